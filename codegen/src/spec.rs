@@ -1,0 +1,30 @@
+//! The spec's model: what a file in `spec/` says, as Rust types.
+//!
+//! These types are the one description of the format. serde reads files with them, the JSON Schema
+//! for editors is derived from them, and their documentation is what the schema says of each key.
+
+mod fields;
+mod operation;
+mod ordered;
+mod platform;
+mod service;
+
+pub use fields::{
+    Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
+};
+pub use operation::{
+    AppType, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse, Location, Method,
+    Operation, TokenUse,
+};
+pub use ordered::Ordered;
+pub use platform::{Grant, GrantInput, GrantReply, Platform, PlatformError, Server};
+pub use service::{NamedType, Service, ServiceFile};
+
+/// A whole spec folder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spec {
+    /// `platform.yaml`: what all operations share.
+    pub platform: Platform,
+    /// The services by folder name, for example `conference_1_0`.
+    pub services: std::collections::BTreeMap<String, Service>,
+}

@@ -1,0 +1,214 @@
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::Ordered;
+
+/// Named fields in the order of the documentation page; the key is the name on the wire.
+pub type Fields = Ordered<String, Field>;
+
+/// One field: a path, query or header parameter, or a field of an object.
+///
+/// Exactly one of `type`, `enum`, `list`, `map` and `object` says what it holds
+/// (`enum` may go with `type: integer`).
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// `string`, `integer` (64 bits), `number` (floating point), `boolean`, `json` (anything), or
+    /// the name of a type under `types`.
+    #[serde(rename = "type")]
+    pub type_name: Option<ScalarOrNamed>,
+    /// The values the field may take, each with a few words on what it means.
+    #[serde(rename = "enum")]
+    pub values: Option<Ordered<EnumKey, EnumValue>>,
+    /// A list; the value says what each element is.
+    pub list: Option<Box<TypeNode>>,
+    /// A JSON object with free keys; the value says what each value is.
+    pub map: Option<Box<TypeNode>>,
+    /// An object with the fields given here.
+    pub object: Option<Fields>,
+    /// True if a request without the field is refused. In replies nothing is relied on, so the
+    /// mark has no effect there.
+    #[serde(default)]
+    pub required: bool,
+    /// What the field is: units, limits, where the value comes from. In our own words.
+    pub doc: Option<String>,
+    /// True if the value must never be printed.
+    #[serde(default)]
+    pub secret: bool,
+    /// How the value is written on the wire where that is not the default.
+    pub encoding: Option<Encoding>,
+    /// The field's name in Rust, where the one made from the wire name will not do.
+    pub rust_name: Option<String>,
+    /// The name of the Rust type made for this field's `enum` or `object` (or that of its
+    /// elements), where the one made from the field's name will not do.
+    pub rust_type: Option<String>,
+}
+
+/// What a list's element or a map's value is: the name of a type, or a mapping as for a field.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum TypeNode {
+    /// A scalar or a named type.
+    Name(ScalarOrNamed),
+    /// Anything else. `required`, `secret`, `encoding` and `rust_name` do not apply here.
+    Node(Box<Field>),
+}
+
+/// The name of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub enum ScalarOrNamed {
+    /// UTF-8 text.
+    String,
+    /// A whole number of 64 bits.
+    Integer,
+    /// A floating point number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Any JSON.
+    Json,
+    /// A type declared under `types`, of the operation or of the service.
+    Named(String),
+}
+
+impl From<String> for ScalarOrNamed {
+    fn from(name: String) -> Self {
+        match name.as_str() {
+            "string" => Self::String,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "boolean" => Self::Boolean,
+            "json" => Self::Json,
+            _ => Self::Named(name),
+        }
+    }
+}
+
+/// A value of an enum as it stands on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum EnumKey {
+    /// For `type: integer`.
+    Integer(i64),
+    /// Text.
+    Text(String),
+}
+
+impl fmt::Display for EnumKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => value.fmt(f),
+            Self::Text(value) => value.fmt(f),
+        }
+    }
+}
+
+/// What a value of an enum means: a few words, or a mapping with `doc` and `rust_name`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum EnumValue {
+    /// The meaning; empty if it is not known.
+    Doc(Option<String>),
+    /// The meaning with a name of its own in Rust.
+    Named(NamedEnumValue),
+}
+
+/// The long form of a value of an enum.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedEnumValue {
+    /// What the value means.
+    pub doc: Option<String>,
+    /// The variant's name in Rust.
+    pub rust_name: Option<String>,
+}
+
+/// How a value is written where that is not the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// Body: the field is a string on the wire that holds the value as JSON text.
+    JsonString,
+    /// Query: the elements joined by commas.
+    Comma,
+    /// Query: `name.1=..&name.2=..`, and `name.1.field=..` for objects.
+    Indexed,
+}
+
+/// What a field holds, once it is known to hold exactly one thing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shape<'a> {
+    /// A scalar or a named type.
+    Name(&'a ScalarOrNamed),
+    /// An enum of strings, or of integers if the flag is set.
+    Enum(&'a Ordered<EnumKey, EnumValue>, bool),
+    /// A list of elements.
+    List(&'a TypeNode),
+    /// A map from strings to values.
+    Map(&'a TypeNode),
+    /// An object with fields of its own.
+    Object(&'a Fields),
+}
+
+impl Field {
+    /// What the field holds; `None` if it says nothing or several things, which `check` reports.
+    pub fn shape(&self) -> Option<Shape<'_>> {
+        match (
+            &self.type_name,
+            &self.values,
+            &self.list,
+            &self.map,
+            &self.object,
+        ) {
+            (Some(name), None, None, None, None) => Some(Shape::Name(name)),
+            (None | Some(ScalarOrNamed::String), Some(values), None, None, None) => {
+                Some(Shape::Enum(values, false))
+            }
+            (Some(ScalarOrNamed::Integer), Some(values), None, None, None) => {
+                Some(Shape::Enum(values, true))
+            }
+            (None, None, Some(element), None, None) => Some(Shape::List(element)),
+            (None, None, None, Some(value), None) => Some(Shape::Map(value)),
+            (None, None, None, None, Some(fields)) => Some(Shape::Object(fields)),
+            _ => None,
+        }
+    }
+}
+
+impl TypeNode {
+    /// What the element or value is; `None` as for [`Field::shape`].
+    pub fn shape(&self) -> Option<Shape<'_>> {
+        match self {
+            Self::Name(name) => Some(Shape::Name(name)),
+            Self::Node(field) => field.shape(),
+        }
+    }
+
+    /// The name asked for the Rust type made here, if any.
+    pub fn rust_type(&self) -> Option<&str> {
+        match self {
+            Self::Name(_) => None,
+            Self::Node(field) => field.rust_type.as_deref(),
+        }
+    }
+}
+
+impl EnumValue {
+    /// What the value means.
+    pub fn doc(&self) -> Option<&str> {
+        match self {
+            Self::Doc(doc) => doc.as_deref(),
+            Self::Named(value) => value.doc.as_deref(),
+        }
+    }
+
+    /// The variant's name in Rust, if one is asked for.
+    pub fn rust_name(&self) -> Option<&str> {
+        match self {
+            Self::Doc(_) => None,
+            Self::Named(value) => value.rust_name.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+use serde::Deserialize;
+
+use super::{Field, Fields, Ordered, service::NamedType};
+
+/// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    /// The platform's name of the operation, for example `StartCloudRecord`. The file is named
+    /// after it, in snake case.
+    pub operation: String,
+    /// The method's name in Rust, where the one made from `operation` will not do.
+    pub rust_name: Option<String>,
+    /// One line on what the operation does. In our own words.
+    pub summary: String,
+    /// More on it: limits, what must be done before. In our own words.
+    pub doc: Option<String>,
+    /// The address of the documentation page.
+    pub source: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path with its version, for example `/v1.0/calendar/users/{userId}/events`.
+    pub path: String,
+    /// Which kinds of application may call it.
+    #[serde(default)]
+    pub app_types: Vec<AppType>,
+    /// The permission that the application needs, for example `Calendar.Event.Write`.
+    pub permission: Option<String>,
+    /// Whether the token header is sent.
+    #[serde(default)]
+    pub token: TokenUse,
+    /// Whether sending the same request twice does no more than sending it once. Without it GET,
+    /// PUT and DELETE are, POST and PATCH are not.
+    pub idempotent: Option<bool>,
+    /// The values in the path. All are required; those in the template and these must agree.
+    #[serde(default)]
+    pub path_params: Fields,
+    /// The values in the query.
+    #[serde(default)]
+    pub query: Fields,
+    /// Headers beside the token.
+    #[serde(default)]
+    pub headers: Fields,
+    /// The fields of the JSON object that is sent. An empty mapping sends `{}`.
+    pub body: Option<Fields>,
+    /// A body that is no object with fields of its own but a list, say. Not together with `body`.
+    pub body_type: Option<Box<Field>>,
+    /// The fields of the JSON object that comes back.
+    pub response: Option<Fields>,
+    /// A reply that is no object with fields of its own: a bare boolean, a list, free JSON. Not
+    /// together with `response`. An operation with neither replies nothing.
+    pub response_type: Option<Box<Field>>,
+    /// Types that are used by name, in this operation alone.
+    #[serde(default)]
+    pub types: Ordered<String, NamedType>,
+    /// The errors that the operation documents.
+    #[serde(default)]
+    pub errors: Vec<ErrorRow>,
+    /// A request and what it is answered.
+    pub example: Option<Example>,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+    Patch,
+}
+
+impl Method {
+    /// Whether HTTP says that a repeated request does no harm.
+    pub fn is_idempotent(self) -> bool {
+        matches!(self, Self::Get | Self::Put | Self::Delete)
+    }
+
+    /// The method as it stands in a request.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// A kind of application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppType {
+    /// Made by an organisation for itself.
+    Internal,
+    /// Made by an organisation's service provider on its behalf.
+    Delegated,
+    /// Made by a vendor for many organisations.
+    ThirdParty,
+    /// Made by a vendor for persons.
+    ThirdPartyPersonal,
+}
+
+/// Whether the token header is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenUse {
+    /// The operation needs a token.
+    #[default]
+    Required,
+    /// The operation is called without: those that give tokens, above all.
+    None,
+}
+
+/// A row of an operation's error table.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorRow {
+    /// The HTTP status, 400 to 599 (200 for errors that come in a successful reply).
+    pub status: u16,
+    /// The code in the error's body.
+    pub code: String,
+    /// The message in the error's body; `%s` stands for a detail that changes from case to case.
+    pub message: Option<String>,
+    /// What the error means and what to do. In our own words.
+    pub doc: Option<String>,
+    /// What the error means for a client, where it is of a known class.
+    pub class: Option<ErrorClass>,
+    /// The variant's name in Rust, where the one made from `code` will not do. Rows with the same
+    /// code share a variant unless they differ in this.
+    pub rust_name: Option<String>,
+}
+
+/// What an error means for a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorClass {
+    /// The token is missing, wrong or expired: get a new one and send once more.
+    TokenRejected,
+    /// The application's key, secret or ticket is wrong: never retry.
+    Credentials,
+    /// The application or the address is not allowed to do this: never retry.
+    Permission,
+    /// Too many calls: wait a second and retry. The request was refused before it ran.
+    Throttled,
+    /// Too many calls: wait for the next minute and retry. The request was refused before it ran.
+    ThrottledMinute,
+    /// The day's or month's calls are used up: never retry.
+    Quota,
+    /// A fault of the server that passes.
+    Transient,
+    /// Something else is under way: try again later.
+    RetryLater,
+    /// An idempotency key was used twice for different requests.
+    IdempotencyMisuse,
+}
+
+/// A request and what it is answered.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// What is sent.
+    #[serde(default)]
+    pub request: ExampleRequest,
+    /// What comes back.
+    pub response: Option<ExampleResponse>,
+}
+
+/// The values of an example's request, by the place they go to.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleRequest {
+    /// Values in the path.
+    #[serde(default)]
+    pub path: Ordered<String, serde_json::Value>,
+    /// Values in the query.
+    #[serde(default)]
+    pub query: Ordered<String, serde_json::Value>,
+    /// Headers.
+    #[serde(default)]
+    pub headers: Ordered<String, serde_json::Value>,
+    /// The body.
+    pub body: Option<serde_json::Value>,
+}
+
+/// What an example's request is answered.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleResponse {
+    /// The HTTP status.
+    #[serde(default = "ok")]
+    pub status: u16,
+    /// The body; none if nothing comes back.
+    pub body: Option<serde_json::Value>,
+}
+
+fn ok() -> u16 {
+    200
+}
+
+impl Operation {
+    /// Whether a request may be sent twice.
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent
+            .unwrap_or_else(|| self.method.is_idempotent())
+    }
+
+    /// The names in braces in the path, in their order.
+    pub fn path_names(&self) -> impl Iterator<Item = &str> {
+        self.path
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| name)
+    }
+
+    /// All fields that the request carries beside those in the path, with where they go.
+    pub fn request_fields(&self) -> impl Iterator<Item = (Location, &str, &Field)> {
+        let query = self
+            .query
+            .iter()
+            .map(|(name, field)| (Location::Query, name.as_str(), field));
+        let headers = self
+            .headers
+            .iter()
+            .map(|(name, field)| (Location::Header, name.as_str(), field));
+        let body = self.body.iter().flat_map(Ordered::iter);
+        let body = body.map(|(name, field)| (Location::Body, name.as_str(), field));
+        let whole = self
+            .body_type
+            .iter()
+            .map(|field| (Location::Body, "body", field.as_ref()));
+        query.chain(headers).chain(body).chain(whole)
+    }
+}
+
+/// Where a field of a request goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// Into the query.
+    Query,
+    /// Into a header of its own.
+    Header,
+    /// Into the JSON body.
+    Body,
+}

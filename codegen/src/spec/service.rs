@@ -1,0 +1,41 @@
+use serde::Deserialize;
+
+use super::{EnumKey, EnumValue, Fields, Operation, Ordered, ScalarOrNamed};
+
+/// `spec/<service>/_service.yaml`: what the operations of a service share. May be absent.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceFile {
+    /// A few words on what the service is about.
+    pub summary: Option<String>,
+    /// Types that several operations use by name.
+    #[serde(default)]
+    pub types: Ordered<String, NamedType>,
+}
+
+/// A type that is used by name: an object, or an enum.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedType {
+    /// What it is. In our own words.
+    pub doc: Option<String>,
+    /// An object with the fields given here.
+    pub object: Option<Fields>,
+    /// `integer` for an enum of integers, or `string`.
+    #[serde(rename = "type")]
+    pub type_name: Option<ScalarOrNamed>,
+    /// An enum with the values given here.
+    #[serde(rename = "enum")]
+    pub values: Option<Ordered<EnumKey, EnumValue>>,
+    /// The type's name in Rust, where the one made from its name will not do.
+    pub rust_type: Option<String>,
+}
+
+/// A service: a folder in `spec/`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Service {
+    /// `_service.yaml`.
+    pub file: ServiceFile,
+    /// The operations by file name (without `.yaml`), in that order.
+    pub operations: std::collections::BTreeMap<String, Operation>,
+}

@@ -1,0 +1,3 @@
+//! What the generated crate `dingtalk-api` runs on.
+
+pub mod operation;

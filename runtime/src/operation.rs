@@ -1,0 +1,135 @@
+//! What the generated code says of an operation and of the platform, as data.
+
+/// One operation, as the generated code describes it.
+#[derive(Debug)]
+pub struct Operation {
+    /// The service's name, for example `conference_1_0`.
+    pub service: &'static str,
+    /// The platform's name of the operation, for example `StartCloudRecord`.
+    pub action: &'static str,
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path, with path parameters in braces.
+    pub path: &'static str,
+    /// The path parameters' names in the order of the method's arguments.
+    pub path_params: &'static [&'static str],
+    /// What is sent as a body.
+    pub body: Body,
+    /// What comes back.
+    pub reply: ReplyKind,
+    /// Whether the token header is sent.
+    pub token: bool,
+    /// Whether a request may be sent twice.
+    pub idempotent: bool,
+    /// The permission that the application needs; empty if none is documented.
+    pub permission: &'static str,
+    /// The rows of the operation's error table.
+    pub errors: &'static [ErrorRow],
+}
+
+/// What an operation sends as a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// A JSON object of the request's body fields; `{}` if none is set.
+    Fields,
+    /// The value of the request's only body field, as it is.
+    Whole,
+}
+
+/// What an operation replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplyKind {
+    /// Nothing that is read.
+    Nothing,
+    /// JSON.
+    Json,
+}
+
+/// A row of an operation's error table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The HTTP status.
+    pub status: u16,
+    /// The code in the error's body.
+    pub code: &'static str,
+    /// The message, in which `%s` stands for a detail; empty if none is documented.
+    pub message: &'static str,
+    /// What the row means for a client, where its class is known.
+    pub class: Option<ErrorClass>,
+    /// Which variant of the operation's error enum the row gives.
+    pub variant: usize,
+}
+
+/// What an error means for a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorClass {
+    /// The token is missing, wrong or expired: get a new one and send once more.
+    TokenRejected,
+    /// The application's key, secret or ticket is wrong: never retry.
+    Credentials,
+    /// The application or the address is not allowed to do this: never retry.
+    Permission,
+    /// Too many calls: wait a second and retry. The request was refused before it ran.
+    Throttled,
+    /// Too many calls: wait for the next minute and retry. The request was refused before it ran.
+    ThrottledMinute,
+    /// The day's or month's calls are used up: never retry.
+    Quota,
+    /// A fault of the server that passes.
+    Transient,
+    /// Something else is under way: try again later.
+    RetryLater,
+    /// An idempotency key was used twice for different requests.
+    IdempotencyMisuse,
+}
+
+/// What all operations share, as the generated code describes it.
+#[derive(Debug)]
+pub struct Platform {
+    /// Servers by name, with scheme and host. The first is the default.
+    pub servers: &'static [(&'static str, &'static str)],
+    /// The header that carries the token.
+    pub token_header: &'static str,
+    /// Headers in which a reply may carry its request id, the best first.
+    pub request_id_headers: &'static [&'static str],
+    /// Error codes that any operation may answer.
+    pub errors: &'static [PlatformError],
+    /// How an application gets its token.
+    pub app_token: Grant,
+}
+
+/// An error code that any operation may answer.
+#[derive(Debug, Clone, Copy)]
+pub struct PlatformError {
+    /// The HTTP statuses it is known to come with; any if empty.
+    pub status: &'static [u16],
+    /// The code in the error's body.
+    pub code: &'static str,
+    /// What it means for a client.
+    pub class: ErrorClass,
+}
+
+/// How a token is got.
+#[derive(Debug)]
+pub struct Grant {
+    /// The operation that gives it.
+    pub operation: &'static Operation,
+    /// Which body field takes which credential.
+    pub request: &'static [(&'static str, GrantInput)],
+    /// The field of the reply with the token.
+    pub token: &'static str,
+    /// The field of the reply that says for how many seconds it is valid.
+    pub expires_in: &'static str,
+}
+
+/// A credential of the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantInput {
+    /// The application's key, also called client id.
+    AppKey,
+    /// The application's secret.
+    AppSecret,
+}
