@@ -1,0 +1,180 @@
+//! What the format cannot say: names that collide, references that lead nowhere, examples that do
+//! not fit. All mistakes are found at once.
+
+mod addresses;
+mod attributes;
+mod collisions;
+mod cycles;
+mod errors;
+mod examples;
+mod fit;
+mod identifiers;
+mod place;
+mod platform;
+mod references;
+mod shape;
+mod template;
+mod texts;
+mod types;
+mod walk;
+mod whole;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::load;
+use crate::sources::{Sources, operation_file, service_file};
+use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
+
+use place::Path;
+
+/// An operation of a service that was not parsed this time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The service.
+    pub service: String,
+    /// The operation's name.
+    pub operation: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path's template.
+    pub path: String,
+}
+
+/// Finds the mistakes of a spec that has been parsed. `others` are the operations of the services
+/// that are not in `spec`.
+pub fn check(spec: &Spec, sources: &Sources, others: &[Endpoint]) -> Result<(), Report> {
+    let broken = BTreeSet::new();
+    let subject = Subject {
+        platform: Some(&spec.platform),
+        services: &spec.services,
+        broken: &broken,
+        sources,
+        others,
+    };
+    let mistakes = subject.mistakes();
+    if mistakes.is_empty() {
+        Ok(())
+    } else {
+        Err(sources.report(mistakes))
+    }
+}
+
+/// Parses the services in `only` and checks them: mistakes of form in some files do not hide what
+/// is wrong with the others.
+pub fn examine(
+    sources: &Sources,
+    only: &BTreeSet<&str>,
+    others: &[Endpoint],
+) -> Result<Spec, Report> {
+    let loaded = load::load(sources, only);
+    let mut mistakes = loaded.mistakes;
+    let subject = Subject {
+        platform: loaded.platform.as_ref(),
+        services: &loaded.services,
+        broken: &loaded.broken,
+        sources,
+        others,
+    };
+    mistakes.extend(subject.mistakes());
+    match loaded.platform {
+        Some(platform) if mistakes.is_empty() => Ok(Spec {
+            platform,
+            services: loaded.services,
+        }),
+        _ => Err(sources.report(mistakes)),
+    }
+}
+
+/// What is checked.
+struct Subject<'a> {
+    platform: Option<&'a Platform>,
+    services: &'a BTreeMap<String, Service>,
+    /// Services of which only a part could be read: what they lack is no mistake.
+    broken: &'a BTreeSet<String>,
+    sources: &'a Sources,
+    others: &'a [Endpoint],
+}
+
+/// The types that can be used by name at some place.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    own: Option<&'a Ordered<String, NamedType>>,
+    shared: &'a Ordered<String, NamedType>,
+}
+
+impl<'a> Scope<'a> {
+    fn get(&self, name: &str) -> Option<&'a NamedType> {
+        self.own
+            .and_then(|own| own.get(name))
+            .or_else(|| self.shared.get(name))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'a str> {
+        let own = self.own.into_iter().flat_map(Ordered::iter);
+        own.chain(self.shared.iter()).map(|(name, _)| name.as_str())
+    }
+}
+
+type Mistakes = Vec<Diagnostic>;
+
+impl Subject<'_> {
+    fn mistakes(&self) -> Mistakes {
+        let mut mistakes = Mistakes::new();
+        for (name, service) in self.services {
+            self.service(name, service, &mut mistakes);
+        }
+        if let Some(platform) = self.platform {
+            platform::check(self, platform, &mut mistakes);
+        }
+        whole::check(self, &mut mistakes);
+        mistakes
+    }
+
+    fn service(&self, name: &str, service: &Service, mistakes: &mut Mistakes) {
+        let file = service_file(name);
+        let path = Path::File(&file);
+        let shared = &service.file.types;
+        let scope = Scope { own: None, shared };
+        texts::service(&path, &service.file, mistakes);
+        types::check(&path, scope, shared, mistakes);
+        collisions::shared_types(&path, shared, mistakes);
+        if !self.broken.contains(name) {
+            references::unused_shared(&path, service, mistakes);
+        }
+        for (stem, operation) in &service.operations {
+            let file = operation_file(name, stem);
+            self.operation(&Path::File(&file), operation, shared, mistakes);
+        }
+    }
+
+    fn operation(
+        &self,
+        path: &Path<'_>,
+        operation: &Operation,
+        shared: &Ordered<String, NamedType>,
+        mistakes: &mut Mistakes,
+    ) {
+        let scope = Scope {
+            own: Some(&operation.types),
+            shared,
+        };
+        texts::operation(path, operation, mistakes);
+        template::check(path, operation, mistakes);
+        addresses::operation(path, operation, self.platform, mistakes);
+        shape::operation(path, operation, mistakes);
+        walk::operation(path, operation, &mut |seen| {
+            shape::check(&seen, mistakes);
+            attributes::check(&seen, scope, mistakes);
+            references::known(&seen, scope, mistakes);
+            texts::field(&seen, mistakes);
+            identifiers::field(&seen, mistakes);
+            collisions::inner_fields(&seen, mistakes);
+        });
+        types::check(path, scope, &operation.types, mistakes);
+        references::unused_own(path, operation, shared, mistakes);
+        errors::check(path, operation, mistakes);
+        collisions::operation(path, operation, mistakes);
+        examples::check(path, operation, scope, mistakes);
+    }
+}
