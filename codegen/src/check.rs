@@ -86,6 +86,27 @@ pub fn examine(
     }
 }
 
+/// How many types a spec describes: requests, replies, and the objects and enums inside them.
+pub fn count_types(spec: &Spec) -> usize {
+    let mut count = 0;
+    let path = Path::File("");
+    let made = |seen: walk::Seen<'_, '_>| match seen.what {
+        walk::What::Field(field) => usize::from(field.object.is_some() || field.values.is_some()),
+        walk::What::Name(_) => 0,
+    };
+    for service in spec.services.values() {
+        count += service.file.types.len();
+        walk::named_types(&path, &service.file.types, &mut |seen| count += made(seen));
+        for op in service.operations.values() {
+            count += op.types.len() + usize::from(op.response.is_some());
+            count += usize::from(op.body.is_some() || op.request_fields().next().is_some());
+            walk::named_types(&path, &op.types, &mut |seen| count += made(seen));
+            walk::operation(&path, op, &mut |seen| count += made(seen));
+        }
+    }
+    count
+}
+
 /// What is checked.
 struct Subject<'a> {
     platform: Option<&'a Platform>,

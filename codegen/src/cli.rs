@@ -28,7 +28,11 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Help and version come this way too, and are no mistakes.
             let _ = error.print();
-            if error.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
+            if error.use_stderr() {
+                ExitCode::from(USAGE)
+            } else {
+                ExitCode::SUCCESS
+            }
         }
     }
 }

@@ -37,10 +37,14 @@ impl<'a> Taken<'a> {
             n if snake => format!("{wanted}_{n}"),
             n => format!("{wanted}{n}"),
         };
-        let free = |name: &String| !self.0.contains_key(name) && !self.0.contains_key(&format!("r#{name}"));
+        let free = |name: &String| {
+            !self.0.contains_key(name) && !self.0.contains_key(&format!("r#{name}"))
+        };
         // One more name than are taken: one of them is free.
         let all = (1..=self.0.len() + 1).map(numbered);
-        all.into_iter().find(free).unwrap_or_else(|| wanted.to_owned())
+        all.into_iter()
+            .find(free)
+            .unwrap_or_else(|| wanted.to_owned())
     }
 }
 

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
-use dingtalk_codegen::check::examine;
+use dingtalk_codegen::check::{count_types, examine};
 use dingtalk_codegen::diagnostic::Report;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::Spec;
@@ -21,7 +21,10 @@ pub(super) fn command() -> Command {
 }
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {
-    let folder = matches.get_one::<PathBuf>("spec").cloned().unwrap_or_default();
+    let folder = matches
+        .get_one::<PathBuf>("spec")
+        .cloned()
+        .unwrap_or_default();
     let examined = Sources::read(&folder).and_then(|sources| read(&sources));
     match examined {
         Ok(spec) => {
@@ -42,14 +45,11 @@ fn read(sources: &Sources) -> Result<Spec, Report> {
 
 fn summary(spec: &Spec) -> String {
     let operations: usize = spec.services.values().map(|s| s.operations.len()).sum();
-    let shared: usize = spec.services.values().map(|s| s.file.types.len()).sum();
-    let own = spec.services.values().flat_map(|s| s.operations.values()).map(|op| op.types.len());
-    let types = shared + own.sum::<usize>();
     format!(
         "{}, {}, {}",
         count(spec.services.len(), "service"),
         count(operations, "operation"),
-        count(types, "named type")
+        count(count_types(spec), "type")
     )
 }
 

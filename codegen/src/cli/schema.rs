@@ -3,8 +3,11 @@ use std::process::ExitCode;
 use clap::{Arg, ArgMatches, Command};
 use dingtalk_codegen::schema::File;
 
-const KINDS: [(&str, File); 3] =
-    [("operation", File::Operation), ("service", File::Service), ("platform", File::Platform)];
+const KINDS: [(&str, File); 3] = [
+    ("operation", File::Operation),
+    ("service", File::Service),
+    ("platform", File::Platform),
+];
 
 /// `schema KIND`
 pub(super) fn command() -> Command {
@@ -20,8 +23,13 @@ pub(super) fn command() -> Command {
 }
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {
-    let kind = matches.get_one::<String>("kind").map_or("operation", String::as_str);
+    let kind = matches
+        .get_one::<String>("kind")
+        .map_or("operation", String::as_str);
     let found = KINDS.iter().find(|(name, _)| *name == kind);
-    print!("{}", found.map_or(File::Operation, |(_, file)| *file).schema());
+    print!(
+        "{}",
+        found.map_or(File::Operation, |(_, file)| *file).schema()
+    );
     ExitCode::SUCCESS
 }

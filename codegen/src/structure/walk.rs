@@ -154,6 +154,8 @@ impl<'a> Walker<'a> {
         let mut help = format!("allowed here: {}", alternatives(known()));
         if let Some(near) = nearest(word, known()) {
             help = format!("did you mean {}? {help}", shown(near));
+        } else if word.trim().contains(' ') {
+            help = "put a text with commas in quotes: inside `{ }` a comma ends it".to_owned();
         }
         self.report(key.span, format!("unknown key {}", shown(word)), Some(help));
     }
