@@ -111,7 +111,7 @@ pub fn count_types(spec: &Spec) -> usize {
 struct Subject<'a> {
     platform: Option<&'a Platform>,
     services: &'a BTreeMap<String, Service>,
-    /// Services of which only a part could be read: what they lack is no mistake.
+    /// Files that could not be read: what is not there without them is no mistake.
     broken: &'a BTreeSet<String>,
     sources: &'a Sources,
     others: &'a [Endpoint],
@@ -122,6 +122,8 @@ struct Subject<'a> {
 struct Scope<'a> {
     own: Option<&'a Ordered<String, NamedType>>,
     shared: &'a Ordered<String, NamedType>,
+    /// False if the service's own file could not be read, so that not all shared types are known.
+    complete: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -140,6 +142,13 @@ impl<'a> Scope<'a> {
 type Mistakes = Vec<Diagnostic>;
 
 impl Subject<'_> {
+    /// Whether a file of a service could not be read.
+    fn is_broken(&self, service: &str) -> bool {
+        self.broken
+            .iter()
+            .any(|file| file.split('/').next() == Some(service))
+    }
+
     fn mistakes(&self) -> Mistakes {
         let mut mistakes = Mistakes::new();
         for (name, service) in self.services {
@@ -156,16 +165,20 @@ impl Subject<'_> {
         let file = service_file(name);
         let path = Path::File(&file);
         let shared = &service.file.types;
-        let scope = Scope { own: None, shared };
+        let scope = Scope {
+            own: None,
+            shared,
+            complete: !self.broken.contains(&file),
+        };
         texts::service(&path, &service.file, mistakes);
         types::check(&path, scope, shared, mistakes);
         collisions::shared_types(&path, shared, mistakes);
-        if !self.broken.contains(name) {
+        if !self.is_broken(name) {
             references::unused_shared(&path, service, mistakes);
         }
         for (stem, operation) in &service.operations {
             let file = operation_file(name, stem);
-            self.operation(&Path::File(&file), operation, shared, mistakes);
+            self.operation(&Path::File(&file), operation, scope, mistakes);
         }
     }
 
@@ -173,12 +186,12 @@ impl Subject<'_> {
         &self,
         path: &Path<'_>,
         operation: &Operation,
-        shared: &Ordered<String, NamedType>,
+        scope: Scope<'_>,
         mistakes: &mut Mistakes,
     ) {
         let scope = Scope {
             own: Some(&operation.types),
-            shared,
+            ..scope
         };
         texts::operation(path, operation, mistakes);
         template::check(path, operation, mistakes);
@@ -193,7 +206,7 @@ impl Subject<'_> {
             collisions::inner_fields(&seen, mistakes);
         });
         types::check(path, scope, &operation.types, mistakes);
-        references::unused_own(path, operation, shared, mistakes);
+        references::unused_own(path, operation, scope, mistakes);
         errors::check(path, operation, mistakes);
         collisions::operation(path, operation, mistakes);
         examples::check(path, operation, scope, mistakes);

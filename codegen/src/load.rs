@@ -15,7 +15,7 @@ use crate::structure;
 pub(crate) struct Loaded {
     pub(crate) platform: Option<Platform>,
     pub(crate) services: BTreeMap<String, Service>,
-    /// Services of which a file could not be read.
+    /// Files that could not be read.
     pub(crate) broken: BTreeSet<String>,
     pub(crate) mistakes: Vec<Diagnostic>,
 }
@@ -45,6 +45,15 @@ struct Job<'a> {
     service: &'a str,
     stem: Option<&'a str>,
     text: &'a str,
+}
+
+impl Job<'_> {
+    fn file(&self) -> String {
+        match self.stem {
+            Some(stem) => operation_file(self.service, stem),
+            None => service_file(self.service),
+        }
+    }
 }
 
 /// What became of it.
@@ -92,7 +101,7 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
             }
             (Outcome::Service(file), _) => service.file = file,
             (Outcome::Mistakes(mistakes), _) => {
-                loaded.broken.insert(job.service.to_owned());
+                loaded.broken.insert(job.file());
                 loaded.mistakes.extend(mistakes);
             }
             (Outcome::Operation(_), None) => {}
@@ -136,12 +145,11 @@ fn run(jobs: &[Job<'_>]) -> Vec<Outcome> {
 }
 
 fn outcome(job: &Job<'_>) -> Outcome {
+    let file = job.file();
     let result = match job.stem {
-        Some(stem) => {
-            let file = operation_file(job.service, stem);
-            read(File::Operation, &file, job.text).map(|op| Outcome::Operation(Box::new(op)))
-        }
-        None => read(File::Service, &service_file(job.service), job.text).map(Outcome::Service),
+        Some(_) => read(File::Operation, &file, job.text)
+            .map(|operation| Outcome::Operation(Box::new(operation))),
+        None => read(File::Service, &file, job.text).map(Outcome::Service),
     };
     result.unwrap_or_else(Outcome::Mistakes)
 }

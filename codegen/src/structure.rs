@@ -78,12 +78,13 @@ fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
     {
         diagnostic.help("indent with spaces; YAML takes no tabs")
     } else if let Some(c @ ('`' | '@' | '%')) = at {
-        diagnostic.help(format!(
-            "put a text that begins with {} in quotes",
-            shown(&c.to_string())
-        ))
+        diagnostic.help(format!("put a text that begins with {c} in quotes"))
     } else if broken.message.starts_with("mapping values") {
-        diagnostic.help("put a text that has `: ` in it in quotes")
+        diagnostic
+            .help("put a text that has `: ` in it in quotes; or indent the line as its neighbours")
+    } else if broken.message.contains("invalid indentation") {
+        diagnostic
+            .help("indent the line as its neighbours; or a bracket or quote above is not closed")
     } else {
         diagnostic
     }

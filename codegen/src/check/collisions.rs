@@ -80,7 +80,7 @@ fn arguments(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
                 "{} would be the argument `request`, which the method has already",
                 shown(wire)
             );
-            let help = "give it another name: `rust_name: request_id`, say";
+            let help = "give it a name of its own: `rust_name: request_value`";
             mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
         } else if let Some(first) = taken.take(name.clone(), wire, || path.at_key()) {
             let free = taken.free(names::file_stem(&name));

@@ -40,11 +40,10 @@ fn path_values(
     for (name, value) in values.iter() {
         let text = value.as_str();
         if text.is_some_and(|text| matches!(text, "" | "." | "..")) {
-            let message = format!(
-                "{} cannot be {} in a path",
-                shown(name),
-                shown(text.unwrap_or_default())
-            );
+            let what = text
+                .filter(|text| !text.is_empty())
+                .map_or("empty".to_owned(), shown);
+            let message = format!("{} cannot be {what} in a path", shown(name));
             let help = "the path would be that of another operation";
             fit.mistakes
                 .push(Diagnostic::new(path.key(name).at_value(), message).help(help));

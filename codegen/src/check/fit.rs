@@ -71,7 +71,7 @@ impl<'a, 'b> Fit<'a, 'b> {
                 None if fields.is_empty() => {
                     "nothing is described that could stand here".to_owned()
                 }
-                None => format!("known are {}", alternatives(known().take(20))),
+                None => format!("described: {}", alternatives(known().take(20))),
             };
             let message = format!("the example gives {}, which is not described", shown(name));
             self.report(&inner, inner.at_key(), message, Some(help));
@@ -165,10 +165,13 @@ impl<'a, 'b> Fit<'a, 'b> {
                         values: Some(values),
                         type_name,
                         ..
-                    }) => {
-                        let integer = *type_name == Some(ScalarOrNamed::Integer);
-                        self.one_of(path, values, integer, value);
-                    }
+                    }) => match type_name {
+                        None | Some(ScalarOrNamed::String) => {
+                            self.one_of(path, values, false, value)
+                        }
+                        Some(ScalarOrNamed::Integer) => self.one_of(path, values, true, value),
+                        Some(_) => {}
+                    },
                     _ => {}
                 };
             }
@@ -199,7 +202,7 @@ impl<'a, 'b> Fit<'a, 'b> {
         let found = found.to_string();
         let known = || known.iter().map(String::as_str);
         let mut help = format!("its values are {}", alternatives(known().take(20)));
-        if let Some(near) = nearest(&found, known()) {
+        if let Some(near) = nearest(&found, known()).filter(|_| !integer) {
             help = format!("did you mean {}? {help}", shown(near));
         }
         let message = format!("{} is no value of this enum", shown(&found));

@@ -120,7 +120,7 @@ fn app_token(subject: &Subject<'_>, path: &Path<'_>, platform: &Platform, mistak
         .iter()
         .filter(|other| other.service == service);
     actions.extend(others.map(|other| other.operation.as_str()));
-    let complete = !actions.is_empty() && !subject.broken.contains(service);
+    let complete = !actions.is_empty() && !subject.is_broken(service);
     if !actions.contains(&action) && complete {
         let message = format!(
             "the service {} has no operation {}",

@@ -30,7 +30,8 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// Finds names of types that are not declared.
 pub(super) fn known(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
-    let Some(name) = name_of(seen).filter(|name| scope.get(name).is_none()) else {
+    let unknown = |name: &&str| scope.complete && scope.get(name).is_none();
+    let Some(name) = name_of(seen).filter(unknown) else {
         return;
     };
     let place = match seen.what {
@@ -78,7 +79,7 @@ pub(super) fn name_is_free(path: &Path<'_>, name: &str, scope: Scope<'_>, mistak
 pub(super) fn unused_own(
     path: &Path<'_>,
     op: &Operation,
-    shared: &Ordered<String, NamedType>,
+    scope: Scope<'_>,
     mistakes: &mut Mistakes,
 ) {
     if op.types.is_empty() {
@@ -86,10 +87,6 @@ pub(super) fn unused_own(
     }
     let mut used = BTreeSet::new();
     operation(path, op, &mut |seen| used.extend(name_of(&seen)));
-    let scope = Scope {
-        own: Some(&op.types),
-        shared,
-    };
     let used = reached(used, scope);
     unused(
         path,
@@ -113,7 +110,12 @@ pub(super) fn unused_shared(path: &Path<'_>, service: &Service, mistakes: &mut M
         named_types(path, &op.types, &mut |seen| own.extend(name_of(&seen)));
         used.extend(own.into_iter().filter(|name| op.types.get(name).is_none()));
     }
-    let used = reached(used, Scope { own: None, shared });
+    let scope = Scope {
+        own: None,
+        shared,
+        complete: true,
+    };
+    let used = reached(used, scope);
     unused(
         path,
         shared,

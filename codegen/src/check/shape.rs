@@ -66,8 +66,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
         mistakes.push(unclear(seen, field));
     }
     if let Some(values) = &field.values {
-        let integer = field.type_name == Some(ScalarOrNamed::Integer);
-        enumeration(seen.path, values, integer, mistakes);
+        enumeration(seen.path, values, field.type_name.as_ref(), mistakes);
     }
     scalar_only(seen, field, mistakes);
 }
@@ -135,9 +134,8 @@ fn scalar_only(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
 
 /// A type that is declared is an object or an enum.
 pub(super) fn named_type(path: &Path<'_>, name: &str, def: &NamedType, mistakes: &mut Mistakes) {
-    let integer = def.type_name == Some(ScalarOrNamed::Integer);
     if let Some(values) = &def.values {
-        enumeration(path, values, integer, mistakes);
+        enumeration(path, values, def.type_name.as_ref(), mistakes);
     }
     let kinds = ["string", "integer"];
     let type_fits = matches!(
@@ -173,7 +171,7 @@ pub(super) fn named_type(path: &Path<'_>, name: &str, def: &NamedType, mistakes:
 fn enumeration(
     path: &Path<'_>,
     values: &Ordered<EnumKey, EnumValue>,
-    integer: bool,
+    type_name: Option<&ScalarOrNamed>,
     mistakes: &mut Mistakes,
 ) {
     let path = path.key("enum");
@@ -183,6 +181,12 @@ fn enumeration(
                 .help("if the values are not known, write `type: string` instead"),
         );
     }
+    let integer = match type_name {
+        None | Some(ScalarOrNamed::String) => false,
+        Some(ScalarOrNamed::Integer) => true,
+        // That is reported, and what the values should be is not known.
+        Some(_) => return,
+    };
     for (key, _) in values.iter() {
         let text = key.to_string();
         let place = path.key(&text).at_key();

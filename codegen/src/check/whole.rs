@@ -46,6 +46,11 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
                 continue;
             }
             file_name(&own, stem, &op.operation, mistakes);
+            let named = path.key(if op.rust_name.is_some() {
+                "rust_name"
+            } else {
+                "operation"
+            });
             let method = op
                 .rust_name
                 .clone()
@@ -60,7 +65,7 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
                     "give it another name: {}",
                     shown(&format!("rust_name: call_{method}"))
                 );
-                mistakes.push(Diagnostic::new(own.at_value(), message).help(help));
+                mistakes.push(Diagnostic::new(named.at_value(), message).help(help));
             } else if let Some((first, first_file)) = methods.get(&method) {
                 let message = format!(
                     "the operations {} and {} would both be {} in Rust",

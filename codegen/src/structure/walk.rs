@@ -132,11 +132,12 @@ impl<'a> Walker<'a> {
             } else {
                 at
             };
-            self.report(
-                span,
-                format!("the key {} is missing in {name}", shown(missing)),
-                help,
-            );
+            let mut message = format!("the key {} is missing", shown(missing));
+            if name.starts_with('`') {
+                message.push_str(" in ");
+                message.push_str(name);
+            }
+            self.report(span, message, help);
         }
     }
 
@@ -237,7 +238,9 @@ impl<'a> Walker<'a> {
             {
                 Some("leave the quotes out")
             }
-            Some(_) if wanted.contains(&"text") => Some("put it in quotes"),
+            Some(_) if wanted.contains(&"text") && !wanted.contains(&"a mapping") => {
+                Some("put it in quotes")
+            }
             Some(_) if wanted == ["a list"] => Some("put it in brackets: `[...]`"),
             _ => None,
         };
