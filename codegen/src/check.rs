@@ -20,6 +20,8 @@ mod walk;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::load;
@@ -150,15 +152,39 @@ impl Subject<'_> {
     }
 
     fn mistakes(&self) -> Mistakes {
-        let mut mistakes = Mistakes::new();
-        for (name, service) in self.services {
-            self.service(name, service, &mut mistakes);
-        }
+        let mut mistakes = self.services_mistakes();
         if let Some(platform) = self.platform {
             platform::check(self, platform, &mut mistakes);
         }
         whole::check(self, &mut mistakes);
         mistakes
+    }
+
+    /// Services are checked apart from each other, as many at a time as the machine runs.
+    fn services_mistakes(&self) -> Mistakes {
+        let services: Vec<_> = self.services.iter().collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut mistakes = Mistakes::new();
+            while let Some((name, service)) = services.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.service(name, service, &mut mistakes);
+            }
+            mistakes
+        };
+        let threads = thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(services.len());
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut mistakes = work();
+            for other in others {
+                match other.join() {
+                    Ok(found) => mistakes.extend(found),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            mistakes
+        })
     }
 
     fn service(&self, name: &str, service: &Service, mistakes: &mut Mistakes) {
