@@ -101,7 +101,7 @@ impl<R, E> Call<R, E> {
             let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
                 InvalidArgument::new(operation, name, "is no name that a header can have")
             })?;
-            if parsed.as_str().eq_ignore_ascii_case(job.token_header()) {
+            if parsed == *job.token_header() {
                 let reason = "carries the token: give it with `.token(..)`";
                 return Err(InvalidArgument::new(operation, name, reason));
             }
@@ -226,7 +226,7 @@ fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
 fn finish<R: ReplyBody, E: OperationError>(done: Done) -> Result<Reply<R>, Error<E>> {
     let (job, reply) = done.map_err(|error| error.map_api(Unresolved::resolve))?;
     match R::decode(job.payload(&reply)) {
-        Ok(body) => Ok(Reply::new(job.request_id(&reply), reply, body)),
+        Ok(body) => Ok(Reply::new(job.request_id_headers(), reply, body)),
         Err(error) => Err(job.not_as_documented(&reply, error)),
     }
 }

@@ -39,4 +39,6 @@ pub use self::error::{
 pub use self::json::JsonRequest;
 pub use self::reply::{Reply, ReplyBody};
 pub use self::token::{AppToken, FixedToken, Token, TokenProvider, TokenRequest, TokenResult};
-pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use self::transport::{
+    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
+};

@@ -1,8 +1,9 @@
 //! Requests as they are sent.
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http::header::{HeaderName, HeaderValue};
-use http::{HeaderMap, Uri};
+use reqwest::Url;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::client::Client;
@@ -17,7 +18,7 @@ type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
 
 /// A request without what the client adds: the token and the options of the call.
 pub(crate) struct Encoded {
-    pub(crate) uri: Uri,
+    pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     secrets: Vec<Secret>,
@@ -72,7 +73,7 @@ impl Encoded {
         .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
         fields.push_query(&mut target);
         Ok(Self {
-            uri: uri(operation, target)?,
+            url: url(operation, &target)?,
             headers: fields.headers()?,
             body: fields.body()?,
             secrets: fields.secrets(),
@@ -86,9 +87,9 @@ impl Encoded {
         body: &serde_json::Value,
     ) -> Result<Self> {
         Ok(Self {
-            uri: uri(
+            url: url(
                 operation,
-                format!("{}{}", client.base_url(), operation.path),
+                &format!("{}{}", client.base_url(), operation.path),
             )?,
             headers: HeaderMap::new(),
             body: Some(Bytes::from(body.to_string())),
@@ -106,11 +107,17 @@ impl Encoded {
     }
 }
 
-fn uri(operation: &'static Operation, target: String) -> Result<Uri> {
-    Uri::try_from(target).map_err(|error| {
-        let reason = format!("and its query give no address that can be sent: {error}");
-        InvalidArgument::new(operation, operation.path, reason)
-    })
+/// The longest address that HTTP libraries take.
+const LONGEST: usize = u16::MAX as usize - 1;
+
+fn url(operation: &'static Operation, target: &str) -> Result<Url> {
+    let invalid = |reason: String| InvalidArgument::new(operation, operation.path, reason);
+    if target.len() > LONGEST {
+        let length = target.len();
+        let reason = format!("is too long with its query: {length} bytes of at most {LONGEST}");
+        return Err(invalid(reason));
+    }
+    Url::parse(target).map_err(|error| invalid(format!("gives no address: {error}")))
 }
 
 /// A header value of any text but one that would end the header.
