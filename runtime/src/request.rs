@@ -6,6 +6,7 @@ use http::header::{HeaderName, HeaderValue};
 use reqwest::Url;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::base_url::BaseUrl;
 use crate::client::Client;
 use crate::error::InvalidArgument;
 use crate::json::JsonFields;
@@ -62,18 +63,18 @@ impl Encoded {
     ) -> Result<Self> {
         let fields = Fields { operation, source };
         fields.check_required()?;
-        let mut target = String::with_capacity(128);
-        target.push_str(client.base_url());
+        let base = &client.core().base;
+        let mut path = String::with_capacity(128);
+        path.push_str(base.prefix());
         path::fill(
-            &mut target,
+            &mut path,
             operation.path,
             operation.path_params,
             path_values,
         )
         .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
-        fields.push_query(&mut target);
         Ok(Self {
-            url: url(operation, &target)?,
+            url: url(operation, base, &path, &fields.query())?,
             headers: fields.headers()?,
             body: fields.body()?,
             secrets: fields.secrets(),
@@ -86,10 +87,13 @@ impl Encoded {
         operation: &'static Operation,
         body: &serde_json::Value,
     ) -> Result<Self> {
+        let base = &client.core().base;
         Ok(Self {
             url: url(
                 operation,
-                &format!("{}{}", client.base_url(), operation.path),
+                base,
+                &format!("{}{}", base.prefix(), operation.path),
+                "",
             )?,
             headers: HeaderMap::new(),
             body: Some(Bytes::from(body.to_string())),
@@ -110,14 +114,14 @@ impl Encoded {
 /// The longest address that HTTP libraries take.
 const LONGEST: usize = u16::MAX as usize - 1;
 
-fn url(operation: &'static Operation, target: &str) -> Result<Url> {
-    let invalid = |reason: String| InvalidArgument::new(operation, operation.path, reason);
-    if target.len() > LONGEST {
-        let length = target.len();
+fn url(operation: &'static Operation, base: &BaseUrl, path: &str, query: &str) -> Result<Url> {
+    let url = base.with(path, query);
+    let length = url.as_str().len();
+    if length > LONGEST {
         let reason = format!("is too long with its query: {length} bytes of at most {LONGEST}");
-        return Err(invalid(reason));
+        return Err(InvalidArgument::new(operation, operation.path, reason));
     }
-    Url::parse(target).map_err(|error| invalid(format!("gives no address: {error}")))
+    Ok(url)
 }
 
 /// A header value of any text but one that would end the header.
@@ -165,11 +169,12 @@ impl<'a> Fields<'a> {
         ))
     }
 
-    fn push_query(self, target: &mut String) {
-        let mut mark = '?';
+    fn query(self) -> String {
+        let mut query = String::new();
         for (info, view) in self.set(Location::Query) {
-            query::push(target, &mut mark, info, &view);
+            query::push(&mut query, info, &view);
         }
+        query
     }
 
     fn headers(self) -> Result<HeaderMap> {
