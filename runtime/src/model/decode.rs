@@ -34,28 +34,31 @@ pub fn from_slice<T: Element>(text: &[u8]) -> Result<T, serde_json::Error> {
 }
 
 fn read_json(slot: Slot<'_>, text: &[u8]) -> Result<(), serde_json::Error> {
-    // One look at the whole text is cheaper than one at each of its strings.
-    if let Ok(text) = std::str::from_utf8(text) {
-        let mut from = serde_json::Deserializer::from_str(text);
-        root(slot, &mut from)?;
-        from.end()
-    } else {
-        // Finds the place where it is broken, or a string that is skipped and does no harm.
-        let mut from = serde_json::Deserializer::from_slice(text);
-        root(slot, &mut from)?;
-        from.end()
+    // One look at the whole text is cheaper than one at each of its strings. Bytes that are no UTF-8 are
+    // looked at string by string: those that are skipped do no harm, and the others' place is told.
+    match std::str::from_utf8(text) {
+        Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text)),
+        Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text)),
     }
+}
+
+fn read_all<'de, R: serde_json::de::Read<'de>>(
+    slot: Slot<'_>,
+    mut from: serde_json::Deserializer<R>,
+) -> Result<(), serde_json::Error> {
+    root(slot, &mut from)?;
+    from.end()
 }
 
 pub(super) fn root<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
     let expected = expected(&slot);
     let null_is_a_value = matches!(slot, Slot::Json(_));
-    match SlotSeed::new(slot, &Path::Root).deserialize(from)? {
-        false if !null_is_a_value => Err(D::Error::custom(format_args!(
-            "expected {expected}, found null"
-        ))),
-        _ => Ok(()),
+    if SlotSeed::new(slot, &Path::Root).deserialize(from)? || null_is_a_value {
+        return Ok(());
     }
+    Err(D::Error::custom(format_args!(
+        "expected {expected}, found null"
+    )))
 }
 
 /// Fills a place; answers whether there was a value: false for null, which leaves a field unset.
@@ -155,6 +158,10 @@ impl<'de> Visitor<'de> for SlotSeed<'_> {
     }
 
     #[inline]
+    #[expect(
+        clippy::assigning_clones,
+        reason = "the place is blank: nothing is there to reuse"
+    )]
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<bool, E> {
         match self.slot {
             _ if self.json_text => self.read_text(value),

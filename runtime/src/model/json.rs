@@ -95,11 +95,7 @@ pub(super) fn text(view: View<'_>) -> Result<String, serde_json::Error> {
 
 #[inline]
 fn string(out: &mut Vec<u8>, text: &str) -> Result<(), serde_json::Error> {
-    // Without an early end, so that the compiler can look at many bytes at once.
-    let escapes = text.bytes().fold(false, |found, byte| {
-        found | (byte < b' ') | (byte == b'"') | (byte == b'\\')
-    });
-    if escapes {
+    if !is_plain(text.as_bytes()) {
         return serde_json::to_writer(out, text);
     }
     out.reserve(text.len() + 2);
@@ -107,4 +103,52 @@ fn string(out: &mut Vec<u8>, text: &str) -> Result<(), serde_json::Error> {
     out.extend_from_slice(text.as_bytes());
     out.push(b'"');
     Ok(())
+}
+
+/// Whether a string can be written as it is. Eight bytes are looked at together, the last eight
+/// overlapping those before.
+#[inline]
+fn is_plain(text: &[u8]) -> bool {
+    let Some(last) = text.last_chunk::<8>() else {
+        return text
+            .iter()
+            .all(|byte| *byte >= b' ' && *byte != b'"' && *byte != b'\\');
+    };
+    let (eights, _) = text.as_chunks::<8>();
+    eights
+        .iter()
+        .chain([last])
+        .all(|eight| special(u64::from_ne_bytes(*eight)) == 0)
+}
+
+/// Not zero if one of eight bytes is a control character, a quote or a backslash.
+#[inline]
+const fn special(eight: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xff;
+    // Subtracting from a byte that is smaller borrows: its highest bit is set, and was not before.
+    const fn below(eight: u64, bound: u8) -> u64 {
+        eight.wrapping_sub(ONES * bound as u64) & !eight
+    }
+    let quote = below(eight ^ (ONES * b'"' as u64), 1);
+    let backslash = below(eight ^ (ONES * b'\\' as u64), 1);
+    (below(eight, b' ') | quote | backslash) & (ONES << 7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn every_byte_is_judged_in_every_place() {
+        for len in 1..20 {
+            for place in 0..len {
+                for byte in 0..=u8::MAX {
+                    let mut text = vec![b'a'; len];
+                    text[place] = byte;
+                    let plain = byte >= b' ' && byte != b'"' && byte != b'\\';
+                    assert_eq!(is_plain(&text), plain, "{byte} at {place} of {len}");
+                }
+            }
+        }
+    }
 }
