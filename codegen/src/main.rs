@@ -1,2 +1,10 @@
 //! The command-line program.
-fn main() {}
+fn main() {
+    match dingtalk_codegen::generate(
+        std::path::Path::new("spec"),
+        std::path::Path::new("generated"),
+    ) {
+        Ok(o) => println!("{o}"),
+        Err(e) => println!("{e}"),
+    }
+}
