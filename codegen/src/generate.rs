@@ -20,8 +20,8 @@ use crate::{load, resolve};
 /// What a generation did.
 #[derive(Debug)]
 pub struct Outcome {
-    /// How many services the spec has.
-    pub services: usize,
+    /// The services of the spec.
+    pub services: Vec<String>,
     /// How many of them were made anew.
     pub regenerated: usize,
     /// How many operations the spec has.
@@ -40,7 +40,7 @@ impl fmt::Display for Outcome {
             f,
             "generated {} of {} services ({} operations): {} files changed, in {} ms",
             self.regenerated,
-            self.services,
+            self.services.len(),
             self.operations,
             self.changed.len(),
             self.elapsed.as_millis()
@@ -200,7 +200,7 @@ fn plan(spec_dir: &Path, out: &Path, old: Lock) -> Result<Plan, Failure> {
         emit::manifest(&spec.platform, &entries),
     );
     let outcome = Outcome {
-        services: lock.len(),
+        services: lock.keys().cloned().collect(),
         regenerated: made.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
         changed: Vec::new(),

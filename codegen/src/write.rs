@@ -17,7 +17,10 @@ pub fn render(tokens: TokenStream) -> Result<String, syn::Error> {
     let syn::File { attrs, items, .. } = syn::parse2(tokens)?;
     let mut text = HEADER.to_owned();
     // Formatted one by one, items have an empty line between them, which a file as a whole lacks.
-    let mut parts = vec![(attrs, Vec::new())];
+    let mut parts = Vec::new();
+    if !attrs.is_empty() {
+        parts.push((attrs, Vec::new()));
+    }
     parts.extend(items.into_iter().map(|item| (Vec::new(), vec![item])));
     let mut import = false;
     for (attrs, items) in parts {
