@@ -6,7 +6,12 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 fn main() -> ExitCode {
-    for path in ["spec", "generated/src", "generated/Cargo.toml", "generated/spec.lock"] {
+    for path in [
+        "spec",
+        "generated/src",
+        "generated/Cargo.toml",
+        "generated/spec.lock",
+    ] {
         println!("cargo::rerun-if-changed={path}");
     }
     let before = SystemTime::now() - Duration::from_secs(2);
@@ -19,8 +24,15 @@ fn main() -> ExitCode {
         }
     };
     // The services are features of the generated crate; here they are all known and some are on.
-    let quoted: Vec<_> = outcome.services.iter().map(|name| format!("\"{name}\"")).collect();
-    println!("cargo::rustc-check-cfg=cfg(feature, values({}))", quoted.join(", "));
+    let quoted: Vec<_> = outcome
+        .services
+        .iter()
+        .map(|name| format!("\"{name}\""))
+        .collect();
+    println!(
+        "cargo::rustc-check-cfg=cfg(feature, values({}))",
+        quoted.join(", ")
+    );
     println!("cargo::rustc-check-cfg=cfg(docsrs)");
     for service in &outcome.default_services {
         println!("cargo::rustc-cfg=feature=\"{service}\"");

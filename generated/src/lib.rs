@@ -17,16 +17,16 @@
 #![allow(unused_imports)]
 
 mod client;
-pub mod platform;
 #[cfg(feature = "conference_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "conference_1_0")))]
 pub mod conference_1_0;
 #[cfg(feature = "oauth2_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oauth2_1_0")))]
 pub mod oauth2_1_0;
-pub use client::{Client, ClientBuilder};
+pub mod platform;
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
+pub use client::{Client, ClientBuilder};
 
 /// The operations of all services that are compiled in, as data.
 pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
@@ -36,5 +36,7 @@ pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
         #[cfg(feature = "oauth2_1_0")]
         oauth2_1_0::OPERATIONS,
     ];
-    services.iter().flat_map(|operations| operations.iter().copied())
+    services
+        .iter()
+        .flat_map(|operations| operations.iter().copied())
 }

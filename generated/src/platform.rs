@@ -247,13 +247,11 @@ static TOKEN_OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "qyapi_base",
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalidClientIdOrSecret",
-            message: "无效的clientId或者clientSecret",
-            class: Some(rt::operation::ErrorClass::Credentials),
-            variant: 0,
-        },
-    ],
+    errors: &[rt::operation::ErrorRow {
+        status: 400,
+        code: "invalidClientIdOrSecret",
+        message: "无效的clientId或者clientSecret",
+        class: Some(rt::operation::ErrorClass::Credentials),
+        variant: 0,
+    }],
 };

@@ -33,6 +33,15 @@ pub(super) fn text(text: &str) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
+/// A text of the wire as code.
+pub(super) fn code(text: &str) -> String {
+    match text {
+        "" => "`\"\"`".to_owned(),
+        text if text.contains('`') => format!("`` {text} ``"),
+        text => format!("`{text}`"),
+    }
+}
+
 /// A text of the spec that ends as a sentence does.
 pub(super) fn sentence(words: &str) -> String {
     let text = text(words);

@@ -21,7 +21,7 @@ pub(super) fn generate(def: &EnumDef<'_>, role: &str) -> TokenStream {
         .collect();
     let variant_docs = def.variants.iter().map(|variant| {
         let wire = match variant.value {
-            Value::Text(text) => format!("Wire value: `{text}`."),
+            Value::Text(text) => format!("Wire value: {}.", docs::code(text)),
             Value::Integer(number) => format!("Wire value: `{number}`."),
         };
         docs::comment([variant.doc.map(docs::sentence).unwrap_or_default(), wire])

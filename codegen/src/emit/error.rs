@@ -109,7 +109,7 @@ fn describe(variant: &ErrorVariant<'_>) -> Vec<String> {
         paragraphs.extend(row.doc.as_deref().map(docs::sentence));
         let message = match row.message.as_deref() {
             None | Some("") => String::new(),
-            Some(message) => format!(": `{}`", message.replace('`', "'")),
+            Some(message) => format!(": {}", docs::code(message)),
         };
         paragraphs.push(format!(
             "Status {}, code `{}`{message}",

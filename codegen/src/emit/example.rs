@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::types::ident;
 use crate::resolve::{Field, Operation, Path, Reply, Service, StructDef, Type, TypeDef, Value};
-use crate::spec::{ExampleRequest, Location, Ordered};
+use crate::spec::{Encoding, ExampleRequest, Location, Ordered};
 
 /// The example as a code block; `None` if the spec has none or it does not fit.
 pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Option<String> {
@@ -145,15 +145,22 @@ impl<'a> Writer<'a> {
         let mut required = Vec::new();
         let mut setters = Vec::new();
         for field in &def.fields {
-            match (given(field), field.required) {
-                (Some(value), true) => required.push(self.argument(&field.ty, value)?),
-                (Some(value), false) => {
-                    let (setter, value) = (ident(&field.ident), self.argument(&field.ty, value)?);
-                    setters.push(quote!(.#setter(#value)));
-                }
-                (None, true) => return None,
-                (None, false) => {}
+            let Some(value) = given(field) else { continue };
+            // What is JSON in a string on the wire is a value in Rust.
+            let parsed = match (field.encoding(), value) {
+                (Some(Encoding::JsonString), Json::String(text)) => serde_json::from_str(text).ok(),
+                _ => None,
+            };
+            let value = self.argument(&field.ty, parsed.as_ref().unwrap_or(value))?;
+            if field.required {
+                required.push(value);
+            } else {
+                let setter = ident(&field.ident);
+                setters.push(quote!(.#setter(#value)));
             }
+        }
+        if required.len() < def.fields.iter().filter(|field| field.required).count() {
+            return None;
         }
         Some(quote!(#name::new(#(#required),*)#(#setters)*))
     }

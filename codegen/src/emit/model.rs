@@ -112,7 +112,7 @@ fn describe(field: &Field<'_>) -> TokenStream {
             .as_deref()
             .map(docs::sentence)
             .unwrap_or_default(),
-        format!("Wire name: `{}`{place}.{secret}", field.wire),
+        format!("Wire name: {}{place}.{secret}", docs::code(field.wire)),
     ])
 }
 
@@ -131,21 +131,28 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
     let (types, values): (Vec<_>, Vec<_>) = required
         .iter()
         .zip(&names)
-        .map(|(field, name)| argument(field, &quote!(#name), module))
+        .map(|(field, name)| {
+            let (ty, value) = argument(field, &quote!(#name), module);
+            let value = match field.ty {
+                Type::String => quote!(#name: #value),
+                _ => quote!(#name),
+            };
+            (ty, value)
+        })
         .unzip();
     let rest = (required.len() < def.fields.len()).then(|| quote!(..m::Model::empty()));
     quote! {
         /// With the required fields.
         #[inline]
         pub fn new(#(#names: #types),*) -> Self {
-            Self { #(#names: #values,)* #rest }
+            Self { #(#values,)* #rest }
         }
     }
 }
 
 fn setter(field: &Field<'_>, module: Module) -> TokenStream {
     let name = ident(&field.ident);
-    let doc = docs::comment([format!("Sets `{}`.", field.wire)]);
+    let doc = docs::comment([format!("Sets {}.", docs::code(field.wire))]);
     let (ty, value) = argument(field, &quote!(value), module);
     quote! {
         #doc

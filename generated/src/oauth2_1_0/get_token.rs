@@ -80,7 +80,7 @@ impl GetTokenRequest {
         Self {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
-            grant_type: grant_type,
+            grant_type,
         }
     }
 }

@@ -20,15 +20,13 @@ pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalidClientIdOrSecret",
-            message: "",
-            class: Some(rt::operation::ErrorClass::Credentials),
-            variant: 0,
-        },
-    ],
+    errors: &[rt::operation::ErrorRow {
+        status: 400,
+        code: "invalidClientIdOrSecret",
+        message: "",
+        class: Some(rt::operation::ErrorClass::Credentials),
+        variant: 0,
+    }],
 };
 
 /// The request of `GetUserToken`.

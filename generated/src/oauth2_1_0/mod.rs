@@ -57,11 +57,14 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn get_access_token(
         &self,
         request: get_access_token::GetAccessTokenRequest,
-    ) -> rt::Call<
-        get_access_token::GetAccessTokenResponse,
-        get_access_token::GetAccessTokenError,
-    > {
-        rt::Call::new(self.client, &get_access_token::OPERATION, vec![], Some(&request))
+    ) -> rt::Call<get_access_token::GetAccessTokenResponse, get_access_token::GetAccessTokenError>
+    {
+        rt::Call::new(
+            self.client,
+            &get_access_token::OPERATION,
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets a third-party application's access token for one organisation.
     ///
@@ -234,11 +237,13 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn get_user_token(
         &self,
         request: get_user_token::GetUserTokenRequest,
-    ) -> rt::Call<
-        get_user_token::GetUserTokenResponse,
-        get_user_token::GetUserTokenError,
-    > {
-        rt::Call::new(self.client, &get_user_token::OPERATION, vec![], Some(&request))
+    ) -> rt::Call<get_user_token::GetUserTokenResponse, get_user_token::GetUserTokenError> {
+        rt::Call::new(
+            self.client,
+            &get_user_token::OPERATION,
+            vec![],
+            Some(&request),
+        )
     }
 }
 
