@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::{Module, ident};
-use super::{docs, enumeration, error, model};
+use super::{docs, enumeration, error, model, types};
 use crate::resolve::{Operation, Reply, Service, TypeDef};
 use crate::spec::TokenUse;
 
@@ -83,11 +83,21 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let idempotent = spec.is_idempotent();
     let permission = spec.permission.as_deref().unwrap_or_default();
     let errors = operation.errors.iter().flat_map(error::rows);
-    let request = match &operation.request {
-        Some(def) if typed => {
+    let kind_of = |ty: TokenStream| quote!(Some(<#ty as m::Element>::kind_of));
+    let request = operation
+        .request
+        .as_ref()
+        .filter(|_| typed)
+        .map_or(quote!(None), |def| {
             let name = ident(&def.name);
-            quote!(Some(rt::model::boxed::<#name>))
+            kind_of(quote!(#name))
+        });
+    let response = match &operation.reply {
+        Reply::Object(def) if typed => {
+            let name = ident(&def.name);
+            kind_of(quote!(#name))
         }
+        Reply::Bare(ty) if typed => kind_of(types::bare(ty, Module::Operation)),
         _ => quote!(None),
     };
     quote! {
@@ -100,6 +110,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             request: #request,
             body: rt::operation::Body::#body,
             reply: rt::operation::ReplyKind::#reply,
+            response: #response,
             token: #token,
             idempotent: #idempotent,
             permission: #permission,

@@ -30,6 +30,7 @@ static TOKEN_OPERATION: rt::operation::Operation = rt::operation::Operation {
     request: None,
     body: rt::operation::Body::Fields,
     reply: rt::operation::ReplyKind::Json,
+    response: None,
     token: false,
     idempotent: false,
     permission: "",

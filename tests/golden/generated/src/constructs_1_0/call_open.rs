@@ -17,6 +17,7 @@ pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
     request: None,
     body: rt::operation::Body::None,
     reply: rt::operation::ReplyKind::Json,
+    response: Some(<m::Json as m::Element>::kind_of),
     token: false,
     idempotent: false,
     permission: "",

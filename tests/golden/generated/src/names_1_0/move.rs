@@ -17,6 +17,7 @@ pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
     request: None,
     body: rt::operation::Body::None,
     reply: rt::operation::ReplyKind::Nothing,
+    response: None,
     token: true,
     idempotent: false,
     permission: "",
