@@ -78,11 +78,6 @@ fn string(
             }
 
             #[inline]
-            fn text(&self) -> &str {
-                self.as_str()
-            }
-
-            #[inline]
             fn read(value: m::EnumText<'_>) -> Self {
                 match value.as_str() {
                     #(#values => Self::#names,)*
@@ -116,11 +111,6 @@ fn integer(
             #[inline]
             fn known() -> &'static [i64] {
                 &[#(#values),*]
-            }
-
-            #[inline]
-            fn number(&self) -> i64 {
-                self.value()
             }
 
             #[inline]

@@ -47,7 +47,7 @@ pub(super) fn generate(service: &Service<'_>) -> TokenStream {
         }
 
         /// The service's operations as data.
-        pub static OPERATIONS: &[&rt::operation::Operation] = &[#(&#statics::OPERATION),*];
+        pub const OPERATIONS: &[&rt::operation::Operation] = &[#(&#statics::OPERATION),*];
     }
 }
 

@@ -73,4 +73,4 @@ impl<'c> Conference1_0<'c> {
 }
 
 /// The service's operations as data.
-pub static OPERATIONS: &[&rt::operation::Operation] = &[&start_cloud_record::OPERATION];
+pub const OPERATIONS: &[&rt::operation::Operation] = &[&start_cloud_record::OPERATION];

@@ -302,10 +302,6 @@ impl m::StringEnum for SmallWindowPosition {
         &["relative_right", "float_right", "float_bottom"]
     }
     #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
-    }
-    #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "relative_right" => Self::RelativeRight,
@@ -357,10 +353,6 @@ impl m::StringEnum for Mode {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["grid", "speech", "full_screen"]
-    }
-    #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
     }
     #[inline]
     fn read(value: m::EnumText<'_>) -> Self {

@@ -299,10 +299,6 @@ impl m::StringEnum for GrantType {
         &["client_credentials"]
     }
     #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
-    }
-    #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "client_credentials" => Self::ClientCredentials,

@@ -344,10 +344,6 @@ impl m::StringEnum for GrantType {
         &["authorization_code", "refresh_token"]
     }
     #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
-    }
-    #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "authorization_code" => Self::AuthorizationCode,

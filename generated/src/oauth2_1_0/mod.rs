@@ -248,7 +248,7 @@ impl<'c> Oauth2_1_0<'c> {
 }
 
 /// The service's operations as data.
-pub static OPERATIONS: &[&rt::operation::Operation] = &[
+pub const OPERATIONS: &[&rt::operation::Operation] = &[
     &get_access_token::OPERATION,
     &get_corp_access_token::OPERATION,
     &get_suite_access_token::OPERATION,

@@ -273,10 +273,6 @@ impl m::IntegerEnum for ReplyLevel {
         &[1, 2]
     }
     #[inline]
-    fn number(&self) -> i64 {
-        self.value()
-    }
-    #[inline]
     fn read(value: m::EnumNumber) -> Self {
         match value.value() {
             1 => Self::Value1,
@@ -325,10 +321,6 @@ impl m::IntegerEnum for Level {
     #[inline]
     fn known() -> &'static [i64] {
         &[0, 1, -1]
-    }
-    #[inline]
-    fn number(&self) -> i64 {
-        self.value()
     }
     #[inline]
     fn read(value: m::EnumNumber) -> Self {
@@ -410,10 +402,6 @@ impl m::StringEnum for Odd {
         &["", "1080p", "true", "Unknown", "self", "a-b.c", "名称", "a", "A"]
     }
     #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
-    }
-    #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "" => Self::ValueEmpty,
@@ -462,10 +450,6 @@ impl m::StringEnum for Day {
         &["mon", "tue"]
     }
     #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
-    }
-    #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "mon" => Self::Mon,
@@ -509,10 +493,6 @@ impl m::IntegerEnum for State {
     #[inline]
     fn known() -> &'static [i64] {
         &[1, 2]
-    }
-    #[inline]
-    fn number(&self) -> i64 {
-        self.value()
     }
     #[inline]
     fn read(value: m::EnumNumber) -> Self {

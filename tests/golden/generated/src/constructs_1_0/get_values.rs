@@ -321,10 +321,6 @@ impl m::StringEnum for Kind {
         &["one", "two"]
     }
     #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
-    }
-    #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "one" => Self::One,

@@ -280,7 +280,7 @@ impl<'c> Constructs1_0<'c> {
 }
 
 /// The service's operations as data.
-pub static OPERATIONS: &[&rt::operation::Operation] = &[
+pub const OPERATIONS: &[&rt::operation::Operation] = &[
     &call_open::OPERATION,
     &delete_with_body::OPERATION,
     &enums::OPERATION,

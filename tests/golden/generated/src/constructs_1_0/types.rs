@@ -243,10 +243,6 @@ impl m::StringEnum for Role {
         &["host", "guest"]
     }
     #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
-    }
-    #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "host" => Self::Host,

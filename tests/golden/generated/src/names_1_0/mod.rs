@@ -66,7 +66,7 @@ impl<'c> Names1_0<'c> {
 }
 
 /// The service's operations as data.
-pub static OPERATIONS: &[&rt::operation::Operation] = &[
+pub const OPERATIONS: &[&rt::operation::Operation] = &[
     &batch_send_oto::OPERATION,
     &r#move::OPERATION,
     &new_::OPERATION,

@@ -465,10 +465,6 @@ impl m::StringEnum for StringType {
         &["box", "none"]
     }
     #[inline]
-    fn text(&self) -> &str {
-        self.as_str()
-    }
-    #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "box" => Self::Box,

@@ -31,4 +31,4 @@ impl<'c> Tokens1_0<'c> {
 }
 
 /// The service's operations as data.
-pub static OPERATIONS: &[&rt::operation::Operation] = &[&get_token::OPERATION];
+pub const OPERATIONS: &[&rt::operation::Operation] = &[&get_token::OPERATION];
