@@ -1,3 +1,4 @@
 //! What the generated crate `dingtalk-api` runs on.
 
+pub mod model;
 pub mod operation;
