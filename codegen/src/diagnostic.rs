@@ -1,8 +1,156 @@
-#![allow(missing_docs)]
-#[derive(Debug)]
-pub struct Report;
-impl std::fmt::Display for Report {
-    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        Ok(())
+//! A mistake in a spec: where it is, what it is, and what would be right.
+
+use std::fmt::Write as _;
+
+pub use crate::report::Report;
+
+/// A step on the way from the top of a file to a place in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Into the value of a key.
+    Key(String),
+    /// Into an element of a list, counted from 0.
+    Index(usize),
+}
+
+/// A stretch of text. Lines and columns count from 1, columns in characters; the end is exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub struct Span {
+    pub line: usize,
+    pub column: usize,
+    pub end_line: usize,
+    pub end_column: usize,
+}
+
+impl Span {
+    /// One character.
+    pub fn point(line: usize, column: usize) -> Self {
+        Self {
+            line,
+            column,
+            end_line: line,
+            end_column: column + 1,
+        }
+    }
+}
+
+/// A place within a file.
+///
+/// Checks work on the model, which knows no positions. They say by which keys they came to a
+/// place; where that is in the text is looked up when a report is printed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// The file as a whole, or a file or folder that should not be there.
+    File,
+    /// The last key of a path.
+    Key(Vec<Step>),
+    /// The value that a path leads to.
+    Value(Vec<Step>),
+    /// A piece of the value that a path leads to.
+    Piece(Vec<Step>, String),
+    /// A position that is known already.
+    Span(Span),
+}
+
+/// A place in a spec.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, from the spec's folder on, with `/` between.
+    pub file: String,
+    /// Where in the file.
+    pub at: At,
+}
+
+/// A mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Where it is.
+    pub place: Place,
+    /// What it is, in one line.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+    /// Other places that have to do with it, each with a few words.
+    pub also: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A mistake without help.
+    pub fn new(place: Place, message: impl Into<String>) -> Self {
+        Self {
+            place,
+            message: message.into(),
+            help: None,
+            also: Vec::new(),
+        }
+    }
+
+    /// Says what would be right.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Names another place that has to do with it.
+    pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.also.push((place, label.into()));
+        self
+    }
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            at: At::File,
+        }
+    }
+
+    /// A position that is known already.
+    pub fn span(file: impl Into<String>, span: Span) -> Self {
+        Self {
+            file: file.into(),
+            at: At::Span(span),
+        }
+    }
+}
+
+/// Text from a spec as a message shows it: in backticks, on one line, not too long.
+pub(crate) fn shown(text: &str) -> String {
+    let mut out = String::from("`");
+    for (count, c) in text.chars().enumerate() {
+        if count == 60 {
+            out.push('…');
+            break;
+        }
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_invisible(c) => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('`');
+    out
+}
+
+/// Control characters, and those that change the direction of text: neither may reach a terminal.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Words as a list: "`a`, `b` or `c`".
+pub(crate) fn alternatives<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<String> = words.into_iter().map(shown).collect();
+    match words.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     }
 }

@@ -140,13 +140,12 @@ fn plan(spec_dir: &Path, out: &Path, old: Lock) -> Result<Plan, Failure> {
             .filter(|name| *name == token_service),
     );
 
-    let spec = load::parse(&sources, &wanted).map_err(Failure::Spec)?;
     let others = unchanged
         .iter()
         .filter(|(name, _)| !wanted.contains(name.as_str()))
         .flat_map(|(service, entry)| endpoints(service, entry))
         .collect::<Vec<_>>();
-    check::check(&spec, &sources, &others).map_err(Failure::Spec)?;
+    let spec = check::examine(&sources, &wanted, &others).map_err(Failure::Spec)?;
 
     let services: BTreeMap<&str, resolve::Service<'_>> = spec
         .services

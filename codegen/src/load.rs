@@ -1,27 +1,196 @@
-#![allow(missing_docs)]
-use crate::{diagnostic::Report, sources::Sources, spec::*};
-use std::collections::BTreeSet;
-pub fn parse_platform(s: &Sources) -> Result<Platform, Report> {
-    Ok(serde_yaml::from_str(&s.platform).unwrap())
+//! From text to the model. The only file that knows the YAML parser that serde uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::schema::File;
+use crate::sources::{PLATFORM, Sources, operation_file, service_file};
+use crate::spec::{Operation, Platform, Service, ServiceFile, Spec};
+use crate::structure;
+
+/// What could be read of a spec, and what stood in the way of the rest.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) platform: Option<Platform>,
+    pub(crate) services: BTreeMap<String, Service>,
+    /// Files that could not be read.
+    pub(crate) broken: BTreeSet<String>,
+    pub(crate) mistakes: Vec<Diagnostic>,
 }
-pub fn parse(s: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
-    let mut services = std::collections::BTreeMap::new();
-    for n in only {
-        let mut sv = Service::default();
-        for (f, t) in s.texts(n) {
-            if f == "_service.yaml" {
-                sv.file = serde_yaml::from_str(t).unwrap();
-            } else {
-                sv.operations.insert(
-                    f.trim_end_matches(".yaml").into(),
-                    serde_yaml::from_str(t).unwrap_or_else(|e| panic!("{n}/{f}: {e}")),
-                );
+
+/// Reads the platform's file.
+pub fn parse_platform(sources: &Sources) -> Result<Platform, Report> {
+    read(File::Platform, PLATFORM, &sources.platform).map_err(|mistakes| sources.report(mistakes))
+}
+
+/// Reads the platform's file and the services in `only`.
+///
+/// The report names every mistake of form. What files of good form say wrong is found by
+/// [`check`](crate::check::check); both at once by [`examine`](crate::check::examine).
+pub fn parse(sources: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
+    let loaded = load(sources, only);
+    match loaded.platform {
+        Some(platform) if loaded.mistakes.is_empty() => Ok(Spec {
+            platform,
+            services: loaded.services,
+        }),
+        _ => Err(sources.report(loaded.mistakes)),
+    }
+}
+
+/// A file to be parsed.
+struct Job<'a> {
+    service: &'a str,
+    stem: Option<&'a str>,
+    text: &'a str,
+}
+
+impl Job<'_> {
+    fn file(&self) -> String {
+        match self.stem {
+            Some(stem) => operation_file(self.service, stem),
+            None => service_file(self.service),
+        }
+    }
+}
+
+/// What became of it.
+enum Outcome {
+    Operation(Box<Operation>),
+    Service(ServiceFile),
+    Mistakes(Vec<Diagnostic>),
+}
+
+pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
+    let mut loaded = Loaded {
+        platform: None,
+        services: BTreeMap::new(),
+        broken: BTreeSet::new(),
+        mistakes: Vec::new(),
+    };
+    match read(File::Platform, PLATFORM, &sources.platform) {
+        Ok(platform) => loaded.platform = Some(platform),
+        Err(mistakes) => loaded.mistakes.extend(mistakes),
+    }
+    let mut jobs = Vec::new();
+    for (name, service) in &sources.services {
+        if !only.contains(name.as_str()) {
+            continue;
+        }
+        loaded.services.insert(name.clone(), Service::default());
+        let own = service.file.iter().map(|text| (None, text));
+        let operations = service
+            .operations
+            .iter()
+            .map(|(stem, text)| (Some(stem.as_str()), text));
+        jobs.extend(own.chain(operations).map(|(stem, text)| Job {
+            service: name,
+            stem,
+            text,
+        }));
+    }
+    for (job, outcome) in jobs.iter().zip(run(&jobs)) {
+        let Some(service) = loaded.services.get_mut(job.service) else {
+            continue;
+        };
+        match (outcome, job.stem) {
+            (Outcome::Operation(operation), Some(stem)) => {
+                service.operations.insert(stem.to_owned(), *operation);
+            }
+            (Outcome::Service(file), _) => service.file = file,
+            (Outcome::Mistakes(mistakes), _) => {
+                loaded.broken.insert(job.file());
+                loaded.mistakes.extend(mistakes);
+            }
+            (Outcome::Operation(_), None) => {}
+        }
+    }
+    loaded
+}
+
+/// Does all jobs, in as many threads as the machine runs at once. Outcomes are in the jobs' order.
+fn run(jobs: &[Job<'_>]) -> Vec<Outcome> {
+    let threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(jobs.len() / 8 + 1);
+    if threads < 2 {
+        return jobs.iter().map(outcome).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            match jobs.get(at) {
+                Some(job) => done.push((at, outcome(job))),
+                None => return done,
             }
         }
-        services.insert((*n).to_owned(), sv);
+    };
+    let mut all: Vec<(usize, Outcome)> = thread::scope(|scope| {
+        let handles: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for handle in handles {
+            match handle.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+fn outcome(job: &Job<'_>) -> Outcome {
+    let file = job.file();
+    let result = match job.stem {
+        Some(_) => read(File::Operation, &file, job.text)
+            .map(|operation| Outcome::Operation(Box::new(operation))),
+        None => read(File::Service, &file, job.text).map(Outcome::Service),
+    };
+    result.unwrap_or_else(Outcome::Mistakes)
+}
+
+/// Reads a file, or finds all that is wrong with its form.
+fn read<T: serde::de::DeserializeOwned>(
+    kind: File,
+    file: &str,
+    text: &str,
+) -> Result<T, Vec<Diagnostic>> {
+    // YAML lets a file repeat itself; a spec file must say what it says where it says it, and
+    // a few aliases can stand for gigabytes. The search is rough and seldom finds anything.
+    let mistakes = if may_hold_references(text) || text.contains("required: false") {
+        structure::refused(kind, file, text)
+    } else {
+        Vec::new()
+    };
+    if !mistakes.is_empty() {
+        return Err(mistakes);
     }
-    Ok(Spec {
-        platform: parse_platform(s)?,
-        services,
+    serde_yaml::from_str(text).map_err(|error| {
+        let at = error
+            .location()
+            .map(|at| Span::point(at.line().max(1), at.column().max(1)));
+        structure::mistakes(kind, file, text, &error.to_string(), at)
     })
+}
+
+/// True if something that looks like an anchor, an alias or a tag begins a word.
+fn may_hold_references(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if matches!(byte, b'&' | b'*' | b'!')
+            && matches!(
+                before,
+                b' ' | b'\n' | b'\t' | b'[' | b'{' | b',' | b':' | b'-'
+            )
+        {
+            return true;
+        }
+        before = byte;
+    }
+    false
 }

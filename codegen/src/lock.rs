@@ -65,14 +65,14 @@ impl Lock {
 }
 
 /// A hash of named texts, in the order given. It finds changes, not attackers.
-pub fn hash<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub fn hash<N: AsRef<str>, T: AsRef<str>>(texts: impl IntoIterator<Item = (N, T)>) -> String {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
     let mut mix = |word: u64| {
         state = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         state ^= state >> 32;
     };
     for (name, text) in texts {
-        for part in [name.as_bytes(), text.as_bytes()] {
+        for part in [name.as_ref().as_bytes(), text.as_ref().as_bytes()] {
             mix(part.len() as u64);
             let mut words = part.chunks_exact(8);
             for word in &mut words {

@@ -1,10 +1,7 @@
 //! The command-line program.
-fn main() {
-    match dingtalk_codegen::generate(
-        std::path::Path::new("spec"),
-        std::path::Path::new("generated"),
-    ) {
-        Ok(o) => println!("{o}"),
-        Err(e) => println!("{e}"),
-    }
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run(std::env::args_os())
 }

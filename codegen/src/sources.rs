@@ -1,40 +1,287 @@
-#![allow(missing_docs)]
-use crate::diagnostic::Report;
-use std::{collections::BTreeMap, path::Path};
+//! The text of a spec, by service, before anything is parsed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::{fs, io};
+
+use crate::diagnostic::{Diagnostic, Place, Report, Span, shown};
+
+/// The file that holds what all operations share.
+pub const PLATFORM: &str = "platform.yaml";
+
+/// The file of a service that holds what its operations share.
+pub const SERVICE: &str = "_service.yaml";
+
+/// Files that may stand beside `platform.yaml` and are not part of the spec.
+const BESIDE: &[&str] = &[
+    "README.md",
+    "SOURCES.md",
+    "platform.schema.json",
+    "schema.json",
+    "service.schema.json",
+];
+
+/// The text of all files of a spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sources {
-    pub platform: String,
-    pub services: BTreeMap<String, BTreeMap<String, String>>,
+    /// The folder, as it is shown in reports.
+    pub root: String,
+    /// The text of `platform.yaml`.
+    pub platform: Arc<str>,
+    /// The services by the names of their folders.
+    pub services: BTreeMap<String, ServiceSources>,
 }
+
+/// The text of a service's files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ServiceSources {
+    /// The text of `_service.yaml`, if there is one.
+    pub file: Option<Arc<str>>,
+    /// The text of the operations by file name, without `.yaml`.
+    pub operations: BTreeMap<String, Arc<str>>,
+}
+
+/// What the entries of a spec's folder hold: the bytes of files by their paths, or why they could
+/// not be read.
+pub type Entries = BTreeMap<String, Result<Vec<u8>, String>>;
+
 impl Sources {
-    pub fn read(dir: &Path) -> Result<Self, Report> {
-        let mut services = BTreeMap::new();
-        for e in std::fs::read_dir(dir).unwrap() {
-            let e = e.unwrap();
-            if e.path().is_dir() {
-                let mut m = BTreeMap::new();
-                for f in std::fs::read_dir(e.path()).unwrap() {
-                    let f = f.unwrap();
-                    m.insert(
-                        f.file_name().to_string_lossy().into_owned(),
-                        std::fs::read_to_string(f.path()).unwrap(),
-                    );
+    /// Reads a spec's folder.
+    pub fn read(folder: &Path) -> Result<Self, Report> {
+        let root = folder.display().to_string().replace('\\', "/");
+        let root = root.trim_end_matches('/');
+        let mut entries = Entries::new();
+        match read_folder(folder) {
+            Ok(names) => {
+                for name in names {
+                    read_entry(folder, name, 0, &mut entries);
                 }
-                services.insert(e.file_name().to_string_lossy().into_owned(), m);
+            }
+            Err(error) => {
+                let message = format!("the spec's folder cannot be read: {error}");
+                let diagnostic = Diagnostic::new(Place::file(""), message)
+                    .help("`--spec DIR` says which folder holds the spec");
+                return Err(Report::new(root, vec![diagnostic], |_| None));
             }
         }
-        Ok(Self {
-            platform: std::fs::read_to_string(dir.join("platform.yaml")).unwrap(),
-            services,
-        })
+        Self::from_entries(root, entries)
     }
+
+    /// Sorts entries into services. Paths have `/` between; one that ends in `/` is a folder that
+    /// should not be there or holds nothing.
+    pub fn from_entries(root: &str, entries: Entries) -> Result<Self, Report> {
+        let mut sorting = Sorting::default();
+        for (path, content) in entries {
+            sorting.entry(path, content);
+        }
+        if sorting.platform.is_none() && !sorting.seen_platform {
+            let message = format!("`{PLATFORM}` is missing");
+            let help = "it says what all operations share: servers, the token, common errors";
+            sorting
+                .mistakes
+                .push(Diagnostic::new(Place::file(PLATFORM), message).help(help));
+        }
+        match sorting.platform {
+            Some(platform) if sorting.mistakes.is_empty() => Ok(Self {
+                root: root.to_owned(),
+                platform,
+                services: sorting.services,
+            }),
+            _ => {
+                let texts = sorting.lossy;
+                Err(Report::new(root, sorting.mistakes, |file| {
+                    texts.get(file).cloned()
+                }))
+            }
+        }
+    }
+
+    /// The text of a file, by its path from the spec's folder on.
+    pub fn text(&self, file: &str) -> Option<Arc<str>> {
+        if file == PLATFORM {
+            return Some(self.platform.clone());
+        }
+        let (service, name) = file.split_once('/')?;
+        let service = self.services.get(service)?;
+        if name == SERVICE {
+            return service.file.clone();
+        }
+        service.operations.get(name.strip_suffix(".yaml")?).cloned()
+    }
+
+    /// The services' names.
     pub fn service_names(&self) -> impl Iterator<Item = &str> {
         self.services.keys().map(String::as_str)
     }
-    pub fn texts(&self, s: &str) -> impl Iterator<Item = (&str, &str)> {
-        self.services
-            .get(s)
+
+    /// The files of a service, by name and in the order of their names, with their texts.
+    pub fn texts<'a>(&'a self, service: &str) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
+        let service = self.services.get(service);
+        let own = service.and_then(|service| service.file.as_deref());
+        let operations = service.into_iter().flat_map(|service| &service.operations);
+        let operations = operations.map(|(stem, text)| (format!("{stem}.yaml"), text.as_ref()));
+        own.map(|text| (SERVICE.to_owned(), text))
             .into_iter()
-            .flatten()
-            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .chain(operations)
+    }
+
+    /// A report on this spec.
+    pub fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
+        Report::new(&self.root, diagnostics, |file| self.text(file))
+    }
+}
+
+/// The path of an operation's file from the spec's folder on.
+pub fn operation_file(service: &str, stem: &str) -> String {
+    format!("{service}/{stem}.yaml")
+}
+
+/// The path of a service's own file from the spec's folder on.
+pub fn service_file(service: &str) -> String {
+    format!("{service}/{SERVICE}")
+}
+
+#[derive(Default)]
+struct Sorting {
+    platform: Option<Arc<str>>,
+    seen_platform: bool,
+    services: BTreeMap<String, ServiceSources>,
+    mistakes: Vec<Diagnostic>,
+    /// The texts of files that are not UTF-8, as well as they can be shown.
+    lossy: BTreeMap<String, Arc<str>>,
+}
+
+impl Sorting {
+    fn entry(&mut self, path: String, content: Result<Vec<u8>, String>) {
+        self.seen_platform |= path == PLATFORM;
+        let parts: Vec<&str> = path.split('/').collect();
+        match parts.as_slice() {
+            [PLATFORM] => self.platform = self.text(path, content),
+            [name] if BESIDE.contains(name) => {}
+            [_] => self.stray(
+                path,
+                "this file is no part of a spec",
+                "operations stand in the folder of their service; see README.md",
+            ),
+            [_, ""] => self.stray(
+                path,
+                "this folder holds no operation",
+                "put one in, or remove it",
+            ),
+            [service, SERVICE] => {
+                let service = (*service).to_owned();
+                let text = self.text(path, content);
+                self.services.entry(service).or_default().file = text;
+            }
+            [service, file] => match file.strip_suffix(".yaml") {
+                Some(stem) => {
+                    let (service, stem) = ((*service).to_owned(), stem.to_owned());
+                    // Even if it cannot be read: the service is there.
+                    let text = self.text(path, content);
+                    let operations = &mut self.services.entry(service).or_default().operations;
+                    if let Some(text) = text {
+                        operations.insert(stem, text);
+                    }
+                }
+                None => self.stray(
+                    path,
+                    "this file is no part of a spec",
+                    "a service's folder holds files that end in `.yaml`, one an operation",
+                ),
+            },
+            _ => self.stray(
+                path,
+                "a service's folder holds no folders",
+                "give each service a folder of its own beside `platform.yaml`",
+            ),
+        }
+    }
+
+    fn stray(&mut self, path: String, message: &str, help: &str) {
+        self.mistakes
+            .push(Diagnostic::new(Place::file(path), message).help(help));
+    }
+
+    fn text(&mut self, path: String, content: Result<Vec<u8>, String>) -> Option<Arc<str>> {
+        let bytes = match content {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("this file cannot be read: {error}");
+                self.mistakes
+                    .push(Diagnostic::new(Place::file(path), message));
+                return None;
+            }
+        };
+        match std::str::from_utf8(&bytes) {
+            // Editors on Windows begin a file with a mark that is no part of the text.
+            Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).into()),
+            Err(error) => {
+                let (good, rest) = bytes
+                    .split_at_checked(error.valid_up_to())
+                    .unwrap_or_default();
+                let good = String::from_utf8_lossy(good);
+                let line = good.matches('\n').count() + 1;
+                let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                let byte = rest.first().copied().unwrap_or_default();
+                let place = Place::span(path.clone(), Span::point(line, column));
+                let message = format!("this is not UTF-8: the byte 0x{byte:02x}");
+                let help = "save the file as UTF-8";
+                self.mistakes
+                    .push(Diagnostic::new(place, message).help(help));
+                self.lossy
+                    .insert(path, String::from_utf8_lossy(&bytes).into());
+                None
+            }
+        }
+    }
+}
+
+/// The names in a folder, without those that editors and file systems put there.
+fn read_folder(folder: &Path) -> io::Result<Vec<Result<String, String>>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        match name.into_string() {
+            Ok(name) if name.starts_with('.') || name.ends_with('~') => {}
+            Ok(name) => names.push(Ok(name)),
+            Err(name) => names.push(Err(name.to_string_lossy().into_owned())),
+        }
+    }
+    Ok(names)
+}
+
+fn read_entry(root: &Path, path: Result<String, String>, depth: usize, entries: &mut Entries) {
+    let path = match path {
+        Ok(path) => path,
+        Err(lossy) => {
+            let reason = format!("the name {} is not UTF-8", shown(&lossy));
+            entries.insert(lossy, Err(reason));
+            return;
+        }
+    };
+    let full = root.join(&path);
+    if !full.is_dir() {
+        entries.insert(path, fs::read(&full).map_err(|error| error.to_string()));
+        return;
+    }
+    let folder = format!("{path}/");
+    match read_folder(&full) {
+        // One level of folders is the services; what is deeper is named, not searched.
+        _ if depth > 0 => {
+            entries.insert(folder, Ok(Vec::new()));
+        }
+        Ok(names) if names.is_empty() => {
+            entries.insert(folder, Ok(Vec::new()));
+        }
+        Ok(names) => {
+            for name in names {
+                let inner = |name: String| format!("{path}/{name}");
+                read_entry(root, name.map(inner).map_err(inner), depth + 1, entries);
+            }
+        }
+        Err(error) => {
+            entries.insert(path, Err(error.to_string()));
+        }
     }
 }

@@ -4,9 +4,12 @@
 //! for editors is derived from them, and their documentation is what the schema says of each key.
 
 mod fields;
+mod json;
 mod operation;
 mod ordered;
 mod platform;
+#[cfg(feature = "schema")]
+mod schema;
 mod service;
 
 pub use fields::{

@@ -67,15 +67,20 @@ pub enum Kind {
     Foreign,
 }
 
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "is missing",
+            Self::Changed => "differs",
+            Self::Stale => "has no spec any more",
+            Self::Foreign => "is not a generated file",
+        })
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.kind {
-            Kind::Missing => "is missing",
-            Kind::Changed => "differs",
-            Kind::Stale => "has no spec any more",
-            Kind::Foreign => "is not a generated file",
-        };
-        write!(f, "{} {what}", self.path.display())
+        write!(f, "{} {}", self.path.display(), self.kind)
     }
 }
 

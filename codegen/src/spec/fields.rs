@@ -11,6 +11,7 @@ pub type Fields = Ordered<String, Field>;
 ///
 /// Exactly one of `type`, `enum`, `list`, `map` and `object` says what it holds
 /// (`enum` may go with `type: integer`).
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
@@ -26,6 +27,8 @@ pub struct Field {
     /// A JSON object with free keys; the value says what each value is.
     pub map: Option<Box<TypeNode>>,
     /// An object with the fields given here.
+    #[serde(default, deserialize_with = "super::ordered::some")]
+    #[cfg_attr(feature = "schema", schemars(with = "Fields"))]
     pub object: Option<Fields>,
     /// True if a request without the field is refused. In replies nothing is relied on, so the
     /// mark has no effect there.
@@ -40,12 +43,13 @@ pub struct Field {
     pub encoding: Option<Encoding>,
     /// The field's name in Rust, where the one made from the wire name will not do.
     pub rust_name: Option<String>,
-    /// The name of the Rust type made for this field's `enum` or `object` (or that of its
-    /// elements), where the one made from the field's name will not do.
+    /// The name of the Rust type made for this `enum` or `object`, where the one made from the
+    /// field's name will not do.
     pub rust_type: Option<String>,
 }
 
 /// What a list's element or a map's value is: the name of a type, or a mapping as for a field.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum TypeNode {
@@ -106,6 +110,7 @@ impl fmt::Display for EnumKey {
 }
 
 /// What a value of an enum means: a few words, or a mapping with `doc` and `rust_name`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum EnumValue {
@@ -116,6 +121,7 @@ pub enum EnumValue {
 }
 
 /// The long form of a value of an enum.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NamedEnumValue {
@@ -126,6 +132,7 @@ pub struct NamedEnumValue {
 }
 
 /// How a value is written where that is not the default.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {

@@ -3,6 +3,7 @@ use serde::Deserialize;
 use super::{Field, Fields, Ordered, service::NamedType};
 
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
@@ -42,10 +43,14 @@ pub struct Operation {
     #[serde(default)]
     pub headers: Fields,
     /// The fields of the JSON object that is sent. An empty mapping sends `{}`.
+    #[serde(default, deserialize_with = "super::ordered::some")]
+    #[cfg_attr(feature = "schema", schemars(with = "Fields"))]
     pub body: Option<Fields>,
     /// A body that is no object with fields of its own but a list, say. Not together with `body`.
     pub body_type: Option<Box<Field>>,
     /// The fields of the JSON object that comes back.
+    #[serde(default, deserialize_with = "super::ordered::some")]
+    #[cfg_attr(feature = "schema", schemars(with = "Fields"))]
     pub response: Option<Fields>,
     /// A reply that is no object with fields of its own: a bare boolean, a list, free JSON. Not
     /// together with `response`. An operation with neither replies nothing.
@@ -61,6 +66,7 @@ pub struct Operation {
 }
 
 /// An HTTP method.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs)]
@@ -91,6 +97,7 @@ impl Method {
 }
 
 /// A kind of application.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AppType {
@@ -105,6 +112,7 @@ pub enum AppType {
 }
 
 /// Whether the token header is sent.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenUse {
@@ -116,6 +124,7 @@ pub enum TokenUse {
 }
 
 /// A row of an operation's error table.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorRow {
@@ -135,6 +144,7 @@ pub struct ErrorRow {
 }
 
 /// What an error means for a client.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorClass {
@@ -159,6 +169,7 @@ pub enum ErrorClass {
 }
 
 /// A request and what it is answered.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
@@ -170,23 +181,26 @@ pub struct Example {
 }
 
 /// The values of an example's request, by the place they go to.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExampleRequest {
     /// Values in the path.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::json::map")]
     pub path: Ordered<String, serde_json::Value>,
     /// Values in the query.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::json::map")]
     pub query: Ordered<String, serde_json::Value>,
     /// Headers.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::json::map")]
     pub headers: Ordered<String, serde_json::Value>,
     /// The body.
+    #[serde(default, deserialize_with = "super::json::value")]
     pub body: Option<serde_json::Value>,
 }
 
 /// What an example's request is answered.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExampleResponse {
@@ -194,6 +208,7 @@ pub struct ExampleResponse {
     #[serde(default = "ok")]
     pub status: u16,
     /// The body; none if nothing comes back.
+    #[serde(default, deserialize_with = "super::json::value")]
     pub body: Option<serde_json::Value>,
 }
 

@@ -32,6 +32,18 @@ impl<K, V> Ordered<K, V> {
     }
 }
 
+impl<K, V> Ordered<K, V> {
+    /// The same keys with other values.
+    pub(super) fn map_values<W>(self, with: impl Fn(V) -> W) -> Ordered<K, W> {
+        Ordered(
+            self.0
+                .into_iter()
+                .map(|(key, value)| (key, with(value)))
+                .collect(),
+        )
+    }
+}
+
 impl<V> Ordered<String, V> {
     /// The value of one key.
     pub fn get(&self, key: &str) -> Option<&V> {
@@ -68,4 +80,13 @@ where
         }
         deserializer.deserialize_map(Entries(PhantomData))
     }
+}
+
+/// A mapping that is told from none: `body:` with nothing under it is an empty mapping.
+pub(super) fn some<'de, D, V>(deserializer: D) -> Result<Option<Ordered<String, V>>, D::Error>
+where
+    D: Deserializer<'de>,
+    V: Deserialize<'de>,
+{
+    Ordered::deserialize(deserializer).map(Some)
 }

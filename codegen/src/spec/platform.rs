@@ -3,6 +3,7 @@ use serde::Deserialize;
 use super::{ErrorClass, Ordered};
 
 /// `spec/platform.yaml`: what all operations share.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Platform {
@@ -25,6 +26,7 @@ pub struct Platform {
 }
 
 /// A server.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
@@ -35,6 +37,7 @@ pub struct Server {
 }
 
 /// How a token is got: an operation, what goes into it and what comes out.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grant {
@@ -47,6 +50,7 @@ pub struct Grant {
 }
 
 /// A credential of the application.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GrantInput {
@@ -57,6 +61,7 @@ pub enum GrantInput {
 }
 
 /// Which fields of a token operation's reply hold what.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GrantReply {
@@ -67,6 +72,7 @@ pub struct GrantReply {
 }
 
 /// An error code that any operation may answer.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlatformError {

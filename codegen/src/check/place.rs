@@ -1,0 +1,92 @@
+use crate::diagnostic::{At, Place, Step};
+
+/// The way to a place in a file. It lives on the stack of the code that walks there, so that only
+/// a mistake costs anything.
+#[derive(Clone, Copy)]
+pub(super) enum Path<'a> {
+    /// The top of a file.
+    File(&'a str),
+    /// The value of a key.
+    Key(&'a Path<'a>, &'a str),
+    /// An element of a list.
+    Index(&'a Path<'a>, usize),
+}
+
+impl<'a> Path<'a> {
+    /// The way to the value of a key.
+    pub(super) fn key(&'a self, key: &'a str) -> Path<'a> {
+        Path::Key(self, key)
+    }
+
+    /// The way to an element.
+    pub(super) fn index(&'a self, index: usize) -> Path<'a> {
+        Path::Index(self, index)
+    }
+
+    /// The last key as a place.
+    pub(super) fn at_key(&self) -> Place {
+        let (file, steps) = self.steps();
+        Place {
+            file,
+            at: At::Key(steps),
+        }
+    }
+
+    /// The value as a place.
+    pub(super) fn at_value(&self) -> Place {
+        let (file, steps) = self.steps();
+        Place {
+            file,
+            at: At::Value(steps),
+        }
+    }
+
+    /// A piece of the value as a place.
+    pub(super) fn at_piece(&self, piece: &str) -> Place {
+        let (file, steps) = self.steps();
+        Place {
+            file,
+            at: At::Piece(steps, piece.to_owned()),
+        }
+    }
+
+    /// The steps from the top, as `a.b[0]`.
+    pub(super) fn dotted(&self) -> String {
+        use std::fmt::Write as _;
+        let mut out = String::new();
+        for step in self.steps().1 {
+            match step {
+                Step::Key(key) if out.is_empty() => out.push_str(&key),
+                Step::Key(key) => {
+                    out.push('.');
+                    out.push_str(&key);
+                }
+                Step::Index(index) => {
+                    let _ = write!(out, "[{index}]");
+                }
+            }
+        }
+        out
+    }
+
+    fn steps(&self) -> (String, Vec<Step>) {
+        let mut steps = Vec::new();
+        let mut path = self;
+        loop {
+            path = match path {
+                Path::File(file) => {
+                    steps.reverse();
+                    return ((*file).to_owned(), steps);
+                }
+                Path::Key(parent, key) => {
+                    steps.push(Step::Key((*key).to_owned()));
+                    parent
+                }
+                Path::Index(parent, index) => {
+                    steps.push(Step::Index(*index));
+                    parent
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,211 @@
+use super::Mistakes;
+use super::place::Path;
+use super::walk::{Seen, Site, What};
+use crate::diagnostic::{Diagnostic, alternatives, shown};
+use crate::spec::{EnumKey, EnumValue, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
+
+/// What an operation says as a whole.
+pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
+    let pairs = [
+        (
+            "body",
+            "body_type",
+            op.body.is_some(),
+            op.body_type.as_deref(),
+        ),
+        (
+            "response",
+            "response_type",
+            op.response.is_some(),
+            op.response_type.as_deref(),
+        ),
+    ];
+    for (fields, whole, has_fields, field) in pairs {
+        let Some(field) = field else { continue };
+        if has_fields {
+            let message = format!(
+                "{} and {} cannot both be given",
+                shown(fields),
+                shown(whole)
+            );
+            let help = format!(
+                "{} is for what is no object with fields of its own",
+                shown(whole)
+            );
+            mistakes.push(
+                Diagnostic::new(path.key(whole).at_key(), message)
+                    .help(help)
+                    .also(path.key(fields).at_key(), "given here too"),
+            );
+        } else if matches!(field.shape(), Some(Shape::Object(_))) {
+            let message = format!(
+                "an object with fields of its own belongs under {}",
+                shown(fields)
+            );
+            let help = format!("write the fields under {}, without `object`", shown(fields));
+            mistakes.push(Diagnostic::new(path.key(whole).at_key(), message).help(help));
+        }
+    }
+    for (index, kind) in op.app_types.iter().enumerate() {
+        if op.app_types.iter().take(index).any(|known| known == kind) {
+            let place = path.key("app_types").index(index).at_value();
+            mistakes.push(Diagnostic::new(
+                place,
+                "this kind of application is named twice",
+            ));
+        }
+    }
+}
+
+/// Exactly one thing must be said of what a field or an element holds.
+pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
+    let What::Field(field) = seen.what else {
+        return;
+    };
+    if field.shape().is_none() {
+        mistakes.push(unclear(seen, field));
+    }
+    if let Some(values) = &field.values {
+        enumeration(seen.path, values, field.type_name.as_ref(), mistakes);
+    }
+    scalar_only(seen, field, mistakes);
+}
+
+fn unclear(seen: &Seen<'_, '_>, field: &Field) -> Diagnostic {
+    let said = [
+        ("type", field.type_name.is_some()),
+        ("enum", field.values.is_some()),
+        ("list", field.list.is_some()),
+        ("map", field.map.is_some()),
+        ("object", field.object.is_some()),
+    ];
+    let said: Vec<&str> = said
+        .iter()
+        .filter(|(_, said)| *said)
+        .map(|(key, _)| *key)
+        .collect();
+    let name = match seen.site {
+        Site::Element => format!("an element of {}", shown(seen.wire)),
+        Site::WholeBody => "`body_type`".to_owned(),
+        Site::WholeReply => "`response_type`".to_owned(),
+        _ => shown(seen.wire),
+    };
+    match said.as_slice() {
+        [] => Diagnostic::new(
+            seen.path.at_key(),
+            format!("{name} does not say what it holds"),
+        )
+        .help("give it one of `type`, `enum`, `list`, `map` and `object`"),
+        ["type", "enum"] => {
+            let path = seen.path.key("type");
+            Diagnostic::new(path.at_value(), "an enum is of type `string` or `integer`")
+                .help("for `string`, leave `type` out")
+        }
+        _ => {
+            let said: Vec<String> = said.iter().map(|key| shown(key)).collect();
+            let message = format!(
+                "{name} says in several ways what it holds: {}",
+                said.join(" and ")
+            );
+            Diagnostic::new(seen.path.at_key(), message)
+                .help("keep one of them; only `type: integer` goes with `enum`")
+        }
+    }
+}
+
+/// Values in a path and in headers are single words.
+fn scalar_only(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
+    let place = match seen.site {
+        Site::Path => "in the path",
+        Site::Header => "in a header",
+        _ => return,
+    };
+    let wrong = match field.shape() {
+        Some(Shape::List(_)) => "a list",
+        Some(Shape::Map(_)) => "a map",
+        Some(Shape::Object(_)) => "an object",
+        Some(Shape::Name(ScalarOrNamed::Json)) => "free JSON",
+        _ => return,
+    };
+    let message = format!("a value {place} cannot be {wrong}");
+    let help = "it is a `string`, an `integer`, a `number`, a `boolean` or an `enum`";
+    mistakes.push(Diagnostic::new(seen.path.at_key(), message).help(help));
+}
+
+/// A type that is declared is an object or an enum.
+pub(super) fn named_type(path: &Path<'_>, name: &str, def: &NamedType, mistakes: &mut Mistakes) {
+    if let Some(values) = &def.values {
+        enumeration(path, values, def.type_name.as_ref(), mistakes);
+    }
+    let kinds = ["string", "integer"];
+    let type_fits = matches!(
+        def.type_name,
+        None | Some(ScalarOrNamed::String | ScalarOrNamed::Integer)
+    );
+    let diagnostic = match (&def.object, &def.values) {
+        (Some(_), Some(_)) => {
+            let message = format!(
+                "the type {} cannot be both an object and an enum",
+                shown(name)
+            );
+            Diagnostic::new(path.at_key(), message).help("keep one of `object` and `enum`")
+        }
+        (None, None) => {
+            let message = format!("the type {} does not say what it is", shown(name));
+            Diagnostic::new(path.at_key(), message).help("give it an `object` or an `enum`")
+        }
+        (Some(_), None) if def.type_name.is_some() => {
+            let message = "`type` goes with `enum`, not with `object`";
+            Diagnostic::new(path.key("type").at_key(), message).help("leave `type` out")
+        }
+        (None, Some(_)) if !type_fits => {
+            let message = format!("an enum is of type {}", alternatives(kinds));
+            Diagnostic::new(path.key("type").at_value(), message)
+                .help("for `string`, leave `type` out")
+        }
+        _ => return,
+    };
+    mistakes.push(diagnostic);
+}
+
+fn enumeration(
+    path: &Path<'_>,
+    values: &Ordered<EnumKey, EnumValue>,
+    type_name: Option<&ScalarOrNamed>,
+    mistakes: &mut Mistakes,
+) {
+    let path = path.key("enum");
+    if values.is_empty() {
+        mistakes.push(
+            Diagnostic::new(path.at_key(), "the enum has no values")
+                .help("if the values are not known, write `type: string` instead"),
+        );
+    }
+    let integer = match type_name {
+        None | Some(ScalarOrNamed::String) => false,
+        Some(ScalarOrNamed::Integer) => true,
+        // That is reported, and what the values should be is not known.
+        Some(_) => return,
+    };
+    for (key, _) in values.iter() {
+        let text = key.to_string();
+        let place = path.key(&text).at_key();
+        match (key, integer) {
+            (EnumKey::Integer(_), false) => {
+                let message = format!("{text} is a number, but this is an enum of strings");
+                let help = format!("write `\"{text}\"`, or `type: integer` beside `enum`");
+                mistakes.push(Diagnostic::new(place, message).help(help));
+            }
+            (EnumKey::Text(text), true) => {
+                let message = format!("{} is text, but this is an enum of integers", shown(text));
+                let help = if text.parse::<i64>().is_ok() {
+                    "leave the quotes out"
+                } else {
+                    "leave `type: integer` out, or write whole numbers"
+                };
+                mistakes.push(Diagnostic::new(place, message).help(help));
+            }
+            _ => {}
+        }
+    }
+}

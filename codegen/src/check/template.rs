@@ -1,0 +1,192 @@
+use super::Mistakes;
+use super::place::Path;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::similar::nearest;
+use crate::spec::Operation;
+
+/// Checks an operation's path and that its parameters are those of the template.
+pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
+    let path = file.key("path");
+    let before = mistakes.len();
+    form(&path, &op.path, mistakes);
+    let Some(names) = braces(&path, &op.path, mistakes) else {
+        return;
+    };
+    for (index, name) in names.iter().enumerate() {
+        if names.iter().take(index).any(|known| known == name) {
+            let message = format!("the path has {} twice", shown(&format!("{{{name}}}")));
+            mistakes.push(
+                Diagnostic::new(path.at_value(), message).help("name each value differently"),
+            );
+        }
+    }
+    if mistakes.len() > before {
+        return;
+    }
+    let params = file.key("path_params");
+    for name in names
+        .iter()
+        .filter(|name| op.path_params.get(name).is_none())
+    {
+        let piece = format!("{{{name}}}");
+        let message = format!(
+            "{} is in the path, but not under `path_params`",
+            shown(name)
+        );
+        let unused = op.path_params.iter().map(|(name, _)| name.as_str());
+        let near = nearest(name, unused.filter(|known| !names.contains(known)));
+        let help = match near {
+            Some(near) => format!("did you mean {}?", shown(near)),
+            None => format!("describe it: `path_params: {{ {name}: {{ type: string }} }}`"),
+        };
+        mistakes.push(Diagnostic::new(path.at_piece(&piece), message).help(help));
+    }
+    for (name, _) in op
+        .path_params
+        .iter()
+        .filter(|(name, _)| !names.contains(&name.as_str()))
+    {
+        let message = format!(
+            "{} is under `path_params`, but not in the path",
+            shown(name)
+        );
+        let missing = names
+            .iter()
+            .copied()
+            .filter(|name| op.path_params.get(name).is_none());
+        let help = match nearest(name, missing) {
+            Some(near) => format!("did you mean {}?", shown(near)),
+            None => format!("the path is {}", shown(&op.path)),
+        };
+        let place = params.key(name).at_key();
+        mistakes.push(
+            Diagnostic::new(place, message)
+                .help(help)
+                .also(path.at_value(), "the path"),
+        );
+    }
+}
+
+/// Checks all but the braces.
+fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
+    let mut report = |piece: &str, message: &str, help: &str| {
+        let place = if piece.is_empty() {
+            path.at_value()
+        } else {
+            path.at_piece(piece)
+        };
+        mistakes.push(Diagnostic::new(place, message).help(help));
+    };
+    if text.contains("://") {
+        let help = "leave scheme and host out; the servers are in `platform.yaml`";
+        return report("", "a path is no URL", help);
+    }
+    if text.trim() != text {
+        return report(
+            "",
+            "the path begins or ends with a space",
+            "leave the space out",
+        );
+    }
+    if !text.starts_with('/') {
+        report(
+            "",
+            "a path begins with `/`",
+            "for example `/v1.0/calendar/users/{userId}/events`",
+        );
+    } else if !has_version(text) {
+        let help = "for example `/v1.0/calendar/users/{userId}/events`";
+        report("", "the path does not begin with a version", help);
+    }
+    if text.contains('?') {
+        report(
+            "?",
+            "the path holds a query",
+            "describe its values under `query`",
+        );
+    }
+    if text.contains('#') {
+        report(
+            "#",
+            "the path holds a fragment",
+            "leave `#` and what follows out",
+        );
+    }
+    if text.contains('\\') {
+        report(
+            "",
+            "the path holds a backslash",
+            "write `_` as it is, without a backslash",
+        );
+    }
+    if text
+        .split('/')
+        .any(|segment| segment == "." || segment == "..")
+    {
+        report(
+            "",
+            "the path holds `.` or `..` as a segment",
+            "write the path out",
+        );
+    }
+    if text.contains("//") {
+        report("//", "the path holds an empty segment", "write one `/`");
+    }
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@?#\\".contains(c);
+    let outside_braces =
+        text.split('{')
+            .enumerate()
+            .map(|(index, part)| match part.split_once('}') {
+                Some((_, rest)) if index > 0 => rest,
+                _ => part,
+            });
+    if let Some(c) = outside_braces.flat_map(str::chars).find(|c| !allowed(*c)) {
+        let message = format!("a path cannot hold {}", shown(&c.to_string()));
+        report(&c.to_string(), &message, "leave it out");
+    }
+}
+
+fn has_version(path: &str) -> bool {
+    let Some((version, _)) = path
+        .strip_prefix("/v")
+        .and_then(|rest| rest.split_once('/'))
+    else {
+        return false;
+    };
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    version
+        .split_once('.')
+        .is_some_and(|(major, minor)| number(major) && number(minor))
+}
+
+/// The names in braces, if the braces are as they should be.
+fn braces<'a>(path: &Path<'_>, text: &'a str, mistakes: &mut Mistakes) -> Option<Vec<&'a str>> {
+    let mut report = |message: &str| {
+        let help = "a value in the path is written as `{userId}`";
+        mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
+        None
+    };
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (_, from) = rest.split_at_checked(at)?;
+        let Some(inner) = from.strip_prefix('{') else {
+            return report("a `}` in the path has no `{` before it");
+        };
+        let Some((name, after)) = inner.split_once('}') else {
+            return report("a `{` in the path is not closed");
+        };
+        if name.contains('{') {
+            return report("a `{` in the path is not closed");
+        }
+        if name.trim().is_empty() {
+            return report("the path holds braces without a name");
+        }
+        if name.trim() != name {
+            return report("a name in the path begins or ends with a space");
+        }
+        names.push(name);
+        rest = after;
+    }
+    Some(names)
+}

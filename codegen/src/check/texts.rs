@@ -1,0 +1,76 @@
+use super::Mistakes;
+use super::place::Path;
+use super::walk::{Seen, What};
+use crate::diagnostic::{Diagnostic, shown};
+use crate::spec::{EnumKey, EnumValue, NamedType, Operation, Ordered, ServiceFile};
+
+/// Checks the texts of an operation as a whole.
+pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
+    filled(&path.key("operation"), Some(&op.operation), mistakes);
+    line(&path.key("summary"), &op.summary, mistakes);
+    filled(&path.key("doc"), op.doc.as_deref(), mistakes);
+    filled(&path.key("permission"), op.permission.as_deref(), mistakes);
+}
+
+/// Checks the texts of a service's own file.
+pub(super) fn service(path: &Path<'_>, file: &ServiceFile, mistakes: &mut Mistakes) {
+    if let Some(summary) = &file.summary {
+        line(&path.key("summary"), summary, mistakes);
+    }
+}
+
+/// Checks the texts of a declared type.
+pub(super) fn named_type(path: &Path<'_>, def: &NamedType, mistakes: &mut Mistakes) {
+    filled(&path.key("doc"), def.doc.as_deref(), mistakes);
+    if let Some(values) = &def.values {
+        enumeration(path, values, mistakes);
+    }
+}
+
+/// Checks the texts of a field.
+pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
+    let What::Field(field) = seen.what else {
+        return;
+    };
+    filled(&seen.path.key("doc"), field.doc.as_deref(), mistakes);
+    if let Some(values) = &field.values {
+        enumeration(seen.path, values, mistakes);
+    }
+}
+
+fn enumeration(path: &Path<'_>, values: &Ordered<EnumKey, EnumValue>, mistakes: &mut Mistakes) {
+    let path = path.key("enum");
+    for (key, value) in values.iter() {
+        let key = key.to_string();
+        let path = path.key(&key);
+        match value {
+            EnumValue::Doc(doc) => filled(&path, doc.as_deref(), mistakes),
+            EnumValue::Named(value) => filled(&path.key("doc"), value.doc.as_deref(), mistakes),
+        }
+    }
+}
+
+/// A text that is given must say something.
+pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistakes) {
+    if text.is_some_and(|text| text.trim().is_empty()) {
+        let place = path.at_value();
+        let name = match path {
+            Path::Key(_, name) => shown(name),
+            _ => "the text".to_owned(),
+        };
+        mistakes.push(
+            Diagnostic::new(place, format!("{name} is empty"))
+                .help("give it a text, or leave it out"),
+        );
+    }
+}
+
+fn line(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
+    if text.trim().contains('\n') {
+        let message = "a summary is one line";
+        mistakes
+            .push(Diagnostic::new(path.at_value(), message).help("put what is more into `doc`"));
+    } else {
+        filled(path, Some(text), mistakes);
+    }
+}

@@ -1,0 +1,150 @@
+use super::place::Path;
+use crate::spec::{Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, TypeNode};
+
+/// Where a field or an element stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Site {
+    /// A path parameter.
+    Path,
+    /// A query parameter.
+    Query,
+    /// A header.
+    Header,
+    /// A field of the request's body.
+    Body,
+    /// `body_type`.
+    WholeBody,
+    /// A field of the reply.
+    Reply,
+    /// `response_type`.
+    WholeReply,
+    /// A field of an object inside one of these.
+    Inner,
+    /// A field of an object inside a query parameter.
+    InnerOfQuery,
+    /// The element of a list or the value of a map.
+    Element,
+}
+
+/// A field or an element, and where it stands.
+pub(super) struct Seen<'p, 'm> {
+    pub(super) path: &'p Path<'p>,
+    /// The name on the wire of the field, or of the field whose element it is.
+    pub(super) wire: &'m str,
+    pub(super) site: Site,
+    pub(super) what: What<'m>,
+}
+
+/// A field, or no more than the name of a type.
+#[derive(Clone, Copy)]
+pub(super) enum What<'m> {
+    Field(&'m Field),
+    Name(&'m ScalarOrNamed),
+}
+
+/// Is called for each field and element.
+pub(super) type Visit<'v, 'm> = dyn FnMut(Seen<'_, 'm>) + 'v;
+
+/// Visits all fields of an operation but those in its `types`.
+pub(super) fn operation<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
+    request(path, op, visit);
+    if let Some(reply) = &op.response {
+        fields(&path.key("response"), reply, Site::Reply, visit);
+    }
+    if let Some(whole) = &op.response_type {
+        field(
+            &path.key("response_type"),
+            "response",
+            whole,
+            Site::WholeReply,
+            visit,
+        );
+    }
+}
+
+/// Visits all fields of an operation's request.
+fn request<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
+    fields(&path.key("path_params"), &op.path_params, Site::Path, visit);
+    fields(&path.key("query"), &op.query, Site::Query, visit);
+    fields(&path.key("headers"), &op.headers, Site::Header, visit);
+    if let Some(body) = &op.body {
+        fields(&path.key("body"), body, Site::Body, visit);
+    }
+    if let Some(whole) = &op.body_type {
+        field(
+            &path.key("body_type"),
+            "body",
+            whole,
+            Site::WholeBody,
+            visit,
+        );
+    }
+}
+
+/// Visits all fields of a type.
+pub(super) fn named_type<'m>(path: &Path<'_>, def: &'m NamedType, visit: &mut Visit<'_, 'm>) {
+    if let Some(object) = &def.object {
+        fields(&path.key("object"), object, Site::Inner, visit);
+    }
+}
+
+/// Visits all fields of several types.
+pub(super) fn named_types<'m>(
+    path: &Path<'_>,
+    types: &'m Ordered<String, NamedType>,
+    visit: &mut Visit<'_, 'm>,
+) {
+    for (name, def) in types.iter() {
+        named_type(&path.key("types").key(name), def, visit);
+    }
+}
+
+fn fields<'m>(path: &Path<'_>, all: &'m Fields, site: Site, visit: &mut Visit<'_, 'm>) {
+    for (wire, inner) in all.iter() {
+        field(&path.key(wire), wire, inner, site, visit);
+    }
+}
+
+fn field<'m>(
+    path: &Path<'_>,
+    wire: &'m str,
+    field: &'m Field,
+    site: Site,
+    visit: &mut Visit<'_, 'm>,
+) {
+    visit(Seen {
+        path,
+        wire,
+        site,
+        what: What::Field(field),
+    });
+    if let Some(element) = &field.list {
+        node(&path.key("list"), wire, element, visit);
+    }
+    if let Some(value) = &field.map {
+        node(&path.key("map"), wire, value, visit);
+    }
+    if let Some(object) = &field.object {
+        let query = matches!(site, Site::Query | Site::InnerOfQuery);
+        let site = if query {
+            Site::InnerOfQuery
+        } else {
+            Site::Inner
+        };
+        fields(&path.key("object"), object, site, visit);
+    }
+}
+
+fn node<'m>(path: &Path<'_>, wire: &'m str, node: &'m TypeNode, visit: &mut Visit<'_, 'm>) {
+    match node {
+        TypeNode::Name(name) => {
+            visit(Seen {
+                path,
+                wire,
+                site: Site::Element,
+                what: What::Name(name),
+            });
+        }
+        TypeNode::Node(inner) => field(path, wire, inner, Site::Element, visit),
+    }
+}

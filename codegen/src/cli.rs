@@ -1,0 +1,82 @@
+//! The commands, one a file.
+
+mod check;
+mod generate;
+mod schema;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+
+/// The spec has mistakes, or what is generated differs from it.
+const MISTAKES: u8 = 1;
+
+/// The command line itself is wrong.
+const USAGE: u8 = 2;
+
+const EXAMPLES: &str = "\
+Examples:
+  dingtalk-codegen check                    check the folder spec/
+  dingtalk-codegen check --spec ../my-spec  check another
+  dingtalk-codegen generate                 rewrite generated/ from spec/
+  dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen schema operation         print the JSON Schema of operation files";
+
+/// Runs the command that the arguments ask for.
+pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let mut command = command();
+    match command.try_get_matches_from_mut(args) {
+        Ok(matches) => dispatch(&matches),
+        Err(error) => {
+            // Help and version come this way too, and are no mistakes.
+            let _ = error.print();
+            if error.use_stderr() {
+                ExitCode::from(USAGE)
+            } else {
+                ExitCode::SUCCESS
+            }
+        }
+    }
+}
+
+fn command() -> Command {
+    Command::new("dingtalk-codegen")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Makes a Rust SDK of DingTalk's open platform from its description in YAML")
+        .after_help(EXAMPLES)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(check::command())
+        .subcommand(generate::command())
+        .subcommand(schema::command())
+}
+
+fn dispatch(matches: &ArgMatches) -> ExitCode {
+    match matches.subcommand() {
+        Some(("check", matches)) => check::run(matches),
+        Some(("generate", matches)) => generate::run(matches),
+        Some(("schema", matches)) => schema::run(matches),
+        // The parser knows no other command.
+        _ => ExitCode::from(USAGE),
+    }
+}
+
+/// `--spec DIR`, which most commands take.
+fn spec_arg() -> Arg {
+    Arg::new("spec")
+        .long("spec")
+        .value_name("DIR")
+        .value_parser(value_parser!(PathBuf))
+        .default_value("spec")
+        .help("The folder that holds the spec")
+}
+
+/// The folder that an option names.
+fn folder(matches: &ArgMatches, option: &str) -> PathBuf {
+    matches
+        .get_one::<PathBuf>(option)
+        .cloned()
+        .unwrap_or_default()
+}

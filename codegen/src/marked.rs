@@ -1,0 +1,353 @@
+//! YAML with positions.
+//!
+//! The parser that fills the model forgets where things stood. This one keeps it, and is asked
+//! only when a mistake has to be placed. It is the only file that knows `saphyr_parser`.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Mark};
+
+use crate::diagnostic::{At, Span, Step};
+
+/// How deep mappings and lists may be nested.
+const DEPTH: usize = 100;
+
+/// A YAML document.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// What the document holds, if anything.
+    pub(crate) root: Option<Node>,
+    /// YAML that spec files do not use, with what it is.
+    pub(crate) refused: Vec<(Span, &'static str)>,
+}
+
+/// A scalar, a list or a mapping, and where it stands.
+#[derive(Debug)]
+pub(crate) struct Node {
+    /// From its first character to its last.
+    pub(crate) span: Span,
+    /// What it is.
+    pub(crate) kind: Kind,
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// A text, with true if it stands without quotes and so may be a number.
+    Scalar(String, bool),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping.
+    Map(Vec<(Node, Node)>),
+}
+
+/// What a scalar is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number, if it fits.
+    Integer(Option<i128>),
+    /// A number with a fraction or an exponent.
+    Float,
+    /// Anything else.
+    Text,
+}
+
+/// Text that is no YAML.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub(crate) span: Span,
+    pub(crate) message: String,
+}
+
+/// Parses the first document of a text.
+pub(crate) fn parse(text: &str) -> Result<Document, Broken> {
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str(text) {
+        let (event, mark) = event.map_err(|error| {
+            let at = error.marker();
+            Broken {
+                span: Span::point(at.line().max(1), at.col() + 1),
+                message: error.info().to_owned(),
+            }
+        })?;
+        let span = span(mark);
+        if let Event::DocumentStart(_) = event {
+            builder.documents += 1;
+            if builder.documents > 1 {
+                builder.refused.push((
+                    Span {
+                        end_line: span.line,
+                        ..span
+                    },
+                    "a second document",
+                ));
+                break;
+            }
+        } else if let Some(full) = builder.event(event, span) {
+            builder.done(full);
+        }
+        if builder.open.len() > DEPTH {
+            return Err(Broken {
+                span,
+                message: "mappings and lists are nested too deep".to_owned(),
+            });
+        }
+    }
+    Ok(Document {
+        root: builder.root,
+        refused: builder.refused,
+    })
+}
+
+fn span(mark: Mark) -> Span {
+    Span {
+        line: mark.start.line().max(1),
+        column: mark.start.col() + 1,
+        end_line: mark.end.line().max(1),
+        end_column: mark.end.col() + 1,
+    }
+}
+
+/// Puts a tree together from events, without recursion.
+#[derive(Default)]
+struct Builder {
+    documents: usize,
+    root: Option<Node>,
+    open: Vec<Open>,
+    refused: Vec<(Span, &'static str)>,
+}
+
+struct Open {
+    span: Span,
+    mapping: bool,
+    items: Vec<Node>,
+}
+
+impl Builder {
+    /// Takes in an event; gives the node that it finishes.
+    fn event(&mut self, event: Event<'_>, span: Span) -> Option<Node> {
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                self.refuse(span, anchor, tag.is_some());
+                let plain = style == ScalarStyle::Plain;
+                Some(Node {
+                    span,
+                    kind: Kind::Scalar(value.into_owned(), plain),
+                })
+            }
+            Event::Alias(_) => {
+                self.refused.push((span, "an alias"));
+                Some(Node {
+                    span,
+                    kind: Kind::Scalar(String::new(), true),
+                })
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse(span, anchor, tag.is_some());
+                self.open.push(Open {
+                    span,
+                    mapping: false,
+                    items: Vec::new(),
+                });
+                None
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse(span, anchor, tag.is_some());
+                self.open.push(Open {
+                    span,
+                    mapping: true,
+                    items: Vec::new(),
+                });
+                None
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let open = self.open.pop()?;
+                let span = Span {
+                    end_line: span.end_line,
+                    end_column: span.end_column,
+                    ..open.span
+                };
+                let kind = if open.mapping {
+                    let mut items = open.items.into_iter();
+                    let pairs = std::iter::from_fn(|| Some((items.next()?, items.next()?)));
+                    Kind::Map(pairs.collect())
+                } else {
+                    Kind::List(open.items)
+                };
+                Some(Node { span, kind })
+            }
+            _ => None,
+        }
+    }
+
+    fn done(&mut self, node: Node) {
+        match self.open.last_mut() {
+            Some(open) => open.items.push(node),
+            None => self.root = Some(node),
+        }
+    }
+
+    fn refuse(&mut self, span: Span, anchor: usize, tag: bool) {
+        if anchor != 0 {
+            self.refused.push((span, "an anchor"));
+        }
+        if tag {
+            self.refused.push((span, "a tag"));
+        }
+    }
+}
+
+impl Node {
+    /// The scalar's text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What a scalar is taken for; `None` for lists and mappings.
+    pub(crate) fn scalar(&self) -> Option<Scalar> {
+        match &self.kind {
+            Kind::Scalar(text, true) => Some(plain(text)),
+            Kind::Scalar(_, false) => Some(Scalar::Text),
+            _ => None,
+        }
+    }
+}
+
+/// What a text without quotes is taken for.
+fn plain(text: &str) -> Scalar {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
+        "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return Scalar::Boolean,
+        ".inf" | "-.inf" | "+.inf" | ".nan" | ".Inf" | ".NaN" => return Scalar::Float,
+        _ => {}
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let radix = |prefix, radix| {
+        let rest: Option<&str> = digits.strip_prefix(prefix);
+        rest.filter(|rest| rest.chars().all(|c| c.is_digit(radix)) && !rest.is_empty())
+            .map(|rest| Scalar::Integer(i128::from_str_radix(rest, radix).ok()))
+    };
+    if let Some(number) = radix("0x", 16)
+        .or_else(|| radix("0o", 8))
+        .or_else(|| radix("0b", 2))
+    {
+        return number;
+    }
+    let all_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    if all_digits && (digits == "0" || !digits.starts_with('0')) {
+        return Scalar::Integer(text.strip_prefix('+').unwrap_or(text).parse().ok());
+    }
+    let numeric = digits
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'-' | b'+'));
+    if numeric
+        && digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && !all_digits
+        && text.parse::<f64>().is_ok()
+    {
+        return Scalar::Float;
+    }
+    Scalar::Text
+}
+
+impl Document {
+    /// Where a place is. If its path leads nowhere, where it stops.
+    pub(crate) fn find(&self, text: &str, at: &At) -> Option<Span> {
+        let (At::Key(steps) | At::Value(steps) | At::Piece(steps, _)) = at else {
+            return None;
+        };
+        let mut node = self.root.as_ref()?;
+        let mut key: Option<&Node> = None;
+        let mut whole = true;
+        for step in steps {
+            let next = match (step, &node.kind) {
+                (Step::Key(name), Kind::Map(pairs)) => pairs
+                    .iter()
+                    .find(|(key, _)| key.text() == Some(name))
+                    .map(|(key, value)| (Some(key), value)),
+                (Step::Index(index), Kind::List(items)) => {
+                    items.get(*index).map(|item| (None, item))
+                }
+                _ => None,
+            };
+            let Some((next_key, next_node)) = next else {
+                whole = false;
+                break;
+            };
+            (key, node) = (next_key, next_node);
+        }
+        match (at, key) {
+            (At::Key(_), Some(key)) => Some(key.span),
+            (At::Piece(_, piece), _) if whole => {
+                piece_of(text, node.span, piece).or_else(|| value(text, key, node))
+            }
+            _ => value(text, key, node),
+        }
+    }
+}
+
+/// What is marked for a value: a scalar or what stands in brackets itself, otherwise its key or,
+/// where there is none, its first line.
+fn value(text: &str, key: Option<&Node>, node: &Node) -> Option<Span> {
+    let bracketed =
+        char_at(text, node.span.line, node.span.column).is_some_and(|c| c == '{' || c == '[');
+    let itself = match node.kind {
+        Kind::Scalar(..) => {
+            node.span.end_line > node.span.line || node.span.end_column > node.span.column
+        }
+        _ => bracketed,
+    };
+    match key {
+        Some(key) if !itself => Some(key.span),
+        // The end of a mapping without brackets is known to be on a later line.
+        _ if !itself => Some(Span {
+            end_line: node.span.line + 1,
+            ..node.span
+        }),
+        _ => Some(node.span),
+    }
+}
+
+fn char_at(text: &str, line: usize, column: usize) -> Option<char> {
+    text.split('\n')
+        .nth(line.checked_sub(1)?)?
+        .chars()
+        .nth(column.checked_sub(1)?)
+}
+
+/// The first stretch of a node's text that reads as `piece`.
+fn piece_of(text: &str, span: Span, piece: &str) -> Option<Span> {
+    let count = span.end_line.saturating_sub(span.line) + 1;
+    for (offset, line) in text
+        .split('\n')
+        .skip(span.line.saturating_sub(1))
+        .take(count)
+        .enumerate()
+    {
+        let skip = if offset == 0 {
+            span.column.saturating_sub(1)
+        } else {
+            0
+        };
+        let start = line
+            .char_indices()
+            .nth(skip)
+            .map_or(line.len(), |(at, _)| at);
+        if let Some(found) = line.get(start..).and_then(|rest| rest.find(piece)) {
+            let column = line.get(..start + found)?.chars().count() + 1;
+            let line = span.line + offset;
+            return Some(Span {
+                line,
+                column,
+                end_line: line,
+                end_column: column + piece.chars().count(),
+            });
+        }
+    }
+    None
+}

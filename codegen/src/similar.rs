@@ -1,0 +1,63 @@
+//! "Did you mean": the nearest of several words.
+
+/// The candidate that is most like `word`, if one is near enough to be what was meant.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let folded = fold(word);
+    if folded.is_empty() || folded.len() > 64 {
+        return None;
+    }
+    let limit = (folded.len() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= limit && *candidate != word)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Letters without case and separators: `pathParams`, `path-params` and `path_params` are alike.
+fn fold(word: &str) -> Vec<char> {
+    word.chars()
+        .filter(|c| !matches!(c, '_' | '-' | ' ' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// How many letters must be put in, taken out, changed or swapped with their neighbour.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
+            let mut cost = (at(&row, j) + usize::from(x != y)).min(at(&row, j + 1) + 1);
+            cost = cost.min(at(&next, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if swapped {
+                cost = cost.min(at(&before, j - 1) + 1);
+            }
+            next.push(cost);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn small_slips_are_understood() {
+        let keys = ["body", "body_type", "path_params", "summary", "response"];
+        assert_eq!(nearest("bdoy", keys), Some("body"));
+        assert_eq!(nearest("pathParams", keys), Some("path_params"));
+        assert_eq!(nearest("sumary", keys), Some("summary"));
+        assert_eq!(nearest("quantity", keys), None);
+        assert_eq!(nearest("", keys), None);
+    }
+}

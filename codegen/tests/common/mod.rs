@@ -1,0 +1,58 @@
+//! A spec that is well, and ways to spoil it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::{env, fs};
+
+use dingtalk_codegen::check::examine;
+use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::sources::{Entries, Sources};
+use dingtalk_codegen::spec::Spec;
+
+/// The files of a spec by their paths.
+pub type Files = BTreeMap<String, String>;
+
+/// The spec in `tests/good`, which uses all that the format has.
+pub fn good() -> Files {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/good"))
+}
+
+/// The files of a spec's folder.
+pub fn read(folder: &Path) -> Files {
+    let mut files = Files::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name")
+            .to_owned();
+        if path.is_dir() {
+            files.extend(
+                read(&path)
+                    .into_iter()
+                    .map(|(inner, text)| (format!("{name}/{inner}"), text)),
+            );
+        } else {
+            files.insert(name, fs::read_to_string(&path).expect("a text"));
+        }
+    }
+    files
+}
+
+/// Reads and checks a spec, as the command `check` does.
+pub fn check(files: &Files) -> Result<Spec, Report> {
+    check_entries(
+        files
+            .iter()
+            .map(|(path, text)| (path.clone(), Ok(text.clone().into_bytes())))
+            .collect(),
+    )
+}
+
+/// As [`check`], for files that may be unreadable.
+pub fn check_entries(entries: Entries) -> Result<Spec, Report> {
+    let sources = Sources::from_entries("spec", entries)?;
+    let all: BTreeSet<&str> = sources.service_names().collect();
+    examine(&sources, &all, &[])
+}

@@ -1,0 +1,449 @@
+//! Each mistake that a spec can have, and the exact report of it.
+//!
+//! A case is the spec in `tests/good` with a change; the snapshot named after it is the report.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests may"
+)]
+
+mod common;
+
+use common::{Files, check, check_entries, good};
+use dingtalk_codegen::sources::Entries;
+
+const CREATE: &str = "demo_1_0/create_meeting.yaml";
+const LIST: &str = "demo_1_0/list_meetings.yaml";
+const SET: &str = "demo_1_0/set_members.yaml";
+const TOUCH: &str = "demo_1_0/touch.yaml";
+const DELETE: &str = "demo_1_0/delete_meeting.yaml";
+const SERVICE: &str = "demo_1_0/_service.yaml";
+const TOKEN: &str = "token_1_0/get_token.yaml";
+const PLATFORM: &str = "platform.yaml";
+
+/// The good spec with pieces of text replaced. Each piece must be there once.
+fn changed(changes: &[(&str, &str, &str)]) -> Files {
+    let mut files = good();
+    for (file, from, to) in changes {
+        let text = files.get_mut(*file).expect("a file of the good spec");
+        assert_eq!(text.matches(from).count(), 1, "{from:?} in {file}");
+        *text = text.replace(from, to);
+    }
+    files
+}
+
+#[track_caller]
+fn report(files: &Files) -> String {
+    check(files).expect_err("a mistake").to_string()
+}
+
+/// A case: its name, and what is changed in which file.
+macro_rules! cases {
+    ($($name:ident: $($file:ident $from:literal => $to:literal),+;)*) => {
+        $(#[test]
+        fn $name() {
+            let files = changed(&[$(($file, $from, $to)),+]);
+            insta::assert_snapshot!(stringify!($name), report(&files));
+        })*
+    };
+}
+
+#[test]
+fn the_good_spec_is_good() {
+    if let Err(report) = check(&good()) {
+        panic!("{report}");
+    }
+}
+
+// What no YAML parser, or not serde, would take.
+cases! {
+    broken_yaml_bracket: LIST "{ list: { enum: { a: First, b: Second } } }" => "{ list: { enum: { a: First, b: Second }";
+    broken_yaml_colon_in_text: CREATE "summary: Creates a meeting" => "summary: Creates: a meeting";
+    broken_yaml_tab: CREATE "  roomId: { type: string, doc: Id of the room }" => "\troomId: { type: string }";
+    broken_yaml_backtick: CREATE "doc: What it is about" => "doc: `title` of it";
+    broken_yaml_indentation: TOUCH "summary: Changes nothing" => "  summary: Changes nothing";
+    an_empty_file: TOUCH "operation: Touch\nsummary: Changes nothing\nmethod: PATCH\npath: /v1.0/demo/touch\n" => "# nothing yet\n";
+    a_list_where_an_operation_should_be: TOUCH "operation: Touch\nsummary: Changes nothing\nmethod: PATCH\npath: /v1.0/demo/touch\n" => "- operation: Touch\n";
+    unknown_key: CREATE "body:\n  title" => "bdoy:\n  title";
+    unknown_key_far_from_any: CREATE "permission: Demo.Write" => "colour: red";
+    unknown_key_in_a_field: CREATE "{ type: boolean }\n  days" => "{ type: boolean, requierd: true }\n  days";
+    unknown_key_from_a_comma_in_a_text: CREATE "doc: Id of the room }" => "doc: Id of the room, as a text }";
+    missing_keys: TOUCH "summary: Changes nothing\nmethod: PATCH\n" => "";
+    missing_key_in_an_error_row: CREATE "status: 400, code: paramsError," => "code: paramsError,";
+    missing_key_of_the_platform: PLATFORM "token_header: x-token\n" => "";
+    wrong_type_text_for_a_number: CREATE "{ status: 500, code" => "{ status: \"500\", code";
+    wrong_type_word_for_a_truth_value: CREATE "title: { type: string, required: true" => "title: { type: string, required: yes";
+    wrong_type_scalar_for_a_mapping: CREATE "query:\n  notify: { type: boolean }" => "query:\n  notify: boolean";
+    wrong_type_scalar_for_a_list: CREATE "app_types: [internal, third_party]" => "app_types: internal";
+    wrong_type_list_for_a_mapping: CREATE "path_params:\n  roomId: { type: string, doc: Id of the room }" => "path_params:\n  - roomId";
+    wrong_type_mapping_for_a_text: CREATE "summary: Creates a meeting" => "summary: { text: Creates a meeting }";
+    wrong_type_number_for_an_element: CREATE "labels: { map: { list: string } }" => "labels: { map: { list: 5 } }";
+    a_number_out_of_range: CREATE "{ status: 500, code" => "{ status: 70000, code";
+    a_value_that_is_not_allowed: CREATE "method: POST" => "method: PSOT";
+    a_value_that_is_not_allowed_in_a_list: CREATE "[internal, third_party]" => "[internal, thirdparty]";
+    a_value_that_is_not_allowed_for_an_encoding: CREATE "encoding: comma" => "encoding: commas";
+    nothing_where_a_mapping_with_keys_must_be: PLATFORM "app_token:\n  operation: token_1_0/GetToken\n  request: { appKey: app_key, appSecret: app_secret }\n  reply: { token: accessToken, expires_in: expireIn }\n" => "app_token:\n";
+    duplicate_key: CREATE "permission: Demo.Write" => "permission: Demo.Write\nsummary: Again";
+    duplicate_key_in_an_example: CREATE "title: Weekly" => "title: Weekly\n      title: Daily";
+    duplicate_enum_value: CREATE "      speech: The speaker" => "      speech: The speaker\n      grid: Again";
+    duplicate_enum_number_written_differently: SERVICE "{ 1: Low, 2: High }" => "{ 1: Low, 0x1: High }";
+    duplicate_field: CREATE "  level: { type: Level }" => "  level: { type: Level }\n  title: { type: string }";
+    an_enum_key_that_is_a_truth_value: LIST "{ a: First, b: Second }" => "{ true: First, b: Second }";
+    anchors_and_aliases: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: &id { type: string }", CREATE "x-client-token: { type: string }" => "x-client-token: *id";
+    a_tag: CREATE "summary: Creates a meeting" => "summary: !text Creates a meeting";
+    a_second_document: TOUCH "path: /v1.0/demo/touch" => "path: /v1.0/demo/touch\n---\noperation: Again";
+    an_optional_path_parameter: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: { type: string, required: false }";
+    structural_mistakes_in_several_files_and_a_semantic_one: CREATE "method: POST" => "methd: POST", LIST "method: GET" => "method: get", TOUCH "/v1.0/demo/touch" => "/demo/touch";
+}
+
+// What a field holds.
+cases! {
+    a_field_that_holds_nothing: CREATE "notify: { type: boolean }" => "notify: { doc: Whether to notify }";
+    a_field_that_holds_several_things: CREATE "notify: { type: boolean }" => "notify: { type: boolean, list: string }";
+    an_element_that_holds_nothing: CREATE "labels: { map: { list: string } }" => "labels: { map: { doc: Words } }";
+    an_enum_of_numbers_with_fractions: SERVICE "type: integer" => "type: number";
+    a_field_with_an_enum_of_truth_values: LIST "{ enum: { a: First, b: Second } }" => "{ type: boolean, enum: { a: First, b: Second } }";
+    an_empty_enum: LIST "{ a: First, b: Second }" => "{}";
+    numbers_in_an_enum_of_strings: LIST "{ a: First, b: Second }" => "{ 1: First, b: Second }";
+    text_in_an_enum_of_integers: SERVICE "{ 1: Low, 2: High }" => "{ 1: Low, high: High }";
+    quoted_numbers_in_an_enum_of_integers: SERVICE "{ 1: Low, 2: High }" => "{ 1: Low, \"2\": High }";
+    a_list_in_the_path: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: { list: string }";
+    an_object_in_a_header: CREATE "x-client-token: { type: string }" => "x-client-token: { object: { a: { type: string } } }";
+    body_and_body_type: CREATE "response:\n  id" => "body_type: { list: string }\nresponse:\n  id";
+    response_and_response_type: LIST "method: GET" => "method: GET\nresponse: { id: { type: string } }";
+    an_object_as_body_type: SET "body_type: { list: Person, required: true }" => "body_type: { object: { person: { type: Person } } }";
+    a_named_type_that_is_nothing: SERVICE "    type: integer\n    enum: { 1: Low, 2: High }" => "    doc: How high";
+    a_named_type_that_is_two_things: SERVICE "    type: integer" => "    object: { a: { type: string } }";
+    an_application_type_twice: CREATE "[internal, third_party]" => "[internal, third_party, internal]";
+}
+
+// Keys that mean nothing where they stand.
+cases! {
+    required_on_an_element: CREATE "{ list: { type: string } }" => "{ list: { type: string, required: true } }";
+    secret_on_an_object: CREATE "settings:\n    object" => "settings:\n    secret: true\n    object";
+    attributes_of_a_whole_reply: SET "{ type: boolean }" => "{ type: boolean, required: true, rust_name: done }";
+    json_string_in_a_query: CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: json_string }";
+    json_string_on_a_string: CREATE "password: { type: string, secret: true }" => "password: { type: string, encoding: json_string }";
+    comma_in_a_body: CREATE "rows: { list: { list: { type: string } } }" => "rows: { list: { list: { type: string } }, encoding: comma }";
+    comma_on_a_scalar: CREATE "notify: { type: boolean }" => "notify: { type: boolean, encoding: comma }";
+    comma_on_a_list_of_objects: CREATE "rust_type: Filter }, encoding: indexed" => "rust_type: Filter }, encoding: comma";
+    rust_type_where_no_type_is_made: CREATE "rows: { list: { list: { type: string } } }" => "rows: { list: { list: { type: string } }, rust_type: Row }";
+}
+
+// References.
+cases! {
+    unknown_type: CREATE "owner: { type: Person, required: true }" => "owner: { type: Persn, required: true }";
+    unknown_type_of_an_element: SERVICE "friends: { list: Person }" => "friends: { list: Friend }";
+    unknown_type_with_a_name_from_elsewhere: CREATE "count: { type: number }" => "count: { type: long }", CREATE "  id: { type: string }\n" => "  id: { type: String }\n", CREATE "notify: { type: boolean }" => "notify: { type: array }";
+    unused_type_of_an_operation: CREATE "  extra: { type: Extra, encoding: json_string }\n" => "", CREATE "      extra: '{\"note\": \"n\", \"tags\": [\"a\"]}'\n" => "";
+    unused_type_of_a_service: CREATE "  level: { type: Level }\n" => "", CREATE "      level: 2\n" => "";
+    a_type_that_only_uses_itself: SERVICE "  Level:" => "  Tree:\n    object: { leaves: { list: Tree } }\n  Level:";
+    a_type_of_an_operation_that_hides_one_of_the_service: CREATE "types:\n  Extra:" => "types:\n  Person:\n    object: { name: { type: string, required: true }, friends: { list: Person } }\n  Extra:";
+    a_type_named_like_a_scalar: CREATE "types:\n  Extra:" => "types:\n  json:\n    object: { a: { type: string } }\n  Extra:";
+    a_required_field_that_contains_itself: SERVICE "boss: { type: Person }" => "boss: { type: Person, required: true }";
+    required_fields_that_contain_each_other: CREATE "types:\n  Extra:\n    object:" => "types:\n  Hen:\n    object: { egg: { object: { inner: { type: Egg, required: true } }, required: true, rust_type: HenEgg } }\n  Egg:\n    object: { hen: { type: Hen, required: true } }\n  Extra:\n    object:\n      hen: { type: Hen }";
+}
+
+// Paths.
+cases! {
+    a_path_value_that_is_not_described: CREATE "rooms/{roomId}/meetings" => "rooms/{roomId}/floors/{floor}/meetings";
+    a_path_value_that_is_misspelt: CREATE "rooms/{roomId}/meetings" => "rooms/{romId}/meetings";
+    a_described_path_value_that_is_not_in_the_path: CREATE "rooms/{roomId}/meetings" => "rooms/meetings", CREATE "    path: { roomId: r1 }\n" => "    path: { roomId: r1 }\n";
+    a_path_without_a_slash: TOUCH "path: /v1.0" => "path: v1.0";
+    a_path_without_a_version: TOUCH "path: /v1.0/demo" => "path: /demo";
+    a_path_with_the_host: TOUCH "path: /v1.0" => "path: https://api.example.io/v1.0";
+    a_path_with_a_query: TOUCH "demo/touch" => "demo/touch?id=1";
+    a_path_with_a_fragment: TOUCH "demo/touch" => "demo/touch#top";
+    a_path_with_a_space: TOUCH "demo/touch" => "demo/to uch";
+    a_path_that_ends_with_a_space: TOUCH "path: /v1.0/demo/touch" => "path: \"/v1.0/demo/touch \"";
+    a_path_with_dots: TOUCH "demo/touch" => "../touch";
+    a_path_with_an_empty_segment: TOUCH "demo/touch" => "demo//touch";
+    a_path_with_an_escaped_underscore: TOUCH "demo/touch" => "demo\\_touch";
+    a_path_with_an_open_brace: CREATE "rooms/{roomId}/meetings" => "rooms/{roomId/meetings";
+    a_path_with_a_closing_brace: CREATE "rooms/{roomId}/meetings" => "rooms/roomId}/meetings";
+    a_path_with_empty_braces: CREATE "rooms/{roomId}/meetings" => "rooms/{}/meetings";
+    a_path_with_a_name_twice: CREATE "rooms/{roomId}/meetings" => "rooms/{roomId}/meetings/{roomId}";
+}
+
+// Operations among each other.
+cases! {
+    the_same_method_and_path_twice: DELETE "/v1.0/demo/meetings/{id}" => "/v2.0/demo/meetings/{id}/members", DELETE "method: DELETE" => "method: PUT";
+    the_same_operation_twice: TOUCH "operation: Touch" => "operation: SetMembers";
+    a_file_named_otherwise_than_its_operation: TOUCH "operation: Touch" => "operation: TouchAll";
+    two_operations_with_one_method: TOUCH "operation: Touch" => "operation: Touch\nrust_name: set_all_members";
+    an_operation_named_as_a_module_of_the_generated_code: TOUCH "operation: Touch" => "operation: Touch\nrust_name: types";
+}
+
+// Names in Rust.
+cases! {
+    two_fields_with_one_name: CREATE "  level: { type: Level }" => "  level: { type: Level }\n  Title: { type: string }";
+    two_fields_of_query_and_body_with_one_name: CREATE "notify: { type: boolean }" => "title: { type: boolean }", CREATE "notify: true, " => "";
+    two_fields_of_an_inner_object_with_one_name: CREATE "      mute: { type: boolean }" => "      mute: { type: boolean }\n      Mute: { type: boolean }";
+    two_reply_fields_with_one_name: CREATE "  count: { type: number }" => "  count: { type: number }\n  COUNT: { type: number }";
+    two_enum_values_with_one_name: LIST "{ a: First, b: Second }" => "{ a-b: First, a_b: Second, \"a b\": Third }";
+    two_path_values_with_one_name: CREATE "rooms/{roomId}/meetings" => "rooms/{roomId}/x/{room_id}", CREATE "  roomId: { type: string, doc: Id of the room }" => "  roomId: { type: string }\n  room_id: { type: string }", CREATE "path: { roomId: r1 }" => "path: { roomId: r1, room_id: r2 }";
+    a_path_value_named_request: CREATE "rooms/{roomId}/meetings" => "rooms/{request}/meetings", CREATE "  roomId: { type: string, doc: Id of the room }" => "  request: { type: string }", CREATE "path: { roomId: r1 }" => "path: { request: r1 }";
+    two_inline_types_with_one_name: CREATE "  mode: { type: string }" => "  mode: { enum: { grid: All, speech: One } }";
+    an_inline_type_named_as_a_declared_one: CREATE "  free: { type: json }" => "  free: { type: json }\n  Extra: { object: { a: { type: string } }, rust_name: more }";
+    a_type_named_as_the_request: CREATE "types:\n  Extra:" => "types:\n  CreateMeetingRequest: { object: { a: { type: Extra } } }\n  Extra:", CREATE "  free: { type: json }" => "  free: { type: CreateMeetingRequest }", CREATE "      free: [1, { a: null }]\n" => "";
+    two_declared_types_with_one_name: SERVICE "  Level:" => "  level: { enum: { low: Low } }\n  Level:", CREATE "  free: { type: json }" => "  free: { type: level }", CREATE "      free: [1, { a: null }]\n" => "";
+    two_errors_with_one_name: CREATE "code: paramsError" => "code: room.closed";
+    a_rust_name_that_is_no_name: CREATE "rust_name: side" => "rust_name: Side";
+    a_rust_name_that_is_a_keyword: CREATE "rust_name: side" => "rust_name: match";
+    a_rust_name_that_is_taken: CREATE "rust_name: side" => "rust_name: new";
+    a_rust_type_that_is_no_name: CREATE "rust_type: Filter" => "rust_type: filter";
+    a_rust_type_that_is_taken: CREATE "rust_type: Filter" => "rust_type: Option";
+    a_variant_that_is_taken: CREATE "rust_name: Full " => "rust_name: Unknown ";
+    a_method_that_is_no_name: SET "rust_name: set_all_members" => "rust_name: setAll";
+}
+
+// Error tables.
+cases! {
+    an_error_row_twice: CREATE "status: 400, code: paramsError, message: \"error:%s\"" => "status: 400, code: roomClosed, message: the room is closed";
+    a_status_that_is_no_status: CREATE "{ status: 500, code" => "{ status: 302, code";
+    an_empty_code: CREATE "code: paramsError" => "code: \"\"";
+    a_platform_error_twice: PLATFORM "  - { code: Quota.Used, class: quota }" => "  - { code: Quota.Used, class: quota }\n  - { status: [403], code: Quota.Used, class: permission }";
+    a_platform_error_with_a_bad_status: PLATFORM "status: [400]" => "status: [400, 42]";
+}
+
+// Addresses and headers.
+cases! {
+    a_source_that_is_no_url: CREATE "source: https://example.com/docs/create-meeting" => "source: example.com/docs";
+    a_source_that_is_not_https: CREATE "source: https://" => "source: http://";
+    a_server_that_is_not_https: PLATFORM "https://api.example.io" => "http://api.example.io";
+    a_server_with_a_slash: PLATFORM "https://api.example.io" => "https://api.example.io/";
+    a_server_with_a_path: PLATFORM "https://api.example.io" => "https://api.example.io/v1.0";
+    a_server_without_a_host: PLATFORM "https://api.example.io" => "https://";
+    a_server_with_a_bad_port: PLATFORM ":8443" => ":84433";
+    no_server: PLATFORM "servers:\n  global: { url: \"https://api.example.io\" }\n  mainland: { url: \"https://api.example.com:8443\", doc: For the mainland }" => "servers: {}";
+    a_token_header_that_is_no_name: PLATFORM "token_header: x-token" => "token_header: x token";
+    a_header_that_is_no_name: CREATE "  x-client-token: { type: string }" => "  \"x client\": { type: string }", CREATE "    headers: { x-client-token: abc }\n" => "";
+    a_header_that_the_client_sets: CREATE "  x-client-token: { type: string }" => "  x-client-token: { type: string }\n  Content-Type: { type: string }\n  X-Token: { type: string }";
+    a_header_twice: CREATE "  x-client-token: { type: string }" => "  x-client-token: { type: string }\n  X-Client-Token: { type: string, rust_name: other }";
+}
+
+// The platform.
+cases! {
+    a_version_that_is_none: PLATFORM "version: 0.1.0" => "version: 0.1";
+    a_token_operation_that_is_no_name: PLATFORM "token_1_0/GetToken" => "GetToken";
+    a_token_operation_of_an_unknown_service: PLATFORM "token_1_0/GetToken" => "tokens_1_0/GetToken";
+    a_token_operation_that_is_not_there: PLATFORM "token_1_0/GetToken" => "token_1_0/GetTokn";
+    a_token_operation_that_needs_a_token: TOKEN "token: none\n" => "";
+    a_token_operation_without_the_fields: PLATFORM "{ appKey: app_key, appSecret: app_secret }" => "{ appId: app_key, appSecret: app_secret }", PLATFORM "expires_in: expireIn" => "expires_in: expires";
+    an_unknown_default_service: PLATFORM "default_services: [demo_1_0]" => "default_services: [demo_1_0, demo_2_0, demo_1_0]";
+}
+
+// Texts.
+cases! {
+    a_text_of_spaces: CREATE "doc: What it is about" => "doc: \"  \"";
+    a_summary_of_several_lines: TOUCH "summary: Changes nothing" => "summary: |\n  Changes\n  nothing";
+    an_empty_summary: TOUCH "summary: Changes nothing" => "summary:";
+    an_empty_operation_name: TOUCH "operation: Touch" => "operation: \" \"";
+}
+
+// Examples.
+cases! {
+    an_example_with_a_number_for_a_text: CREATE "title: Weekly" => "title: 5";
+    an_example_with_a_text_for_a_number: CREATE "count: 1 }" => "count: \"1\" }";
+    an_example_with_a_text_for_a_truth_value: CREATE "notify: true" => "notify: yes";
+    an_example_with_a_scalar_for_a_list: CREATE "days: [1, 2]" => "days: 1";
+    an_example_with_a_fraction_for_an_integer: CREATE "days: [1, 2]" => "days: [1, 2.5]";
+    an_example_with_a_list_for_an_object: CREATE "settings: { mute: false, layout: left }" => "settings: [mute]";
+    an_example_with_a_value_outside_the_enum: CREATE "      mode: grid" => "      mode: gird";
+    an_example_with_a_number_outside_the_enum: CREATE "      level: 2" => "      level: 3";
+    an_example_that_leaves_out_a_required_field: CREATE "      title: Weekly\n" => "";
+    an_example_that_leaves_out_an_inner_required_field: CREATE "friends: [{ name: Bob }]" => "friends: [{}]";
+    an_example_with_an_unknown_field: CREATE "title: Weekly" => "title: Weekly\n      tittle: Weekly";
+    an_example_with_an_unknown_header: CREATE "headers: { x-client-token: abc }" => "headers: { x-client-token: abc, x-other: d }";
+    an_example_without_a_path_value: CREATE "    path: { roomId: r1 }\n" => "";
+    an_example_with_an_empty_path_value: CREATE "path: { roomId: r1 }" => "path: { roomId: \"\" }";
+    an_example_with_dots_in_the_path: CREATE "path: { roomId: r1 }" => "path: { roomId: .. }";
+    an_example_that_gives_nothing: CREATE "title: Weekly" => "title:";
+    an_example_with_json_text_that_does_not_fit: CREATE "'{\"note\": \"n\", \"tags\": [\"a\"]}'" => "'{\"tags\": [\"a\", 2]}'";
+    an_example_with_json_text_that_is_no_json: CREATE "'{\"note\": \"n\", \"tags\": [\"a\"]}'" => "'{\"note\": '";
+    an_example_with_json_that_is_no_text: CREATE "'{\"note\": \"n\", \"tags\": [\"a\"]}'" => "{ note: n }";
+    an_example_with_a_number_that_json_does_not_have: CREATE "count: 1 }" => "count: .inf }";
+    an_example_with_a_reply_that_fits_not: CREATE "id: m1" => "id: [m1], more: 1";
+    an_example_with_a_bad_status: CREATE "status: 200" => "status: 404";
+    an_example_without_a_reply: CREATE "    body: { id: m1, mode: grid, count: 1 }\n" => "";
+    an_example_with_a_body_that_is_not_sent: TOUCH "path: /v1.0/demo/touch" => "path: /v1.0/demo/touch\nexample:\n  request: { body: { a: 1 } }\n  response: { body: { b: 2 } }";
+    an_example_of_a_list_body: SET "response_type: { type: boolean }" => "response_type: { type: boolean }\nexample:\n  request: { path: { meetingId: 5 }, body: [{ name: Ann }, { friends: [] }] }\n  response: { body: \"true\" }";
+}
+
+/// The good spec's files with some added.
+fn with(added: &[(&str, &str)]) -> Files {
+    let mut files = good();
+    files.extend(
+        added
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned())),
+    );
+    files
+}
+
+#[test]
+fn stray_files() {
+    let files = with(&[
+        ("notes.txt", ""),
+        ("README.md", "fine"),
+        ("demo_1_0/extra.yml", ""),
+        ("demo_1_0/old/touch.yaml", ""),
+        ("empty_1_0/", ""),
+    ]);
+    insta::assert_snapshot!("stray_files", report(&files));
+}
+
+#[test]
+fn no_platform() {
+    let mut files = good();
+    files.remove(PLATFORM);
+    insta::assert_snapshot!("no_platform", report(&files));
+}
+
+#[test]
+fn no_folder() {
+    let report =
+        dingtalk_codegen::sources::Sources::read("no/such/folder".as_ref()).expect_err("a mistake");
+    insta::assert_snapshot!("no_folder", report.to_string());
+}
+
+#[test]
+fn unreadable_files_and_files_that_are_not_utf8() {
+    let mut entries: Entries = good()
+        .into_iter()
+        .map(|(path, text)| (path, Ok(text.into_bytes())))
+        .collect();
+    entries.insert(TOUCH.to_owned(), Err("permission denied".to_owned()));
+    entries.insert(
+        SET.to_owned(),
+        Ok(b"operation: SetMembers\nsummary: \xe4\xb8\xad \xff\xfe bad\n".to_vec()),
+    );
+    let report = check_entries(entries).expect_err("a mistake");
+    insta::assert_snapshot!(
+        "unreadable_files_and_files_that_are_not_utf8",
+        report.to_string()
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere() {
+    let folder = std::env::temp_dir().join(format!("dingtalk-codegen-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("demo_1_0")).expect("a folder");
+    std::fs::write(folder.join(PLATFORM), "").expect("a file");
+    std::os::unix::fs::symlink("nowhere", folder.join(TOUCH)).expect("a link");
+    let report = dingtalk_codegen::sources::Sources::read(&folder)
+        .expect_err("a mistake")
+        .to_string();
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+    let report = report.replace(&folder.display().to_string(), "spec");
+    insta::assert_snapshot!("a_link_that_leads_nowhere", report);
+}
+
+#[test]
+fn bad_folder_names_and_a_service_without_operations() {
+    let touch = "operation: Touch\nsummary: Touches\nmethod: GET\npath: /v1.0/";
+    let files = with(&[
+        ("Demo_1_0/touch.yaml", &format!("{touch}a\n")),
+        ("demo/touch.yaml", &format!("{touch}b\n")),
+        ("lonely_1_0/_service.yaml", "summary: Nothing here\n"),
+    ]);
+    insta::assert_snapshot!(
+        "bad_folder_names_and_a_service_without_operations",
+        report(&files)
+    );
+}
+
+#[test]
+fn the_same_method_and_path_in_a_service_that_was_not_parsed() {
+    use dingtalk_codegen::check::{Endpoint, check};
+    use dingtalk_codegen::load::parse;
+    let entries = good()
+        .into_iter()
+        .map(|(path, text)| (path, Ok(text.into_bytes())))
+        .collect();
+    let sources =
+        dingtalk_codegen::sources::Sources::from_entries("spec", entries).expect("readable");
+    let only = ["token_1_0"].into_iter().collect();
+    let spec = parse(&sources, &only).expect("well-formed");
+    let endpoint = |path: &str| Endpoint {
+        service: "demo_1_0".to_owned(),
+        operation: "Touch".to_owned(),
+        method: "POST".to_owned(),
+        path: path.to_owned(),
+    };
+    assert!(check(&spec, &sources, &[endpoint("/v1.0/other")]).is_ok());
+    let report = check(&spec, &sources, &[endpoint("/v1.0/token")]).expect_err("a mistake");
+    insta::assert_snapshot!(
+        "the_same_method_and_path_in_a_service_that_was_not_parsed",
+        report.to_string()
+    );
+}
+
+#[test]
+fn windows_line_ends_and_byte_order_marks_are_fine() {
+    let files = good()
+        .into_iter()
+        .map(|(path, text)| (path, format!("\u{feff}{}", text.replace('\n', "\r\n"))));
+    let files: Files = files.collect();
+    if let Err(report) = check(&files) {
+        panic!("{report}");
+    }
+    let mut files = files;
+    let text = files.get_mut(TOUCH).expect("a file");
+    *text = text.replace("method: PATCH", "method: TATCH");
+    insta::assert_snapshot!("windows_line_ends", report(&files));
+}
+
+#[test]
+fn wide_characters_and_long_lines() {
+    let long = format!(
+        "title: {{ type: string, doc: \"{}\", typ: x, doc2: \"{}\" }}",
+        "很".repeat(90),
+        "长".repeat(90)
+    );
+    let files = changed(&[(
+        CREATE,
+        "title: { type: string, required: true, doc: What it is about }",
+        &long,
+    )]);
+    insta::assert_snapshot!("wide_characters_and_long_lines", report(&files));
+}
+
+#[test]
+fn yaml_that_is_made_to_hurt_is_refused_quickly() {
+    let deep = |open: &str, times| with(&[(TOUCH, &open.repeat(times))]);
+    let block: String = (0..3000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+        .collect();
+    let mut laughs = "a0: &a0 [x, x]\n".to_owned();
+    for level in 1..40 {
+        laughs.push_str(&format!(
+            "a{level}: &a{level} [*a{}, *a{}]\n",
+            level - 1,
+            level - 1
+        ));
+    }
+    let files = [
+        deep("[", 5000),
+        deep("{a: ", 2000),
+        deep("- ", 5000),
+        with(&[(TOUCH, &block)]),
+        with(&[(TOUCH, &laughs)]),
+    ];
+    for files in files {
+        let report = report(&files);
+        assert!(report.contains("touch.yaml"), "{report}");
+        assert!(report.lines().count() < 1000, "{report}");
+    }
+}
+
+#[test]
+fn a_report_is_the_same_each_time() {
+    let files = changed(&[
+        (CREATE, "method: POST", "methd: POST"),
+        (TOUCH, "path: /v1.0", "path: /"),
+    ]);
+    assert_eq!(report(&files), report(&files));
+}
