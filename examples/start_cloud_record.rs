@@ -108,9 +108,14 @@ async fn start(client: &Client, conference_id: &str, union_id: &str) -> Result<(
 async fn with_stand_in() -> Result<(), BoxError> {
     let spec = Spec::of_this_project();
     let operation = spec.operation("conference_1_0", "StartCloudRecord");
-    let rows = operation.map(|operation| operation.errors()).unwrap_or_default();
+    let rows = operation
+        .map(|operation| operation.errors())
+        .unwrap_or_default();
     let stand_in = StandIn::start(Spec::of_this_project())?;
-    println!("No credentials are set: a stand-in for DingTalk answers at {}\n", stand_in.url());
+    println!(
+        "No credentials are set: a stand-in for DingTalk answers at {}\n",
+        stand_in.url()
+    );
 
     let client = Client::builder()
         .app("an app key", "an app secret")
@@ -127,9 +132,16 @@ async fn with_stand_in() -> Result<(), BoxError> {
         println!("    {} {}", sent.method, sent.path);
     }
 
-    println!("\nThe {} documented errors, and how they arrive:", rows.len());
+    println!(
+        "\nThe {} documented errors, and how they arrive:",
+        rows.len()
+    );
     for (number, row) in rows.iter().enumerate() {
-        stand_in.answer_next("conference_1_0", "StartCloudRecord", Answer::ErrorRow(number));
+        stand_in.answer_next(
+            "conference_1_0",
+            "StartCloudRecord",
+            Answer::ErrorRow(number),
+        );
         let call = conferences.start_cloud_record("61289f392xxx", request("WFBkgxxx"));
         match call.send().await {
             Ok(reply) => return Err(format!("{} was expected, not {reply:?}", row.code).into()),
@@ -150,7 +162,9 @@ fn describe(error: &Error<StartCloudRecordError>) -> String {
     let variant = match error {
         Error::Api(StartCloudRecordError::RoomClosed(_)) => "RoomClosed: the conference is over",
         Error::Api(StartCloudRecordError::ParamsError(_)) => "ParamsError: mend the request",
-        Error::Api(StartCloudRecordError::RecordStartError(_)) => "RecordStartError: it did not start",
+        Error::Api(StartCloudRecordError::RecordStartError(_)) => {
+            "RecordStartError: it did not start"
+        }
         Error::Api(StartCloudRecordError::RecordStartPermissionError(_)) => {
             "RecordStartPermissionError: is the user the host?"
         }
@@ -163,7 +177,10 @@ fn describe(error: &Error<StartCloudRecordError>) -> String {
 
 fn task() -> Result<Task, String> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
+    if arguments
+        .iter()
+        .any(|argument| argument == "--help" || argument == "-h")
+    {
         return Ok(Task::Help);
     }
     if let Some(unknown) = arguments.iter().find(|argument| argument.starts_with("--")) {
@@ -173,7 +190,10 @@ fn task() -> Result<Task, String> {
         return Err(format!("There is one argument too many: {extra}"));
     }
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let (key, secret) = (variable("DINGTALK_APP_KEY"), variable("DINGTALK_APP_SECRET"));
+    let (key, secret) = (
+        variable("DINGTALK_APP_KEY"),
+        variable("DINGTALK_APP_SECRET"),
+    );
     let needed = |value: Option<String>, name: &str| {
         value.ok_or_else(|| format!("To call the real platform, {name} is needed."))
     };
@@ -182,7 +202,9 @@ fn task() -> Result<Task, String> {
         return Ok(Task::StandIn);
     }
     let mut arguments = arguments.into_iter();
-    let conference_id = arguments.next().or_else(|| variable("DINGTALK_CONFERENCE_ID"));
+    let conference_id = arguments
+        .next()
+        .or_else(|| variable("DINGTALK_CONFERENCE_ID"));
     let union_id = arguments.next().or_else(|| variable("DINGTALK_UNION_ID"));
     Ok(Task::Real {
         app_key: needed(key, "DINGTALK_APP_KEY")?,

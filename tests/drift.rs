@@ -25,8 +25,16 @@ fn a_crate_made_from_nothing_is_the_checked_in_one() {
     let folder = Scratch::new("from-nothing");
     dingtalk_codegen::generate(&project("spec"), &folder.0).unwrap();
     let (checked_in, made) = (files(&project("generated")), files(&folder.0));
-    for name in checked_in.keys().chain(made.keys()).collect::<BTreeSet<_>>() {
-        assert!(checked_in.get(name) == made.get(name), "{} differs", name.display());
+    for name in checked_in
+        .keys()
+        .chain(made.keys())
+        .collect::<BTreeSet<_>>()
+    {
+        assert!(
+            checked_in.get(name) == made.get(name),
+            "{} differs",
+            name.display()
+        );
     }
 }
 
@@ -72,9 +80,13 @@ fn a_spec_with_a_mistake_leaves_the_crate_as_it_was() {
     dingtalk_codegen::generate(&spec.0, &out.0).unwrap();
     let before = files(&out.0);
     let file = spec.0.join("conference_1_0/start_cloud_record.yaml");
-    let mistaken = fs::read_to_string(&file).unwrap().replace("method: POST", "method: SEND");
+    let mistaken = fs::read_to_string(&file)
+        .unwrap()
+        .replace("method: POST", "method: SEND");
     fs::write(&file, mistaken).unwrap();
-    let failure = dingtalk_codegen::generate(&spec.0, &out.0).unwrap_err().to_string();
+    let failure = dingtalk_codegen::generate(&spec.0, &out.0)
+        .unwrap_err()
+        .to_string();
     assert!(failure.contains("start_cloud_record.yaml"), "{failure}");
     assert!(files(&out.0) == before);
 }

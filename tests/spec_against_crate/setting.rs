@@ -14,7 +14,7 @@ const TOKEN: &str = "a-token-of-the-tests";
 
 pub struct Setting<'s> {
     pub stand_in: StandIn,
-    spec: Spec,
+    spec: &'s Spec,
     client: Client,
     failures: Vec<String>,
 }
