@@ -109,7 +109,7 @@ async fn with_stand_in() -> Result<(), BoxError> {
     let spec = Spec::of_this_project();
     let operation = spec.operation("conference_1_0", "StartCloudRecord");
     let rows = operation
-        .map(|operation| operation.errors())
+        .map(support::spec::Operation::errors)
         .unwrap_or_default();
     let stand_in = StandIn::start(Spec::of_this_project())?;
     println!(

@@ -1,6 +1,8 @@
 //! The stand-in itself, asked over bare sockets: what a test proves against it is worth what it
 //! does right.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod support;
 
 use std::io::{Read, Write};

@@ -58,22 +58,25 @@ fn there_are_recordings_of_the_first_operations() {
     }
 }
 
+/// Makes a recording wrong in one part.
+type Damage = fn(&mut Json);
+
 #[test]
 fn a_recording_that_differs_is_reported() {
-    let damage: [(&str, fn(&mut Json)); 8] = [
+    let damage: [(&str, Damage); 8] = [
         ("method", |expect| expect["method"] = "PUT".into()),
         ("path", |expect| expect["path"] = "/v1.0/elsewhere".into()),
         ("query", |expect| expect["query"] = json!([["a", "b"]])),
         ("body", |expect| expect["body"]["unionId"] = 1.into()),
         ("body", |expect| expect["body"] = Json::Null),
         ("header `x-more`", |expect| {
-            expect["headers"]["x-more"] = "1".into()
+            expect["headers"]["x-more"] = "1".into();
         }),
         ("header `x-acs-dingtalk-access-token`", |expect| {
             expect["headers"]["x-acs-dingtalk-access-token"] = "another".into();
         }),
         ("header `x-acs-dingtalk-access-token`", |expect| {
-            expect["headers"] = json!({})
+            expect["headers"] = json!({});
         }),
     ];
     for (part, damage) in damage {

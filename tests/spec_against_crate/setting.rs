@@ -67,7 +67,7 @@ impl<'s> Setting<'s> {
             let wanted = plain(value);
             self.compare_header(operation, name, Some(&wanted), &sent);
         }
-        let mut wanted = self.query_of(operation, request);
+        let mut wanted = query_of(operation, request);
         let mut given = sent.query.clone();
         wanted.sort();
         given.sort();
@@ -175,37 +175,6 @@ impl<'s> Setting<'s> {
         );
     }
 
-    fn query_of(&self, operation: &Operation, request: &Request) -> Vec<(String, String)> {
-        let mut pairs = Vec::new();
-        for (name, value) in &request.query {
-            let field = operation
-                .yaml
-                .get("query")
-                .and_then(|query| query.get(name));
-            match (field.and_then(|field| text(field, "encoding")), value) {
-                (Some("comma"), Json::Array(items)) => {
-                    let items: Vec<_> = items.iter().map(plain).collect();
-                    pairs.push((name.clone(), items.join(",")));
-                }
-                (Some("indexed"), Json::Array(items)) => {
-                    for (at, item) in items.iter().enumerate() {
-                        let name = format!("{name}.{}", at + 1);
-                        match item {
-                            Json::Object(fields) => pairs.extend(
-                                fields
-                                    .iter()
-                                    .map(|(key, v)| (format!("{name}.{key}"), plain(v))),
-                            ),
-                            item => pairs.push((name, plain(item))),
-                        }
-                    }
-                }
-                _ => pairs.push((name.clone(), plain(value))),
-            }
-        }
-        pairs
-    }
-
     fn check_body(&mut self, operation: &Operation, request: &Request, sent: &Recorded) {
         let sampler = Sampler::new(self.spec, operation);
         let node = sampler.node("body");
@@ -228,6 +197,38 @@ impl<'s> Setting<'s> {
             &json,
         );
     }
+}
+
+/// The pairs that the values of the query are sent as.
+fn query_of(operation: &Operation, request: &Request) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (name, value) in &request.query {
+        let field = operation
+            .yaml
+            .get("query")
+            .and_then(|query| query.get(name));
+        match (field.and_then(|field| text(field, "encoding")), value) {
+            (Some("comma"), Json::Array(items)) => {
+                let items: Vec<_> = items.iter().map(plain).collect();
+                pairs.push((name.clone(), items.join(",")));
+            }
+            (Some("indexed"), Json::Array(items)) => {
+                for (at, item) in items.iter().enumerate() {
+                    let name = format!("{name}.{}", at + 1);
+                    match item {
+                        Json::Object(fields) => pairs.extend(
+                            fields
+                                .iter()
+                                .map(|(key, v)| (format!("{name}.{key}"), plain(v))),
+                        ),
+                        item => pairs.push((name, plain(item))),
+                    }
+                }
+            }
+            _ => pairs.push((name.clone(), plain(value))),
+        }
+    }
+    pairs
 }
 
 /// A value as it stands in a path, a query or a header: text bare, the rest as JSON.

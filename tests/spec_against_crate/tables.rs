@@ -28,7 +28,7 @@ fn every_table_says_what_the_spec_says() {
         match (sampler.node("response"), compiled.response) {
             (None, None) => {}
             (Some(node), Some(kind)) => found.types(sampler, &node, kind(), "response", 0),
-            (node, _) => found.note(format!("response: the spec has {node:?}")),
+            (node, _) => found.note(&format!("response: the spec has {node:?}")),
         }
     }
     found.finish();
@@ -62,7 +62,7 @@ fn every_reply_can_be_held_and_given_back() {
                 fill(Slot::Object(&mut *model), &reply);
                 let given = serde_json::to_value(View::Object(&*model)).unwrap();
                 if given != wanted {
-                    found.note(format!("wanted {wanted}, got {given}"));
+                    found.note(&format!("wanted {wanted}, got {given}"));
                 }
             }
         }
@@ -78,7 +78,7 @@ struct Differences {
 }
 
 impl Differences {
-    fn note(&mut self, what: String) {
+    fn note(&mut self, what: &str) {
         self.found.push(format!("{}: {what}", self.at));
     }
 
@@ -107,7 +107,7 @@ impl Differences {
         }
         let Some(Kind::Object(make)) = kind.map(|kind| kind()) else {
             if !wanted.is_empty() {
-                self.note("no request, but the spec has fields".to_owned());
+                self.note("no request, but the spec has fields");
             }
             return;
         };
@@ -122,7 +122,7 @@ impl Differences {
             .map(|(name, at, _)| (name.as_str(), *at))
             .collect();
         if given != names {
-            self.note(format!("request: wanted {names:?}, got {given:?}"));
+            self.note(&format!("request: wanted {names:?}, got {given:?}"));
             return;
         }
         for (index, (name, _, field)) in wanted.iter().enumerate() {
@@ -131,7 +131,7 @@ impl Differences {
                 .and_then(Yaml::as_bool)
                 .unwrap_or(false);
             if infos[index].required() != required {
-                self.note(format!("{name}: required in the spec: {required}"));
+                self.note(&format!("{name}: required in the spec: {required}"));
             }
             self.field(sampler, &*model, index, field, name, 0);
         }
@@ -155,7 +155,7 @@ impl Differences {
             _ => Encoding::Plain,
         };
         if (info.secret(), info.encoding()) != (secret, encoding) {
-            self.note(format!(
+            self.note(&format!(
                 "{at}: wanted secret {secret}, {encoding:?}; got {info:?}"
             ));
         }
@@ -202,7 +202,7 @@ impl Differences {
             _ => false,
         };
         if !agree {
-            self.note(format!("{at}: the spec has {node:?}, the table {kind:?}"));
+            self.note(&format!("{at}: the spec has {node:?}, the table {kind:?}"));
         }
     }
 
@@ -217,7 +217,7 @@ impl Differences {
         let given = model.info().fields().iter().map(FieldInfo::name);
         if !given.clone().eq(wanted.iter().map(|(name, _)| *name)) {
             let given: Vec<_> = given.collect();
-            return self.note(format!("{at}: wanted {wanted:?}, got {given:?}"));
+            return self.note(&format!("{at}: wanted {wanted:?}, got {given:?}"));
         }
         for (index, (name, field)) in wanted.iter().enumerate() {
             self.field(sampler, model, index, field, &format!("{at}.{name}"), depth);
@@ -236,12 +236,14 @@ fn fill(slot: Slot<'_>, value: &Json) {
         (Slot::Bool(place), value) => *place = value.as_bool().unwrap(),
         (Slot::Json(place), value) => *place = FreeJson::clone(value),
         (Slot::List(list), Json::Array(items)) => {
-            items.iter().for_each(|item| fill(list.push_slot(), item));
+            for item in items {
+                fill(list.push_slot(), item);
+            }
         }
         (Slot::Map(map), Json::Object(entries)) => {
-            entries
-                .iter()
-                .for_each(|(key, value)| fill(map.insert_slot(key), value));
+            for (key, value) in entries {
+                fill(map.insert_slot(key), value);
+            }
         }
         (Slot::Object(model), Json::Object(entries)) => {
             for (name, value) in entries {
