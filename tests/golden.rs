@@ -44,7 +44,11 @@ where
     Call<R, E>: IntoFuture,
 {
     let stand_in = StandIn::that_accepts_everything().unwrap();
-    let client = Client::builder().base_url(stand_in.url()).token("t").build().unwrap();
+    let client = Client::builder()
+        .base_url(stand_in.url())
+        .token("t")
+        .build()
+        .unwrap();
     // Some of these replies do not fit `{}`; the request is what counts here.
     let _ = make(&client).await;
     let mut requests = stand_in.take_requests();
@@ -53,7 +57,11 @@ where
 }
 
 fn query(request: &Recorded) -> Vec<(&str, &str)> {
-    request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    request
+        .query
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
 }
 
 #[tokio::test]
@@ -66,28 +74,34 @@ async fn a_query_carries_each_kind_of_value_and_list() {
         .list(vec!["a".to_owned(), "b".to_owned()])
         .joined(vec!["c".to_owned(), "d".to_owned()])
         .numbered(vec![7, 8])
-        .rows(vec![get_values::Rows::new().id("r").size(1), get_values::Rows::new().id("s")]);
+        .rows(vec![
+            get_values::Rows::new().id("r").size(1),
+            get_values::Rows::new().id("s"),
+        ]);
     let request = sent(|client| Constructs1_0::new(client).get_values("a/b", 7, values)).await;
-    assert_eq!((request.method.as_str(), request.path.as_str()), (
-        "GET",
-        "/v1.0/constructs/a%2Fb/values/7"
-    ));
+    assert_eq!(
+        (request.method.as_str(), request.path.as_str()),
+        ("GET", "/v1.0/constructs/a%2Fb/values/7")
+    );
     let mut pairs = query(&request);
     pairs.sort_unstable();
-    assert_eq!(pairs, [
-        ("flag", "false"),
-        ("joined", "c,d"),
-        ("kind", "two"),
-        ("list", r#"["a","b"]"#),
-        ("numbered.1", "7"),
-        ("numbered.2", "8"),
-        ("real", "0.5"),
-        ("rows.1.id", "r"),
-        ("rows.1.size", "1"),
-        ("rows.2.id", "s"),
-        ("text", "x y&z"),
-        ("whole", "-3"),
-    ]);
+    assert_eq!(
+        pairs,
+        [
+            ("flag", "false"),
+            ("joined", "c,d"),
+            ("kind", "two"),
+            ("list", r#"["a","b"]"#),
+            ("numbered.1", "7"),
+            ("numbered.2", "8"),
+            ("real", "0.5"),
+            ("rows.1.id", "r"),
+            ("rows.1.size", "1"),
+            ("rows.2.id", "s"),
+            ("text", "x y&z"),
+            ("whole", "-3"),
+        ]
+    );
     assert_eq!(request.json(), None);
 }
 
@@ -98,7 +112,10 @@ async fn query_headers_and_body_go_together() {
     assert_eq!(query(&request), [("dryRun", "true")]);
     assert_eq!(request.header("x-client-token"), Some("key-1"));
     assert_eq!(request.header("servicegroup"), None);
-    assert_eq!(request.header("content-type"), Some("application/json; charset=utf-8"));
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/json; charset=utf-8")
+    );
     assert_eq!(request.header("x-acs-dingtalk-access-token"), Some("t"));
     assert_eq!(request.json(), Some(json!({ "title": "T" })));
 }
@@ -108,39 +125,73 @@ async fn get_and_delete_may_carry_a_body() {
     let ids = vec!["a".to_owned()];
     let values = get_with_body::GetWithBodyRequest::new().ids(ids.clone());
     let request = sent(|client| Constructs1_0::new(client).get_with_body(values)).await;
-    assert_eq!((request.method.as_str(), request.json()), ("GET", Some(json!({ "ids": ["a"] }))));
+    assert_eq!(
+        (request.method.as_str(), request.json()),
+        ("GET", Some(json!({ "ids": ["a"] })))
+    );
     let values = delete_with_body::DeleteWithBodyRequest::new(ids);
     let request = sent(|client| Constructs1_0::new(client).delete_with_body(values)).await;
-    assert_eq!((request.method.as_str(), request.json()), ("DELETE", Some(json!({ "ids": ["a"] }))));
+    assert_eq!(
+        (request.method.as_str(), request.json()),
+        ("DELETE", Some(json!({ "ids": ["a"] })))
+    );
 }
 
 #[tokio::test]
 async fn a_body_may_be_a_list_an_empty_object_or_nothing() {
-    let items = vec![put_list::Item::new("a").tags(vec!["x".to_owned()]), put_list::Item::new("b")];
+    let items = vec![
+        put_list::Item::new("a").tags(vec!["x".to_owned()]),
+        put_list::Item::new("b"),
+    ];
     let values = put_list::PutListRequest::new(items);
     let request = sent(|client| Constructs1_0::new(client).put_list(values)).await;
-    assert_eq!(request.json(), Some(json!([{ "id": "a", "tags": ["x"] }, { "id": "b" }])));
+    assert_eq!(
+        request.json(),
+        Some(json!([{ "id": "a", "tags": ["x"] }, { "id": "b" }]))
+    );
 
     let values = constructs_1_0::patch_nothing::PatchNothingRequest::new();
     let request = sent(|client| Constructs1_0::new(client).patch_nothing(values)).await;
-    assert_eq!((request.method.as_str(), request.json()), ("PATCH", Some(json!({}))));
+    assert_eq!(
+        (request.method.as_str(), request.json()),
+        ("PATCH", Some(json!({})))
+    );
 
     let request = sent(|client| Constructs1_0::new(client).call_open()).await;
-    assert_eq!((request.json(), request.header("content-type")), (None, None));
-    assert_eq!(request.header("x-acs-dingtalk-access-token"), None, "it takes no token");
+    assert_eq!(
+        (request.json(), request.header("content-type")),
+        (None, None)
+    );
+    assert_eq!(
+        request.header("x-acs-dingtalk-access-token"),
+        None,
+        "it takes no token"
+    );
 }
 
 #[tokio::test]
 async fn nested_and_recursive_models_arrive_as_they_were_built() {
-    let owner = Person::new().id("u").role(Role::Host).address(Address::new().city("C"));
+    let owner = Person::new()
+        .id("u")
+        .role(Role::Host)
+        .address(Address::new().city("C"));
     let leaf = nested::Leaf::new().node(nested::Node::new().name("deep"));
     let values = nested::NestedRequest::new(owner)
-        .tree(nested::Node::new().name("root").parent(nested::Node::new().name("up")).other(leaf))
+        .tree(
+            nested::Node::new()
+                .name("root")
+                .parent(nested::Node::new().name("up"))
+                .other(leaf),
+        )
         .grid(vec![vec![1, 2], vec![], vec![i64::MAX]])
         .groups([("a".to_owned(), vec!["x".to_owned()])].into())
         .steps(vec![vec![nested::Steps::new(1.5)]])
         .free(json!({ "any": [null] }))
-        .settings(nested::Settings::new().color("red").depth(nested::Depth::new().level(2)));
+        .settings(
+            nested::Settings::new()
+                .color("red")
+                .depth(nested::Depth::new().level(2)),
+        );
     let copy = values.clone();
     assert_eq!(copy, values);
     let request = sent(|client| Constructs1_0::new(client).nested(values)).await;
@@ -220,22 +271,34 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
             "option": { "vec": "v" }, "string": "none",
         }))
     );
-    assert_eq!(sent(|client| Names1_0::new(client).r#move()).await.path, "/v1.0/names/move");
-    assert_eq!(sent(|client| Names1_0::new(client).new_()).await.path, "/v1.0/names/new");
+    assert_eq!(
+        sent(|client| Names1_0::new(client).r#move()).await.path,
+        "/v1.0/names/move"
+    );
+    assert_eq!(
+        sent(|client| Names1_0::new(client).new_()).await.path,
+        "/v1.0/names/new"
+    );
 }
 
 #[test]
 fn rows_with_one_code_share_a_variant_unless_they_are_named() {
     let rows = errors::OPERATION.errors;
-    let variants: Vec<_> = rows.iter().map(|row| (row.status, row.code, row.variant)).collect();
-    assert_eq!(variants, [
-        (400, "invalid.value", 0),
-        (500, "invalid.value", 0),
-        (400, "invalid.value", 1),
-        (429, "too_fast", 2),
-        (403, "other", 3),
-        (404, "10001", 4),
-    ]);
+    let variants: Vec<_> = rows
+        .iter()
+        .map(|row| (row.status, row.code, row.variant))
+        .collect();
+    assert_eq!(
+        variants,
+        [
+            (400, "invalid.value", 0),
+            (500, "invalid.value", 0),
+            (400, "invalid.value", 1),
+            (429, "too_fast", 2),
+            (403, "other", 3),
+            (404, "10001", 4),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -243,7 +306,11 @@ async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
     use errors::ErrorsError;
     let stand_in = StandIn::start(support::Spec::read(Path::new("tests/golden/spec"))).unwrap();
     stand_in.accept_token("t");
-    let client = Client::builder().base_url(stand_in.url()).token("t").build().unwrap();
+    let client = Client::builder()
+        .base_url(stand_in.url())
+        .token("t")
+        .build()
+        .unwrap();
     let rows = support::Spec::read(Path::new("tests/golden/spec"));
     let rows = rows.operation("constructs_1_0", "Errors").unwrap().errors();
     let mut seen = Vec::new();
@@ -263,12 +330,15 @@ async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
         };
         seen.push((error.api().status(), name));
     }
-    assert_eq!(seen, [
-        (400, "InvalidValue"),
-        (500, "InvalidValue"),
-        (400, "TooLong"),
-        (429, "TooFast"),
-        (403, "OtherCode"),
-        (404, "Code10001"),
-    ]);
+    assert_eq!(
+        seen,
+        [
+            (400, "InvalidValue"),
+            (500, "InvalidValue"),
+            (400, "TooLong"),
+            (429, "TooFast"),
+            (403, "OtherCode"),
+            (404, "Code10001"),
+        ]
+    );
 }
