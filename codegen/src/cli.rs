@@ -1,9 +1,11 @@
 //! The commands, one a file.
 
 mod check;
+mod generate;
 mod schema;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -18,6 +20,8 @@ const EXAMPLES: &str = "\
 Examples:
   dingtalk-codegen check                    check the folder spec/
   dingtalk-codegen check --spec ../my-spec  check another
+  dingtalk-codegen generate                 rewrite generated/ from spec/
+  dingtalk-codegen generate --check         say what would change, and write nothing
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
 
 /// Runs the command that the arguments ask for.
@@ -45,12 +49,14 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(check::command())
+        .subcommand(generate::command())
         .subcommand(schema::command())
 }
 
 fn dispatch(matches: &ArgMatches) -> ExitCode {
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches),
+        Some(("generate", matches)) => generate::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.
         _ => ExitCode::from(USAGE),
@@ -62,7 +68,15 @@ fn spec_arg() -> Arg {
     Arg::new("spec")
         .long("spec")
         .value_name("DIR")
-        .value_parser(value_parser!(std::path::PathBuf))
+        .value_parser(value_parser!(PathBuf))
         .default_value("spec")
         .help("The folder that holds the spec")
+}
+
+/// The folder that an option names.
+fn folder(matches: &ArgMatches, option: &str) -> PathBuf {
+    matches
+        .get_one::<PathBuf>(option)
+        .cloned()
+        .unwrap_or_default()
 }

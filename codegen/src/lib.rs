@@ -2,13 +2,21 @@
 
 pub mod check;
 pub mod diagnostic;
+mod emit;
 mod excerpt;
+mod generate;
 pub mod load;
+mod lock;
 mod marked;
 pub mod names;
 mod report;
+mod resolve;
 pub mod schema;
 mod similar;
 pub mod sources;
 pub mod spec;
 mod structure;
+mod write;
+
+pub use generate::{Failure, Outcome, differences, generate};
+pub use write::{Difference, Kind};

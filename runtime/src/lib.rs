@@ -1,3 +1,44 @@
 //! What the generated crate `dingtalk-api` runs on.
+//!
+//! The generated code is data and signatures: an [`Operation`](operation::Operation) for each operation of the
+//! platform, models that are tables of fields ([`model`]), and methods that make a [`Call`]. What happens
+//! to a call is written here, once: encoding the request, getting a token, sending, telling errors apart,
+//! decoding the reply.
 
+mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod builder;
+mod call;
+mod client;
+mod engine;
+mod error;
+mod excerpt;
+mod json;
+pub mod model;
 pub mod operation;
+mod path;
+mod query;
+mod reply;
+mod request;
+mod secret;
+mod token;
+mod transport;
+
+pub use bytes::Bytes;
+pub use http;
+pub use reqwest;
+
+pub use self::builder::{BuildError, ClientBuilder};
+pub use self::call::Call;
+pub use self::client::Client;
+pub use self::error::{
+    ApiError, DecodeFailure, Error, InvalidArgument, OperationError, TokenFailure,
+    TransportFailure, UnexpectedReply,
+};
+pub use self::json::JsonRequest;
+pub use self::reply::{Reply, ReplyBody};
+pub use self::token::{AppToken, FixedToken, Token, TokenProvider, TokenRequest, TokenResult};
+pub use self::transport::{
+    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
+};

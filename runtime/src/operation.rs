@@ -1,7 +1,10 @@
 //! What the generated code says of an operation and of the platform, as data.
 
+use std::fmt;
+
+use crate::model::{Kind, ModelInfo};
+
 /// One operation, as the generated code describes it.
-#[derive(Debug)]
 pub struct Operation {
     /// The service's name, for example `conference_1_0`.
     pub service: &'static str,
@@ -13,10 +16,14 @@ pub struct Operation {
     pub path: &'static str,
     /// The path parameters' names in the order of the method's arguments.
     pub path_params: &'static [&'static str],
+    /// The request's model, whose fields go into the query, the headers and the body; `None` if there are none.
+    pub request: Option<fn() -> Kind>,
     /// What is sent as a body.
     pub body: Body,
     /// What comes back.
     pub reply: ReplyKind,
+    /// What the reply's JSON is; `None` if nothing is read.
+    pub response: Option<fn() -> Kind>,
     /// Whether the token header is sent.
     pub token: bool,
     /// Whether a request may be sent twice.
@@ -25,6 +32,65 @@ pub struct Operation {
     pub permission: &'static str,
     /// The rows of the operation's error table.
     pub errors: &'static [ErrorRow],
+}
+
+impl Operation {
+    /// The fields of the request.
+    pub(crate) fn request_info(&self) -> Option<&'static ModelInfo> {
+        match self.request.map(|kind| kind()) {
+            Some(Kind::Object(make)) => Some(make().info()),
+            _ => None,
+        }
+    }
+
+    /// The names of the fields anywhere in the reply that must not be shown.
+    pub(crate) fn secret_reply_fields(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        let mut seen = Vec::new();
+        if let Some(kind) = self.response {
+            collect_secret_fields(kind(), &mut seen, &mut names);
+        }
+        names
+    }
+}
+
+fn collect_secret_fields(
+    kind: Kind,
+    seen: &mut Vec<&'static ModelInfo>,
+    names: &mut Vec<&'static str>,
+) {
+    let make = match kind {
+        Kind::Object(make) => make,
+        Kind::List(items) | Kind::Map(items) => return collect_secret_fields(items(), seen, names),
+        _ => return,
+    };
+    let model = make();
+    let info = model.info();
+    // Models may contain themselves.
+    if seen.iter().any(|known| std::ptr::eq(*known, info)) {
+        return;
+    }
+    seen.push(info);
+    for (index, field) in info.fields().iter().enumerate() {
+        if field.secret() {
+            names.push(field.name());
+        } else {
+            collect_secret_fields(model.get(index).kind(), seen, names);
+        }
+    }
+}
+
+/// The name alone: the tables would bury everything else that is shown beside it.
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.service, self.action)
+    }
 }
 
 /// What an operation sends as a body.

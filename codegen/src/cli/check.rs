@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
@@ -21,11 +20,8 @@ pub(super) fn command() -> Command {
 }
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {
-    let folder = matches
-        .get_one::<PathBuf>("spec")
-        .cloned()
-        .unwrap_or_default();
-    let examined = Sources::read(&folder).and_then(|sources| read(&sources));
+    let examined =
+        Sources::read(&super::folder(matches, "spec")).and_then(|sources| read(&sources));
     match examined {
         Ok(spec) => {
             println!("spec is well: {}", summary(&spec));

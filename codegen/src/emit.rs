@@ -1,0 +1,68 @@
+//! From resolved services to Rust: one concept, one file, one `generate`.
+
+mod client;
+mod docs;
+mod enumeration;
+mod error;
+mod example;
+mod library;
+mod manifest;
+mod model;
+mod operation;
+mod platform;
+mod service;
+mod types;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
+use crate::resolve::Service;
+use crate::spec::Platform;
+
+/// The Rust of a service's folder, by file name.
+pub fn service(service: &Service<'_>) -> BTreeMap<PathBuf, TokenStream> {
+    let mut files = BTreeMap::new();
+    files.insert(PathBuf::from("mod.rs"), service::generate(service));
+    if !service.types.is_empty() {
+        files.insert(PathBuf::from("types.rs"), service::shared_types(service));
+    }
+    for operation in &service.operations {
+        let name = format!("{}.rs", crate::names::file_stem(&operation.method));
+        files.insert(PathBuf::from(name), operation::generate(service, operation));
+    }
+    files
+}
+
+/// What the files beside the services' folders need to know of a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceEntry {
+    /// The folder's name: module and feature.
+    pub name: String,
+    /// The name of the handle's type.
+    pub handle: String,
+    /// What the service is about.
+    pub summary: Option<String>,
+    /// How many operations it has.
+    pub operations: usize,
+}
+
+/// The Rust beside the services' folders, by path below `src`.
+pub fn common(
+    platform: &Platform,
+    services: &[ServiceEntry],
+    token_operation: Option<&crate::resolve::Operation<'_>>,
+    token_service: &str,
+) -> BTreeMap<PathBuf, TokenStream> {
+    BTreeMap::from([
+        (PathBuf::from("lib.rs"), library::generate(services)),
+        (PathBuf::from("client.rs"), client::generate(services)),
+        (
+            PathBuf::from("platform.rs"),
+            platform::generate(platform, token_operation, token_service),
+        ),
+    ])
+}
+
+pub use manifest::generate as manifest;

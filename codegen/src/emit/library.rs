@@ -1,0 +1,67 @@
+//! `lib.rs`: the crate's table of contents.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::ident;
+use super::{ServiceEntry, docs};
+
+/// The file's items.
+pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
+    let features: Vec<_> = services.iter().map(|service| &service.name).collect();
+    let names: Vec<_> = features.iter().map(|name| ident(name)).collect();
+    let rows = services.iter().map(|service| {
+        let about = service
+            .summary
+            .as_deref()
+            .map(docs::text)
+            .unwrap_or_default();
+        format!("| `{}` | {} | {about} |", service.name, service.operations)
+    });
+    let table = [
+        "| feature | operations | about |".to_owned(),
+        "|---|---|---|".to_owned(),
+    ]
+    .into_iter()
+    .chain(rows)
+    .collect::<Vec<_>>()
+    .join("\n");
+    let doc = super::operation::inner(&docs::comment([
+        "DingTalk's open platform in Rust: a typed method for each HTTP operation.".to_owned(),
+        "Each service is a feature; none is on by default. A [`Client`] has a method for each \
+         service, a service one for each operation, and a call is sent with `.send().await`."
+            .to_owned(),
+        "# Services".to_owned(),
+        table,
+    ]));
+    quote! {
+        #doc
+        #![forbid(unsafe_code)]
+        #![deny(missing_docs)]
+        #![cfg_attr(docsrs, feature(doc_cfg))]
+        // The rules for hand-written code ask for words and forms that a machine need not find.
+        #![allow(clippy::all, clippy::pedantic, clippy::restriction)]
+        // Each module has the same imports, whether or not its operation needs them all.
+        #![allow(unused_imports)]
+
+        mod client;
+        pub mod platform;
+        #(
+            #[cfg(feature = #features)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #features)))]
+            pub mod #names;
+        )*
+
+        pub use client::{Client, ClientBuilder};
+        #[doc(inline)]
+        pub use ::dingtalk_runtime::*;
+
+        /// The operations of all services that are compiled in, as data.
+        pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
+            let services: &[&[&'static operation::Operation]] = &[
+                #(#[cfg(feature = #features)] #names::OPERATIONS,)*
+            ];
+            services.iter().flat_map(|operations| operations.iter().copied())
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! A model: a struct, its setters, and the table through which the runtime reaches its fields.
+//!
+//! The form was chosen by measuring compile time (see `benches/model_shapes`): few and tiny
+//! bodies, all `#[inline]`, so that nothing is compiled until a user calls it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::types::{self, Module, ident};
+use crate::resolve::{Field, StructDef, Type};
+use crate::spec::{Encoding, Location};
+
+/// The struct and all that belongs to it. `role` says what it is, if the spec does not.
+pub(super) fn generate(def: &StructDef<'_>, module: Module, role: &str) -> TokenStream {
+    let name = ident(&def.name);
+    let doc = docs::comment([
+        def.doc.map(docs::sentence).unwrap_or_default(),
+        role.to_owned(),
+    ]);
+    let fields = def.fields.iter().map(|field| {
+        let (doc, name) = (describe(field), ident(&field.ident));
+        let ty = types::field(field, module);
+        quote!(#doc pub #name: #ty)
+    });
+    let constructor = constructor(def, module);
+    let setters = def
+        .fields
+        .iter()
+        .filter(|field| !field.required)
+        .map(|field| setter(field, module));
+    let table = table(def);
+    let default = def.fields.iter().all(|field| !field.required).then(|| {
+        quote! {
+            impl Default for #name {
+                #[inline]
+                fn default() -> Self {
+                    m::Model::empty()
+                }
+            }
+        }
+    });
+    quote! {
+        #doc
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+
+        impl #name {
+            #constructor
+            #(#setters)*
+        }
+
+        #table
+
+        impl m::fmt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
+                m::debug(self, f)
+            }
+        }
+
+        impl Clone for #name {
+            #[inline]
+            fn clone(&self) -> Self {
+                m::clone(self)
+            }
+        }
+
+        impl PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                m::equal(self, other)
+            }
+        }
+
+        #default
+
+        impl m::Serialize for #name {
+            #[inline]
+            fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                m::serialize(self, to)
+            }
+        }
+
+        impl<'de> m::Deserialize<'de> for #name {
+            #[inline]
+            fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                m::deserialize(from)
+            }
+        }
+    }
+}
+
+fn describe(field: &Field<'_>) -> TokenStream {
+    let place = match field.location {
+        None => "",
+        Some(Location::Query) => ", in the query",
+        Some(Location::Header) => ", a header",
+        Some(Location::Body) => ", in the body",
+    };
+    let secret = if field.spec.secret {
+        " Never printed."
+    } else {
+        ""
+    };
+    docs::comment([
+        field
+            .spec
+            .doc
+            .as_deref()
+            .map(docs::sentence)
+            .unwrap_or_default(),
+        format!("Wire name: {}{place}.{secret}", docs::code(field.wire)),
+    ])
+}
+
+fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
+    let required: Vec<_> = def.fields.iter().filter(|field| field.required).collect();
+    if required.is_empty() {
+        return quote! {
+            /// Nothing set.
+            #[inline]
+            pub fn new() -> Self {
+                m::Model::empty()
+            }
+        };
+    }
+    let names: Vec<_> = required.iter().map(|field| ident(&field.ident)).collect();
+    let (types, values): (Vec<_>, Vec<_>) = required
+        .iter()
+        .zip(&names)
+        .map(|(field, name)| {
+            let (ty, value) = argument(field, &quote!(#name), module);
+            let value = match field.ty {
+                Type::String => quote!(#name: #value),
+                _ => quote!(#name),
+            };
+            (ty, value)
+        })
+        .unzip();
+    let rest = (required.len() < def.fields.len()).then(|| quote!(..m::Model::empty()));
+    quote! {
+        /// With the required fields.
+        #[inline]
+        pub fn new(#(#names: #types),*) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    }
+}
+
+fn setter(field: &Field<'_>, module: Module) -> TokenStream {
+    let name = ident(&field.ident);
+    let doc = docs::comment([format!("Sets {}.", docs::code(field.wire))]);
+    let (ty, value) = argument(field, &quote!(value), module);
+    quote! {
+        #doc
+        #[inline]
+        pub fn #name(mut self, value: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// The type of an argument for a field, and the argument as the field holds it.
+fn argument(field: &Field<'_>, name: &TokenStream, module: Module) -> (TokenStream, TokenStream) {
+    let ty = types::bare(&field.ty, module);
+    match (&field.ty, field.boxed) {
+        (Type::String, _) => (quote!(impl Into<String>), quote!(#name.into())),
+        (_, true) => (ty, quote!(Box::new(#name))),
+        (_, false) => (ty, name.clone()),
+    }
+}
+
+/// The table: what the fields are, and how they are reached by index.
+fn table(def: &StructDef<'_>) -> TokenStream {
+    let (name, text) = (ident(&def.name), &def.name);
+    let infos = def.fields.iter().map(|field| {
+        let wire = field.wire;
+        let marks = marks(field);
+        quote!(m::FieldInfo(#wire, #marks))
+    });
+    let names: Vec<_> = def.fields.iter().map(|field| ident(&field.ident)).collect();
+    let access = (!names.is_empty()).then(|| {
+        // The last one stands for all other indexes, so that no arm is left that could panic.
+        let last = names.len() - 1;
+        let patterns = (0..last).map(|at| {
+            let at = Literal::usize_unsuffixed(at);
+            quote!(#at)
+        });
+        let patterns: Vec<_> = patterns.chain([quote!(_)]).collect();
+        quote! {
+            #[inline]
+            fn get(&self, index: usize) -> &dyn m::Field {
+                match index { #(#patterns => &self.#names,)* }
+            }
+
+            #[inline]
+            fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+                match index { #(#patterns => &mut self.#names,)* }
+            }
+        }
+    });
+    let blanks = def.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        if field.required {
+            quote!(#name: m::blank())
+        } else {
+            quote!(#name: None)
+        }
+    });
+    quote! {
+        impl m::Model for #name {
+            #[inline]
+            fn info(&self) -> &'static m::ModelInfo {
+                &m::ModelInfo(#text, &[#(#infos),*])
+            }
+
+            #access
+
+            #[inline]
+            fn empty() -> Self {
+                Self { #(#blanks,)* }
+            }
+        }
+    }
+}
+
+fn marks(field: &Field<'_>) -> TokenStream {
+    let mut marks = vec![match field.location() {
+        Location::Query => quote!(m::QUERY),
+        Location::Header => quote!(m::HEADER),
+        Location::Body => quote!(m::BODY),
+    }];
+    if field.required {
+        marks.push(quote!(m::REQUIRED));
+    }
+    if field.spec.secret {
+        marks.push(quote!(m::SECRET));
+    }
+    marks.extend(field.encoding().map(|encoding| match encoding {
+        Encoding::JsonString => quote!(m::JSON_STRING),
+        Encoding::Comma => quote!(m::COMMA),
+        Encoding::Indexed => quote!(m::INDEXED),
+    }));
+    quote!(#(#marks)|*)
+}

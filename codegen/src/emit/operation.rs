@@ -1,0 +1,134 @@
+//! An operation's module: what it is as data, its models, enums and errors.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::{Module, ident};
+use super::{docs, enumeration, error, model, types};
+use crate::resolve::{Operation, Reply, Service, TypeDef};
+use crate::spec::TokenUse;
+
+/// The module's items.
+pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
+    let spec = operation.spec;
+    let module_doc = docs::comment([
+        format!("`{}`: {}", spec.operation, docs::sentence(&spec.summary)),
+        format!("`{} {}`", spec.method.as_str(), spec.path),
+    ]);
+    // Inner attributes are written as such by hand: `quote!` has no form for a list of them.
+    let module_doc = inner(&module_doc);
+    let constant = constant(service.name, operation);
+    let of = |kind: &str| format!("The {kind} of `{}`.", spec.operation);
+    let request = operation
+        .request
+        .as_ref()
+        .map(|def| model::generate(def, Module::Operation, &of("request")));
+    let reply = match &operation.reply {
+        Reply::Object(def) => Some(model::generate(def, Module::Operation, &of("reply"))),
+        _ => None,
+    };
+    let types = operation
+        .types
+        .iter()
+        .map(|def| type_def(def, Module::Operation, &spec.operation));
+    let errors = operation
+        .errors
+        .as_ref()
+        .map(|def| error::generate(def, &spec.operation));
+    quote! {
+        #module_doc
+        use ::dingtalk_runtime as rt;
+        use ::dingtalk_runtime::model as m;
+        #constant
+        #request
+        #reply
+        #(#types)*
+        #errors
+    }
+}
+
+/// A declared type.
+pub(super) fn type_def(def: &TypeDef<'_>, module: Module, owner: &str) -> TokenStream {
+    match def {
+        TypeDef::Struct(def) => model::generate(def, module, &format!("Part of `{owner}`.")),
+        TypeDef::Enum(def) => enumeration::generate(def, &format!("Part of `{owner}`.")),
+    }
+}
+
+/// `OPERATION`: what the runtime needs to make the call.
+fn constant(service: &str, operation: &Operation<'_>) -> TokenStream {
+    let doc = docs::comment([format!("`{}` as data.", operation.spec.operation)]);
+    let value = value(service, operation, true);
+    quote! {
+        #doc
+        pub static OPERATION: rt::operation::Operation = #value;
+    }
+}
+
+/// The operation as an expression; `typed` if its models are at hand.
+pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> TokenStream {
+    let spec = operation.spec;
+    let (action, method, path) = (&spec.operation, spec.method.as_str(), &spec.path);
+    let path_params = operation.path_args.iter().map(|arg| arg.wire);
+    let body = match (&spec.body, &spec.body_type) {
+        (_, Some(_)) => quote!(Whole),
+        (Some(_), None) => quote!(Fields),
+        (None, None) => quote!(None),
+    };
+    let reply = match operation.reply {
+        Reply::Nothing => quote!(Nothing),
+        Reply::Object(_) | Reply::Bare(_) => quote!(Json),
+    };
+    let token = spec.token == TokenUse::Required;
+    let idempotent = spec.is_idempotent();
+    let permission = spec.permission.as_deref().unwrap_or_default();
+    let errors = operation.errors.iter().flat_map(error::rows);
+    let kind_of = |ty: TokenStream| quote!(Some(<#ty as m::Element>::kind_of));
+    let request = operation
+        .request
+        .as_ref()
+        .filter(|_| typed)
+        .map_or(quote!(None), |def| {
+            let name = ident(&def.name);
+            kind_of(quote!(#name))
+        });
+    let response = match &operation.reply {
+        Reply::Object(def) if typed => {
+            let name = ident(&def.name);
+            kind_of(quote!(#name))
+        }
+        Reply::Bare(ty) if typed => kind_of(types::bare(ty, Module::Operation)),
+        _ => quote!(None),
+    };
+    quote! {
+        rt::operation::Operation {
+            service: #service,
+            action: #action,
+            method: #method,
+            path: #path,
+            path_params: &[#(#path_params),*],
+            request: #request,
+            body: rt::operation::Body::#body,
+            reply: rt::operation::ReplyKind::#reply,
+            response: #response,
+            token: #token,
+            idempotent: #idempotent,
+            permission: #permission,
+            errors: &[#(#errors),*],
+        }
+    }
+}
+
+/// Doc comments on what they stand in, not on what follows.
+pub(super) fn inner(outer: &TokenStream) -> TokenStream {
+    use proc_macro2::{Punct, Spacing, TokenTree};
+    let mut out = TokenStream::new();
+    for token in outer.clone() {
+        let hash = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+        out.extend([token]);
+        if hash {
+            out.extend([TokenTree::Punct(Punct::new('!', Spacing::Alone))]);
+        }
+    }
+    out
+}

@@ -1,0 +1,203 @@
+//! A service's module: its handle with one method an operation, and its shared types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::{self, Module, ident};
+use super::{docs, example, operation};
+use crate::resolve::{Operation, Reply, Service, Type};
+use crate::spec::AppType;
+
+/// `mod.rs`.
+pub(super) fn generate(service: &Service<'_>) -> TokenStream {
+    let about = service.summary.map(docs::sentence).unwrap_or_default();
+    let module_doc = operation::inner(&docs::comment([format!("`{}`: {about}", service.name)]));
+    let modules = service.operations.iter().map(|op| ident(&op.method));
+    let statics = service.operations.iter().map(|op| ident(&op.method));
+    let shared = (!service.types.is_empty()).then(|| {
+        quote!(
+            pub mod types;
+        )
+    });
+    let handle = ident(&service.handle);
+    let handle_doc = docs::comment([format!("The operations of `{}`. {about}", service.name)]);
+    let methods = service.operations.iter().map(|op| method(service, op));
+    quote! {
+        #module_doc
+        use ::dingtalk_runtime as rt;
+        use ::dingtalk_runtime::model as m;
+
+        #(pub mod #modules;)*
+        #shared
+
+        #handle_doc
+        #[derive(Debug, Clone, Copy)]
+        pub struct #handle<'c> {
+            client: &'c rt::Client,
+        }
+
+        impl<'c> #handle<'c> {
+            /// The service's operations, called through a client.
+            #[inline]
+            pub fn new(client: &'c rt::Client) -> Self {
+                Self { client }
+            }
+
+            #(#methods)*
+        }
+
+        /// The service's operations as data.
+        pub const OPERATIONS: &[&rt::operation::Operation] = &[#(&#statics::OPERATION),*];
+    }
+}
+
+/// `types.rs`.
+pub(super) fn shared_types(service: &Service<'_>) -> TokenStream {
+    let doc = format!("Types that several operations of `{}` share.", service.name);
+    let doc = operation::inner(&docs::comment([doc]));
+    let types = service
+        .types
+        .iter()
+        .map(|def| operation::type_def(def, Module::Shared, service.name));
+    quote! {
+        #doc
+        use ::dingtalk_runtime::model as m;
+
+        #(#types)*
+    }
+}
+
+fn method(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
+    let module = ident(&operation.method);
+    let doc = docs::comment(describe(service, operation));
+    let names: Vec<_> = operation
+        .path_args
+        .iter()
+        .map(|arg| ident(&arg.ident))
+        .collect();
+    let (types, values): (Vec<_>, Vec<_>) = operation
+        .path_args
+        .iter()
+        .zip(&names)
+        .map(|(arg, name)| match &arg.ty {
+            Type::Integer | Type::Boolean => {
+                let ty = types::bare(&arg.ty, Module::Service);
+                (ty, quote!(#name.to_string()))
+            }
+            Type::Enum(path) if !path.shared => {
+                let ty = ident(&path.name);
+                (quote!(#module::#ty), quote!(#name.as_str().to_owned()))
+            }
+            _ => (quote!(impl Into<String>), quote!(#name.into())),
+        })
+        .unzip();
+    let (request_arg, request) = match &operation.request {
+        Some(def) => {
+            let name = ident(&def.name);
+            (quote!(request: #module::#name), quote!(Some(&request)))
+        }
+        None => (quote!(), quote!(None)),
+    };
+    let reply = match &operation.reply {
+        Reply::Nothing => quote!(()),
+        Reply::Object(def) => {
+            let name = ident(&def.name);
+            quote!(#module::#name)
+        }
+        Reply::Bare(ty) => in_module(ty, operation),
+    };
+    let error = match &operation.errors {
+        Some(def) => {
+            let name = ident(&def.name);
+            quote!(#module::#name)
+        }
+        None => quote!(rt::ApiError),
+    };
+    quote! {
+        #doc
+        #[inline]
+        pub fn #module(&self, #(#names: #types,)* #request_arg) -> rt::Call<#reply, #error> {
+            rt::Call::new(self.client, &#module::OPERATION, vec![#(#values),*], #request)
+        }
+    }
+}
+
+/// A type of the operation's module, seen from the service's.
+fn in_module(ty: &Type, operation: &Operation<'_>) -> TokenStream {
+    let module = ident(&operation.method);
+    match ty {
+        Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) if !path.shared => {
+            let name = ident(&path.name);
+            quote!(#module::#name)
+        }
+        Type::List(element) => {
+            let element = in_module(element, operation);
+            quote!(Vec<#element>)
+        }
+        Type::Map(value) => {
+            let value = in_module(value, operation);
+            quote!(m::Map<#value>)
+        }
+        _ => types::bare(ty, Module::Service),
+    }
+}
+
+fn describe(service: &Service<'_>, operation: &Operation<'_>) -> Vec<String> {
+    let spec = operation.spec;
+    let mut paragraphs = vec![
+        docs::sentence(&spec.summary),
+        format!(
+            "`{}`: `{} {}`",
+            spec.operation,
+            spec.method.as_str(),
+            spec.path
+        ),
+    ];
+    paragraphs.extend(spec.doc.as_deref().map(docs::sentence));
+    let mut facts = Vec::new();
+    for arg in &operation.path_args {
+        let doc = arg
+            .spec
+            .doc
+            .as_deref()
+            .map(docs::sentence)
+            .unwrap_or_default();
+        facts.push(format!(
+            "- `{}` (`{}` in the path): {doc}",
+            arg.ident, arg.wire
+        ));
+    }
+    if let Some(permission) = &spec.permission {
+        facts.push(format!("- Permission: `{permission}`"));
+    }
+    if !spec.app_types.is_empty() {
+        let kinds: Vec<_> = spec.app_types.iter().map(|kind| app_type(*kind)).collect();
+        facts.push(format!("- Applications: {}", kinds.join(", ")));
+    }
+    if let Some(source) = &spec.source {
+        facts.push(format!("- Documentation: <{source}>"));
+    }
+    paragraphs.push(facts.join("\n"));
+    if let Some(errors) = &operation.errors {
+        paragraphs.push("# Errors".to_owned());
+        paragraphs.push(format!(
+            "[`{module}::{name}`] for the errors of the operation's own.",
+            module = operation.method,
+            name = errors.name,
+        ));
+    }
+    if let Some(example) = example::generate(service, operation) {
+        paragraphs.push("# Example".to_owned());
+        paragraphs.push(example);
+    }
+    paragraphs
+}
+
+fn app_type(kind: AppType) -> &'static str {
+    match kind {
+        AppType::Internal => "internal",
+        AppType::Delegated => "internal, by a service provider",
+        AppType::ThirdParty => "third-party",
+        AppType::ThirdPartyPersonal => "third-party, for persons",
+    }
+}

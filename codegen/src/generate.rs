@@ -1,0 +1,319 @@
+//! The whole way from a spec folder to the generated crate, with as little work as is needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+use std::{fmt, io, thread};
+
+use proc_macro2::TokenStream;
+
+use crate::check::{self, Endpoint};
+use crate::diagnostic::Report;
+use crate::emit::{self, ServiceEntry};
+use crate::lock::{self, Lock};
+use crate::sources::Sources;
+use crate::spec::Spec;
+use crate::write::{self, Difference, Target};
+use crate::{load, resolve};
+
+/// What a generation did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The services of the spec.
+    pub services: Vec<String>,
+    /// How many of them were made anew.
+    pub regenerated: usize,
+    /// How many operations the spec has.
+    pub operations: usize,
+    /// The files that were written or removed.
+    pub changed: Vec<Difference>,
+    /// The services that the workshop compiles by default.
+    pub default_services: Vec<String>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "generated {} of {} services ({} operations): {} files changed, in {} ms",
+            self.regenerated,
+            self.services.len(),
+            self.operations,
+            self.changed.len(),
+            self.elapsed.as_millis()
+        )
+    }
+}
+
+/// Why nothing was generated.
+#[derive(Debug)]
+pub enum Failure {
+    /// The spec has mistakes.
+    Spec(Report),
+    /// A file of the generated crate could not be read or written.
+    Io(PathBuf, io::Error),
+    /// The generator made something that is no Rust: a fault of its own.
+    Internal(String, syn::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Spec(report) => report.fmt(f),
+            Self::Io(path, error) => write!(f, "error: {}: {error}", path.display()),
+            Self::Internal(file, error) => {
+                write!(
+                    f,
+                    "error: the generator made no Rust of {file}, please report it: {error}"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Spec(_) => None,
+            Self::Io(_, error) => Some(error),
+            Self::Internal(_, error) => Some(error),
+        }
+    }
+}
+
+/// Makes the crate in `out` what the spec says. Writes nothing unless all of the spec is well.
+///
+/// # Errors
+/// If the spec has mistakes or a file cannot be read or written.
+pub fn generate(spec: &Path, out: &Path) -> Result<Outcome, Failure> {
+    let started = Instant::now();
+    let mut plan = plan(spec, out, Lock::read(out))?;
+    let failed = |error| Failure::Io(out.to_owned(), error);
+    plan.outcome.changed = plan.target.differences(out).map_err(failed)?;
+    plan.target
+        .write(out, &plan.outcome.changed)
+        .map_err(failed)?;
+    plan.outcome.elapsed = started.elapsed();
+    Ok(plan.outcome)
+}
+
+/// How the crate in `out` differs from what the spec says. Trusts no lock and writes nothing.
+///
+/// # Errors
+/// As for [`generate`].
+pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> {
+    let plan = plan(spec, out, Lock::new(BTreeMap::new()))?;
+    plan.target
+        .differences(out)
+        .map_err(|error| Failure::Io(out.to_owned(), error))
+}
+
+struct Plan {
+    target: Target,
+    outcome: Outcome,
+}
+
+fn plan(spec_dir: &Path, out: &Path, old: Lock) -> Result<Plan, Failure> {
+    let sources = Sources::read(spec_dir).map_err(Failure::Spec)?;
+    let mut unchanged = unchanged(&sources, out, &old)?;
+
+    // What all operations share is made from the platform and the operation that gives tokens.
+    let changed: BTreeSet<&str> = sources
+        .service_names()
+        .filter(|name| !unchanged.contains_key(*name))
+        .collect();
+    let spec = load::parse_platform(&sources).map_err(Failure::Spec)?;
+    let token_service = spec
+        .app_token
+        .operation
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let mut wanted = changed.clone();
+    wanted.extend(
+        sources
+            .service_names()
+            .filter(|name| *name == token_service),
+    );
+
+    let others = unchanged
+        .iter()
+        .filter(|(name, _)| !wanted.contains(name.as_str()))
+        .flat_map(|(service, entry)| endpoints(service, entry))
+        .collect::<Vec<_>>();
+    let spec = check::examine(&sources, &wanted, &others).map_err(Failure::Spec)?;
+
+    let services: BTreeMap<&str, resolve::Service<'_>> = spec
+        .services
+        .iter()
+        .map(|(name, service)| (name.as_str(), resolve::service(name, service)))
+        .collect();
+    let made = render_all(
+        services
+            .values()
+            .filter(|service| changed.contains(service.name)),
+    )?;
+
+    let mut target = Target::default();
+    let mut lock = BTreeMap::new();
+    for name in sources.service_names() {
+        let folder = Path::new("src").join(name);
+        if let Some(files) = made.get(name) {
+            let entry = entry(name, &sources, &spec, files);
+            lock.insert(name.to_owned(), entry);
+            for (file, text) in files {
+                target.files.insert(folder.join(file), text.clone());
+            }
+        } else if let Some(entry) = unchanged.remove(name) {
+            lock.insert(name.to_owned(), entry);
+            target.kept.insert(folder);
+        }
+    }
+
+    let entries: Vec<_> = lock
+        .iter()
+        .map(|(name, entry)| ServiceEntry {
+            name: name.clone(),
+            handle: crate::names::service_type(name),
+            summary: entry.summary.clone(),
+            operations: entry.operations.len(),
+        })
+        .collect();
+    let token_operation = services.get(token_service.as_str()).and_then(|service| {
+        let action = spec.platform.app_token.operation.rsplit('/').next();
+        service
+            .operations
+            .iter()
+            .find(|op| Some(op.spec.operation.as_str()) == action)
+    });
+    for (path, tokens) in emit::common(&spec.platform, &entries, token_operation, &token_service) {
+        let text = render(&path.display().to_string(), tokens)?;
+        target.files.insert(Path::new("src").join(path), text);
+    }
+    target.files.insert(
+        PathBuf::from("Cargo.toml"),
+        emit::manifest(&spec.platform, &entries),
+    );
+    let outcome = Outcome {
+        services: lock.keys().cloned().collect(),
+        regenerated: made.len(),
+        operations: entries.iter().map(|entry| entry.operations).sum(),
+        changed: Vec::new(),
+        default_services: spec.platform.default_services.clone(),
+        elapsed: Duration::ZERO,
+    };
+    target
+        .files
+        .insert(PathBuf::from(lock::FILE), Lock::new(lock).text());
+    Ok(Plan { target, outcome })
+}
+
+/// The services whose sources and files are those of the lock.
+fn unchanged(
+    sources: &Sources,
+    out: &Path,
+    old: &Lock,
+) -> Result<BTreeMap<String, lock::Entry>, Failure> {
+    let mut unchanged = BTreeMap::new();
+    for name in sources.service_names() {
+        let Some(entry) = old.services.get(name) else {
+            continue;
+        };
+        if entry.sources != lock::hash(sources.texts(name)) {
+            continue;
+        }
+        let folder = out.join("src").join(name);
+        let files = lock::hash_folder(&folder).map_err(|error| Failure::Io(folder, error))?;
+        if files == entry.files {
+            unchanged.insert(name.to_owned(), entry.clone());
+        }
+    }
+    Ok(unchanged)
+}
+
+fn endpoints<'a>(service: &'a str, entry: &'a lock::Entry) -> impl Iterator<Item = Endpoint> + 'a {
+    entry
+        .operations
+        .iter()
+        .filter_map(move |(operation, endpoint)| {
+            let (method, path) = endpoint.split_once(' ')?;
+            Some(Endpoint {
+                service: service.to_owned(),
+                operation: operation.clone(),
+                method: method.to_owned(),
+                path: path.to_owned(),
+            })
+        })
+}
+
+type Files = BTreeMap<String, String>;
+
+fn entry(name: &str, sources: &Sources, spec: &Spec, files: &Files) -> lock::Entry {
+    let service = spec.services.get(name);
+    let operations = service
+        .into_iter()
+        .flat_map(|service| service.operations.values());
+    lock::Entry {
+        sources: lock::hash(sources.texts(name)),
+        files: lock::hash(
+            files
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str())),
+        ),
+        summary: service.and_then(|service| service.file.summary.clone()),
+        operations: operations
+            .map(|op| {
+                (
+                    op.operation.clone(),
+                    format!("{} {}", op.method.as_str(), op.path),
+                )
+            })
+            .collect(),
+    }
+}
+
+/// Emits and formats services, as many at a time as there are processors.
+fn render_all<'a>(
+    services: impl Iterator<Item = &'a resolve::Service<'a>>,
+) -> Result<BTreeMap<&'a str, Files>, Failure> {
+    let queue = Mutex::new(services.collect::<Vec<_>>());
+    let work = || {
+        let mut made = Vec::new();
+        loop {
+            let next = queue.lock().ok().and_then(|mut queue| queue.pop());
+            let Some(service) = next else { return Ok(made) };
+            made.push((service.name, render_service(service)?));
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let mut made = BTreeMap::new();
+        for worker in workers {
+            match worker.join() {
+                Ok(files) => made.extend(files?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(made)
+    })
+}
+
+fn render_service(service: &resolve::Service<'_>) -> Result<Files, Failure> {
+    emit::service(service)
+        .into_iter()
+        .map(|(file, tokens)| {
+            let file = file.display().to_string();
+            let text = render(&format!("{}/{file}", service.name), tokens)?;
+            Ok((file, text))
+        })
+        .collect()
+}
+
+fn render(file: &str, tokens: TokenStream) -> Result<String, Failure> {
+    write::render(tokens).map_err(|error| Failure::Internal(file.to_owned(), error))
+}

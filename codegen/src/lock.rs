@@ -1,0 +1,111 @@
+//! `spec.lock`: what each service of the generated crate was made from.
+//!
+//! A service whose sources and files are still those of the lock is neither parsed nor emitted
+//! again. Its operations are listed so that checks across services know them all the same.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use serde::{Deserialize, Serialize};
+
+/// The file's name, in the folder of the generated crate.
+pub const FILE: &str = "spec.lock";
+
+/// The generator itself: what another one made is made again.
+const GENERATOR: &str = env!("GENERATOR_FINGERPRINT");
+
+/// The whole file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lock {
+    generator: String,
+    /// By service.
+    pub services: BTreeMap<String, Entry>,
+}
+
+/// What is known of a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The hash of its spec files.
+    pub sources: String,
+    /// The hash of the files made from them.
+    pub files: String,
+    /// What the service is about.
+    pub summary: Option<String>,
+    /// Method and path by operation.
+    pub operations: BTreeMap<String, String>,
+}
+
+impl Lock {
+    /// A lock of this generator.
+    pub fn new(services: BTreeMap<String, Entry>) -> Self {
+        Self {
+            generator: GENERATOR.to_owned(),
+            services,
+        }
+    }
+
+    /// Reads the lock of a generated crate. One that is absent, damaged or another generator's is
+    /// as good as none: everything is made again.
+    pub fn read(out: &Path) -> Self {
+        fs::read(out.join(FILE))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .filter(|lock: &Self| lock.generator == GENERATOR)
+            .unwrap_or_else(|| Self::new(BTreeMap::new()))
+    }
+
+    /// The file's text.
+    pub fn text(&self) -> String {
+        // A map with string keys always serialises.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// A hash of named texts, in the order given. It finds changes, not attackers.
+pub fn hash<N: AsRef<str>, T: AsRef<str>>(texts: impl IntoIterator<Item = (N, T)>) -> String {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64;
+    let mut mix = |word: u64| {
+        state = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        state ^= state >> 32;
+    };
+    for (name, text) in texts {
+        for part in [name.as_ref().as_bytes(), text.as_ref().as_bytes()] {
+            mix(part.len() as u64);
+            let mut words = part.chunks_exact(8);
+            for word in &mut words {
+                mix(word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)));
+            }
+            mix(words
+                .remainder()
+                .iter()
+                .fold(0, |all, byte| all << 8 | u64::from(*byte)));
+        }
+    }
+    format!("{state:016x}")
+}
+
+/// The hash of the files in a folder; of nothing if there is no such folder.
+pub fn hash_folder(folder: &Path) -> io::Result<String> {
+    let mut files = BTreeMap::new();
+    match fs::read_dir(folder) {
+        Ok(entries) => {
+            for entry in entries {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                // What is not text is damage, which any other hash tells.
+                let text = fs::read(entry.path()).unwrap_or_default();
+                files.insert(name, String::from_utf8_lossy(&text).into_owned());
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    Ok(hash(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str())),
+    ))
+}

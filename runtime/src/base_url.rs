@@ -1,0 +1,131 @@
+//! The address of a server: checked once, when a client is built.
+
+use reqwest::Url;
+
+/// A server's address, ready to have a path appended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    url: Url,
+    /// The address without a trailing slash.
+    text: String,
+    https: bool,
+    loopback: bool,
+}
+
+impl BaseUrl {
+    /// Checks an address; the error says what is wrong with it.
+    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
+        if !text.contains("://") {
+            return Err(format!("`{text}` has no scheme: write https://{text}"));
+        }
+        let url = Url::parse(text).map_err(|error| format!("`{text}` is no URL: {error}"))?;
+        if !matches!(url.scheme(), "https" | "http") {
+            return Err(format!("the scheme of `{text}` is not https"));
+        }
+        // Not quoted in what follows: what stands there may be a secret.
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("holds a user name or password, which do not belong there".into());
+        }
+        if url.query().is_some() {
+            return Err("has a query (`?`), to which no path can be appended".into());
+        }
+        if url.fragment().is_some() {
+            return Err("has a fragment (`#`), to which no path can be appended".into());
+        }
+        let https = url.scheme() == "https";
+        let loopback = is_loopback(&url);
+        if !https && !loopback && !allow_http {
+            return Err(format!(
+                "`{text}` is plain http, which would show the token to everyone on the way: use \
+                 https, or say allow_http() if that is really meant"
+            ));
+        }
+        Ok(Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            url,
+            https,
+            loopback,
+        })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands before the path of an operation.
+    pub(crate) fn prefix(&self) -> &str {
+        self.url.path().trim_end_matches('/')
+    }
+
+    /// The address of a path, which begins with the prefix, and a query. Scheme and host are not parsed again: that would
+    /// be a tenth of a call.
+    pub(crate) fn with(&self, path: &str, query: &str) -> Url {
+        let mut url = self.url.clone();
+        url.set_path(path);
+        url.set_query(Some(query).filter(|query| !query.is_empty()));
+        url
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.https
+    }
+
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or("");
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    #[test]
+    fn addresses_are_normalised() {
+        for (text, expected) in [
+            ("https://api.dingtalk.io", "https://api.dingtalk.io"),
+            (
+                "HTTPS://API.dingtalk.io:443/gateway/",
+                "https://api.dingtalk.io/gateway",
+            ),
+            ("http://127.0.0.1:80/", "http://127.0.0.1"),
+            ("http://[::1]:9", "http://[::1]:9"),
+            ("http://localhost:9", "http://localhost:9"),
+        ] {
+            let url = BaseUrl::parse(text, false);
+            assert_eq!(url.as_ref().map(BaseUrl::as_str), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn bad_addresses_are_refused_with_a_reason() {
+        for (text, reason) in [
+            ("api.dingtalk.io", "no scheme"),
+            ("", "no scheme"),
+            ("ftp://a", "not https"),
+            ("https://", "no URL"),
+            ("https://a?b", "query"),
+            ("https://a#b", "fragment"),
+            ("https://user@a", "user name"),
+            ("https://:pass@a", "password"),
+            ("http://api.dingtalk.io", "plain http"),
+            ("http://localhost.example.org", "plain http"),
+            ("http://127.0.0.1.example.org", "plain http"),
+        ] {
+            let refused = BaseUrl::parse(text, false);
+            assert!(
+                refused.as_ref().is_err_and(|e| e.contains(reason)),
+                "{text}: {refused:?}"
+            );
+        }
+        assert!(BaseUrl::parse("http://api.dingtalk.io", true).is_ok());
+    }
+}

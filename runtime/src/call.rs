@@ -1,0 +1,232 @@
+//! One call of an operation, with its options.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::HeaderValue;
+use http::header::{self, HeaderName};
+
+use crate::client::Client;
+use crate::engine::{Job, Outcome, RawReply};
+use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
+use crate::json::{JsonFields, JsonRequest};
+use crate::model::Model;
+use crate::operation::Operation;
+use crate::reply::{Reply, ReplyBody};
+use crate::request::{Encoded, Source, header_value};
+use crate::token::{Held, Token};
+use crate::transport::BoxFuture;
+use crate::{ApiError, model};
+
+/// Headers that the client sets itself, beside the token: another value would break the request.
+const RESERVED: [HeaderName; 6] = [
+    header::CONTENT_TYPE,
+    header::CONTENT_LENGTH,
+    header::TRANSFER_ENCODING,
+    header::CONNECTION,
+    header::UPGRADE,
+    header::HOST,
+];
+
+/// A call of an operation, which replies `R` or fails with the operation's own error `E`.
+///
+/// Its options chain. It is sent by [`send`](Self::send), or by awaiting it. The request is encoded when the call
+/// is made: what cannot be sent comes out of `send`, before anything was.
+#[must_use = "a call is sent by `.send().await`, or by awaiting it"]
+pub struct Call<R, E> {
+    operation: &'static Operation,
+    state: Result<Job, Box<InvalidArgument>>,
+    reply: PhantomData<fn() -> (R, E)>,
+}
+
+/// A job that has been done, and what came of it. It is the same type for all operations, so that what leads to it is
+/// compiled once.
+type Done = Outcome<(Job, RawReply)>;
+
+impl<R, E> Call<R, E> {
+    /// A call with these path values, in the order of the operation's, and the request's fields.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "they are made for this, and by each method"
+    )]
+    pub fn new(
+        client: &Client,
+        operation: &'static Operation,
+        path: Vec<String>,
+        request: Option<&dyn Model>,
+    ) -> Self {
+        let state = prepare(client, operation, &path, request.map(Source::Model));
+        Self {
+            operation,
+            state,
+            reply: PhantomData,
+        }
+    }
+
+    /// Sends this token instead of the client's. It is not replaced if the server rejects it.
+    pub fn token(self, token: impl Into<String>) -> Self {
+        let operation = self.operation;
+        match Held::new(Token::new(token)) {
+            Ok(token) => self.with(|job| Ok(job.with_token(token))),
+            Err(error) => {
+                self.with(|_| Err(InvalidArgument::new(operation, "token", error.to_string())))
+            }
+        }
+    }
+
+    /// How long the call may take in all, instead of what the client says.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        let operation = self.operation;
+        self.with(|job| {
+            if timeout.is_zero() {
+                return Err(InvalidArgument::new(
+                    operation,
+                    "timeout",
+                    "is zero: the call would fail",
+                ));
+            }
+            Ok(job.with_timeout(timeout))
+        })
+    }
+
+    /// Sends another header, or another value of a header that is a field of the request.
+    ///
+    /// The token, the content type and what belongs to the connection are not open to this: such a header, and
+    /// one with a line break in it, is an invalid argument.
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let (name, value, operation) = (name.as_ref(), value.as_ref(), self.operation);
+        self.with(|job| {
+            let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+                InvalidArgument::new(operation, name, "is no name that a header can have")
+            })?;
+            if parsed == *job.token_header() {
+                let reason = "carries the token: give it with `.token(..)`";
+                return Err(InvalidArgument::new(operation, name, reason));
+            }
+            if RESERVED.contains(&parsed) {
+                return Err(InvalidArgument::new(
+                    operation,
+                    name,
+                    "is set by the client itself",
+                ));
+            }
+            let value: HeaderValue = header_value(value)
+                .map_err(|reason| InvalidArgument::new(operation, name, reason))?;
+            Ok(job.with_header(parsed, value))
+        })
+    }
+
+    /// Applies an option, unless an earlier mistake is to be reported.
+    fn with(mut self, option: impl FnOnce(Job) -> Result<Job, Box<InvalidArgument>>) -> Self {
+        self.state = self.state.and_then(option);
+        self
+    }
+
+    fn run(self) -> BoxFuture<'static, Done> {
+        run(self.state)
+    }
+}
+
+impl<R: ReplyBody, E: OperationError> Call<R, E> {
+    /// Sends the call and gives the reply's body.
+    pub fn send(self) -> impl Future<Output = Result<R, Error<E>>> + Send + 'static {
+        let done = self.run();
+        async move { Ok(finish(done.await)?.into_body()) }
+    }
+
+    /// Sends the call and gives the body together with status, headers and request id.
+    pub fn send_reply(self) -> impl Future<Output = Result<Reply<R>, Error<E>>> + Send + 'static {
+        let done = self.run();
+        async move { finish(done.await) }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<R: ReplyBody, E: OperationError> Call<R, E> {
+    /// Sends the call and waits for it on this thread.
+    ///
+    /// The connections are driven by one runtime for the whole program, which is started by the first such call. On
+    /// a thread of an async runtime this is an error: use [`send`](Self::send) there.
+    pub fn send_blocking(self) -> Result<R, Error<E>> {
+        Ok(self.send_reply_blocking()?.into_body())
+    }
+
+    /// Like [`send_blocking`](Self::send_blocking), with status, headers and request id.
+    pub fn send_reply_blocking(self) -> Result<Reply<R>, Error<E>> {
+        let operation = self.operation;
+        finish(crate::blocking::wait(self.run()).unwrap_or_else(|error| {
+            Err(Error::Transport(Box::new(crate::error::TransportFailure {
+                operation,
+                error,
+            })))
+        }))
+    }
+}
+
+impl<R: ReplyBody, E: OperationError> IntoFuture for Call<R, E> {
+    type Output = Result<R, Error<E>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// Neither values nor headers are shown.
+impl<R, E> fmt::Debug for Call<R, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation)
+            .field("invalid", &self.state.as_ref().err())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A call of an operation with values that are known only at run time.
+    pub fn call_json(
+        &self,
+        operation: &'static Operation,
+        request: JsonRequest,
+    ) -> Call<model::Json, ApiError> {
+        let state = request.resolve(operation).and_then(|(path, fields)| {
+            let source = fields
+                .as_ref()
+                .map(|fields: &JsonFields| Source::Json(fields));
+            prepare(self, operation, &path, source)
+        });
+        Call {
+            operation,
+            state,
+            reply: PhantomData,
+        }
+    }
+}
+
+fn prepare(
+    client: &Client,
+    operation: &'static Operation,
+    path: &[String],
+    source: Option<Source<'_>>,
+) -> Result<Job, Box<InvalidArgument>> {
+    let request = Encoded::new(client, operation, path, source)?;
+    Ok(Job::new(client.clone(), operation, request))
+}
+
+fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
+    Box::pin(async move {
+        let job = state.map_err(Error::InvalidArgument)?;
+        let reply = job.run().await?;
+        Ok((job, reply))
+    })
+}
+
+fn finish<R: ReplyBody, E: OperationError>(done: Done) -> Result<Reply<R>, Error<E>> {
+    let (job, reply) = done.map_err(|error| error.map_api(Unresolved::resolve))?;
+    match R::decode(job.payload(&reply)) {
+        Ok(body) => Ok(Reply::new(job.request_id_headers(), reply, body)),
+        Err(error) => Err(job.not_as_documented(&reply, error)),
+    }
+}

@@ -1,0 +1,193 @@
+//! What a call can end with instead of a reply.
+
+mod api;
+mod classify;
+mod envelope;
+mod failures;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+pub use self::api::{ApiError, OperationError};
+pub(crate) use self::api::{ApiErrorParts, Unresolved};
+pub(crate) use self::envelope::{Received, api_failure};
+pub use self::failures::{
+    DecodeFailure, InvalidArgument, TokenFailure, TransportFailure, UnexpectedReply,
+};
+use crate::operation::{ErrorClass, Operation};
+
+/// Why a call gave no reply.
+///
+/// `E` is the operation's own error enum, with a variant for each code that is documented for it. The other
+/// variants are what any call can meet. Each prints the operation and everything that the server said.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E = ApiError> {
+    /// The operation failed with an error of its own, documented or not.
+    Api(E),
+    /// The token was not accepted, also after it had been replaced, or the application's credentials are wrong.
+    Authentication(ApiError),
+    /// The application or the address may not do this; see [`ApiError::required_scopes`].
+    Permission(ApiError),
+    /// Too many calls; the operation was not carried out. See [`ApiError::wait`].
+    Throttled(ApiError),
+    /// The day's or the month's calls are used up; the operation was not carried out.
+    Quota(ApiError),
+    /// An argument cannot be sent. Nothing was.
+    InvalidArgument(Box<InvalidArgument>),
+    /// No token could be got, so the operation was not called.
+    Token(Box<TokenFailure>),
+    /// No whole reply came.
+    Transport(Box<TransportFailure>),
+    /// A reply came that is not what the operation is documented to reply.
+    Decode(Box<DecodeFailure>),
+    /// Something came that is no reply of the platform: an HTML page, an empty error, a redirect.
+    UnexpectedReply(Box<UnexpectedReply>),
+}
+
+impl<E> Error<E> {
+    /// The same error with another type for the operation's own errors.
+    pub(crate) fn map_api<F>(self, map: impl FnOnce(E) -> F) -> Error<F> {
+        match self {
+            Self::Api(error) => Error::Api(map(error)),
+            Self::Authentication(error) => Error::Authentication(error),
+            Self::Permission(error) => Error::Permission(error),
+            Self::Throttled(error) => Error::Throttled(error),
+            Self::Quota(error) => Error::Quota(error),
+            Self::InvalidArgument(failure) => Error::InvalidArgument(failure),
+            Self::Token(failure) => Error::Token(failure),
+            Self::Transport(failure) => Error::Transport(failure),
+            Self::Decode(failure) => Error::Decode(failure),
+            Self::UnexpectedReply(failure) => Error::UnexpectedReply(failure),
+        }
+    }
+}
+
+impl<E: OperationError> Error<E> {
+    /// What the server said, where it said it as the platform says errors.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error.api()),
+            Self::Authentication(error)
+            | Self::Permission(error)
+            | Self::Throttled(error)
+            | Self::Quota(error) => Some(error),
+            Self::Token(failure) => failure.call().and_then(Error::api),
+            _ => None,
+        }
+    }
+
+    /// The operation that was called, for example `conference_1_0.StartCloudRecord`. If the call failed for want of
+    /// a token, the operation that should have given one is in [`TokenFailure::call`].
+    pub fn operation(&self) -> &'static Operation {
+        match self {
+            Self::Api(error) => error.api().operation(),
+            Self::Authentication(error)
+            | Self::Permission(error)
+            | Self::Throttled(error)
+            | Self::Quota(error) => error.operation(),
+            Self::InvalidArgument(failure) => failure.operation(),
+            Self::Token(failure) => failure.operation(),
+            Self::Transport(failure) => failure.operation(),
+            Self::Decode(failure) => failure.operation(),
+            Self::UnexpectedReply(failure) => failure.operation(),
+        }
+    }
+
+    /// The code of the error, as the server gave it.
+    pub fn code(&self) -> Option<&str> {
+        self.api().map(ApiError::code)
+    }
+
+    /// The HTTP status, if a reply came.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Decode(failure) => Some(failure.status()),
+            Self::UnexpectedReply(failure) => Some(failure.status()),
+            Self::Token(failure) => failure.call().and_then(Error::status),
+            _ => self.api().map(ApiError::status),
+        }
+    }
+
+    /// The id under which the platform's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Decode(failure) => failure.request_id(),
+            Self::UnexpectedReply(failure) => failure.request_id(),
+            Self::Token(failure) => failure.call().and_then(Error::request_id),
+            _ => self.api().and_then(ApiError::request_id),
+        }
+    }
+
+    /// The server's message, or what went wrong if the server said nothing.
+    pub fn message(&self) -> String {
+        match self {
+            Self::InvalidArgument(failure) => failure.message(),
+            Self::Transport(failure) => failure.error().to_string(),
+            Self::Decode(failure) => failure.message(),
+            Self::UnexpectedReply(failure) => failure.reason().to_owned(),
+            Self::Token(failure) => failure
+                .call()
+                .map_or_else(|| failure.cause().to_string(), Error::message),
+            _ => self.api().map_or("", ApiError::message).to_owned(),
+        }
+    }
+
+    /// What the error means for a client, where that is known.
+    pub fn class(&self) -> Option<ErrorClass> {
+        self.api().and_then(ApiError::class)
+    }
+
+    /// Whether sending the same call again later is safe and may succeed.
+    ///
+    /// After a broken connection, or an error of the server that says nothing of whether the operation was
+    /// carried out, this is so only for operations that may be carried out twice.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(failure) => {
+                let kind = failure.error().kind();
+                let safe = kind.is_before_sending() || failure.operation().idempotent;
+                kind.may_pass() && safe
+            }
+            Self::UnexpectedReply(failure) => {
+                failure.status() >= 500 && failure.operation().idempotent
+            }
+            Self::Token(failure) => failure.call().is_some_and(Error::is_retryable),
+            Self::InvalidArgument(_) | Self::Decode(_) => false,
+            _ => self.api().is_some_and(ApiError::is_retryable),
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Authentication(error)
+            | Self::Permission(error)
+            | Self::Throttled(error)
+            | Self::Quota(error) => error.fmt(f),
+            Self::InvalidArgument(failure) => failure.fmt(f),
+            Self::Token(failure) => failure.fmt(f),
+            Self::Transport(failure) => failure.fmt(f),
+            Self::Decode(failure) => failure.fmt(f),
+            Self::UnexpectedReply(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl<E: StdError + 'static> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Api(error) => Some(error),
+            Self::Authentication(error)
+            | Self::Permission(error)
+            | Self::Throttled(error)
+            | Self::Quota(error) => Some(error),
+            Self::InvalidArgument(_) | Self::UnexpectedReply(_) => None,
+            Self::Token(failure) => Some(failure.cause()),
+            Self::Transport(failure) => Some(failure.error()),
+            Self::Decode(failure) => Some(failure.cause()),
+        }
+    }
+}

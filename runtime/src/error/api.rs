@@ -1,0 +1,223 @@
+//! What the server says when it refuses.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::operation::{ErrorClass, Operation};
+
+/// An operation's error enum, as the generated code implements it.
+pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
+    /// The error of the row's variant; `None` gives the variant for codes that are not documented.
+    fn from_api(variant: Option<usize>, error: ApiError) -> Self;
+
+    /// What the server said.
+    fn api(&self) -> &ApiError;
+}
+
+/// What the server said when it refused: everything of it is kept.
+#[derive(Clone)]
+pub struct ApiError(Box<ApiErrorParts>);
+
+#[derive(Clone)]
+pub(crate) struct ApiErrorParts {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: u16,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) request_id: Option<String>,
+    pub(crate) access_denied_detail: Option<Value>,
+    pub(crate) required_scopes: Vec<String>,
+    pub(crate) class: Option<ErrorClass>,
+    pub(crate) details: Vec<String>,
+    pub(crate) wait: Option<Duration>,
+    pub(crate) body: Value,
+}
+
+impl From<ApiErrorParts> for ApiError {
+    fn from(parts: ApiErrorParts) -> Self {
+        Self(Box::new(parts))
+    }
+}
+
+impl ApiError {
+    /// The operation that was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.0.operation
+    }
+
+    /// The HTTP status. It says little: most errors are 400, throttling is 403, and some come with 200.
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// The code, for example `roomClosed`; a number is given as text.
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// The server's message.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The id under which the platform's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// What the server said of a refused access.
+    pub fn access_denied_detail(&self) -> Option<&Value> {
+        self.0.access_denied_detail.as_ref()
+    }
+
+    /// The permissions that the application would need, as the server named them.
+    pub fn required_scopes(&self) -> &[String] {
+        &self.0.required_scopes
+    }
+
+    /// What the error means for a client, where that is known.
+    pub fn class(&self) -> Option<ErrorClass> {
+        self.0.class
+    }
+
+    /// What stood in the message where the documented one has its `%s`.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.details.first().map(String::as_str)
+    }
+
+    /// Like [`detail`](Self::detail), for messages with more than one `%s`.
+    pub fn details(&self) -> &[String] {
+        &self.0.details
+    }
+
+    /// How long the server asks to wait before the next call.
+    pub fn wait(&self) -> Option<Duration> {
+        self.0.wait
+    }
+
+    /// The whole body of the reply, without the secrets that were sent.
+    pub fn body(&self) -> &Value {
+        &self.0.body
+    }
+
+    /// Whether sending the same call again later is safe and may succeed.
+    pub fn is_retryable(&self) -> bool {
+        match self.0.class {
+            Some(ErrorClass::Throttled | ErrorClass::ThrottledMinute | ErrorClass::RetryLater) => {
+                true
+            }
+            Some(ErrorClass::Transient) => self.0.operation.idempotent,
+            Some(_) => false,
+            None => self.0.status >= 500 && self.0.operation.idempotent,
+        }
+    }
+
+    /// What the one who reads the error can do about it.
+    fn advice(&self) -> Option<String> {
+        Some(match self.0.class? {
+            ErrorClass::TokenRejected => {
+                "the token was not accepted: check that it belongs to this platform and \
+                 organisation"
+                    .into()
+            }
+            ErrorClass::Credentials => {
+                "check the application's key and secret (or ticket), and that the application is \
+                 authorised"
+                    .into()
+            }
+            ErrorClass::Permission => {
+                let scopes = match self.0.required_scopes.join(", ") {
+                    scopes if scopes.is_empty() => self.0.operation.permission.to_owned(),
+                    scopes => scopes,
+                };
+                if scopes.is_empty() {
+                    "the application or this address is not allowed to do this".into()
+                } else {
+                    format!("grant the application the permission {scopes}")
+                }
+            }
+            ErrorClass::Throttled | ErrorClass::ThrottledMinute => {
+                let wait = self.0.wait.unwrap_or(match self.0.class {
+                    Some(ErrorClass::ThrottledMinute) => Duration::from_secs(60),
+                    _ => Duration::from_secs(1),
+                });
+                format!(
+                    "too many calls: wait {} s and call again",
+                    wait.as_secs().max(1)
+                )
+            }
+            ErrorClass::Quota => "the calls of this period are used up: do not retry".into(),
+            ErrorClass::Transient => "a passing fault of the server".into(),
+            ErrorClass::RetryLater => "call again later".into(),
+            ErrorClass::IdempotencyMisuse => {
+                "use a new idempotency key for each different request".into()
+            }
+        })
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ApiErrorParts {
+            operation,
+            status,
+            code,
+            message,
+            request_id,
+            ..
+        } = &*self.0;
+        write!(f, "{operation}: HTTP {status}, code {code}: {message}")?;
+        match request_id {
+            Some(id) => write!(f, " (request id {id})")?,
+            None => f.write_str(" (no request id)")?,
+        }
+        match self.advice() {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.0.operation)
+            .field("status", &self.0.status)
+            .field("code", &self.0.code)
+            .field("message", &self.0.message)
+            .field("request_id", &self.0.request_id)
+            .field("class", &self.0.class)
+            .field("required_scopes", &self.0.required_scopes)
+            .field("details", &self.0.details)
+            .field("wait", &self.0.wait)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl OperationError for ApiError {
+    fn from_api(_variant: Option<usize>, error: ApiError) -> Self {
+        error
+    }
+
+    fn api(&self) -> &ApiError {
+        self
+    }
+}
+
+/// An error of the operation before it is known which enum it goes into, so that the engine is compiled once and not
+/// for each operation.
+#[derive(Debug)]
+pub(crate) struct Unresolved {
+    pub(crate) variant: Option<usize>,
+    pub(crate) error: ApiError,
+}
+
+impl Unresolved {
+    pub(crate) fn resolve<E: OperationError>(self) -> E {
+        E::from_api(self.variant, self.error)
+    }
+}

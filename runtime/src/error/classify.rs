@@ -1,0 +1,110 @@
+//! Which documented error a reply is, and what it means.
+
+use crate::operation::{ErrorClass, ErrorRow, Operation, Platform};
+
+/// The row of the operation's table that a reply fits best, and what stood for each `%s`.
+pub(super) fn matching_row<'a>(
+    operation: &'static Operation,
+    status: u16,
+    code: &str,
+    message: &'a str,
+) -> Option<(&'static ErrorRow, Vec<&'a str>)> {
+    let candidates = operation
+        .errors
+        .iter()
+        .filter(|row| row.code == code)
+        .map(|row| {
+            let details = fits(row.message, message);
+            // Of two templates that fit, the one that says more.
+            let said = details.as_ref().map(|_| row.message.len());
+            ((row.status == status, said), row, details)
+        });
+    // With equal ranks, the first row: `max_by_key` alone would take the last.
+    let (_, row, details) =
+        candidates.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    Some((row, details.unwrap_or_default()))
+}
+
+/// What an error means: the row says it, or the platform's table.
+pub(super) fn class(
+    platform: &Platform,
+    row: Option<&ErrorRow>,
+    status: u16,
+    code: &str,
+) -> Option<ErrorClass> {
+    let known = || platform.errors.iter().filter(|error| error.code == code);
+    row.and_then(|row| row.class)
+        .or_else(|| {
+            known()
+                .find(|error| error.status.contains(&status))
+                .map(|error| error.class)
+        })
+        // The statuses are those the code has been seen with, so another one does not change its meaning.
+        .or_else(|| known().next().map(|error| error.class))
+        .or(match status {
+            429 => Some(ErrorClass::Throttled),
+            502..=504 => Some(ErrorClass::Transient),
+            _ => None,
+        })
+}
+
+/// Whether a message fits a template, and what stood for each `%s` of it.
+fn fits<'a>(template: &str, message: &'a str) -> Option<Vec<&'a str>> {
+    if template.is_empty() {
+        return None;
+    }
+    let mut pieces = template.trim().split("%s");
+    let mut rest = message.trim().strip_prefix(pieces.next()?.trim_start())?;
+    let mut details = Vec::new();
+    let mut last = None;
+    for piece in pieces {
+        // All but the last piece take the first place they fit; the last one must end the message.
+        if let Some(piece) = last.replace(piece) {
+            let (detail, after) = rest.split_once(piece)?;
+            details.push(detail.trim());
+            rest = after;
+        }
+    }
+    match last {
+        Some(piece) => details.push(rest.strip_suffix(piece)?.trim()),
+        None if rest.is_empty() => {}
+        None => return None,
+    }
+    Some(details)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn templates_fit_and_give_their_details() {
+        for (template, message, expected) in [
+            (
+                "the meeting has ended",
+                "the meeting has ended",
+                Some(vec![]),
+            ),
+            ("the meeting has ended", "the meeting has ended now", None),
+            ("error:%s", "error: no room", Some(vec!["no room"])),
+            ("error:%s", "error:", Some(vec![""])),
+            ("%s", "anything", Some(vec!["anything"])),
+            (
+                "%s is not in %s.",
+                "a is not in b.c.",
+                Some(vec!["a", "b.c"]),
+            ),
+            ("%s is not in %s.", "a is not in b", None),
+            ("%s-%s-%s", "a-b-c-d", Some(vec!["a", "b", "c-d"])),
+            ("%s%s", "ab", Some(vec!["", "ab"])),
+            ("", "x", None),
+            ("a%sa", "a", None),
+        ] {
+            assert_eq!(
+                fits(template, message),
+                expected,
+                "{template:?} {message:?}"
+            );
+        }
+    }
+}

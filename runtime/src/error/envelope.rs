@@ -1,0 +1,258 @@
+//! Reads the replies that say no.
+
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use memchr::memmem::Finder;
+use serde_json::{Map, Value};
+
+use super::{ApiError, ApiErrorParts, Error, UnexpectedReply, Unresolved, classify};
+use crate::excerpt;
+use crate::operation::{ErrorClass, Operation, Platform};
+use crate::secret::Scrubber;
+
+/// A reply, and what is known of the call that it answers.
+pub(crate) struct Received<'a> {
+    pub(crate) platform: &'static Platform,
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: u16,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
+
+impl Received<'_> {
+    /// The request id that stands in the headers.
+    pub(crate) fn request_id(&self) -> Option<String> {
+        let mut names = self.platform.request_id_headers.iter();
+        names.find_map(|name| self.text_header(name))
+    }
+
+    pub(crate) fn content_type(&self) -> Option<String> {
+        self.text_header(CONTENT_TYPE.as_str())
+    }
+
+    /// Whether the reply says that it is a page for people.
+    pub(crate) fn has_page(&self) -> bool {
+        let kind = self.headers.get(CONTENT_TYPE);
+        kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    }
+
+    fn text_header(&self, name: &str) -> Option<String> {
+        let value = self.headers.get(name)?;
+        let text = String::from_utf8_lossy(value.as_bytes());
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The error for something that is no reply of the platform.
+    #[expect(clippy::unnecessary_box_returns, reason = "it is only ever used boxed")]
+    pub(crate) fn unexpected(&self, reason: &str, scrubber: &Scrubber) -> Box<UnexpectedReply> {
+        let text = scrubber.json_text(&excerpt::beginning(self.body));
+        Box::new(UnexpectedReply {
+            operation: self.operation,
+            status: self.status,
+            content_type: self
+                .content_type()
+                .map(|text| excerpt::shorten(&scrubber.text(&text))),
+            request_id: self
+                .request_id()
+                .map(|text| excerpt::shorten(&scrubber.text(&text))),
+            reason: scrubber.text(reason),
+            excerpt: excerpt::shorten(&text),
+        })
+    }
+}
+
+/// The error that a reply is; `None` for a reply with a status of success and no error in its body.
+pub(crate) fn api_failure(
+    received: &Received<'_>,
+    scrubber: impl FnOnce() -> Scrubber,
+) -> Option<Error<Unresolved>> {
+    let success = (200..300).contains(&received.status);
+    if success && !may_be_error(received.body) {
+        return None;
+    }
+    let scrubber = &scrubber();
+    let object = match serde_json::from_slice(received.body) {
+        Ok(Value::Object(object)) => object,
+        _ if success => return None,
+        _ => return Some(no_envelope(received, scrubber)),
+    };
+    let Some(refusal) = Refusal::read(&object, success) else {
+        return (!success).then(|| no_envelope(received, scrubber));
+    };
+    let (row, details) = match classify::matching_row(
+        received.operation,
+        received.status,
+        &refusal.code,
+        &refusal.message,
+    ) {
+        Some((row, details)) => (Some(row), details),
+        None => (None, Vec::new()),
+    };
+    let class = refusal
+        .class
+        .or_else(|| classify::class(received.platform, row, received.status, &refusal.code));
+    let details = details
+        .into_iter()
+        .map(|detail| scrubber.text(detail))
+        .collect();
+    let mut body = Value::Object(object);
+    scrubber.value(&mut body);
+    let mut access_denied_detail = refusal.access_denied_detail;
+    if let Some(detail) = &mut access_denied_detail {
+        scrubber.value(detail);
+    }
+    let request_id = refusal.request_id.or_else(|| received.request_id());
+    let error = ApiError::from(ApiErrorParts {
+        operation: received.operation,
+        status: received.status,
+        code: scrubber.text(&refusal.code),
+        message: scrubber.text(&refusal.message),
+        request_id: request_id.map(|id| scrubber.text(&id)),
+        required_scopes: access_denied_detail
+            .as_ref()
+            .map(scopes)
+            .unwrap_or_default(),
+        access_denied_detail,
+        class,
+        details,
+        wait: refusal.wait.or_else(|| retry_after(received.headers)),
+        body,
+    });
+    // The operation's own row says more than a family does.
+    Some(match (row, class) {
+        (Some(row), _) => Error::Api(Unresolved {
+            variant: Some(row.variant),
+            error,
+        }),
+        (None, Some(ErrorClass::TokenRejected | ErrorClass::Credentials)) => {
+            Error::Authentication(error)
+        }
+        (None, Some(ErrorClass::Permission)) => Error::Permission(error),
+        (None, Some(ErrorClass::Throttled | ErrorClass::ThrottledMinute)) => {
+            Error::Throttled(error)
+        }
+        (None, Some(ErrorClass::Quota)) => Error::Quota(error),
+        (None, _) => Error::Api(Unresolved {
+            variant: None,
+            error,
+        }),
+    })
+}
+
+/// Whether a body that came with a status of success can be an error. Looking for the words costs a fraction of parsing.
+fn may_be_error(body: &[u8]) -> bool {
+    static WORDS: LazyLock<[Finder<'static>; 2]> =
+        LazyLock::new(|| [Finder::new("\"errcode\""), Finder::new("\"punish\"")]);
+    WORDS.iter().any(|word| word.find(body).is_some())
+}
+
+fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved> {
+    let reason = match received.status {
+        300..400 => {
+            let target = received.text_header(LOCATION.as_str());
+            let target = target.as_deref().map_or("an unnamed place", without_query);
+            format!("a redirect to {target}, which is not followed")
+        }
+        _ if received.body.is_empty() => "an error without a body".to_owned(),
+        _ => "an error that is not in the platform's form".to_owned(),
+    };
+    Error::UnexpectedReply(received.unexpected(&reason, scrubber))
+}
+
+fn without_query(target: &str) -> &str {
+    target.split(['?', '#']).next().unwrap_or("")
+}
+
+/// What an error's body says.
+struct Refusal {
+    code: String,
+    message: String,
+    request_id: Option<String>,
+    access_denied_detail: Option<Value>,
+    class: Option<ErrorClass>,
+    wait: Option<Duration>,
+}
+
+impl Refusal {
+    /// Reads an error's body, or a body that came with a status of success; `None` if it is no error.
+    fn read(object: &Map<String, Value>, success: bool) -> Option<Self> {
+        let blocked = field(object, &["punish"]).is_some() && object.contains_key("status");
+        // With a status of success, a code and a message are parts of many replies.
+        let codes: &[&str] = match (blocked, success) {
+            (true, _) => &["status"],
+            (false, true) => &["errcode"],
+            (false, false) => &["code", "errcode", "errorcode"],
+        };
+        let code = field(object, codes).and_then(text);
+        if success && !blocked && matches!(code.as_deref(), None | Some("" | "0" | "ok")) {
+            return None;
+        }
+        let messages = ["message", "errmsg", "msg", "description", "errormessage"];
+        let message = field(object, &messages).and_then(text);
+        if code.is_none() && message.is_none() {
+            return None;
+        }
+        let wait = field(object, &["wait"])
+            .and_then(Value::as_u64)
+            .map(Duration::from_secs);
+        Some(Self {
+            code: code.unwrap_or_default(),
+            message: match message {
+                Some(message) => message,
+                None if blocked => "this address is blocked for a while".to_owned(),
+                None => String::new(),
+            },
+            request_id: field(object, &["requestid", "traceid"]).and_then(text),
+            access_denied_detail: field(object, &["accessdenieddetail"])
+                .filter(|value| !value.is_null())
+                .cloned(),
+            class: blocked.then_some(ErrorClass::Throttled),
+            wait: wait.filter(|_| blocked),
+        })
+    }
+}
+
+/// The first of the fields that is there. The platform's own spelling varies, so case and underscores do not count.
+fn field<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
+    names.iter().find_map(|name| {
+        let mut fields = object.iter().filter(|(_, value)| !value.is_null());
+        fields
+            .find(|(key, _)| is_spelling_of(key, name))
+            .map(|(_, value)| value)
+    })
+}
+
+fn is_spelling_of(key: &str, name: &str) -> bool {
+    let letters = key.bytes().filter(|letter| *letter != b'_');
+    letters
+        .map(|letter| letter.to_ascii_lowercase())
+        .eq(name.bytes())
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn scopes(detail: &Value) -> Vec<String> {
+    let scopes = detail
+        .as_object()
+        .and_then(|detail| field(detail, &["requiredscopes"]));
+    match scopes {
+        Some(Value::Array(scopes)) => scopes.iter().filter_map(text).collect(),
+        Some(scope) => text(scope).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The wait of the header, if it is a number of seconds. A date says less than it seems: clocks differ.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?;
+    value.trim().parse().ok().map(Duration::from_secs)
+}

@@ -1,0 +1,412 @@
+//! Decoding: one visitor fills any model from any self-describing format.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::path::Path;
+use super::scalar::{Scalar, expected};
+use super::{Element, Entries, FieldInfo, Items, JSON_STRING, Json, Model, Slot};
+
+/// The key under which `serde_json` hands on a number whose digits it keeps. It does so if any crate
+/// of the program switches `arbitrary_precision` on.
+const DIGITS_KEY: &str = "$serde_json::private::Number";
+
+/// How many steps from the root a string may be whose text is read as JSON. The text is counted anew
+/// by `serde_json`, which refuses more than 128 levels, so both together stay bounded.
+const DEEPEST_TEXT: usize = 128;
+
+/// Decodes a model; what its `Deserialize` calls.
+#[inline]
+pub fn deserialize<'de, M: Model, D: Deserializer<'de>>(from: D) -> Result<M, D::Error> {
+    let mut model = M::empty();
+    root(Slot::Object(&mut model), from)?;
+    Ok(model)
+}
+
+/// Decodes a model, a list, or any other value of a reply from a JSON text.
+#[inline]
+pub fn from_slice<T: Element>(text: &[u8]) -> Result<T, serde_json::Error> {
+    let mut value = T::blank();
+    read_json(value.as_slot(), text)?;
+    Ok(value)
+}
+
+fn read_json(slot: Slot<'_>, text: &[u8]) -> Result<(), serde_json::Error> {
+    // One look at the whole text is cheaper than one at each of its strings. Bytes that are no UTF-8 are
+    // looked at string by string: those that are skipped do no harm, and the others' place is told.
+    match std::str::from_utf8(text) {
+        Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text)),
+        Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text)),
+    }
+}
+
+fn read_all<'de, R: serde_json::de::Read<'de>>(
+    slot: Slot<'_>,
+    mut from: serde_json::Deserializer<R>,
+) -> Result<(), serde_json::Error> {
+    root(slot, &mut from)?;
+    from.end()
+}
+
+pub(super) fn root<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
+    let expected = expected(&slot);
+    let null_is_a_value = matches!(slot, Slot::Json(_));
+    if SlotSeed::new(slot, &Path::Root).deserialize(from)? || null_is_a_value {
+        return Ok(());
+    }
+    Err(D::Error::custom(format_args!(
+        "expected {expected}, found null"
+    )))
+}
+
+/// Fills a place; answers whether there was a value: false for null, which leaves a field unset.
+struct SlotSeed<'a> {
+    slot: Slot<'a>,
+    path: &'a Path<'a>,
+    /// The value is a string that holds JSON text.
+    json_text: bool,
+}
+
+impl<'a> SlotSeed<'a> {
+    #[inline]
+    fn new(slot: Slot<'a>, path: &'a Path<'a>) -> Self {
+        Self {
+            slot,
+            path,
+            json_text: false,
+        }
+    }
+
+    #[cold]
+    fn mismatch<E: serde::de::Error>(self, found: &str) -> E {
+        let expected = expected(&self.slot);
+        self.path
+            .error(format_args!("expected {expected}, found {found}"))
+    }
+
+    #[cold]
+    fn scalar<E: serde::de::Error>(self, scalar: &Scalar<'_>) -> Result<bool, E> {
+        let expected = expected(&self.slot);
+        if scalar.fill(self.slot) {
+            return Ok(true);
+        }
+        Err(if self.path.is_secret() {
+            let found = scalar.name();
+            self.path
+                .error(format_args!("expected {expected}, found {found}"))
+        } else {
+            self.path
+                .error(format_args!("expected {expected}, found {scalar}"))
+        })
+    }
+
+    /// Fills the place from a string that holds JSON text; an empty one is no value.
+    fn read_text<E: serde::de::Error>(self, text: &str) -> Result<bool, E> {
+        if text.is_empty() {
+            return Ok(false);
+        }
+        if self.path.depth() > DEEPEST_TEXT {
+            return Err(self.path.error(format_args!("nested too deeply")));
+        }
+        let path = self.path;
+        let mut from = serde_json::Deserializer::from_str(text);
+        let read = SlotSeed::new(self.slot, path)
+            .deserialize(&mut from)
+            .and_then(|present| from.end().map(|()| present));
+        read.map_err(|error| {
+            let message = error.to_string();
+            // Position: in the text, not in the document.
+            let place = format!(" at line {} column {}", error.line(), error.column());
+            let message = message.strip_suffix(&place).unwrap_or(&message);
+            match error.classify() {
+                serde_json::error::Category::Data => E::custom(message),
+                _ => path.error(format_args!("the string's JSON text is broken ({message})")),
+            }
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for SlotSeed<'_> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
+        let Slot::Json(place) = self.slot else {
+            return from.deserialize_any(self);
+        };
+        match Json::deserialize(from)? {
+            Json::String(text) if self.json_text => SlotSeed {
+                slot: Slot::Json(place),
+                ..self
+            }
+            .read_text(&text),
+            value => {
+                *place = value;
+                Ok(!place.is_null())
+            }
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for SlotSeed<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(expected(&self.slot))
+    }
+
+    #[inline]
+    #[expect(
+        clippy::assigning_clones,
+        reason = "the place is blank: nothing is there to reuse"
+    )]
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<bool, E> {
+        match self.slot {
+            _ if self.json_text => self.read_text(value),
+            Slot::Str(place) => {
+                *place = value.to_owned();
+                Ok(true)
+            }
+            Slot::Text(place) => {
+                place.set(value);
+                Ok(true)
+            }
+            _ => self.scalar(&Scalar::Str(value)),
+        }
+    }
+
+    #[inline]
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
+        match self.slot {
+            Slot::Int(place) => {
+                *place = value;
+                Ok(true)
+            }
+            _ => self.scalar(&Scalar::Int(value)),
+        }
+    }
+
+    #[inline]
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
+        match (self.slot, i64::try_from(value)) {
+            (Slot::Int(place), Ok(value)) => {
+                *place = value;
+                Ok(true)
+            }
+            (slot, _) => SlotSeed { slot, ..self }.scalar(&Scalar::Uint(value)),
+        }
+    }
+
+    #[inline]
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<bool, E> {
+        match self.slot {
+            Slot::Num(place) => {
+                *place = value;
+                Ok(true)
+            }
+            _ => self.scalar(&Scalar::Num(value)),
+        }
+    }
+
+    #[inline]
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
+        match self.slot {
+            Slot::Bool(place) => {
+                *place = value;
+                Ok(true)
+            }
+            _ => self.scalar(&Scalar::Bool(value)),
+        }
+    }
+
+    #[inline]
+    fn visit_unit<E: serde::de::Error>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
+        self.deserialize(from)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
+        self.deserialize(from)
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> Result<bool, E> {
+        Err(self.mismatch("bytes"))
+    }
+
+    #[inline]
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<bool, A::Error> {
+        match self.slot {
+            Slot::List(list) => read_list(list, items, self.path),
+            _ => Err(self.mismatch("a list")),
+        }
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<bool, A::Error> {
+        match self.slot {
+            Slot::Object(model) => read_object(model, entries, self.path),
+            Slot::Map(map) => read_map(map, entries, self.path),
+            Slot::List(_) => Err(self.mismatch("an object")),
+            _ => match entries.next_key::<String>()? {
+                Some(key) if key == DIGITS_KEY => {
+                    let digits: String = entries.next_value()?;
+                    self.scalar(&Scalar::Digits(&digits))
+                }
+                _ => Err(self.mismatch("an object")),
+            },
+        }
+    }
+}
+
+fn read_object<'de, A: MapAccess<'de>>(
+    model: &mut dyn Model,
+    mut entries: A,
+    path: &Path<'_>,
+) -> Result<bool, A::Error> {
+    let fields = model.info().fields();
+    // The required fields that were there. Replies have none, so nothing is allocated for them.
+    let mut seen: Vec<usize> = Vec::new();
+    let mut start = 0;
+    while let Some(found) = entries.next_key_seed(KeySeed { fields, start })? {
+        let Some((index, info)) = found else {
+            entries.next_value::<IgnoredAny>()?;
+            continue;
+        };
+        start = index + 1;
+        let path = Path::Field(path, info);
+        let field = model.get_mut(index);
+        let present = entries.next_value_seed(SlotSeed {
+            slot: field.slot(),
+            path: &path,
+            json_text: info.has(JSON_STRING),
+        })?;
+        if !present {
+            field.clear();
+        }
+        if info.required() {
+            seen.retain(|other| *other != index);
+            if present {
+                seen.push(index);
+            }
+        }
+    }
+    let missing = fields
+        .iter()
+        .enumerate()
+        .find(|(index, info)| info.required() && !seen.contains(index));
+    match missing {
+        None => Ok(true),
+        Some((_, info)) => {
+            Err(Path::Field(path, info).error(format_args!("missing, but required")))
+        }
+    }
+}
+
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn Items,
+    mut items: A,
+    path: &Path<'_>,
+) -> Result<bool, A::Error> {
+    let mut index = 0;
+    while items
+        .next_element_seed(ItemSeed {
+            list,
+            path: &Path::Item(path, index),
+        })?
+        .is_some()
+    {
+        index += 1;
+    }
+    Ok(true)
+}
+
+/// Appends an item. A null is left out, unless the items are free JSON.
+struct ItemSeed<'a> {
+    list: &'a mut dyn Items,
+    path: &'a Path<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        let slot = self.list.push_slot();
+        let null_is_a_value = matches!(slot, Slot::Json(_));
+        if !SlotSeed::new(slot, self.path).deserialize(from)? && !null_is_a_value {
+            self.list.drop_last();
+        }
+        Ok(())
+    }
+}
+
+fn read_map<'de, A: MapAccess<'de>>(
+    map: &mut dyn Entries,
+    mut entries: A,
+    path: &Path<'_>,
+) -> Result<bool, A::Error> {
+    while let Some(key) = entries.next_key::<String>()? {
+        let slot = map.insert_slot(&key);
+        let null_is_a_value = matches!(slot, Slot::Json(_));
+        let present = entries.next_value_seed(SlotSeed::new(slot, &Path::Entry(path, &key)))?;
+        if !present && !null_is_a_value {
+            map.remove_key(&key);
+        }
+    }
+    Ok(true)
+}
+
+/// Finds a key's field. Servers write the fields in one order, mostly the table's: so the search
+/// starts after the field that was found last.
+struct KeySeed {
+    fields: &'static [FieldInfo],
+    start: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Option<(usize, &'static FieldInfo)>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Option<(usize, &'static FieldInfo)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        let (before, after) = self.fields.split_at(self.start.min(self.fields.len()));
+        let place = |(index, info): (usize, &'static FieldInfo)| {
+            (info.name() == key).then_some((index, info))
+        };
+        let found = (self.start..).zip(after).find_map(place);
+        Ok(found.or_else(|| before.iter().enumerate().find_map(place)))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}

@@ -1,0 +1,182 @@
+//! The types that a field, a list's item or a map's value may have.
+
+use std::collections::btree_map::Entry;
+
+use super::{Entries, Items, Json, Kind, Map, Model, Slot, View};
+
+/// A value that a model's field can hold.
+///
+/// Models, open enums, strings, integers, numbers, booleans, free JSON, and lists and maps of these.
+pub trait Element: Sized + 'static {
+    /// The value before anything is put into it.
+    fn blank() -> Self;
+
+    /// The value to be read.
+    fn as_view(&self) -> View<'_>;
+
+    /// The value to be filled.
+    fn as_slot(&mut self) -> Slot<'_>;
+
+    /// What it is.
+    fn kind_of() -> Kind;
+}
+
+/// The value before anything is put into it.
+#[inline]
+pub fn blank<T: Element>() -> T {
+    T::blank()
+}
+
+macro_rules! scalar {
+    ($type:ty, $blank:expr, $kind:ident, $variant:ident, $value:ident => $view:expr) => {
+        impl Element for $type {
+            #[inline]
+            fn blank() -> Self {
+                $blank
+            }
+
+            #[inline]
+            fn as_view(&self) -> View<'_> {
+                let $value = self;
+                View::$variant($view)
+            }
+
+            #[inline]
+            fn as_slot(&mut self) -> Slot<'_> {
+                Slot::$variant(self)
+            }
+
+            #[inline]
+            fn kind_of() -> Kind {
+                Kind::$kind
+            }
+        }
+    };
+}
+
+scalar!(String, String::new(), String, Str, value => value);
+scalar!(i64, 0, Integer, Int, value => *value);
+scalar!(f64, 0.0, Number, Num, value => *value);
+scalar!(bool, false, Boolean, Bool, value => *value);
+scalar!(Json, Json::Null, Json, Json, value => value);
+
+impl<T: Model> Element for T {
+    #[inline]
+    fn blank() -> Self {
+        T::empty()
+    }
+
+    #[inline]
+    fn as_view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    #[inline]
+    fn as_slot(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+
+    #[inline]
+    fn kind_of() -> Kind {
+        Kind::Object(|| Box::new(T::empty()))
+    }
+}
+
+impl<T: Element> Element for Vec<T> {
+    #[inline]
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn as_view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    #[inline]
+    fn as_slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+
+    #[inline]
+    fn kind_of() -> Kind {
+        Kind::List(T::kind_of)
+    }
+}
+
+impl<T: Element> Items for Vec<T> {
+    #[inline]
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn item(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Unset, Element::as_view)
+    }
+
+    #[inline]
+    fn push_slot(&mut self) -> Slot<'_> {
+        self.push(T::blank());
+        self.last_mut().map_or(Slot::Nothing, Element::as_slot)
+    }
+
+    #[inline]
+    fn drop_last(&mut self) {
+        self.pop();
+    }
+}
+
+impl<T: Element> Element for Map<T> {
+    #[inline]
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn as_view(&self) -> View<'_> {
+        View::Map(self)
+    }
+
+    #[inline]
+    fn as_slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+
+    #[inline]
+    fn kind_of() -> Kind {
+        Kind::Map(T::kind_of)
+    }
+}
+
+impl<T: Element> Entries for Map<T> {
+    #[inline]
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, View<'_>)> + '_> {
+        Box::new(
+            self.iter()
+                .map(|(key, value)| (key.as_str(), value.as_view())),
+        )
+    }
+
+    #[inline]
+    fn insert_slot(&mut self, key: &str) -> Slot<'_> {
+        match self.entry(key.to_owned()) {
+            Entry::Vacant(entry) => entry.insert(T::blank()).as_slot(),
+            Entry::Occupied(entry) => {
+                let value = entry.into_mut();
+                *value = T::blank();
+                value.as_slot()
+            }
+        }
+    }
+
+    #[inline]
+    fn remove_key(&mut self, key: &str) {
+        self.remove(key);
+    }
+}

@@ -1,0 +1,273 @@
+//! Open enums: values that are known, and one variant for those that are not.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserializer;
+
+use super::{NumberPlace, Slot, TextPlace};
+
+/// A string enum's value that this version does not know.
+///
+/// What it holds can be shown but not matched on: a value that is unknown today may be a variant
+/// tomorrow. To test for one all the same, compare the enum's `as_str()`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// The value as it is on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An integer enum's value that this version does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnknownInteger(i64);
+
+impl UnknownInteger {
+    /// The value as it is on the wire.
+    #[inline]
+    pub fn value(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for UnknownInteger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A text that becomes a value of a string enum. Only the runtime makes one, so that no one else can
+/// make an unknown value of a known text.
+pub struct EnumText<'a>(Cow<'a, str>);
+
+impl EnumText<'_> {
+    /// The text.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What holds the text if it is none that is known.
+    #[inline]
+    pub fn unknown(self) -> UnknownValue {
+        UnknownValue(self.0.into())
+    }
+}
+
+/// An integer that becomes a value of an integer enum. Only the runtime makes one.
+pub struct EnumNumber(i64);
+
+impl EnumNumber {
+    /// The integer.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        self.0
+    }
+
+    /// What holds the integer if it is none that is known.
+    #[inline]
+    pub fn unknown(self) -> UnknownInteger {
+        UnknownInteger(self.0)
+    }
+}
+
+/// An open enum whose values are strings.
+pub trait StringEnum: Sized + 'static {
+    /// The values that are known, as they are on the wire.
+    fn known() -> &'static [&'static str];
+
+    /// The value of a text.
+    fn read(text: EnumText<'_>) -> Self;
+}
+
+/// An open enum whose values are integers.
+pub trait IntegerEnum: Sized + 'static {
+    /// The values that are known.
+    fn known() -> &'static [i64];
+
+    /// The value of an integer.
+    fn read(number: EnumNumber) -> Self;
+}
+
+/// The string enum's value of a text.
+#[inline]
+pub fn text<'a, E: StringEnum>(text: impl Into<Cow<'a, str>>) -> E {
+    E::read(EnumText(text.into()))
+}
+
+/// The integer enum's value of an integer.
+#[inline]
+pub fn number<E: IntegerEnum>(number: i64) -> E {
+    E::read(EnumNumber(number))
+}
+
+impl<E: StringEnum> TextPlace for E {
+    fn set(&mut self, value: &str) {
+        *self = text(value);
+    }
+}
+
+impl<E: IntegerEnum> NumberPlace for E {
+    fn set(&mut self, value: i64) {
+        *self = number(value);
+    }
+}
+
+/// Decodes a string enum; what its `Deserialize` calls.
+#[inline]
+pub fn deserialize_text<'de, E: StringEnum, D: Deserializer<'de>>(from: D) -> Result<E, D::Error> {
+    let mut place: E = text("");
+    super::decode::root(Slot::Text(&mut place), from)?;
+    Ok(place)
+}
+
+/// Decodes an integer enum; what its `Deserialize` calls.
+#[inline]
+pub fn deserialize_number<'de, E: IntegerEnum, D: Deserializer<'de>>(
+    from: D,
+) -> Result<E, D::Error> {
+    let mut place: E = number(0);
+    super::decode::root(Slot::Number(&mut place), from)?;
+    Ok(place)
+}
+
+/// What every string enum has beside its variants: conversions, `Display` and the codec.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __string_enum {
+    ($name:ident) => {
+        impl From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                $crate::model::text(value)
+            }
+        }
+
+        impl From<String> for $name {
+            #[inline]
+            fn from(value: String) -> Self {
+                $crate::model::text(value)
+            }
+        }
+
+        impl $crate::model::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::model::fmt::Formatter<'_>) -> $crate::model::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::model::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::model::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::model::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::model::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::model::deserialize_text(from)
+            }
+        }
+
+        impl $crate::model::Element for $name {
+            #[inline]
+            fn blank() -> Self {
+                $crate::model::text("")
+            }
+
+            #[inline]
+            fn as_view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Str(self.as_str())
+            }
+
+            #[inline]
+            fn as_slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Text(self)
+            }
+
+            #[inline]
+            fn kind_of() -> $crate::model::Kind {
+                $crate::model::Kind::StringEnum(<Self as $crate::model::StringEnum>::known())
+            }
+        }
+    };
+}
+
+/// What every integer enum has beside its variants: conversions, `Display` and the codec.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integer_enum {
+    ($name:ident) => {
+        impl From<i64> for $name {
+            #[inline]
+            fn from(value: i64) -> Self {
+                $crate::model::number(value)
+            }
+        }
+
+        impl $crate::model::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::model::fmt::Formatter<'_>) -> $crate::model::fmt::Result {
+                $crate::model::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl $crate::model::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::model::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                to.serialize_i64(self.value())
+            }
+        }
+
+        impl<'de> $crate::model::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::model::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::model::deserialize_number(from)
+            }
+        }
+
+        impl $crate::model::Element for $name {
+            #[inline]
+            fn blank() -> Self {
+                $crate::model::number(0)
+            }
+
+            #[inline]
+            fn as_view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Int(self.value())
+            }
+
+            #[inline]
+            fn as_slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Number(self)
+            }
+
+            #[inline]
+            fn kind_of() -> $crate::model::Kind {
+                $crate::model::Kind::IntegerEnum(<Self as $crate::model::IntegerEnum>::known())
+            }
+        }
+    };
+}

@@ -1,0 +1,103 @@
+//! A field's value as the runtime sees it: to be read, or to be filled.
+
+use super::{Json, Model};
+
+/// A value to be read.
+///
+/// It serialises as what it shows: an unset one as null, an object without its unset fields.
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    /// Nothing: the field is not set.
+    Unset,
+    /// A string, or a value of a string enum.
+    Str(&'a str),
+    /// An integer, or a value of an integer enum.
+    Int(i64),
+    /// A number.
+    Num(f64),
+    /// A boolean.
+    Bool(bool),
+    /// Free JSON.
+    Json(&'a Json),
+    /// A model.
+    Object(&'a dyn Model),
+    /// A list.
+    List(&'a dyn Items),
+    /// A map from strings.
+    Map(&'a dyn Entries),
+}
+
+/// A value to be filled. What was there before is gone.
+pub enum Slot<'a> {
+    /// Holds nothing: the only field of a model that has none.
+    Nothing,
+    /// A string.
+    Str(&'a mut String),
+    /// An integer.
+    Int(&'a mut i64),
+    /// A number.
+    Num(&'a mut f64),
+    /// A boolean.
+    Bool(&'a mut bool),
+    /// Free JSON.
+    Json(&'a mut Json),
+    /// A string enum.
+    Text(&'a mut dyn TextPlace),
+    /// An integer enum.
+    Number(&'a mut dyn NumberPlace),
+    /// A model.
+    Object(&'a mut dyn Model),
+    /// A list.
+    List(&'a mut dyn Items),
+    /// A map from strings.
+    Map(&'a mut dyn Entries),
+}
+
+/// A list, whatever its items are.
+pub trait Items {
+    /// How many items there are.
+    fn count(&self) -> usize;
+
+    /// The item at a place; nothing where there is none.
+    fn item(&self, index: usize) -> View<'_>;
+
+    /// Appends a blank item and gives its place.
+    fn push_slot(&mut self) -> Slot<'_>;
+
+    /// Takes the last item away.
+    fn drop_last(&mut self);
+}
+
+impl dyn Items + '_ {
+    /// Walks the items.
+    pub fn iter(&self) -> impl Iterator<Item = View<'_>> {
+        (0..self.count()).map(|index| self.item(index))
+    }
+}
+
+/// A map from strings, whatever its values are.
+pub trait Entries {
+    /// How many entries there are.
+    fn count(&self) -> usize;
+
+    /// Walks the entries in the order of their keys.
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, View<'_>)> + '_>;
+
+    /// Sets a key to a blank value and gives its place.
+    fn insert_slot(&mut self, key: &str) -> Slot<'_>;
+
+    /// Takes a key away.
+    fn remove_key(&mut self, key: &str);
+}
+
+/// Where a string enum's value is put.
+pub trait TextPlace {
+    /// Takes the text.
+    fn set(&mut self, text: &str);
+}
+
+/// Where an integer enum's value is put.
+pub trait NumberPlace {
+    /// Takes the integer.
+    fn set(&mut self, number: i64);
+}

@@ -1,0 +1,84 @@
+//! What a call gives.
+
+use std::fmt;
+
+use http::HeaderMap;
+
+use crate::engine::RawReply;
+use crate::model::{self, Element};
+
+/// A reply: what the operation is documented to give, and what came with it.
+pub struct Reply<R> {
+    status: u16,
+    headers: HeaderMap,
+    request_id_headers: &'static [&'static str],
+    body: R,
+}
+
+impl<R> Reply<R> {
+    pub(crate) fn new(request_id_headers: &'static [&'static str], raw: RawReply, body: R) -> Self {
+        Self {
+            status: raw.status,
+            headers: raw.headers,
+            request_id_headers,
+            body,
+        }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The id under which the platform's support finds the request, if the headers name it.
+    pub fn request_id(&self) -> Option<&str> {
+        let mut names = self.request_id_headers.iter();
+        names.find_map(|name| self.headers.get(*name)?.to_str().ok())
+    }
+
+    /// What the operation is documented to give.
+    pub fn body(&self) -> &R {
+        &self.body
+    }
+
+    /// The body alone.
+    pub fn into_body(self) -> R {
+        self.body
+    }
+}
+
+/// The headers' values are not shown: they may be secrets.
+impl<R: fmt::Debug> fmt::Debug for Reply<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys())
+            .field("request_id", &self.request_id())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a reply's body can be read as: any value a model's field may have, or `()` for an operation that
+/// replies nothing.
+pub trait ReplyBody: Sized + 'static {
+    /// Reads the body's JSON.
+    fn decode(json: &[u8]) -> Result<Self, serde_json::Error>;
+}
+
+impl<T: Element> ReplyBody for T {
+    fn decode(json: &[u8]) -> Result<Self, serde_json::Error> {
+        model::from_slice(json)
+    }
+}
+
+impl ReplyBody for () {
+    fn decode(_: &[u8]) -> Result<Self, serde_json::Error> {
+        Ok(())
+    }
+}

@@ -1,0 +1,276 @@
+//! Requests as they are sent.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{HeaderName, HeaderValue};
+use reqwest::Url;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::base_url::BaseUrl;
+use crate::client::Client;
+use crate::error::InvalidArgument;
+use crate::json::JsonFields;
+use crate::model::{self, Encoding, FieldInfo, Location, Model, ModelInfo, View, fields};
+use crate::operation::{Body, Operation};
+use crate::secret::Secret;
+use crate::{path, query};
+
+type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
+
+/// A request without what the client adds: the token and the options of the call.
+pub(crate) struct Encoded {
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    secrets: Vec<Secret>,
+}
+
+/// Where a request's values come from: a generated model, or JSON that came at run time.
+#[derive(Clone, Copy)]
+pub(crate) enum Source<'a> {
+    Model(&'a dyn Model),
+    Json(&'a JsonFields),
+}
+
+impl<'a> Source<'a> {
+    fn info(self) -> &'static ModelInfo {
+        match self {
+            Self::Model(model) => model.info(),
+            Self::Json(fields) => fields.info(),
+        }
+    }
+
+    fn view(self, index: usize) -> View<'a> {
+        match self {
+            Self::Model(model) => model.get(index).view(),
+            Self::Json(fields) => fields.view(index),
+        }
+    }
+
+    /// A model always has what it requires.
+    fn may_lack(self) -> bool {
+        matches!(self, Self::Json(fields) if !fields.allows_missing())
+    }
+}
+
+impl Encoded {
+    /// Encodes a request; the error names the argument that cannot be sent.
+    pub(crate) fn new(
+        client: &Client,
+        operation: &'static Operation,
+        path_values: &[String],
+        source: Option<Source<'_>>,
+    ) -> Result<Self> {
+        let fields = Fields { operation, source };
+        fields.check_required()?;
+        let base = &client.core().base;
+        let mut path = String::with_capacity(128);
+        path.push_str(base.prefix());
+        path::fill(
+            &mut path,
+            operation.path,
+            operation.path_params,
+            path_values,
+        )
+        .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
+        Ok(Self {
+            url: url(operation, base, &path, &fields.query())?,
+            headers: fields.headers()?,
+            body: fields.body()?,
+            secrets: fields.secrets(),
+        })
+    }
+
+    /// A request of an operation without path values, with this body.
+    pub(crate) fn json(
+        client: &Client,
+        operation: &'static Operation,
+        body: &serde_json::Value,
+    ) -> Result<Self> {
+        let base = &client.core().base;
+        Ok(Self {
+            url: url(
+                operation,
+                base,
+                &format!("{}{}", base.prefix(), operation.path),
+                "",
+            )?,
+            headers: HeaderMap::new(),
+            body: Some(Bytes::from(body.to_string())),
+            secrets: Vec::new(),
+        })
+    }
+
+    pub(crate) fn add_secret(&mut self, text: &str) {
+        self.secrets.push(Secret(text.to_owned()));
+    }
+
+    /// The texts that no error may show.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.secrets.iter().map(|secret| secret.0.as_str())
+    }
+}
+
+/// The longest address that HTTP libraries take.
+const LONGEST: usize = u16::MAX as usize - 1;
+
+fn url(operation: &'static Operation, base: &BaseUrl, path: &str, query: &str) -> Result<Url> {
+    let url = base.with(path, query);
+    let length = url.as_str().len();
+    if length > LONGEST {
+        let reason = format!("is too long with its query: {length} bytes of at most {LONGEST}");
+        return Err(InvalidArgument::new(operation, operation.path, reason));
+    }
+    Ok(url)
+}
+
+/// A header value of any text but one that would end the header.
+pub(crate) fn header_value(text: &str) -> std::result::Result<HeaderValue, &'static str> {
+    HeaderValue::from_bytes(text.as_bytes())
+        .map_err(|_| "holds a line break or another control character")
+}
+
+/// The fields of a request.
+#[derive(Clone, Copy)]
+struct Fields<'a> {
+    operation: &'static Operation,
+    source: Option<Source<'a>>,
+}
+
+impl<'a> Fields<'a> {
+    fn all(self) -> impl Iterator<Item = (&'static FieldInfo, View<'a>)> {
+        self.source.into_iter().flat_map(|source| {
+            let fields = source.info().fields().iter().enumerate();
+            fields.map(move |(index, info)| (info, source.view(index)))
+        })
+    }
+
+    /// The fields at a place that have a value.
+    fn set(self, location: Location) -> impl Iterator<Item = (&'static FieldInfo, View<'a>)> {
+        self.all()
+            .filter(move |(info, view)| info.location() == location && !matches!(view, View::Unset))
+    }
+
+    fn check_required(self) -> Result<()> {
+        if !self.source.is_some_and(Source::may_lack) {
+            return Ok(());
+        }
+        let unset = self
+            .all()
+            .filter(|(info, view)| info.required() && matches!(view, View::Unset));
+        let missing: Vec<&str> = unset.map(|(info, _)| info.name()).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(InvalidArgument::new(
+            self.operation,
+            missing.join(", "),
+            "is required, and not set",
+        ))
+    }
+
+    fn query(self) -> String {
+        let mut query = String::new();
+        for (info, view) in self.set(Location::Query) {
+            query::push(&mut query, info, &view);
+        }
+        query
+    }
+
+    fn headers(self) -> Result<HeaderMap> {
+        let mut headers = HeaderMap::new();
+        for (info, view) in self.set(Location::Header) {
+            let invalid = |reason: &str| InvalidArgument::new(self.operation, info.name(), reason);
+            let name = HeaderName::from_bytes(info.name().as_bytes())
+                .map_err(|_| invalid("is no name that a header can have"))?;
+            let mut value = header_value(&query::text(&view)).map_err(invalid)?;
+            value.set_sensitive(info.secret());
+            headers.insert(name, value);
+        }
+        Ok(headers)
+    }
+
+    fn body(self) -> Result<Option<Bytes>> {
+        let encoded = match self.operation.body {
+            Body::None => return Ok(None),
+            Body::Fields => match self.source {
+                Some(Source::Model(model)) => model::body(model),
+                _ => serde_json::to_vec(&self),
+            },
+            Body::Whole => match self.set(Location::Body).next() {
+                None => return Ok(None),
+                Some((_, view)) => model::to_vec(view),
+            },
+        };
+        let encoded = encoded.map_err(|error| {
+            InvalidArgument::new(
+                self.operation,
+                "body",
+                format!("cannot be encoded: {error}"),
+            )
+        })?;
+        Ok(Some(Bytes::from(encoded)))
+    }
+
+    fn secrets(self) -> Vec<Secret> {
+        let mut secrets = Vec::new();
+        for (info, view) in self.all() {
+            collect_secrets(&view, info.secret(), &mut secrets);
+        }
+        secrets
+    }
+}
+
+/// The body's fields as one object.
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        for (info, view) in self.set(Location::Body) {
+            match info.encoding() {
+                // A text is taken for the JSON text itself.
+                Encoding::JsonString => {
+                    object.serialize_entry(info.name(), &query::text(&view))?;
+                }
+                _ => object.serialize_entry(info.name(), &view)?,
+            }
+        }
+        object.end()
+    }
+}
+
+fn collect_secrets(view: &View<'_>, secret: bool, secrets: &mut Vec<Secret>) {
+    match view {
+        View::Str(text) if secret => secrets.push(Secret((*text).to_owned())),
+        View::Object(model) => {
+            for (info, view) in fields(*model) {
+                collect_secrets(&view, secret || info.secret(), secrets);
+            }
+        }
+        View::List(list) => {
+            list.iter()
+                .for_each(|item| collect_secrets(&item, secret, secrets));
+        }
+        View::Map(map) => map
+            .entries()
+            .for_each(|(_, item)| collect_secrets(&item, secret, secrets)),
+        View::Json(value) if secret => collect_texts(value, secrets),
+        _ => {}
+    }
+}
+
+fn collect_texts(value: &serde_json::Value, secrets: &mut Vec<Secret>) {
+    match value {
+        serde_json::Value::String(text) => secrets.push(Secret(text.clone())),
+        serde_json::Value::Array(items) => {
+            for item in items {
+                collect_texts(item, secrets);
+            }
+        }
+        serde_json::Value::Object(object) => {
+            object
+                .values()
+                .for_each(|item| collect_texts(item, secrets));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,132 @@
+//! Tokens: where they come from, and how long they are kept.
+
+mod app;
+mod cache;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+pub use self::app::AppToken;
+pub(crate) use self::cache::{Held, TokenCache};
+use crate::client::Client;
+use crate::secret::Secret;
+use crate::transport::BoxFuture;
+
+/// Gets tokens.
+///
+/// The client keeps what it gets: a provider is asked for the first call, shortly before its token expires, and when
+/// the server has rejected it; once for all calls that wait for it.
+///
+/// ```
+/// use dingtalk_runtime::{BoxFuture, Token, TokenProvider, TokenRequest, TokenResult};
+/// use std::time::Duration;
+///
+/// struct FromFile;
+///
+/// impl TokenProvider for FromFile {
+///     fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
+///         Box::pin(async {
+///             let token = std::fs::read_to_string("token")?;
+///             Ok(Token::new(token).valid_for(Duration::from_secs(60)))
+///         })
+///     }
+/// }
+/// ```
+pub trait TokenProvider: Send + Sync + 'static {
+    /// Gets a token. What it fails with is the cause of [`Error::Token`](crate::Error::Token) in all calls that wait.
+    fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult>;
+
+    /// Whether asking again after a token was rejected is of any use. If not, the call ends with the rejection.
+    fn can_replace(&self) -> bool {
+        true
+    }
+}
+
+/// A token, or why there is none.
+pub type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;
+
+/// What a token provider is asked with.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct TokenRequest<'a> {
+    /// A client for calls that take no token, with the settings of the client that needs one.
+    pub client: &'a Client,
+    /// The token that the server has just rejected, if this is why another one is needed.
+    pub rejected: Option<&'a Token>,
+}
+
+/// A token, as a provider gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    value: Secret,
+    valid_for: Option<Duration>,
+}
+
+impl Token {
+    /// A token that is kept until the server rejects it.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self {
+            value: Secret(value.into()),
+            valid_for: None,
+        }
+    }
+
+    /// Says how long the token is valid. It is kept for nearly as long; with zero it is not kept, and the
+    /// provider is asked for each call.
+    pub fn valid_for(mut self, duration: Duration) -> Self {
+        self.valid_for = Some(duration);
+        self
+    }
+
+    /// The text that is sent.
+    pub fn value(&self) -> &str {
+        &self.value.0
+    }
+}
+
+/// A token that the user has, and that cannot be replaced.
+#[derive(Debug, Clone)]
+pub struct FixedToken(Token);
+
+impl FixedToken {
+    /// Gives this token, whatever happens.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self(Token::new(token))
+    }
+}
+
+impl TokenProvider for FixedToken {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+
+    fn can_replace(&self) -> bool {
+        false
+    }
+}
+
+/// Why a token that was got cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// It cannot stand in a header.
+    NoHeader,
+    /// The provider took too long.
+    Late(Duration),
+    /// The fetch ended without a result: its runtime was shut down, or the provider panicked.
+    BrokenOff,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoHeader => {
+                f.write_str("the token is empty or holds characters that no header can carry")
+            }
+            Self::Late(limit) => write!(f, "the token provider gave none within {limit:?}"),
+            Self::BrokenOff => f.write_str("the token provider panicked or was broken off"),
+        }
+    }
+}
+
+impl StdError for Unusable {}

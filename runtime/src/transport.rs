@@ -1,0 +1,205 @@
+//! How requests travel: the [`Transport`] trait and its kinds of failure.
+
+mod reqwest;
+mod tls;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use ::reqwest::Url;
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+
+pub(crate) use self::reqwest::{ReqwestTransport, Setup};
+
+/// A future on the heap, as object-safe traits return it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request and reads its reply.
+///
+/// The client does this with reqwest, unless it was built with a transport of the user's own: for another HTTP
+/// library, or for tests that need no server.
+///
+/// A transport sends a request once, follows no redirect (the token would travel along), and keeps no
+/// cookies. Dropping the future must end the exchange: that is how a call's timeout works.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request and reads the whole reply, whose body must not grow over
+    /// [`limits.max_body`](Limits::max_body).
+    fn send(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+/// A request as a transport is to send it: with these headers, and those that HTTP itself needs.
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The whole address.
+    pub url: Url,
+    /// The headers. The token's value is marked as sensitive.
+    pub headers: HeaderMap,
+    /// The body, if there is one.
+    pub body: Option<Bytes>,
+}
+
+/// Neither the query nor the body is shown: they may hold secrets.
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("path", &self.url.path())
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a transport must keep to for one request.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Limits {
+    /// How many bytes the body of the reply may have. A larger one is
+    /// [`TransportErrorKind::BodyTooLarge`], and reading it stops there.
+    pub max_body: usize,
+}
+
+impl Limits {
+    /// Limits with this largest size of a reply's body.
+    pub fn new(max_body: usize) -> Self {
+        Self { max_body }
+    }
+}
+
+/// Why a request got no whole reply.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    reason: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What went wrong on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The host's name has no address.
+    Dns,
+    /// No connection to the host could be made.
+    Connect,
+    /// The host did not take the connection, or its TLS part, in time.
+    ConnectTimeout,
+    /// The host's certificate or its TLS is not acceptable.
+    Tls,
+    /// The reply did not come in time.
+    Timeout,
+    /// The connection broke before the reply's head was complete.
+    Broken,
+    /// The connection broke, or what came was garbled, within the reply's body.
+    BodyCut,
+    /// The reply's body is larger than allowed.
+    BodyTooLarge,
+    /// There is no tokio runtime to drive the connection, or blocking was asked for inside one.
+    Runtime,
+    /// Something else.
+    Other,
+}
+
+impl TransportErrorKind {
+    /// Whether the request cannot have reached the server, so that sending it again is always safe.
+    pub fn is_before_sending(self) -> bool {
+        matches!(
+            self,
+            Self::Dns | Self::Connect | Self::ConnectTimeout | Self::Tls | Self::Runtime
+        )
+    }
+
+    /// Whether it can go away without anyone doing anything.
+    pub(crate) fn may_pass(self) -> bool {
+        !matches!(
+            self,
+            Self::Tls | Self::BodyTooLarge | Self::Runtime | Self::Other
+        )
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Dns => "the host's name has no address",
+            Self::Connect => "no connection to the host",
+            Self::ConnectTimeout => "the host did not take the connection in time",
+            Self::Tls => "no trusted TLS connection to the host",
+            Self::Timeout => "no reply in time",
+            Self::Broken => "the connection broke before the reply",
+            Self::BodyCut => "the reply's body was cut off",
+            Self::BodyTooLarge => "the reply's body is larger than allowed",
+            Self::Runtime => "the call cannot run here",
+            Self::Other => "the request failed",
+        }
+    }
+}
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())
+    }
+}
+
+impl TransportError {
+    /// An error of this kind, without more to say.
+    pub fn new(kind: TransportErrorKind) -> Self {
+        Self {
+            kind,
+            reason: None,
+            source: None,
+        }
+    }
+
+    /// Adds what more there is to say.
+    pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// Adds the error that caused it.
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn timeout(after: Duration) -> Self {
+        Self::new(TransportErrorKind::Timeout)
+            .with_reason(format!("the call was given {after:?} in all"))
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)?;
+        if let Some(reason) = &self.reason {
+            write!(f, ": {reason}")?;
+        }
+        // The chain is printed here because the interesting part (which address, which
+        // certificate) is at its end, and few programs print chains.
+        let mut cause = self.source.as_deref().map(|source| source as &dyn StdError);
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,135 @@
+//! What is checked in is what the spec gives, and the same spec always gives the same files.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use support::Spec;
+
+#[test]
+fn the_checked_in_crate_is_what_the_spec_gives() {
+    let differences = dingtalk_codegen::differences(&project("spec"), &project("generated"));
+    let differences = differences.unwrap();
+    assert!(
+        differences.is_empty(),
+        "generated/ is not what spec/ gives: run `cargo build` and commit it\n{differences:#?}"
+    );
+}
+
+#[test]
+fn a_crate_made_from_nothing_is_the_checked_in_one() {
+    let folder = Scratch::new("from-nothing");
+    dingtalk_codegen::generate(&project("spec"), &folder.0).unwrap();
+    let (checked_in, made) = (files(&project("generated")), files(&folder.0));
+    for name in checked_in
+        .keys()
+        .chain(made.keys())
+        .collect::<BTreeSet<_>>()
+    {
+        assert!(
+            checked_in.get(name) == made.get(name),
+            "{} differs",
+            name.display()
+        );
+    }
+}
+
+#[test]
+fn the_same_spec_gives_the_same_files_every_time() {
+    let (one, other) = (Scratch::new("once"), Scratch::new("again"));
+    dingtalk_codegen::generate(&project("spec"), &one.0).unwrap();
+    dingtalk_codegen::generate(&project("spec"), &other.0).unwrap();
+    assert!(files(&one.0) == files(&other.0));
+    assert!(!files(&one.0).is_empty());
+}
+
+#[test]
+fn a_second_generation_changes_nothing() {
+    let folder = Scratch::new("twice");
+    dingtalk_codegen::generate(&project("spec"), &folder.0).unwrap();
+    let second = dingtalk_codegen::generate(&project("spec"), &folder.0).unwrap();
+    assert_eq!((second.regenerated, second.changed.len()), (0, 0));
+}
+
+#[test]
+fn each_service_is_a_feature_and_each_feature_a_service() {
+    let manifest = fs::read_to_string(project("generated/Cargo.toml")).unwrap();
+    let (_, features) = manifest.split_once("[features]\n").unwrap();
+    let features: BTreeSet<_> = features
+        .lines()
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .filter(|name| !["default", "blocking", "full"].contains(name))
+        .collect();
+    let spec = Spec::of_this_project();
+    assert_eq!(features, spec.services().into_iter().collect());
+}
+
+#[test]
+fn a_spec_with_a_mistake_leaves_the_crate_as_it_was() {
+    let (spec, out) = (Scratch::new("mistaken-spec"), Scratch::new("mistaken-out"));
+    for (name, content) in files(&project("spec")) {
+        let path = spec.0.join(&name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    dingtalk_codegen::generate(&spec.0, &out.0).unwrap();
+    let before = files(&out.0);
+    let file = spec.0.join("conference_1_0/start_cloud_record.yaml");
+    let mistaken = fs::read_to_string(&file)
+        .unwrap()
+        .replace("method: POST", "method: SEND");
+    fs::write(&file, mistaken).unwrap();
+    let failure = dingtalk_codegen::generate(&spec.0, &out.0)
+        .unwrap_err()
+        .to_string();
+    assert!(failure.contains("start_cloud_record.yaml"), "{failure}");
+    assert!(files(&out.0) == before);
+}
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A folder of this test alone, which goes when it ends.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("drift-{name}"));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The files below a folder with their content. What cargo makes there is left out.
+fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(root).unwrap().to_owned();
+            if name == Path::new("target") || name == Path::new("Cargo.lock") {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(name, fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}

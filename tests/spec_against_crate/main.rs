@@ -1,0 +1,14 @@
+//! The generated crate against the spec, over real sockets.
+//!
+//! The spec is read by the tests themselves, without the generator: what the generator misread, they
+//! do not.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod every_operation;
+mod setting;
+mod start_cloud_record;
+#[path = "../support/mod.rs"]
+mod support;
+mod tables;
+mod tokens;

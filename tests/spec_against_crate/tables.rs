@@ -1,0 +1,261 @@
+//! The models' tables against the types in the spec: names, places, types, marks, values of enums;
+//! and that each model holds what its types allow.
+
+use dingtalk_api::model::{
+    Encoding, FieldInfo, Json as FreeJson, Kind, Location, Model, Slot, View,
+};
+use serde_json::Value as Json;
+use serde_yaml::Value as Yaml;
+
+use crate::support::sample::Sampler;
+use crate::support::spec::{fields, text};
+use crate::support::{Spec, dynamic};
+
+/// Models may contain themselves.
+const DEPTH: usize = 8;
+
+#[test]
+fn every_table_says_what_the_spec_says() {
+    let spec = Spec::of_this_project();
+    let mut found = Differences::default();
+    for operation in &spec.operations {
+        let Some(compiled) = dynamic::find(&operation.service, &operation.action) else {
+            continue;
+        };
+        let sampler = Sampler::new(&spec, operation);
+        found.at = operation.name();
+        found.requests(sampler, compiled.request);
+        match (sampler.node("response"), compiled.response) {
+            (None, None) => {}
+            (Some(node), Some(kind)) => found.types(sampler, &node, kind(), "response", 0),
+            (node, _) => found.note(&format!("response: the spec has {node:?}")),
+        }
+    }
+    found.finish();
+}
+
+#[test]
+fn every_reply_can_be_held_and_given_back() {
+    let spec = Spec::of_this_project();
+    let mut found = Differences::default();
+    for operation in &spec.operations {
+        let compiled = dynamic::find(&operation.service, &operation.action);
+        let Some(kind) = compiled.and_then(|operation| operation.response) else {
+            continue;
+        };
+        let sampler = Sampler::new(&spec, operation);
+        found.at = operation.name();
+        let node = sampler.node("response").unwrap();
+        let full = sampler.full_reply().unwrap();
+        let mut replies = vec![full.clone()];
+        for site in sampler.sites(&node, &full) {
+            for value in site.with_an_unknown_one() {
+                let mut reply = full.clone();
+                *reply.pointer_mut(&site.pointer).unwrap() = value;
+                replies.push(reply);
+            }
+        }
+        for reply in replies {
+            let wanted = sampler.on_the_wire(&node, &reply);
+            if let Kind::Object(make) = kind() {
+                let mut model = make();
+                fill(Slot::Object(&mut *model), &reply);
+                let given = serde_json::to_value(View::Object(&*model)).unwrap();
+                if given != wanted {
+                    found.note(&format!("wanted {wanted}, got {given}"));
+                }
+            }
+        }
+    }
+    found.finish();
+}
+
+/// What the spec and the tables do not agree on.
+#[derive(Default)]
+struct Differences {
+    at: String,
+    found: Vec<String>,
+}
+
+impl Differences {
+    fn note(&mut self, what: &str) {
+        self.found.push(format!("{}: {what}", self.at));
+    }
+
+    fn finish(self) {
+        assert!(self.found.is_empty(), "{}", self.found.join("\n"));
+    }
+
+    fn requests(&mut self, sampler: Sampler<'_>, kind: Option<fn() -> Kind>) {
+        let mut wanted = Vec::new();
+        for (place, location) in [
+            ("query", Location::Query),
+            ("headers", Location::Header),
+            ("body", Location::Body),
+        ] {
+            let Some(node) = sampler.node(place) else {
+                continue;
+            };
+            match node.get("object") {
+                Some(object) if sampler.is_object_of_fields(place) => {
+                    for (name, field) in fields(Some(object)) {
+                        wanted.push((name.to_owned(), location, field.clone()));
+                    }
+                }
+                _ => wanted.push(("body".to_owned(), location, node)),
+            }
+        }
+        let Some(Kind::Object(make)) = kind.map(|kind| kind()) else {
+            if !wanted.is_empty() {
+                self.note("no request, but the spec has fields");
+            }
+            return;
+        };
+        let model = make();
+        let infos = model.info().fields();
+        let given: Vec<_> = infos
+            .iter()
+            .map(|info| (info.name(), info.location()))
+            .collect();
+        let names: Vec<_> = wanted
+            .iter()
+            .map(|(name, at, _)| (name.as_str(), *at))
+            .collect();
+        if given != names {
+            self.note(&format!("request: wanted {names:?}, got {given:?}"));
+            return;
+        }
+        for (index, (name, _, field)) in wanted.iter().enumerate() {
+            let required = field
+                .get("required")
+                .and_then(Yaml::as_bool)
+                .unwrap_or(false);
+            if infos[index].required() != required {
+                self.note(&format!("{name}: required in the spec: {required}"));
+            }
+            self.field(sampler, &*model, index, field, name, 0);
+        }
+    }
+
+    fn field(
+        &mut self,
+        sampler: Sampler<'_>,
+        model: &dyn Model,
+        index: usize,
+        field: &Yaml,
+        at: &str,
+        depth: usize,
+    ) {
+        let info: &FieldInfo = &model.info().fields()[index];
+        let secret = field.get("secret").and_then(Yaml::as_bool).unwrap_or(false);
+        let encoding = match text(field, "encoding") {
+            Some("json_string") => Encoding::JsonString,
+            Some("comma") => Encoding::Comma,
+            Some("indexed") => Encoding::Indexed,
+            _ => Encoding::Plain,
+        };
+        if (info.secret(), info.encoding()) != (secret, encoding) {
+            self.note(&format!(
+                "{at}: wanted secret {secret}, {encoding:?}; got {info:?}"
+            ));
+        }
+        self.types(sampler, field, model.get(index).kind(), at, depth + 1);
+    }
+
+    fn types(&mut self, sampler: Sampler<'_>, node: &Yaml, kind: Kind, at: &str, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        let values = sampler.values(node);
+        let object = sampler.declared(node, "object");
+        let scalar = text(node, "type").or(node.as_str());
+        let agree = match (kind, scalar) {
+            (Kind::List(item), _) if node.get("list").is_some() => {
+                return self.types(
+                    sampler,
+                    &node["list"],
+                    item(),
+                    &format!("{at}[]"),
+                    depth + 1,
+                );
+            }
+            (Kind::Map(item), _) if node.get("map").is_some() => {
+                return self.types(
+                    sampler,
+                    &node["map"],
+                    item(),
+                    &format!("{at}{{}}"),
+                    depth + 1,
+                );
+            }
+            (Kind::StringEnum(known), _) => values == json(known),
+            (Kind::IntegerEnum(known), _) => values == json(known),
+            (_, _) if !values.is_empty() => false,
+            (Kind::Object(make), _) if object.is_some() => {
+                return self.object(sampler, &fields(object), &*make(), at, depth);
+            }
+            (Kind::String, Some("string"))
+            | (Kind::Integer, Some("integer"))
+            | (Kind::Number, Some("number"))
+            | (Kind::Boolean, Some("boolean"))
+            | (Kind::Json, Some("json")) => true,
+            _ => false,
+        };
+        if !agree {
+            self.note(&format!("{at}: the spec has {node:?}, the table {kind:?}"));
+        }
+    }
+
+    fn object(
+        &mut self,
+        sampler: Sampler<'_>,
+        wanted: &[(&str, &Yaml)],
+        model: &dyn Model,
+        at: &str,
+        depth: usize,
+    ) {
+        let given = model.info().fields().iter().map(FieldInfo::name);
+        if !given.clone().eq(wanted.iter().map(|(name, _)| *name)) {
+            let given: Vec<_> = given.collect();
+            return self.note(&format!("{at}: wanted {wanted:?}, got {given:?}"));
+        }
+        for (index, (name, field)) in wanted.iter().enumerate() {
+            self.field(sampler, model, index, field, &format!("{at}.{name}"), depth);
+        }
+    }
+}
+
+/// Puts a value into a place of a model, as decoding would.
+fn fill(slot: Slot<'_>, value: &Json) {
+    match (slot, value) {
+        (Slot::Str(place), Json::String(value)) => place.clone_from(value),
+        (Slot::Text(place), Json::String(value)) => place.set(value),
+        (Slot::Int(place), value) => *place = value.as_i64().unwrap(),
+        (Slot::Number(place), value) => place.set(value.as_i64().unwrap()),
+        (Slot::Num(place), value) => *place = value.as_f64().unwrap(),
+        (Slot::Bool(place), value) => *place = value.as_bool().unwrap(),
+        (Slot::Json(place), value) => *place = FreeJson::clone(value),
+        (Slot::List(list), Json::Array(items)) => {
+            for item in items {
+                fill(list.push_slot(), item);
+            }
+        }
+        (Slot::Map(map), Json::Object(entries)) => {
+            for (key, value) in entries {
+                fill(map.insert_slot(key), value);
+            }
+        }
+        (Slot::Object(model), Json::Object(entries)) => {
+            for (name, value) in entries {
+                let mut infos = model.info().fields().iter();
+                let index = infos.position(|info| info.name() == name).unwrap();
+                fill(model.get_mut(index).slot(), value);
+            }
+        }
+        (_, value) => panic!("there is no place for {value}"),
+    }
+}
+
+fn json<T: Copy + Into<Json>>(values: &[T]) -> Vec<Json> {
+    values.iter().map(|value| (*value).into()).collect()
+}

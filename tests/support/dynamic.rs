@@ -1,0 +1,48 @@
+//! Calls of the generated crate by what stands in the registry, with values that come as JSON.
+
+use dingtalk_api::operation::Operation;
+use dingtalk_api::{ApiError, Client, Error, JsonRequest};
+use serde_json::{Map, Value as Json};
+
+use super::sample::Request;
+
+/// The operation of this name, if its service is compiled in.
+pub fn find(service: &str, action: &str) -> Option<&'static Operation> {
+    dingtalk_api::operations()
+        .find(|operation| operation.service == service && operation.action == action)
+}
+
+/// Calls an operation, without regard to what is required.
+pub async fn call(
+    client: &Client,
+    operation: &'static Operation,
+    request: &Request,
+) -> Result<Json, Error<ApiError>> {
+    let mut values = JsonRequest::new().allow_missing();
+    for (name, value) in &request.path {
+        values = values.path(name, value.clone());
+    }
+    for (name, value) in &request.query {
+        values = values.query(name, value.clone());
+    }
+    for (name, value) in &request.headers {
+        values = values.header(name, value.clone());
+    }
+    if let Some(body) = &request.body {
+        values = values.body(body.clone());
+    }
+    client.call_json(operation, values).send().await
+}
+
+/// The values of a recorded request, sorted by where they go.
+pub fn request(input: &Json, token_header: &str) -> Request {
+    let part = |place: &str| input[place].as_object().cloned().unwrap_or_default();
+    let mut headers: Map<String, Json> = part("headers");
+    headers.remove(token_header);
+    Request {
+        path: part("path"),
+        query: part("query"),
+        headers,
+        body: input.get("body").filter(|body| !body.is_null()).cloned(),
+    }
+}

@@ -1,0 +1,238 @@
+//! The spec as the tests read it: plain YAML values, looked up by the keys of the format.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value as Json;
+use serde_yaml::Value as Yaml;
+
+/// All of `spec/`.
+#[derive(Debug)]
+pub struct Spec {
+    pub platform: Yaml,
+    pub operations: Vec<Operation>,
+    /// The types in each service's `_service.yaml`, by service.
+    service_types: BTreeMap<String, Yaml>,
+}
+
+/// One operation: a YAML file, and what is asked of it often.
+#[derive(Debug)]
+pub struct Operation {
+    pub service: String,
+    pub action: String,
+    pub method: String,
+    pub path: String,
+    pub yaml: Yaml,
+}
+
+/// A row of an operation's error table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorRow {
+    pub status: u16,
+    pub code: String,
+    pub message: String,
+}
+
+impl Spec {
+    /// Reads the project's own `spec/`.
+    pub fn of_this_project() -> Self {
+        Self::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("spec"))
+    }
+
+    /// Reads a folder in the format of `spec/`.
+    ///
+    /// # Panics
+    /// If it cannot be read: no test can go on without it.
+    pub fn read(folder: &Path) -> Self {
+        let mut spec = Self {
+            platform: yaml(&folder.join("platform.yaml")),
+            operations: Vec::new(),
+            service_types: BTreeMap::new(),
+        };
+        for service in entries(folder).into_iter().filter(|entry| entry.is_dir()) {
+            let name = file_stem(&service);
+            for file in entries(&service) {
+                if file.extension().is_none_or(|extension| extension != "yaml") {
+                    continue;
+                }
+                let content = yaml(&file);
+                if file_stem(&file) == "_service" {
+                    let types = content.get("types").cloned().unwrap_or(Yaml::Null);
+                    spec.service_types.insert(name.clone(), types);
+                } else {
+                    spec.operations.push(Operation::new(&name, content, &file));
+                }
+            }
+        }
+        spec
+    }
+
+    /// One operation.
+    pub fn operation(&self, service: &str, action: &str) -> Option<&Operation> {
+        self.operations
+            .iter()
+            .find(|operation| operation.service == service && operation.action == action)
+    }
+
+    /// The names of the services, sorted.
+    pub fn services(&self) -> Vec<&str> {
+        let mut names: Vec<_> = self.operations.iter().map(|o| o.service.as_str()).collect();
+        names.dedup();
+        names
+    }
+
+    /// The header that carries the token.
+    pub fn token_header(&self) -> &str {
+        text(&self.platform, "token_header").unwrap_or_default()
+    }
+
+    /// The header in which a reply carries its request id.
+    pub fn request_id_header(&self) -> &str {
+        list(&self.platform, "request_id_headers")
+            .first()
+            .and_then(Yaml::as_str)
+            .unwrap_or("x-acs-request-id")
+    }
+
+    /// The platform-wide error with this code, if there is one.
+    pub fn platform_error(&self, code: &str) -> Option<&Yaml> {
+        list(&self.platform, "errors")
+            .iter()
+            .find(|row| text(row, "code") == Some(code))
+    }
+
+    /// A type that is used by name: the operation's own, or its service's.
+    pub fn named_type<'a>(&'a self, operation: &'a Operation, name: &str) -> Option<&'a Yaml> {
+        let own = operation
+            .yaml
+            .get("types")
+            .and_then(|types| types.get(name));
+        own.or_else(|| self.service_types.get(&operation.service)?.get(name))
+    }
+}
+
+impl Operation {
+    fn new(service: &str, yaml: Yaml, file: &Path) -> Self {
+        let key = |key| match text(&yaml, key) {
+            Some(value) => value.to_owned(),
+            None => panic!("{}: no `{key}`", file.display()),
+        };
+        Self {
+            service: service.to_owned(),
+            action: key("operation"),
+            method: key("method"),
+            path: key("path"),
+            yaml,
+        }
+    }
+
+    /// `service.Action`, as the tests name an operation.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.service, self.action)
+    }
+
+    /// Whether the token header has to be there.
+    pub fn needs_token(&self) -> bool {
+        text(&self.yaml, "token") != Some("none")
+    }
+
+    /// The fields in one place of the request or in the reply (`path_params`, `query`, `headers`,
+    /// `body`, `response`), in the order of the file.
+    pub fn fields(&self, place: &str) -> Vec<(&str, &Yaml)> {
+        fields(self.yaml.get(place))
+    }
+
+    /// The error table.
+    pub fn errors(&self) -> Vec<ErrorRow> {
+        list(&self.yaml, "errors")
+            .iter()
+            .map(|row| ErrorRow {
+                status: status(row).unwrap_or(400),
+                code: row.get("code").map(plain_text).unwrap_or_default(),
+                message: row.get("message").map(plain_text).unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    /// A part of the example as JSON, for example `["request", "body"]`.
+    pub fn example(&self, keys: &[&str]) -> Option<Json> {
+        let example = self.yaml.get("example")?;
+        keys.iter()
+            .try_fold(example, |value, key| value.get(key))
+            .map(json)
+    }
+}
+
+/// The entries of a mapping with text keys, in their order.
+pub fn fields(mapping: Option<&Yaml>) -> Vec<(&str, &Yaml)> {
+    let mapping = mapping.and_then(Yaml::as_mapping);
+    mapping
+        .into_iter()
+        .flatten()
+        .filter_map(|(key, value)| Some((key.as_str()?, value)))
+        .collect()
+}
+
+/// The text under a key.
+pub fn text<'a>(value: &'a Yaml, key: &str) -> Option<&'a str> {
+    value.get(key)?.as_str()
+}
+
+/// The list under a key; empty if there is none.
+pub fn list<'a>(value: &'a Yaml, key: &str) -> &'a [Yaml] {
+    value
+        .get(key)
+        .and_then(Yaml::as_sequence)
+        .map_or(&[], Vec::as_slice)
+}
+
+/// The HTTP status under the key `status`.
+pub fn status(value: &Yaml) -> Option<u16> {
+    value.get("status")?.as_u64()?.try_into().ok()
+}
+
+/// YAML as JSON. Whole numbers as keys become text, as JSON has no other keys.
+pub fn json(value: &Yaml) -> Json {
+    match serde_json::to_value(value) {
+        Ok(json) => json,
+        Err(error) => panic!("no JSON can hold {value:?}: {error}"),
+    }
+}
+
+/// A scalar as the text it was written as: a code may be a number in YAML.
+pub fn plain_text(value: &Yaml) -> String {
+    match json(value) {
+        Json::String(text) => text,
+        Json::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn yaml(file: &Path) -> Yaml {
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => panic!("{}: {error}", file.display()),
+    };
+    match serde_yaml::from_str(&text) {
+        Ok(value) => value,
+        Err(error) => panic!("{}: {error}", file.display()),
+    }
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let read = match fs::read_dir(folder) {
+        Ok(read) => read,
+        Err(error) => panic!("{}: {error}", folder.display()),
+    };
+    let mut paths: Vec<_> = read.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+fn file_stem(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}

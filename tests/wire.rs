@@ -1,0 +1,188 @@
+//! Our requests against recorded requests of the official SDK, operation by operation.
+//!
+//! The recordings are in `tests/wire/*.jsonl`, a request a line. More of them are read from the
+//! files that the environment variable `WIRE_FIXTURES` names, with `:` between the paths.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use dingtalk_api::Client;
+use dingtalk_api::platform::PLATFORM;
+use serde_json::{Value as Json, json};
+use support::wire::{Fixture, differences};
+use support::{StandIn, dynamic};
+
+#[test]
+fn requests_equal_those_of_the_official_sdk() {
+    let mut fixtures = Vec::new();
+    let mut files = checked_in();
+    if let Ok(more) = std::env::var("WIRE_FIXTURES") {
+        files.extend(std::env::split_paths(&more).filter(|path| !path.as_os_str().is_empty()));
+    }
+    for file in &files {
+        fixtures.extend(Fixture::read(file));
+    }
+    let failures = replay(&fixtures);
+    println!(
+        "{} recorded requests from {} files",
+        fixtures.len(),
+        files.len()
+    );
+    assert!(
+        failures.is_empty(),
+        "{} of {} recorded requests differ:\n{}",
+        failures.len(),
+        fixtures.len(),
+        failures.join("\n")
+    );
+}
+
+#[test]
+fn there_are_recordings_of_the_first_operations() {
+    let files = checked_in();
+    let fixtures: Vec<_> = files.iter().flat_map(|file| Fixture::read(file)).collect();
+    for (service, action) in [
+        ("conference_1_0", "StartCloudRecord"),
+        ("oauth2_1_0", "GetAccessToken"),
+    ] {
+        assert!(
+            fixtures
+                .iter()
+                .any(|f| f.service == service && f.action == action),
+            "there is no recording of {service}.{action}"
+        );
+    }
+}
+
+/// Makes a recording wrong in one part.
+type Damage = fn(&mut Json);
+
+#[test]
+fn a_recording_that_differs_is_reported() {
+    let damage: [(&str, Damage); 8] = [
+        ("method", |expect| expect["method"] = "PUT".into()),
+        ("path", |expect| expect["path"] = "/v1.0/elsewhere".into()),
+        ("query", |expect| expect["query"] = json!([["a", "b"]])),
+        ("body", |expect| expect["body"]["unionId"] = 1.into()),
+        ("body", |expect| expect["body"] = Json::Null),
+        ("header `x-more`", |expect| {
+            expect["headers"]["x-more"] = "1".into();
+        }),
+        ("header `x-acs-dingtalk-access-token`", |expect| {
+            expect["headers"]["x-acs-dingtalk-access-token"] = "another".into();
+        }),
+        ("header `x-acs-dingtalk-access-token`", |expect| {
+            expect["headers"] = json!({});
+        }),
+    ];
+    for (part, damage) in damage {
+        let mut fixture = recording_of_start_cloud_record();
+        assert_eq!(replay(std::slice::from_ref(&fixture)), [""; 0]);
+        damage(&mut fixture.expect);
+        let failures = replay(&[fixture]);
+        let [failure] = failures.as_slice() else {
+            panic!("{part}: {failures:?}")
+        };
+        assert!(
+            failure.contains("conference_1_0.StartCloudRecord"),
+            "{failure}"
+        );
+        assert!(failure.contains(part), "{part} is not in: {failure}");
+    }
+}
+
+#[test]
+fn all_operations_that_are_not_known_are_named_at_once() {
+    let mut one = recording_of_start_cloud_record();
+    let mut other = recording_of_start_cloud_record();
+    one.action = "StartNothing".to_owned();
+    other.service = "nowhere_1_0".to_owned();
+    let failures = replay(&[one, other]).join("\n");
+    assert!(
+        failures.contains("conference_1_0.StartNothing"),
+        "{failures}"
+    );
+    assert!(
+        failures.contains("nowhere_1_0.StartCloudRecord"),
+        "{failures}"
+    );
+}
+
+/// Sends all of them again, and gives one line for each that differs.
+fn replay(fixtures: &[Fixture]) -> Vec<String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let stand_in = StandIn::that_accepts_everything().unwrap();
+        let mut failures = Vec::new();
+        let mut clients = Clients::default();
+        for fixture in fixtures {
+            let problems = problems(&stand_in, &mut clients, fixture).await;
+            if !problems.is_empty() {
+                failures.push(format!("{}: {}", fixture.name(), problems.join("; ")));
+            }
+        }
+        failures
+    })
+}
+
+async fn problems(stand_in: &StandIn, clients: &mut Clients, fixture: &Fixture) -> Vec<String> {
+    let Some(operation) = dynamic::find(&fixture.service, &fixture.action) else {
+        return vec!["the crate, as it is compiled here, has no such operation".to_owned()];
+    };
+    let header = PLATFORM.token_header;
+    // An operation that takes no token must send none, although the client has one.
+    let token = fixture.input["headers"][header]
+        .as_str()
+        .unwrap_or("unasked");
+    let client = clients.with_token(token, stand_in);
+    let request = dynamic::request(&fixture.input, header);
+    // The reply is `{}`, which is not what every operation replies: only the request matters.
+    let answer = dynamic::call(&client, operation, &request).await;
+    let sent = stand_in.take_requests();
+    match sent.as_slice() {
+        [sent] => differences(&fixture.expect, sent, header),
+        _ => vec![format!(
+            "{} requests were sent: {:?}",
+            sent.len(),
+            answer.err()
+        )],
+    }
+}
+
+/// One client a token: a client is dear, and the recordings have few tokens.
+#[derive(Default)]
+struct Clients(BTreeMap<String, Client>);
+
+impl Clients {
+    fn with_token(&mut self, token: &str, stand_in: &StandIn) -> Client {
+        let build = || {
+            let builder = Client::builder().token(token).base_url(stand_in.url());
+            builder.build().unwrap()
+        };
+        self.0.entry(token.to_owned()).or_insert_with(build).clone()
+    }
+}
+
+fn checked_in() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    files
+}
+
+fn recording_of_start_cloud_record() -> Fixture {
+    let files = checked_in();
+    let mut all = files.iter().flat_map(|file| Fixture::read(file));
+    all.find(|fixture| fixture.action == "StartCloudRecord")
+        .unwrap()
+}
