@@ -96,6 +96,7 @@ pub fn generate(spec: &Path, out: &Path) -> Result<Outcome, Failure> {
     plan.target
         .write(out, &plan.outcome.changed)
         .map_err(failed)?;
+    plan.lock.write(out).map_err(failed)?;
     plan.outcome.elapsed = started.elapsed();
     Ok(plan.outcome)
 }
@@ -113,6 +114,7 @@ pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> 
 
 struct Plan {
     target: Target,
+    lock: Lock,
     outcome: Outcome,
 }
 
@@ -206,10 +208,11 @@ fn plan(spec_dir: &Path, out: &Path, old: Lock) -> Result<Plan, Failure> {
         default_services: spec.platform.default_services.clone(),
         elapsed: Duration::ZERO,
     };
-    target
-        .files
-        .insert(PathBuf::from(lock::FILE), Lock::new(lock).text());
-    Ok(Plan { target, outcome })
+    Ok(Plan {
+        target,
+        lock: Lock::new(lock),
+        outcome,
+    })
 }
 
 /// The services whose sources and files are those of the lock.

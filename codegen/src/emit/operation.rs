@@ -56,12 +56,15 @@ pub(super) fn type_def(def: &TypeDef<'_>, module: Module, owner: &str) -> TokenS
 }
 
 /// `OPERATION`: what the runtime needs to make the call.
+///
+/// A constant is compiled where it is used; a static would pull the code of all models, whose kinds
+/// it names, into every build.
 fn constant(service: &str, operation: &Operation<'_>) -> TokenStream {
     let doc = docs::comment([format!("`{}` as data.", operation.spec.operation)]);
     let value = value(service, operation, true);
     quote! {
         #doc
-        pub static OPERATION: rt::operation::Operation = #value;
+        pub const OPERATION: rt::operation::Operation = #value;
     }
 }
 

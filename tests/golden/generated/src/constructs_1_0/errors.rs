@@ -9,7 +9,7 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `Errors` as data.
-pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
+pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "Errors",
     method: "POST",
