@@ -1,21 +1,28 @@
 //! Building a client.
 
+mod connection;
+mod error;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
+use self::connection::Connection;
+pub use self::error::BuildError;
 use crate::base_url::BaseUrl;
+use crate::call::is_reserved;
 use crate::client::{Client, Core};
+use crate::limit::{Limiter, RateLimit};
 use crate::operation::Platform;
+use crate::request::header_value;
+use crate::retry::{Account, RetryBudget, RetryPolicy};
 use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider};
-use crate::transport::{ReqwestTransport, Setup, Transport};
+use crate::transport::{ReqwestTransport, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_BODY: usize = 16 << 20;
-const USER_AGENT: &str = concat!("dingtalk-api-rust/", env!("CARGO_PKG_VERSION"));
 
 /// Builds a client `C`. What is wrong with an argument is said by [`build`](Self::build).
 #[must_use = "a builder does nothing until `build` is called"]
@@ -27,50 +34,16 @@ pub struct ClientBuilder<C> {
     base_url: Option<String>,
     allow_http: bool,
     timeout: Duration,
-    connect_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     max_body: usize,
-    user_agent: Option<String>,
+    headers: HeaderMap,
+    retry: RetryPolicy,
+    retry_budget: RetryBudget,
+    limit: Option<RateLimit>,
+    connection: Connection,
     transport: Option<(&'static str, Box<dyn Transport>)>,
     client: PhantomData<fn() -> C>,
 }
-
-/// An argument that no client can be built with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BuildError {
-    argument: &'static str,
-    reason: String,
-}
-
-impl BuildError {
-    fn new(argument: &'static str, reason: impl Into<String>) -> Self {
-        Self {
-            argument,
-            reason: reason.into(),
-        }
-    }
-
-    /// The builder's method that took the argument.
-    pub fn argument(&self) -> &str {
-        self.argument
-    }
-
-    /// What is wrong with it.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "no client can be built: {}: {}",
-            self.argument, self.reason
-        )
-    }
-}
-
-impl std::error::Error for BuildError {}
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for clients of this platform.
@@ -83,9 +56,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             base_url: None,
             allow_http: false,
             timeout: TIMEOUT,
-            connect_timeout: None,
+            attempt_timeout: None,
             max_body: MAX_BODY,
-            user_agent: None,
+            headers: HeaderMap::new(),
+            retry: RetryPolicy::default(),
+            retry_budget: RetryBudget::default(),
+            limit: None,
+            connection: Connection::default(),
             transport: None,
             client: PhantomData,
         }
@@ -142,27 +119,73 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take in all, with fetching a token and reading the reply. 60 seconds if not set.
+    /// How long a call may take in all, with fetching a token, all attempts and the waits between them. 60 seconds if
+    /// not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long making a connection may take, TLS included. 10 seconds if not set.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
+    /// How long one attempt may take, from sending to the last byte of the reply. Only the call's own timeout if not set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How often and when calls are sent again. [`RetryPolicy::default`] if not set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many retries all calls of the client may make together. [`RetryBudget::default`] if not set.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retry_budget = budget;
+        self
+    }
+
+    /// Calls no faster than this: what is above waits, or fails with [`Error::Limited`](crate::Error::Limited) if its
+    /// time does not allow for the wait. No limit if not set.
+    pub fn limit(mut self, limit: RateLimit) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Sends this header with every request, also those for tokens. A header of the request or the call of the same name
+    /// goes instead of it.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let (name, value) = (name.as_ref(), value.as_ref());
+        let Ok(parsed) = HeaderName::from_bytes(name.as_bytes()) else {
+            self.note(
+                "header",
+                &format!("`{name}` is no name that a header can have"),
+            );
+            return self;
+        };
+        if name.eq_ignore_ascii_case(self.platform.token_header) {
+            self.note(
+                "header",
+                &format!("`{name}` carries the token: give it with `token`"),
+            );
+        } else if is_reserved(&parsed) {
+            self.note("header", &format!("`{name}` is set by the client itself"));
+        } else if parsed == http::header::USER_AGENT {
+            self.note("header", "`user-agent` is set with `user_agent`");
+        }
+        match header_value(value) {
+            Ok(mut value) => {
+                // It may be a secret.
+                value.set_sensitive(true);
+                self.headers.insert(parsed, value);
+            }
+            Err(reason) => self.note("header", &format!("`{name}` {reason}")),
+        }
         self
     }
 
     /// How many bytes the body of a reply may have. 16 MiB if not set.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
-        self
-    }
-
-    /// What the client calls itself in the header `user-agent`.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = Some(user_agent.into());
         self
     }
 
@@ -191,18 +214,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             let reason = format!("`{first}` was given too: a client has one kind of credentials");
             return Err(BuildError::new(second, reason));
         }
-        if self.timeout.is_zero() {
-            return Err(BuildError::new("timeout", "is zero: every call would fail"));
-        }
-        if self
-            .connect_timeout
-            .is_some_and(|timeout| timeout.is_zero())
-        {
-            return Err(BuildError::new(
-                "connect_timeout",
-                "is zero: every call would fail",
-            ));
-        }
+        self.check_numbers()?;
         let base = self.base()?;
         let transport = self.make_transport(&base)?;
         let tokens = self
@@ -216,8 +228,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             token_header,
             base,
             transport,
+            headers: self.headers,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
             max_body: self.max_body,
+            retry: self.retry,
+            account: Account::new(self.retry_budget),
+            limiter: self.limit.map(Limiter::new),
         };
         Ok(C::from(Client::new(core, tokens)))
     }
@@ -254,31 +271,39 @@ impl<C: From<Client>> ClientBuilder<C> {
         BaseUrl::parse(url, self.allow_http).map_err(|reason| BuildError::new(argument, reason))
     }
 
-    fn make_transport(&mut self, base: &BaseUrl) -> Result<Box<dyn Transport>, BuildError> {
-        let user_agent = self.user_agent.as_deref();
-        if user_agent.is_some_and(|text| HeaderValue::from_str(text).is_err()) {
-            let reason = "holds a line break or another control character";
-            return Err(BuildError::new("user_agent", reason));
-        }
-        if let Some((given, transport)) = self.transport.take() {
-            let ignored = match (self.connect_timeout, user_agent) {
-                (Some(_), _) => "connect_timeout",
-                (_, Some(_)) => "user_agent",
-                _ => return Ok(transport),
-            };
-            let reason = format!("`{given}` was given too, which this has to be set on itself");
-            return Err(BuildError::new(ignored, reason));
-        }
-        let setup = Setup {
-            connect_timeout: self.connect_timeout.unwrap_or(CONNECT_TIMEOUT),
-            user_agent: user_agent.unwrap_or(USER_AGENT),
-            https: base.is_https(),
-            loopback: base.is_loopback(),
+    fn check_numbers(&self) -> Result<(), BuildError> {
+        let zero = |timeout: Option<Duration>| {
+            let zero = timeout.is_some_and(|timeout| timeout.is_zero());
+            zero.then_some("is zero: every call would fail")
         };
-        let transport = ReqwestTransport::new(&setup);
-        Ok(Box::new(transport.map_err(|reason| {
-            BuildError::new("http_client", reason)
-        })?))
+        let mistakes = [
+            ("timeout", zero(Some(self.timeout))),
+            ("attempt_timeout", zero(self.attempt_timeout)),
+            ("connect_timeout", zero(self.connection.connect_timeout)),
+            ("retry", self.retry.mistake()),
+            ("retry_budget", self.retry_budget.mistake()),
+            ("limit", self.limit.as_ref().and_then(RateLimit::mistake)),
+        ];
+        for (argument, mistake) in mistakes {
+            if let Some(reason) = mistake {
+                return Err(BuildError::new(argument, reason));
+            }
+        }
+        Ok(())
+    }
+
+    fn make_transport(&mut self, base: &BaseUrl) -> Result<Box<dyn Transport>, BuildError> {
+        let setup = self.connection.setup(base)?;
+        let Some((given, transport)) = self.transport.take() else {
+            return Ok(Box::new(ReqwestTransport::new(setup)?));
+        };
+        match self.connection.first_set() {
+            None => Ok(transport),
+            Some(ignored) => {
+                let reason = format!("`{given}` was given too, which this has to be set on itself");
+                Err(BuildError::new(ignored, reason))
+            }
+        }
     }
 
     fn note(&mut self, argument: &'static str, reason: &str) {
@@ -295,9 +320,11 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("server", &self.server)
             .field("allow_http", &self.allow_http)
             .field("timeout", &self.timeout)
-            .field("connect_timeout", &self.connect_timeout)
             .field("max_body", &self.max_body)
-            .field("user_agent", &self.user_agent)
+            .field("retry", &self.retry)
+            .field("retry_budget", &self.retry_budget)
+            .field("limit", &self.limit)
+            .field("connection", &self.connection)
             .finish_non_exhaustive()
     }
 }

@@ -16,11 +16,16 @@ use crate::model::Model;
 use crate::operation::Operation;
 use crate::reply::{Reply, ReplyBody};
 use crate::request::{Encoded, Source, header_value};
+use crate::retry::RetryPolicy;
 use crate::token::{Held, Token};
 use crate::transport::BoxFuture;
 use crate::{ApiError, model};
 
-/// Headers that the client sets itself, beside the token: another value would break the request.
+/// Whether the client sets the header itself, beside the token: another value would break the request.
+pub(crate) fn is_reserved(name: &HeaderName) -> bool {
+    RESERVED.contains(name)
+}
+
 const RESERVED: [HeaderName; 6] = [
     header::CONTENT_TYPE,
     header::CONTENT_LENGTH,
@@ -91,6 +96,36 @@ impl<R, E> Call<R, E> {
         })
     }
 
+    /// How long one attempt may take, instead of what the client says: from sending to the last byte of the reply.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        let operation = self.operation;
+        self.with(|job| {
+            if timeout.is_zero() {
+                return Err(InvalidArgument::new(
+                    operation,
+                    "attempt_timeout",
+                    "is zero: the call would fail",
+                ));
+            }
+            Ok(job.with_attempt_timeout(timeout))
+        })
+    }
+
+    /// How often and when the call is sent again, instead of what the client says.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        let operation = self.operation;
+        self.with(|job| match policy.mistake() {
+            Some(reason) => Err(InvalidArgument::new(operation, "retry", reason)),
+            None => Ok(job.with_retry(policy)),
+        })
+    }
+
+    /// Says that the request may be carried out twice, so that it is also sent again when it is not known whether it was
+    /// carried out. Operations that are documented so, and requests with an idempotency key, need no saying.
+    pub fn idempotent(self) -> Self {
+        self.with(|job| Ok(job.repeatable()))
+    }
+
     /// Sends another header, or another value of a header that is a field of the request.
     ///
     /// The token, the content type and what belongs to the connection are not open to this: such a header, and
@@ -105,15 +140,17 @@ impl<R, E> Call<R, E> {
                 let reason = "carries the token: give it with `.token(..)`";
                 return Err(InvalidArgument::new(operation, name, reason));
             }
-            if RESERVED.contains(&parsed) {
+            if is_reserved(&parsed) {
                 return Err(InvalidArgument::new(
                     operation,
                     name,
                     "is set by the client itself",
                 ));
             }
-            let value: HeaderValue = header_value(value)
+            let mut value: HeaderValue = header_value(value)
                 .map_err(|reason| InvalidArgument::new(operation, name, reason))?;
+            // It may be a secret.
+            value.set_sensitive(true);
             Ok(job.with_header(parsed, value))
         })
     }
@@ -155,12 +192,13 @@ impl<R: ReplyBody, E: OperationError> Call<R, E> {
 
     /// Like [`send_blocking`](Self::send_blocking), with status, headers and request id.
     pub fn send_reply_blocking(self) -> Result<Reply<R>, Error<E>> {
+        use crate::error::TransportFailure;
+
         let operation = self.operation;
         finish(crate::blocking::wait(self.run()).unwrap_or_else(|error| {
-            Err(Error::Transport(Box::new(crate::error::TransportFailure {
-                operation,
-                error,
-            })))
+            Err(Error::Transport(Box::new(TransportFailure::new(
+                operation, error,
+            ))))
         }))
     }
 }

@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderName;
+use http::{HeaderMap, HeaderName};
 
 use crate::base_url::BaseUrl;
+use crate::limit::Limiter;
 use crate::operation::Platform;
+use crate::retry::{Account, RetryPolicy};
 use crate::token::TokenCache;
 use crate::transport::Transport;
 
@@ -29,8 +31,14 @@ pub(crate) struct Core {
     pub(crate) token_header: HeaderName,
     pub(crate) base: BaseUrl,
     pub(crate) transport: Box<dyn Transport>,
+    /// Sent with every request that has no header of the name.
+    pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_body: usize,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) account: Account,
+    pub(crate) limiter: Option<Limiter>,
 }
 
 impl Client {
@@ -75,6 +83,7 @@ impl fmt::Debug for Client {
             .field("base_url", &self.base_url())
             .field("timeout", &self.0.core.timeout)
             .field("max_body", &self.0.core.max_body)
+            .field("retry", &self.0.core.retry)
             .field("tokens", &self.0.tokens)
             .finish_non_exhaustive()
     }

@@ -1,6 +1,7 @@
 //! What a call can end with instead of a reply.
 
 mod api;
+mod attempts;
 mod classify;
 mod envelope;
 mod failures;
@@ -10,11 +11,13 @@ use std::fmt;
 
 pub use self::api::{ApiError, OperationError};
 pub(crate) use self::api::{ApiErrorParts, Unresolved};
+pub(crate) use self::attempts::{Attempts, Stopped};
 pub(crate) use self::envelope::{Received, api_failure};
 pub use self::failures::{
-    DecodeFailure, InvalidArgument, TokenFailure, TransportFailure, UnexpectedReply,
+    DecodeFailure, InvalidArgument, LimitFailure, TokenFailure, TransportFailure, UnexpectedReply,
 };
 use crate::operation::{ErrorClass, Operation};
+use crate::retry::decide;
 
 /// Why a call gave no reply.
 ///
@@ -35,6 +38,8 @@ pub enum Error<E = ApiError> {
     Quota(ApiError),
     /// An argument cannot be sent. Nothing was.
     InvalidArgument(Box<InvalidArgument>),
+    /// The client's own limit left no time to send the call. Nothing was sent.
+    Limited(Box<LimitFailure>),
     /// No token could be got, so the operation was not called.
     Token(Box<TokenFailure>),
     /// No whole reply came.
@@ -55,6 +60,7 @@ impl<E> Error<E> {
             Self::Throttled(error) => Error::Throttled(error),
             Self::Quota(error) => Error::Quota(error),
             Self::InvalidArgument(failure) => Error::InvalidArgument(failure),
+            Self::Limited(failure) => Error::Limited(failure),
             Self::Token(failure) => Error::Token(failure),
             Self::Transport(failure) => Error::Transport(failure),
             Self::Decode(failure) => Error::Decode(failure),
@@ -87,6 +93,7 @@ impl<E: OperationError> Error<E> {
             | Self::Throttled(error)
             | Self::Quota(error) => error.operation(),
             Self::InvalidArgument(failure) => failure.operation(),
+            Self::Limited(failure) => failure.operation(),
             Self::Token(failure) => failure.operation(),
             Self::Transport(failure) => failure.operation(),
             Self::Decode(failure) => failure.operation(),
@@ -123,6 +130,7 @@ impl<E: OperationError> Error<E> {
     pub fn message(&self) -> String {
         match self {
             Self::InvalidArgument(failure) => failure.message(),
+            Self::Limited(failure) => failure.message(),
             Self::Transport(failure) => failure.error().to_string(),
             Self::Decode(failure) => failure.message(),
             Self::UnexpectedReply(failure) => failure.reason().to_owned(),
@@ -138,23 +146,54 @@ impl<E: OperationError> Error<E> {
         self.api().and_then(ApiError::class)
     }
 
+    /// How often the call was sent: 0 if it failed before.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Transport(failure) => failure.attempts(),
+            Self::Decode(failure) => failure.attempts(),
+            Self::UnexpectedReply(failure) => failure.attempts(),
+            Self::Token(failure) => failure.attempts(),
+            Self::InvalidArgument(_) | Self::Limited(_) => 0,
+            _ => self.api().map_or(0, ApiError::attempts),
+        }
+    }
+
     /// Whether sending the same call again later is safe and may succeed.
     ///
     /// After a broken connection, or an error of the server that says nothing of whether the operation was
-    /// carried out, this is so only for operations that may be carried out twice.
+    /// carried out, this is so only for requests that may be carried out twice.
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Transport(failure) => {
-                let kind = failure.error().kind();
-                let safe = kind.is_before_sending() || failure.operation().idempotent;
-                kind.may_pass() && safe
-            }
-            Self::UnexpectedReply(failure) => {
-                failure.status() >= 500 && failure.operation().idempotent
-            }
             Self::Token(failure) => failure.call().is_some_and(Error::is_retryable),
-            Self::InvalidArgument(_) | Self::Decode(_) => false,
-            _ => self.api().is_some_and(ApiError::is_retryable),
+            error => decide(error, E::api).is_some(),
+        }
+    }
+}
+
+impl Error<Unresolved> {
+    pub(crate) fn set_attempts(&mut self, attempts: Attempts) {
+        match self {
+            Self::Transport(failure) => failure.attempts = attempts,
+            Self::Decode(failure) => failure.attempts = attempts,
+            Self::UnexpectedReply(failure) => failure.attempts = attempts,
+            Self::Token(failure) => failure.attempts = attempts,
+            error => {
+                if let Some(said) = error.said_mut() {
+                    said.set_attempts(attempts);
+                }
+            }
+        }
+    }
+
+    /// What the server said of this call.
+    pub(crate) fn said_mut(&mut self) -> Option<&mut ApiError> {
+        match self {
+            Self::Api(Unresolved { error, .. })
+            | Self::Authentication(error)
+            | Self::Permission(error)
+            | Self::Throttled(error)
+            | Self::Quota(error) => Some(error),
+            _ => None,
         }
     }
 }
@@ -168,6 +207,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             | Self::Throttled(error)
             | Self::Quota(error) => error.fmt(f),
             Self::InvalidArgument(failure) => failure.fmt(f),
+            Self::Limited(failure) => failure.fmt(f),
             Self::Token(failure) => failure.fmt(f),
             Self::Transport(failure) => failure.fmt(f),
             Self::Decode(failure) => failure.fmt(f),
@@ -184,7 +224,7 @@ impl<E: StdError + 'static> StdError for Error<E> {
             | Self::Permission(error)
             | Self::Throttled(error)
             | Self::Quota(error) => Some(error),
-            Self::InvalidArgument(_) | Self::UnexpectedReply(_) => None,
+            Self::InvalidArgument(_) | Self::Limited(_) | Self::UnexpectedReply(_) => None,
             Self::Token(failure) => Some(failure.cause()),
             Self::Transport(failure) => Some(failure.error()),
             Self::Decode(failure) => Some(failure.cause()),

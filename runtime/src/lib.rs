@@ -15,14 +15,17 @@ mod engine;
 mod error;
 mod excerpt;
 mod json;
+mod limit;
 pub mod model;
 pub mod operation;
 mod path;
 mod query;
 mod reply;
 mod request;
+mod retry;
 mod secret;
 mod token;
+mod trace;
 mod transport;
 
 pub use bytes::Bytes;
@@ -33,11 +36,13 @@ pub use self::builder::{BuildError, ClientBuilder};
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{
-    ApiError, DecodeFailure, Error, InvalidArgument, OperationError, TokenFailure,
+    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, TokenFailure,
     TransportFailure, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
+pub use self::limit::RateLimit;
 pub use self::reply::{Reply, ReplyBody};
+pub use self::retry::{RetryBudget, RetryPolicy};
 pub use self::token::{AppToken, FixedToken, Token, TokenProvider, TokenRequest, TokenResult};
 pub use self::transport::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,

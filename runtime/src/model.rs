@@ -38,8 +38,8 @@ pub use json::{body, to_vec};
 pub use kind::Kind;
 pub use standard::{clone, debug, equal};
 pub use table::{
-    BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, INDEXED, JSON_STRING, Location, Model,
-    ModelInfo, QUERY, REQUIRED, SECRET, fields,
+    BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
+    Location, Model, ModelInfo, QUERY, REQUIRED, SECRET, fields,
 };
 pub use view::{Entries, Items, NumberPlace, Slot, TextPlace, View};
 

@@ -11,6 +11,7 @@ use crate::model::{self, Element};
 pub struct Reply<R> {
     status: u16,
     headers: HeaderMap,
+    attempts: u32,
     request_id_headers: &'static [&'static str],
     body: R,
 }
@@ -20,6 +21,7 @@ impl<R> Reply<R> {
         Self {
             status: raw.status,
             headers: raw.headers,
+            attempts: raw.attempts.made,
             request_id_headers,
             body,
         }
@@ -39,6 +41,11 @@ impl<R> Reply<R> {
     pub fn request_id(&self) -> Option<&str> {
         let mut names = self.request_id_headers.iter();
         names.find_map(|name| self.headers.get(*name)?.to_str().ok())
+    }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// What the operation is documented to give.

@@ -23,6 +23,8 @@ pub(crate) struct Encoded {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     secrets: Vec<Secret>,
+    /// Whether the server can tell that it has seen the request before.
+    pub(crate) keyed: bool,
 }
 
 /// Where a request's values come from: a generated model, or JSON that came at run time.
@@ -78,6 +80,7 @@ impl Encoded {
             headers: fields.headers()?,
             body: fields.body()?,
             secrets: fields.secrets(),
+            keyed: fields.are_keyed(),
         })
     }
 
@@ -98,6 +101,7 @@ impl Encoded {
             headers: HeaderMap::new(),
             body: Some(Bytes::from(body.to_string())),
             secrets: Vec::new(),
+            keyed: false,
         })
     }
 
@@ -210,6 +214,15 @@ impl<'a> Fields<'a> {
             )
         })?;
         Ok(Some(Bytes::from(encoded)))
+    }
+
+    /// Whether one of them is an idempotency key.
+    fn are_keyed(self) -> bool {
+        self.all().any(|(info, view)| {
+            info.is_idempotency_key()
+                && !matches!(view, View::Unset)
+                && !query::text(&view).is_empty()
+        })
     }
 
     fn secrets(self) -> Vec<Secret> {

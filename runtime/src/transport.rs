@@ -13,7 +13,7 @@ use ::reqwest::Url;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
-pub(crate) use self::reqwest::{ReqwestTransport, Setup};
+pub(crate) use self::reqwest::{Identity, ReqwestTransport, Setup};
 
 /// A future on the heap, as object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -118,15 +118,7 @@ impl TransportErrorKind {
         )
     }
 
-    /// Whether it can go away without anyone doing anything.
-    pub(crate) fn may_pass(self) -> bool {
-        !matches!(
-            self,
-            Self::Tls | Self::BodyTooLarge | Self::Runtime | Self::Other
-        )
-    }
-
-    fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Dns => "the host's name has no address",
             Self::Connect => "no connection to the host",
@@ -178,6 +170,11 @@ impl TransportError {
     pub(crate) fn timeout(after: Duration) -> Self {
         Self::new(TransportErrorKind::Timeout)
             .with_reason(format!("the call was given {after:?} in all"))
+    }
+
+    pub(crate) fn attempt_timeout(after: Duration) -> Self {
+        Self::new(TransportErrorKind::Timeout)
+            .with_reason(format!("the attempt was given {after:?}"))
     }
 }
 

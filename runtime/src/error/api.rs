@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::Attempts;
 use crate::operation::{ErrorClass, Operation};
+use crate::retry::refused;
 
 /// An operation's error enum, as the generated code implements it.
 pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
@@ -33,6 +35,7 @@ pub(crate) struct ApiErrorParts {
     pub(crate) details: Vec<String>,
     pub(crate) wait: Option<Duration>,
     pub(crate) body: Value,
+    pub(crate) attempts: Attempts,
 }
 
 impl From<ApiErrorParts> for ApiError {
@@ -92,7 +95,7 @@ impl ApiError {
         &self.0.details
     }
 
-    /// How long the server asks to wait before the next call.
+    /// How long to wait before the next call, if the server says or its kind of throttling is known to need it.
     pub fn wait(&self) -> Option<Duration> {
         self.0.wait
     }
@@ -104,14 +107,25 @@ impl ApiError {
 
     /// Whether sending the same call again later is safe and may succeed.
     pub fn is_retryable(&self) -> bool {
-        match self.0.class {
-            Some(ErrorClass::Throttled | ErrorClass::ThrottledMinute | ErrorClass::RetryLater) => {
-                true
-            }
-            Some(ErrorClass::Transient) => self.0.operation.idempotent,
-            Some(_) => false,
-            None => self.0.status >= 500 && self.0.operation.idempotent,
-        }
+        refused(self).is_some()
+    }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts.made
+    }
+
+    pub(crate) fn sending(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    pub(crate) fn set_attempts(&mut self, attempts: Attempts) {
+        self.0.attempts = attempts;
+    }
+
+    /// Says how long to wait, where the server does not.
+    pub(crate) fn set_wait(&mut self, wait: Duration) {
+        self.0.wait.get_or_insert(wait);
     }
 
     /// What the one who reads the error can do about it.
@@ -166,6 +180,7 @@ impl fmt::Display for ApiError {
             code,
             message,
             request_id,
+            attempts,
             ..
         } = &*self.0;
         write!(f, "{operation}: HTTP {status}, code {code}: {message}")?;
@@ -173,10 +188,10 @@ impl fmt::Display for ApiError {
             Some(id) => write!(f, " (request id {id})")?,
             None => f.write_str(" (no request id)")?,
         }
-        match self.advice() {
-            Some(advice) => write!(f, "; {advice}"),
-            None => Ok(()),
+        if let Some(advice) = self.advice() {
+            write!(f, "; {advice}")?;
         }
+        attempts.fmt(f)
     }
 }
 
@@ -192,6 +207,7 @@ impl fmt::Debug for ApiError {
             .field("required_scopes", &self.0.required_scopes)
             .field("details", &self.0.details)
             .field("wait", &self.0.wait)
+            .field("attempts", &self.0.attempts.made)
             .finish_non_exhaustive()
     }
 }
@@ -221,3 +237,21 @@ impl Unresolved {
         E::from_api(self.variant, self.error)
     }
 }
+
+impl OperationError for Unresolved {
+    fn from_api(variant: Option<usize>, error: ApiError) -> Self {
+        Self { variant, error }
+    }
+
+    fn api(&self) -> &ApiError {
+        &self.error
+    }
+}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl std::error::Error for Unresolved {}

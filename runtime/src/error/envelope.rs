@@ -1,14 +1,14 @@
 //! Reads the replies that say no.
 
 use std::sync::LazyLock;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
-use super::{ApiError, ApiErrorParts, Error, UnexpectedReply, Unresolved, classify};
+use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
 use crate::excerpt;
 use crate::operation::{ErrorClass, Operation, Platform};
 use crate::secret::Scrubber;
@@ -60,6 +60,8 @@ impl Received<'_> {
                 .map(|text| excerpt::shorten(&scrubber.text(&text))),
             reason: scrubber.text(reason),
             excerpt: excerpt::shorten(&text),
+            wait: retry_after(self.headers),
+            attempts: Attempts::none(self.operation),
         })
     }
 }
@@ -120,6 +122,7 @@ pub(crate) fn api_failure(
         details,
         wait: refusal.wait.or_else(|| retry_after(received.headers)),
         body,
+        attempts: Attempts::none(received.operation),
     });
     // The operation's own row says more than a family does.
     Some(match (row, class) {
@@ -251,8 +254,54 @@ fn scopes(detail: &Value) -> Vec<String> {
     }
 }
 
-/// The wait of the header, if it is a number of seconds. A date says less than it seems: clocks differ.
+/// The wait that the header asks for, in seconds or up to a date.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(RETRY_AFTER)?.to_str().ok()?;
-    value.trim().parse().ok().map(Duration::from_secs)
+    let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
+    let value = text(RETRY_AFTER)?;
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(value).ok()?;
+    // Clocks differ: the server's own says what its date means.
+    let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+    let wait = until.duration_since(now.unwrap_or_else(SystemTime::now));
+    Some(wait.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use http::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::retry_after;
+
+    fn wait(headers: &[(&'static str, &str)]) -> Option<Duration> {
+        let headers = headers.iter().map(|(name, value)| {
+            let value = HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""));
+            (HeaderName::from_static(name), value)
+        });
+        retry_after(&headers.collect::<HeaderMap>())
+    }
+
+    #[test]
+    fn a_wait_is_seconds_or_a_date_by_the_servers_own_clock() {
+        let date = ("date", "Wed, 21 Oct 2015 07:28:00 GMT");
+        let later = ("retry-after", "Wed, 21 Oct 2015 07:28:07 GMT");
+        let earlier = ("retry-after", "Wed, 21 Oct 2015 07:27:00 GMT");
+        assert_eq!(
+            wait(&[("retry-after", " 7 ")]),
+            Some(Duration::from_secs(7))
+        );
+        assert_eq!(wait(&[date, later]), Some(Duration::from_secs(7)));
+        assert_eq!(wait(&[date, earlier]), Some(Duration::ZERO));
+        assert_eq!(wait(&[later]), Some(Duration::ZERO), "long ago");
+        let soon = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(30));
+        let waited = wait(&[("retry-after", &soon)]).unwrap_or_default();
+        assert!((25..=30).contains(&waited.as_secs()), "{waited:?}");
+        for nonsense in ["", "-1", "1.5", "soon", "99999999999999999999999"] {
+            assert_eq!(wait(&[("retry-after", nonsense)]), None, "{nonsense}");
+        }
+        assert_eq!(wait(&[]), None);
+    }
 }

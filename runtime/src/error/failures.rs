@@ -3,8 +3,10 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{ApiError, Error};
+use super::{ApiError, Attempts, Error};
+use crate::limit::Exceeded;
 use crate::operation::Operation;
 use crate::transport::TransportError;
 
@@ -61,12 +63,18 @@ impl fmt::Display for InvalidArgument {
 pub struct TokenFailure {
     pub(crate) operation: &'static Operation,
     pub(crate) cause: Arc<dyn StdError + Send + Sync>,
+    pub(crate) attempts: Attempts,
 }
 
 impl TokenFailure {
     /// The operation that was to be called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
+    }
+
+    /// How often the call was sent: not at all, or once if its first token was rejected.
+    pub fn attempts(&self) -> u32 {
+        self.attempts.made
     }
 
     /// What the token provider failed with.
@@ -95,9 +103,20 @@ impl fmt::Display for TokenFailure {
 pub struct TransportFailure {
     pub(crate) operation: &'static Operation,
     pub(crate) error: TransportError,
+    pub(crate) attempts: Attempts,
+    pub(crate) previous: Option<Error<ApiError>>,
 }
 
 impl TransportFailure {
+    pub(crate) fn new(operation: &'static Operation, error: TransportError) -> Self {
+        Self {
+            operation,
+            error,
+            attempts: Attempts::none(operation),
+            previous: None,
+        }
+    }
+
     /// The operation that was called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -107,15 +126,32 @@ impl TransportFailure {
     pub fn error(&self) -> &TransportError {
         &self.error
     }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts.made
+    }
+
+    /// What the attempt before failed with, if the call's time ran out in a later one.
+    pub fn previous(&self) -> Option<&Error<ApiError>> {
+        self.previous.as_ref()
+    }
 }
 
 impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation, self.error)?;
-        if !self.error.kind().is_before_sending() && !self.operation.idempotent {
+        let Attempts {
+            made, repeatable, ..
+        } = self.attempts;
+        if made > 0 && !repeatable && !self.error.kind().is_before_sending() {
             f.write_str("; the operation may have been carried out")?;
         }
-        Ok(())
+        self.attempts.fmt(f)?;
+        match &self.previous {
+            Some(previous) => write!(f, "; the attempt before: {previous}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -127,6 +163,7 @@ pub struct DecodeFailure {
     pub(crate) request_id: Option<String>,
     pub(crate) excerpt: String,
     pub(crate) cause: serde_json::Error,
+    pub(crate) attempts: Attempts,
 }
 
 impl DecodeFailure {
@@ -150,6 +187,11 @@ impl DecodeFailure {
         &self.excerpt
     }
 
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts.made
+    }
+
     /// What is wrong with the reply, and where, for example `list[3].name: expected a string`.
     pub fn cause(&self) -> &serde_json::Error {
         &self.cause
@@ -170,7 +212,8 @@ impl fmt::Display for DecodeFailure {
             self.message()
         )?;
         write_request_id(f, self.request_id.as_deref())?;
-        write!(f, "; the reply: {}", self.excerpt)
+        write!(f, "; the reply: {}", self.excerpt)?;
+        self.attempts.fmt(f)
     }
 }
 
@@ -183,6 +226,8 @@ pub struct UnexpectedReply {
     pub(crate) request_id: Option<String>,
     pub(crate) reason: String,
     pub(crate) excerpt: String,
+    pub(crate) wait: Option<Duration>,
+    pub(crate) attempts: Attempts,
 }
 
 impl UnexpectedReply {
@@ -206,6 +251,16 @@ impl UnexpectedReply {
         self.request_id.as_deref()
     }
 
+    /// How long the server asks to wait before the next call.
+    pub fn wait(&self) -> Option<Duration> {
+        self.wait
+    }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts.made
+    }
+
     /// What is unexpected of it.
     pub fn reason(&self) -> &str {
         &self.reason
@@ -226,11 +281,42 @@ impl fmt::Display for UnexpectedReply {
             self.operation, self.status, self.reason
         )?;
         write_request_id(f, self.request_id.as_deref())?;
-        if self.excerpt.is_empty() {
-            Ok(())
-        } else {
-            write!(f, "; the reply: {}", self.excerpt)
+        if !self.excerpt.is_empty() {
+            write!(f, "; the reply: {}", self.excerpt)?;
         }
+        self.attempts.fmt(f)
+    }
+}
+
+/// Why the client's own limit kept a call from being sent.
+#[derive(Debug, Clone)]
+pub struct LimitFailure {
+    pub(crate) operation: &'static Operation,
+    pub(crate) exceeded: Exceeded,
+}
+
+impl LimitFailure {
+    /// The operation that was to be called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// How long the call would have had to wait, at least.
+    pub fn wait(&self) -> Duration {
+        self.exceeded.wait
+    }
+
+    pub(crate) fn message(&self) -> String {
+        let Exceeded { wait, rate } = self.exceeded;
+        format!(
+            "the client's own limit of {rate} would have it wait {wait:.1?} or more, which does not fit into its time"
+        )
+    }
+}
+
+impl fmt::Display for LimitFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: not sent: {}", self.operation, self.message())
     }
 }
 

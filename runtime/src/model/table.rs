@@ -18,6 +18,8 @@ pub const JSON_STRING: u16 = 1 << 4;
 pub const COMMA: u16 = 1 << 5;
 /// The list goes as `name.1=..&name.2=..`.
 pub const INDEXED: u16 = 1 << 6;
+/// The field tells the server that it has seen the request before: with it, a request may be sent twice.
+pub const IDEMPOTENCY_KEY: u16 = 1 << 7;
 
 /// What the generated code says of a model: its name and its fields.
 ///
@@ -94,6 +96,12 @@ impl FieldInfo {
     #[inline]
     pub fn secret(&self) -> bool {
         self.has(SECRET)
+    }
+
+    /// Whether a request with this field may be sent twice, because the server carries it out once.
+    #[inline]
+    pub fn is_idempotency_key(&self) -> bool {
+        self.has(IDEMPOTENCY_KEY)
     }
 
     /// How the field's value is written.

@@ -5,12 +5,16 @@ use std::io;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
 use reqwest::redirect::Policy;
-use reqwest::{Body, Client, Request, Response};
+use reqwest::{Body, Client, NoProxy, Proxy, Request, Response, Url};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+use super::tls::{self, Trust};
 use super::{
-    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind as Kind, tls,
+    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind as Kind,
 };
+use crate::builder::BuildError;
 
 /// How much memory is taken on the word of a `content-length` alone.
 const TRUSTED_LENGTH: u64 = 1 << 20;
@@ -23,32 +27,54 @@ pub(crate) struct ReqwestTransport {
 }
 
 /// What the client's own connections are made with.
-pub(crate) struct Setup<'a> {
+pub(crate) struct Setup {
     pub(crate) connect_timeout: Duration,
-    pub(crate) user_agent: &'a str,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) proxy: Option<Url>,
+    pub(crate) roots: Vec<CertificateDer<'static>>,
+    pub(crate) identity: Option<Identity>,
     pub(crate) https: bool,
     pub(crate) loopback: bool,
 }
 
+/// A certificate, those that vouch for it, and its private key.
+pub(crate) struct Identity {
+    pub(crate) certificates: Vec<CertificateDer<'static>>,
+    pub(crate) key: PrivateKeyDer<'static>,
+}
+
 impl ReqwestTransport {
-    /// A transport with connections of its own; the error says why there can be none.
-    pub(crate) fn new(setup: &Setup<'_>) -> Result<Self, String> {
-        let tls = if setup.https {
-            tls::trusting_the_system()
-                .map_err(|error| format!("the system's certificates cannot be used: {error}"))?
+    /// A transport with connections of its own.
+    pub(crate) fn new(setup: Setup) -> Result<Self, BuildError> {
+        let to_proxy = setup
+            .proxy
+            .as_ref()
+            .is_some_and(|url| url.scheme() == "https");
+        let trust = if setup.https || to_proxy {
+            Trust::System(setup.roots)
         } else {
-            tls::trusting_nobody().map_err(|error| error.to_string())?
+            Trust::Nobody
         };
         let mut builder = Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(tls::config(trust, setup.identity)?)
             .redirect(Policy::none())
             .connect_timeout(setup.connect_timeout)
             .user_agent(setup.user_agent);
         if setup.loopback {
             // Plain http is allowed to this machine because nobody else can listen: a proxy could.
             builder = builder.no_proxy();
+        } else if let Some(url) = setup.proxy {
+            let proxy = Proxy::all(url).map_err(|error| {
+                BuildError::new(
+                    "proxy",
+                    format!("cannot be used: {}", chain(&error.without_url())),
+                )
+            })?;
+            builder = builder.proxy(proxy.no_proxy(NoProxy::from_env()));
         }
-        let client = builder.build().map_err(|error| chain(&error))?;
+        let client = builder
+            .build()
+            .map_err(|error| BuildError::new("http_client", chain(&error)))?;
         Ok(Self {
             client,
             foreign: false,

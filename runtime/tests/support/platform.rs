@@ -1,11 +1,13 @@
 //! A platform written by hand, as the generated code would describe it.
 
-use dingtalk_runtime::model::{self as m, BODY, COMMA, HEADER, INDEXED, JSON_STRING, QUERY};
+use dingtalk_runtime::model::{
+    self as m, BODY, COMMA, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING, QUERY,
+};
 use dingtalk_runtime::model::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::operation::{
     Body, ErrorClass, ErrorRow, Grant, GrantInput, Operation, Platform, PlatformError, ReplyKind,
 };
-use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError};
+use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
 
 pub static PLATFORM: Platform = Platform {
     servers: &[
@@ -32,7 +34,18 @@ pub static PLATFORM: Platform = Platform {
             "Forbidden.AccessDenied.ApiCountLimitForOrg",
             ErrorClass::Quota,
         ),
+        error(
+            &[403],
+            "Forbidden.AccessDenied.QpmLimitForApi",
+            ErrorClass::ThrottledMinute,
+        ),
         error(&[500, 503], "serviceBusy", ErrorClass::Transient),
+        error(&[400], "tryAgainLater", ErrorClass::RetryLater),
+        error(
+            &[400],
+            "IdempotentParameterMismatch",
+            ErrorClass::IdempotencyMisuse,
+        ),
     ],
     app_token: Grant {
         operation: &GET_TOKEN,
@@ -182,7 +195,7 @@ model!(StartRequest {
     5 names: Option<Vec<String>> = "names", QUERY;
     6 ids: Option<Vec<String>> = "ids", QUERY | COMMA;
     7 seats: Option<Vec<Seat>> = "seats", QUERY | INDEXED;
-    8 key: Option<String> = "x-client-token", HEADER;
+    8 key: Option<String> = "x-client-token", HEADER | IDEMPOTENCY_KEY;
     9 layout: Option<Seat> = "layout", BODY | JSON_STRING;
 });
 
@@ -247,8 +260,9 @@ impl std::error::Error for StartError {}
 
 pub type Error = dingtalk_runtime::Error<StartError>;
 
+/// A builder of clients that send once: most tests look at what comes of that.
 pub fn builder() -> ClientBuilder<Client> {
-    ClientBuilder::new(&PLATFORM)
+    ClientBuilder::new(&PLATFORM).retry(RetryPolicy::none())
 }
 
 /// A client with a fixed token.

@@ -1,0 +1,41 @@
+//! What a client cannot be built with.
+
+use std::fmt;
+
+/// An argument that no client can be built with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildError {
+    argument: &'static str,
+    reason: String,
+}
+
+impl BuildError {
+    pub(crate) fn new(argument: &'static str, reason: impl Into<String>) -> Self {
+        Self {
+            argument,
+            reason: reason.into(),
+        }
+    }
+
+    /// The builder's method that took the argument.
+    pub fn argument(&self) -> &str {
+        self.argument
+    }
+
+    /// What is wrong with it.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no client can be built: {}: {}",
+            self.argument, self.reason
+        )
+    }
+}
+
+impl std::error::Error for BuildError {}

@@ -1,0 +1,217 @@
+//! The attempts of a call, within its time.
+
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
+
+use super::{Job, Outcome, RawReply};
+use crate::error::{
+    ApiError, Attempts, Error, InvalidArgument, LimitFailure, OperationError, Stopped,
+    TransportFailure, Unresolved,
+};
+use crate::operation::ErrorClass;
+use crate::retry::{Pause, decide};
+use crate::token::Held;
+use crate::trace;
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// The end of a call whose timeout no clock can tell.
+const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+
+/// What has happened to a call so far. It outlives the attempts, which the call's timeout may end at any point.
+#[derive(Default)]
+struct Progress {
+    sent: u32,
+    /// The attempts that the policy counts: all but the one that a rejected token was replaced for.
+    counted: u32,
+    token_replaced: bool,
+    /// What the last attempt failed with, while the next one is waited for or made.
+    last: Option<Error<Unresolved>>,
+}
+impl Job {
+    /// Carries it out.
+    pub(crate) async fn run(&self) -> Outcome<RawReply> {
+        if Handle::try_current().is_err() {
+            let reason = "there is no tokio runtime to drive it; without one, use `send_blocking`";
+            let error = TransportError::new(TransportErrorKind::Runtime).with_reason(reason);
+            return Err(self.transport_failure(error));
+        }
+        let span = trace::call(self.operation);
+        let outcome = self.within_time().instrument(span.clone()).await;
+        trace::end(&span, &outcome, |reply| self.shown_request_id(reply));
+        outcome
+    }
+
+    /// Makes the attempts within the call's time.
+    async fn within_time(&self) -> Outcome<RawReply> {
+        let now = Instant::now();
+        let deadline = now
+            .checked_add(self.timeout)
+            .unwrap_or_else(|| now + FOREVER);
+        let mut progress = Progress::default();
+        if let Ok(outcome) = timeout_at(deadline, self.attempts(deadline, &mut progress)).await {
+            return outcome;
+        }
+        let mut failure =
+            TransportFailure::new(self.operation, TransportError::timeout(self.timeout));
+        failure.attempts = self.sending(progress.sent, None);
+        failure.previous = progress
+            .last
+            .map(|error| error.map_api(|unresolved| unresolved.error));
+        Err(Error::Transport(Box::new(failure)))
+    }
+
+    /// Sends it until it succeeds, or until sending again is of no use, not safe, or not allowed.
+    async fn attempts(&self, deadline: Instant, progress: &mut Progress) -> Outcome<RawReply> {
+        let core = self.client.core();
+        let mut replacement = None;
+        loop {
+            let token = match replacement.take() {
+                Some(token) => Some(token),
+                None => self.token(progress.sent).await?,
+            };
+            self.admit(deadline, progress).await?;
+            progress.sent += 1;
+            progress.counted += 1;
+            let mut error = match self.attempt(token.as_ref(), progress.sent).await {
+                Ok(reply) => {
+                    core.account.credit();
+                    return Ok(reply);
+                }
+                Err(error) => error,
+            };
+            if is_rejection(&error) && !progress.token_replaced {
+                replacement = self.replace(token.as_ref(), progress.sent).await?;
+                if replacement.is_some() {
+                    trace::token_replaced(self.operation);
+                    progress.token_replaced = true;
+                    progress.counted -= 1;
+                    progress.last = Some(error);
+                    continue;
+                }
+            }
+            match self.next_wait(&error, deadline, progress.counted) {
+                Ok(wait) => {
+                    trace::waits(self.operation, &error, wait);
+                    progress.last = Some(error);
+                    sleep(wait).await;
+                }
+                Err(stopped) => {
+                    error.set_attempts(self.sending(progress.sent, stopped));
+                    self.tell_wait(&mut error);
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    /// Waits for the client's own limit.
+    async fn admit(&self, deadline: Instant, progress: &mut Progress) -> Outcome<()> {
+        let Some(limiter) = &self.client.core().limiter else {
+            return Ok(());
+        };
+        let Err(exceeded) = limiter.admit(self.operation, deadline).await else {
+            return Ok(());
+        };
+        // What an attempt before failed with says more.
+        Err(match progress.last.take() {
+            Some(mut error) => {
+                let stopped = Stopped::Deadline(exceeded.wait);
+                error.set_attempts(self.sending(progress.sent, Some(stopped)));
+                error
+            }
+            None => Error::Limited(Box::new(LimitFailure {
+                operation: self.operation,
+                exceeded,
+            })),
+        })
+    }
+
+    /// How long to wait before the next attempt; why there is none if there could have been one.
+    fn next_wait(
+        &self,
+        error: &Error<Unresolved>,
+        deadline: Instant,
+        made: u32,
+    ) -> Result<Duration, Option<Stopped>> {
+        let pause = decide(error, Unresolved::api).ok_or(None)?;
+        if !self.retry.allows_another(made) {
+            return Err(None);
+        }
+        let floor = self.retry.floor(pause);
+        if !self.retry.grants(floor) {
+            return Err(Some(Stopped::TooLong(floor)));
+        }
+        let wait = floor.saturating_add(self.retry.jitter(made));
+        if wait >= deadline.saturating_duration_since(Instant::now()) {
+            return Err(Some(Stopped::Deadline(wait)));
+        }
+        if !self.client.core().account.pay() {
+            return Err(Some(Stopped::Budget));
+        }
+        Ok(wait)
+    }
+
+    /// Completes what a throttled call's error says of the wait.
+    fn tell_wait(&self, error: &mut Error<Unresolved>) {
+        let pause = decide(error, Unresolved::api);
+        if let (Some(pause), Some(said)) = (pause, error.said_mut())
+            && pause != Pause::Backoff
+        {
+            said.set_wait(self.retry.floor(pause));
+        }
+    }
+
+    pub(super) fn sending(&self, made: u32, stopped: Option<Stopped>) -> Attempts {
+        Attempts {
+            made,
+            repeatable: self.repeatable,
+            stopped,
+        }
+    }
+
+    /// A token instead of the rejected one; `None` if there can be no other.
+    async fn replace(&self, rejected: Option<&Held>, sent: u32) -> Outcome<Option<Held>> {
+        // A token given for this call alone is the caller's to replace.
+        let (Some(rejected), Some(tokens), None) = (rejected, self.client.tokens(), &self.token)
+        else {
+            return Ok(None);
+        };
+        match tokens.replace(&self.client, rejected).await {
+            None => Ok(None),
+            Some(Ok(token)) => Ok(Some(token)),
+            Some(Err(cause)) => Err(self.token_failure(cause, sent)),
+        }
+    }
+
+    async fn token(&self, sent: u32) -> Outcome<Option<Held>> {
+        if !self.operation.token {
+            return Ok(None);
+        }
+        if let Some(token) = &self.token {
+            return Ok(Some(token.clone()));
+        }
+        let Some(tokens) = self.client.tokens() else {
+            return Err(Error::InvalidArgument(InvalidArgument::new(
+                self.operation,
+                "token",
+                "is needed, and neither the client nor the call was given credentials",
+            )));
+        };
+        match tokens.get(&self.client).await {
+            Ok(token) => Ok(Some(token)),
+            Err(cause) => Err(self.token_failure(cause, sent)),
+        }
+    }
+}
+
+fn is_rejection(error: &Error<Unresolved>) -> bool {
+    let class = |error: &ApiError| error.class() == Some(ErrorClass::TokenRejected);
+    match error {
+        Error::Api(unresolved) => class(&unresolved.error),
+        Error::Authentication(error) => class(error),
+        _ => false,
+    }
+}

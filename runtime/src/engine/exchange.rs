@@ -1,0 +1,99 @@
+//! One attempt: a request goes out, and a reply is taken or refused.
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method};
+use tokio::time::timeout;
+use tracing::Instrument;
+
+use super::{Job, Outcome, RawReply};
+use crate::error::{Error, InvalidArgument, Unresolved, api_failure};
+use crate::operation::ReplyKind;
+use crate::token::Held;
+use crate::trace;
+use crate::transport::{HttpRequest, Limits, TransportError};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+
+impl Job {
+    pub(super) async fn attempt(&self, token: Option<&Held>, number: u32) -> Outcome<RawReply> {
+        let span = trace::attempt(self.operation, number);
+        let mut outcome = self.exchange(token, number).instrument(span.clone()).await;
+        if let Err(error) = &mut outcome {
+            error.set_attempts(self.sending(number, None));
+        }
+        trace::end(&span, &outcome, |reply| self.shown_request_id(reply));
+        outcome
+    }
+
+    /// Sends the request once and reads the reply.
+    async fn exchange(&self, token: Option<&Held>, number: u32) -> Outcome<RawReply> {
+        let core = self.client.core();
+        let request = self.http_request(token)?;
+        let reply = core.transport.send(request, Limits::new(core.max_body));
+        let reply = match self.attempt_timeout {
+            None => reply.await,
+            Some(limit) => match timeout(limit, reply).await {
+                Ok(reply) => reply,
+                Err(_) => Err(TransportError::attempt_timeout(limit)),
+            },
+        };
+        let (parts, body) = reply
+            .map_err(|error| self.transport_failure(error))?
+            .into_parts();
+        let reply = RawReply {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body,
+            attempts: self.sending(number, None),
+            token: token.cloned(),
+        };
+        match self.refusal(&reply) {
+            None => Ok(reply),
+            Some(error) => Err(error),
+        }
+    }
+
+    fn http_request(&self, token: Option<&Held>) -> Outcome<HttpRequest> {
+        let method = Method::from_bytes(self.operation.method.as_bytes()).map_err(|_| {
+            let reason = "is no HTTP method";
+            Error::InvalidArgument(InvalidArgument::new(self.operation, "method", reason))
+        })?;
+        let mut headers = self.request.headers.clone();
+        for (name, value) in &self.client.core().headers {
+            if !headers.contains_key(name) {
+                headers.insert(name, value.clone());
+            }
+        }
+        if self.request.body.is_some() {
+            headers.insert(CONTENT_TYPE, JSON);
+        }
+        if let Some(token) = token {
+            headers.insert(self.token_header().clone(), token.header());
+        }
+        Ok(HttpRequest {
+            method,
+            url: self.request.url.clone(),
+            headers,
+            body: self.request.body.clone(),
+        })
+    }
+
+    /// The error that a reply is.
+    fn refusal(&self, reply: &RawReply) -> Option<Error<Unresolved>> {
+        let received = self.received(reply);
+        let scrubber = || self.scrubber(reply.token.as_ref());
+        if let Some(error) = api_failure(&received, scrubber) {
+            return Some(error);
+        }
+        let reason = match self.operation.reply {
+            ReplyKind::Json if reply.body.is_empty() => "an empty body where JSON is documented",
+            _ if reply.body.first() == Some(&b'<') || received.has_page() => {
+                "a page instead of a reply"
+            }
+            _ => return None,
+        };
+        Some(Error::UnexpectedReply(
+            received.unexpected(reason, &scrubber()),
+        ))
+    }
+}

@@ -1,0 +1,66 @@
+//! How often a call was sent, and why not more often.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::operation::Operation;
+
+/// What an error tells of the sending.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempts {
+    pub(crate) made: u32,
+    /// Whether the request may be carried out twice.
+    pub(crate) repeatable: bool,
+    pub(crate) stopped: Option<Stopped>,
+}
+
+/// Why no further attempt was made although it would have been safe.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Stopped {
+    /// The wait is longer than what is left of the call's time.
+    Deadline(Duration),
+    /// The wait is longer than the policy grants.
+    TooLong(Duration),
+    /// The client's retries are used up.
+    Budget,
+}
+
+impl Attempts {
+    /// Of a call that has not been sent yet.
+    pub(crate) fn none(operation: &Operation) -> Self {
+        Self {
+            made: 0,
+            repeatable: operation.idempotent,
+            stopped: None,
+        }
+    }
+}
+
+/// Goes at the end of a message; nothing if there is nothing to say.
+impl fmt::Display for Attempts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.made, self.stopped) {
+            (0 | 1, None) => return Ok(()),
+            (1, _) => f.write_str("; 1 attempt")?,
+            (made, _) => write!(f, "; {made} attempts")?,
+        }
+        match self.stopped {
+            None => Ok(()),
+            Some(Stopped::Deadline(wait)) => {
+                write!(
+                    f,
+                    ", no other: a wait of {wait:.1?} does not fit into the call's time"
+                )
+            }
+            Some(Stopped::TooLong(wait)) => {
+                write!(
+                    f,
+                    ", no other: a wait of {wait:.1?} is longer than the policy grants"
+                )
+            }
+            Some(Stopped::Budget) => {
+                f.write_str(", no other: the client's retry budget is used up")
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What keeps retries from multiplying the load when everything fails.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// How many retries all calls of a client may make together.
+///
+/// A bucket of retries: each retry takes one, each call that succeeds puts a part of one back, and so does time. While
+/// everything fails, the bucket empties, and each call is sent once; its error says that the budget is used up.
+///
+/// Without further settings: 100 retries at once, a tenth for each success, and one each second.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RetryBudget {
+    burst: u32,
+    per_success: f64,
+    per_second: f64,
+}
+
+impl Default for RetryBudget {
+    fn default() -> Self {
+        Self {
+            burst: 100,
+            per_success: 0.1,
+            per_second: 1.0,
+        }
+    }
+}
+
+impl RetryBudget {
+    /// The budget that clients have without being given one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many retries a full bucket holds. 100 if not set.
+    pub fn burst(mut self, retries: u32) -> Self {
+        self.burst = retries;
+        self
+    }
+
+    /// How much of a retry each successful call puts back. 0.1 if not set.
+    pub fn per_success(mut self, retries: f64) -> Self {
+        self.per_success = retries;
+        self
+    }
+
+    /// How many retries each second puts back. 1 if not set.
+    pub fn per_second(mut self, retries: f64) -> Self {
+        self.per_second = retries;
+        self
+    }
+
+    /// What is wrong with it.
+    pub(crate) fn mistake(&self) -> Option<&'static str> {
+        let usable = |number: f64| number.is_finite() && number >= 0.0;
+        (!usable(self.per_success) || !usable(self.per_second))
+            .then_some("holds a number that is negative or none at all")
+    }
+}
+
+/// What is left of a client's budget.
+#[derive(Debug)]
+pub(crate) struct Account {
+    budget: RetryBudget,
+    left: Mutex<(f64, Option<Instant>)>,
+}
+
+impl Account {
+    pub(crate) fn new(budget: RetryBudget) -> Self {
+        Self {
+            budget,
+            left: Mutex::new((f64::from(budget.burst), None)),
+        }
+    }
+
+    /// Pays for a retry, if there is enough.
+    pub(crate) fn pay(&self) -> bool {
+        let now = Instant::now();
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let (amount, since) = &mut *left;
+        let time = since.map_or(Duration::ZERO, |since| now.duration_since(since));
+        *since = Some(now);
+        *amount += time.as_secs_f64() * self.budget.per_second;
+        *amount = amount.min(f64::from(self.budget.burst));
+        let enough = *amount >= 1.0;
+        if enough {
+            *amount -= 1.0;
+        }
+        enough
+    }
+
+    /// A call succeeded.
+    pub(crate) fn credit(&self) {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.0 = (left.0 + self.budget.per_success).min(f64::from(self.budget.burst));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Account, RetryBudget};
+
+    #[tokio::test(start_paused = true)]
+    async fn retries_are_paid_for_by_successes_and_by_time() {
+        let budget = RetryBudget::new().burst(2).per_success(0.5).per_second(0.1);
+        let account = Account::new(budget);
+        let pay = || account.pay();
+        assert!(pay() && pay() && !pay());
+        account.credit();
+        assert!(!pay());
+        account.credit();
+        assert!(pay() && !pay());
+        tokio::time::advance(Duration::from_secs(10)).await;
+        assert!(pay() && !pay());
+        // It never holds more than its burst.
+        tokio::time::advance(Duration::from_secs(10_000)).await;
+        (0..100).for_each(|_| account.credit());
+        assert!(pay() && pay() && !pay());
+    }
+}
