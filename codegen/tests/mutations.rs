@@ -166,7 +166,8 @@ proptest! {
         let Err(report) = check_entries(entries) else { return Ok(()) };
         let printed = report.to_string();
         prop_assert!(printed.lines().last().is_some_and(|line| line.contains("mistake")));
-        prop_assert!(!printed.contains(['\u{1b}', '\u{202e}', '\u{0}']));
+        let disturbing = ['\u{1b}', '\u{202e}', '\u{0}'];
+        prop_assert!(!printed.contains(disturbing));
         let located = report.located();
         prop_assert!(!located.is_empty());
         for (diagnostic, span) in located {
