@@ -164,19 +164,15 @@ fn errors<'a>(op: &'a spec::Operation, prefix: &str) -> Option<ErrorDef<'a>> {
             .rust_name
             .clone()
             .unwrap_or_else(|| names::error_variant(&row.code));
-        let index = match variants.iter().position(|known| known.ident == ident) {
-            Some(index) => {
-                variants[index].rows.push(row);
-                index
-            }
-            None => {
-                variants.push(ErrorVariant {
-                    ident,
-                    rows: vec![row],
-                });
-                variants.len() - 1
-            }
-        };
+        let known = variants.iter().position(|variant| variant.ident == ident);
+        let index = known.unwrap_or(variants.len());
+        if known.is_none() {
+            variants.push(ErrorVariant {
+                ident,
+                rows: Vec::new(),
+            });
+        }
+        variants[index].rows.push(row);
         rows.push((row, index));
     }
     (!rows.is_empty()).then(|| ErrorDef {

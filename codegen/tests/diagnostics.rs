@@ -414,16 +414,22 @@ fn wide_characters_and_long_lines() {
 #[test]
 fn yaml_that_is_made_to_hurt_is_refused_quickly() {
     let deep = |open: &str, times| with(&[(TOUCH, &open.repeat(times))]);
-    let block: String = (0..3000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
+    let mut block = String::new();
+    for depth in 0..3000 {
+        block.push_str(&" ".repeat(depth));
+        block.push_str(
+            "a:
+",
+        );
+    }
     let mut laughs = "a0: &a0 [x, x]\n".to_owned();
     for level in 1..40 {
-        laughs.push_str(&format!(
-            "a{level}: &a{level} [*a{}, *a{}]\n",
-            level - 1,
-            level - 1
-        ));
+        let below = level - 1;
+        let line = format!(
+            "a{level}: &a{level} [*a{below}, *a{below}]
+"
+        );
+        laughs.push_str(&line);
     }
     let files = [
         deep("[", 5000),

@@ -106,13 +106,13 @@ fn method(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
         }
         Reply::Bare(ty) => in_module(ty, operation),
     };
-    let error = match &operation.errors {
-        Some(def) => {
+    let error = operation
+        .errors
+        .as_ref()
+        .map_or(quote!(rt::ApiError), |def| {
             let name = ident(&def.name);
             quote!(#module::#name)
-        }
-        None => quote!(rt::ApiError),
-    };
+        });
     quote! {
         #doc
         #[inline]
