@@ -46,7 +46,6 @@ impl Received<'_> {
     }
 
     /// The error for something that is no reply of the platform.
-    #[expect(clippy::unnecessary_box_returns, reason = "it is only ever used boxed")]
     pub(crate) fn unexpected(&self, reason: &str, scrubber: &Scrubber) -> Box<UnexpectedReply> {
         let text = scrubber.json_text(&excerpt::beginning(self.body));
         Box::new(UnexpectedReply {

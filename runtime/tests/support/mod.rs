@@ -9,6 +9,7 @@
 )]
 
 pub mod platform;
+pub mod scripted;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
