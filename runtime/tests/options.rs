@@ -7,11 +7,12 @@ use std::future::IntoFuture;
 use std::time::Duration;
 
 use dingtalk_runtime::{
-    Bytes, Call, Client, ClientBuilder, FixedToken, HttpRequest, Limits, Transport, TransportError,
-    http,
+    Bytes, Call, Client, ClientBuilder, FixedToken, HttpRequest, Limits, RateLimit, RetryBudget,
+    RetryPolicy, Transport, TransportError, http,
 };
 use serde_json::json;
 use support::platform::{self, Error, StartError, StartReply, builder};
+use support::tls::Authority;
 use support::{Answer, Server};
 
 fn refused(builder: ClientBuilder<Client>) -> (String, String) {
@@ -75,6 +76,83 @@ fn a_bad_argument_is_named_when_the_client_is_built() {
             "zero",
         ),
         (
+            builder().attempt_timeout(Duration::ZERO),
+            "attempt_timeout",
+            "zero",
+        ),
+        (
+            builder().retry(RetryPolicy::new().max_attempts(0)),
+            "retry",
+            "max_attempts(0)",
+        ),
+        (
+            builder().retry_budget(RetryBudget::new().per_second(-1.0)),
+            "retry_budget",
+            "negative",
+        ),
+        (
+            builder().retry_budget(RetryBudget::new().per_success(f64::NAN)),
+            "retry_budget",
+            "none at all",
+        ),
+        (
+            builder().limit(RateLimit::new().per_operation(0, Duration::from_secs(1))),
+            "limit",
+            "0 calls",
+        ),
+        (
+            builder().limit(RateLimit::new().overall(1, Duration::ZERO)),
+            "limit",
+            "no time",
+        ),
+        (builder().header("a b", "c"), "header", "`a b` is no name"),
+        (builder().header("a", "b\r\nc: d"), "header", "line break"),
+        (
+            builder().header("X-Acs-Dingtalk-Access-Token", "t"),
+            "header",
+            "carries the token",
+        ),
+        (builder().header("Host", "a"), "header", "set by the client"),
+        (
+            builder().header("User-Agent", "a"),
+            "header",
+            "`user_agent`",
+        ),
+        (builder().proxy("proxy:8080"), "proxy", "no scheme"),
+        (builder().proxy(""), "proxy", "no scheme"),
+        (builder().proxy("http://"), "proxy", "no URL"),
+        (builder().proxy("http://a:99999"), "proxy", "no URL"),
+        (builder().proxy("ftp://a"), "proxy", "not http or https"),
+        (builder().proxy("http://a/b?c"), "proxy", "has a path"),
+        (
+            builder().add_root_certificate("nonsense"),
+            "add_root_certificate",
+            "no certificate in PEM",
+        ),
+        (
+            builder().add_root_certificate(
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+            ),
+            "add_root_certificate",
+            "no certificate of an authority",
+        ),
+        (builder().identity(""), "identity", "no certificate in PEM"),
+        (
+            builder().identity(Authority::new().pem),
+            "identity",
+            "no private key",
+        ),
+        (
+            builder().identity(Authority::new().pem + key(&Authority::new().issue("a"))),
+            "identity",
+            "cannot be used",
+        ),
+        (
+            builder().transport(Canned).proxy("http://a"),
+            "proxy",
+            "`transport`",
+        ),
+        (
             builder()
                 .transport(Canned)
                 .connect_timeout(Duration::from_secs(1)),
@@ -86,6 +164,61 @@ fn a_bad_argument_is_named_when_the_client_is_built() {
         assert_eq!(named, argument, "{message}");
         assert!(message.contains(reason), "{message}");
     }
+}
+
+/// The private key alone of a text that holds a certificate too.
+fn key(pem: &str) -> &str {
+    &pem[pem.find("-----BEGIN PRIVATE").unwrap()..]
+}
+
+#[test]
+fn secrets_of_the_options_are_not_shown() {
+    let identity = Authority::new().issue("client");
+    let key = key(&identity).lines().nth(1).unwrap().to_owned();
+    let builder = builder()
+        .proxy("http://user:pr0xy-pass@proxy.example:1")
+        .header("x-gateway", "gateway-s3cret")
+        .identity(identity);
+    let shown = format!("{builder:?}") + &format!("{:?}", builder.build().unwrap());
+    for secret in ["pr0xy-pass", "gateway-s3cret", &key] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    let (_, message) = refused(platform::builder().proxy("http://user:pr0xy-pass@a:b"));
+    assert!(!message.contains("pr0xy-pass"), "{message}");
+}
+
+#[tokio::test]
+async fn headers_of_the_client_go_with_every_request_and_give_way_to_the_calls() {
+    let server = Server::start(|_, request| {
+        let token = json!({"accessToken": "a-token", "expireIn": 7200});
+        let reply = if request.target.contains("oauth2") {
+            token
+        } else {
+            json!({})
+        };
+        Answer::json(200, &reply)
+    });
+    let client = builder()
+        .base_url(server.url())
+        .app("k", "s")
+        .header("X-Gateway", "g")
+        .header("x-client-token", "never")
+        .build()
+        .unwrap();
+    let mut request = platform::request();
+    request.key = Some("field".into());
+    platform::start_with(&client, "r", &request).await.unwrap();
+    platform::start(&client)
+        .header("x-gateway", "mine")
+        .await
+        .unwrap();
+    let requests = server.requests();
+    let sent = |number: usize, name| requests[number].header(name);
+    assert_eq!(sent(0, "x-gateway"), Some("g"), "the token's request");
+    assert_eq!(sent(1, "x-gateway"), Some("g"));
+    assert_eq!(sent(1, "x-client-token"), Some("field"));
+    assert_eq!(sent(2, "x-gateway"), Some("mine"));
+    assert_eq!(sent(2, "x-client-token"), Some("never"));
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 pub mod platform;
 pub mod scripted;
+pub mod tls;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
