@@ -41,6 +41,8 @@ dingtalk-runtime = {{ version = "{version}", path = "../runtime" }}
 default = []
 # `Call::send_blocking`, for programs without an async runtime.
 blocking = ["dingtalk-runtime/blocking"]
+# HTTP/2 with servers that offer it.
+http2 = ["dingtalk-runtime/http2"]
 # Every service.
 full = [
 "#
