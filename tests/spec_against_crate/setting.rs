@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use dingtalk_api::{ApiError, Client, Error};
+use dingtalk_api::{ApiError, Client, Error, RetryPolicy};
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
