@@ -25,6 +25,7 @@ use std::thread;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::load;
+use crate::salvage::Salvaged;
 use crate::sources::{Sources, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
 
@@ -78,7 +79,10 @@ pub fn examine(
         sources,
         others,
     };
-    mistakes.extend(subject.mistakes());
+    mistakes.extend(subject.mistakes().into_iter().filter(|mistake| {
+        let lost = loaded.lost.get(&mistake.place.file);
+        lost.is_none_or(|lost| Salvaged::can_judge(lost, mistake))
+    }));
     match loaded.platform {
         Some(platform) if mistakes.is_empty() => Ok(Spec {
             platform,

@@ -95,6 +95,7 @@ cases! {
     a_second_document: TOUCH "path: /v1.0/demo/touch" => "path: /v1.0/demo/touch\n---\noperation: Again";
     an_optional_path_parameter: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: { type: string, required: false }";
     structural_mistakes_in_several_files_and_a_semantic_one: CREATE "method: POST" => "methd: POST", LIST "method: GET" => "method: get", TOUCH "/v1.0/demo/touch" => "/demo/touch";
+    mistakes_of_form_and_of_content_in_one_file: CREATE "permission: Demo.Write" => "permision: Demo.Write", CREATE "{ status: 500, code" => "{ status: \"500\", code", CREATE "labels: { map: { list: string } }" => "labels: { map: { list: strng } }";
 }
 
 // What a field holds.
