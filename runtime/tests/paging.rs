@@ -362,10 +362,13 @@ async fn a_token_that_comes_again_is_an_error_after_its_page() {
 async fn the_token_of_the_request_itself_may_not_come_again_either() {
     let server = server(vec![page(&["a"], "mine")]);
     let client = platform::client(&server);
-    let items = by_token(&client, ListByTokenRequest::new().next_token("mine")).items();
-    let (rows, error) = all(items).await;
+    let request = ListByTokenRequest::new().next_token("mine").max_results(1);
+    let (rows, error) = all(by_token(&client, request).items()).await;
     assert_eq!((rows.len(), error.is_some()), (1, true));
-    assert_eq!(targets(&server), ["/v1.0/pages/f/byToken?nextToken=mine"]);
+    assert_eq!(
+        targets(&server),
+        ["/v1.0/pages/f/byToken?nextToken=mine&maxResults=1"]
+    );
 }
 
 #[tokio::test]

@@ -59,8 +59,11 @@ impl Pager {
         let cursor = argument::of(operation)?;
         let size = Argument::find(operation, paging.size);
         let request = job.request();
-        let (progress, start) = Progress::begin(paging, cursor, size, request)?;
-        if let Some(start) = &start {
+        let given = cursor.read(request);
+        let is_given = given.is_some();
+        let size = size.and_then(|size| size.read(request)?.parse().ok());
+        let (progress, start) = Progress::begin(paging, cursor, given, size)?;
+        if let (false, Some(start)) = (is_given, &start) {
             cursor.write(request, start)?;
         }
         self.next = start;

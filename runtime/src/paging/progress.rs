@@ -7,7 +7,6 @@ use super::argument::Argument;
 use crate::error::InvalidArgument;
 use crate::model::{Json, View};
 use crate::operation::{FieldPath, Paging, PagingStyle};
-use crate::request::Encoded;
 
 /// So many pages in a row without an item are taken for a server that never ends.
 const MOST_EMPTY: u32 = 1000;
@@ -53,15 +52,15 @@ pub(super) enum Turn {
 }
 
 impl Progress {
-    /// The beginning, and the token or number of the first page; it is `None` if the request leaves it out.
+    /// The beginning, and the token or number of the first page: that of the request, or the number that the spec
+    /// says. It is `None` for a request without a token.
     pub(super) fn begin(
         paging: &'static Paging,
         cursor: Argument,
-        size: Option<Argument>,
-        request: &Encoded,
+        given: Option<String>,
+        size: Option<u64>,
     ) -> Result<(Self, Option<String>), Box<InvalidArgument>> {
         let hasher = RandomState::new();
-        let given = cursor.read(request);
         let (place, start) = match paging.style {
             PagingStyle::Token { next } => {
                 let seen = given.iter().map(|token| hasher.hash_one(token.as_str()));
@@ -79,7 +78,7 @@ impl Progress {
                     total,
                     page,
                     skipped: u64::try_from(page.saturating_sub(first)).unwrap_or(0),
-                    size: size.and_then(|size| size.read(request)?.parse().ok()),
+                    size,
                     items: 0,
                     last: None,
                 };
