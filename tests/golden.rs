@@ -173,7 +173,7 @@ async fn a_body_may_be_a_list_an_empty_object_or_nothing() {
     );
 }
 
-/// What happens page by page is shown in `runtime/tests/paging.rs`, with the same operations.
+/// What happens page by page is shown in `runtime/tests/paging`, with the same operations.
 #[tokio::test]
 async fn an_operation_with_pages_is_sent_as_any_other() {
     let values = list_by_token::ListByTokenRequest::new().max_results(5);
