@@ -9,6 +9,7 @@ mod errors;
 mod examples;
 mod fit;
 mod identifiers;
+mod paging;
 mod place;
 mod platform;
 mod references;
@@ -237,6 +238,7 @@ impl Subject<'_> {
         });
         types::check(path, scope, &operation.types, mistakes);
         references::unused_own(path, operation, scope, mistakes);
+        paging::check(path, operation, scope, mistakes);
         errors::check(path, operation, mistakes);
         collisions::operation(path, operation, mistakes);
         examples::check(path, operation, scope, mistakes);

@@ -17,6 +17,7 @@ mod excerpt;
 mod json;
 pub mod model;
 pub mod operation;
+mod paging;
 mod path;
 mod query;
 mod reply;
@@ -37,6 +38,9 @@ pub use self::error::{
     TransportFailure, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
+#[cfg(feature = "blocking")]
+pub use self::paging::Blocking;
+pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::token::{AppToken, FixedToken, Token, TokenProvider, TokenRequest, TokenResult};
 pub use self::transport::{
