@@ -26,6 +26,7 @@ const GROUPS: [&[&str]; 2] = [
         "response_type",
         "types",
         "example",
+        "paging",
     ],
 ];
 
