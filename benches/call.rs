@@ -52,6 +52,7 @@ static START: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 

@@ -249,6 +249,7 @@ static TOKEN_OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "qyapi_base",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,

@@ -104,6 +104,11 @@ impl Job {
         self
     }
 
+    /// The request, for what says which page is wanted.
+    pub(crate) fn request(&mut self) -> &mut Encoded {
+        &mut self.request
+    }
+
     pub(crate) fn token_header(&self) -> &HeaderName {
         &self.client.core().token_header
     }

@@ -18,6 +18,7 @@ mod json;
 mod limit;
 pub mod model;
 pub mod operation;
+mod paging;
 mod path;
 mod query;
 mod reply;
@@ -41,6 +42,9 @@ pub use self::error::{
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
+#[cfg(feature = "blocking")]
+pub use self::paging::Blocking;
+pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::retry::{RetryBudget, RetryPolicy};
 pub use self::token::{AppToken, FixedToken, Token, TokenProvider, TokenRequest, TokenResult};

@@ -116,7 +116,7 @@ impl Encoded {
 }
 
 /// The longest address that HTTP libraries take.
-const LONGEST: usize = u16::MAX as usize - 1;
+pub(crate) const LONGEST: usize = u16::MAX as usize - 1;
 
 fn url(operation: &'static Operation, base: &BaseUrl, path: &str, query: &str) -> Result<Url> {
     let url = base.with(path, query);

@@ -79,6 +79,7 @@ pub static GET_TOKEN: Operation = Operation {
     token: false,
     idempotent: true,
     permission: "",
+    paging: None,
     errors: &[],
 };
 
@@ -95,6 +96,7 @@ pub static START: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "Rooms.Room.Write",
+    paging: None,
     errors: &[
         row(400, "roomClosed", "the meeting has ended", None, 0),
         row(400, "paramsError", "error:%s", None, 1),
@@ -145,6 +147,7 @@ const START_COPY: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 

@@ -35,5 +35,6 @@ static TOKEN_OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
