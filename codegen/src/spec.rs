@@ -20,7 +20,7 @@ pub use operation::{
     Operation, TokenUse,
 };
 pub use ordered::Ordered;
-pub use platform::{Grant, GrantInput, GrantReply, Platform, PlatformError, Server};
+pub use platform::{Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server};
 pub use service::{NamedType, Service, ServiceFile};
 
 /// A whole spec folder.

@@ -25,7 +25,7 @@ categories = ["api-bindings", "web-programming::http-client"]
 include = ["src/**/*.rs", "LICENSE-*"]
 
 [package.metadata.docs.rs]
-features = ["full", "blocking"]
+features = ["full", "blocking", "redis"]
 rustdoc-args = ["--cfg", "docsrs"]
 
 [lib]
@@ -41,6 +41,8 @@ dingtalk-runtime = {{ version = "{version}", path = "../runtime" }}
 default = []
 # `Call::send_blocking`, for programs without an async runtime.
 blocking = ["dingtalk-runtime/blocking"]
+# `RedisStore`: one token for many processes.
+redis = ["dingtalk-runtime/redis"]
 # Every service.
 full = [
 "#
