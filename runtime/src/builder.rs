@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -9,7 +10,10 @@ use http::HeaderValue;
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Core};
 use crate::operation::Platform;
-use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider};
+use crate::token::{
+    AppToken, FixedToken, SuiteTickets, SuiteToken, TokenCache, TokenProvider, TokenStore,
+    UnifiedToken,
+};
 use crate::transport::{ReqwestTransport, Setup, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -31,6 +35,7 @@ pub struct ClientBuilder<C> {
     max_body: usize,
     user_agent: Option<String>,
     transport: Option<(&'static str, Box<dyn Transport>)>,
+    store: Option<Arc<dyn TokenStore>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -42,7 +47,7 @@ pub struct BuildError {
 }
 
 impl BuildError {
-    fn new(argument: &'static str, reason: impl Into<String>) -> Self {
+    pub(crate) fn new(argument: &'static str, reason: impl Into<String>) -> Self {
         Self {
             argument,
             reason: reason.into(),
@@ -87,6 +92,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             max_body: MAX_BODY,
             user_agent: None,
             transport: None,
+            store: None,
             client: PhantomData,
         }
     }
@@ -94,13 +100,47 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Calls as an internal application: its token is fetched on first use, kept, and replaced in time.
     pub fn app(mut self, key: impl Into<String>, secret: impl Into<String>) -> Self {
         let (key, secret) = (key.into(), secret.into());
-        if key.trim().is_empty() {
-            self.note("app", "the application's key is empty");
-        } else if secret.trim().is_empty() {
-            self.note("app", "the application's secret is empty");
-        }
+        self.check_pair("app", &key, &secret);
         self.credentials
             .push(("app", Box::new(AppToken::new(key, secret))));
+        self
+    }
+
+    /// Calls as an application in the organisation with this corp id. It is the platform's newer way, for internal
+    /// and third-party applications; [`for_organisation`](Client::for_organisation) gives the client of another
+    /// organisation.
+    pub fn app_in(
+        mut self,
+        corp_id: impl Into<String>,
+        key: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Self {
+        let (corp_id, key, secret) = (corp_id.into(), key.into(), secret.into());
+        self.check_pair("app_in", &key, &secret);
+        if corp_id.trim().is_empty() {
+            self.note("app_in", "the organisation's id is empty");
+        }
+        self.credentials
+            .push(("app_in", Box::new(UnifiedToken::new(key, secret, corp_id))));
+        self
+    }
+
+    /// Calls as a third-party application, also called suite. `tickets` gives the newest suite ticket, of which the
+    /// platform pushes another one every few hours; it is asked when a token has to be fetched.
+    ///
+    /// The client itself has the suite's own token, for no organisation in particular;
+    /// [`for_organisation`](Client::for_organisation) gives the client of each organisation that authorised the
+    /// application.
+    pub fn suite(
+        mut self,
+        key: impl Into<String>,
+        secret: impl Into<String>,
+        tickets: impl SuiteTickets,
+    ) -> Self {
+        let (key, secret) = (key.into(), secret.into());
+        self.check_pair("suite", &key, &secret);
+        self.credentials
+            .push(("suite", Box::new(SuiteToken::new(key, secret, tickets))));
         self
     }
 
@@ -121,6 +161,16 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.credentials
             .push(("token_provider", Box::new(provider)));
+        self
+    }
+
+    /// Shares tokens through this store with other processes that have the same credentials, so that one of them
+    /// fetches a token and the others take it. Without it, each client keeps its tokens to itself.
+    ///
+    /// Tokens with a [key](TokenProvider::key) are shared: all but fixed ones, those of users who have not been
+    /// [identified](crate::UserToken::identified_by), and those of providers that give no key.
+    pub fn token_store(mut self, store: impl TokenStore) -> Self {
+        self.store = Some(Arc::new(store));
         self
     }
 
@@ -215,6 +265,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport,
             timeout: self.timeout,
             max_body: self.max_body,
+            store: self.store,
         };
         Ok(C::from(Client::new(core, tokens)))
     }
@@ -276,6 +327,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         Ok(Box::new(transport.map_err(|reason| {
             BuildError::new("http_client", reason)
         })?))
+    }
+
+    fn check_pair(&mut self, method: &'static str, key: &str, secret: &str) {
+        if key.trim().is_empty() {
+            self.note(method, "the application's key is empty");
+        } else if secret.trim().is_empty() {
+            self.note(method, "the application's secret is empty");
+        }
     }
 
     fn note(&mut self, argument: &'static str, reason: &str) {

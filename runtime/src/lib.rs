@@ -27,6 +27,9 @@ mod transport;
 
 pub use bytes::Bytes;
 pub use http;
+#[cfg(feature = "redis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
+pub use redis;
 pub use reqwest;
 
 pub use self::builder::{BuildError, ClientBuilder};
@@ -38,5 +41,12 @@ pub use self::error::{
 };
 pub use self::json::JsonRequest;
 pub use self::reply::{Reply, ReplyBody};
-pub use self::token::{AppToken, FixedToken, Token, TokenProvider, TokenRequest, TokenResult};
+#[cfg(feature = "redis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
+pub use self::token::RedisStore;
+pub use self::token::{
+    AppToken, FixedToken, MemoryStore, OrganisationToken, RefreshToken, RefreshTokenKeeper,
+    StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider, TokenRequest,
+    TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
+};
 pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};

@@ -21,6 +21,7 @@ pub(crate) struct Encoded {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     secrets: Vec<Secret>,
+    secret_reply_fields: Vec<&'static str>,
 }
 
 /// Where a request's values come from: a generated model, or JSON that came at run time.
@@ -76,28 +77,33 @@ impl Encoded {
             headers: fields.headers()?,
             body: fields.body()?,
             secrets: fields.secrets(),
+            secret_reply_fields: Vec::new(),
         })
     }
 
-    /// A request of an operation without path values, with this body.
+    /// A request with this body.
     pub(crate) fn json(
         client: &Client,
         operation: &'static Operation,
+        path_values: &[String],
         body: &serde_json::Value,
     ) -> Result<Self> {
-        Ok(Self {
-            uri: uri(
-                operation,
-                format!("{}{}", client.base_url(), operation.path),
-            )?,
-            headers: HeaderMap::new(),
-            body: Some(Bytes::from(body.to_string())),
-            secrets: Vec::new(),
-        })
+        let mut encoded = Self::new(client, operation, path_values, None)?;
+        encoded.body = Some(Bytes::from(body.to_string()));
+        Ok(encoded)
     }
 
     pub(crate) fn add_secret(&mut self, text: &str) {
         self.secrets.push(Secret(text.to_owned()));
+    }
+
+    /// Says that no error may show this field of the reply, beside those that the operation's models mark.
+    pub(crate) fn add_secret_reply_field(&mut self, name: &'static str) {
+        self.secret_reply_fields.push(name);
+    }
+
+    pub(crate) fn secret_reply_fields(&self) -> &[&'static str] {
+        &self.secret_reply_fields
     }
 
     /// The texts that no error may show.

@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+pub mod grants;
 pub mod platform;
 
 use std::io::{BufRead, BufReader, Read, Write};

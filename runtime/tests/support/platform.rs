@@ -3,7 +3,7 @@
 use dingtalk_runtime::model::{self as m, BODY, COMMA, HEADER, INDEXED, JSON_STRING, QUERY};
 use dingtalk_runtime::model::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::operation::{
-    Body, ErrorClass, ErrorRow, Grant, GrantInput, Operation, Platform, PlatformError, ReplyKind,
+    Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind,
 };
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError};
 
@@ -34,15 +34,7 @@ pub static PLATFORM: Platform = Platform {
         ),
         error(&[500, 503], "serviceBusy", ErrorClass::Transient),
     ],
-    app_token: Grant {
-        operation: &GET_TOKEN,
-        request: &[
-            ("appKey", GrantInput::AppKey),
-            ("appSecret", GrantInput::AppSecret),
-        ],
-        token: "accessToken",
-        expires_in: "expireIn",
-    },
+    grants: super::grants::GRANTS,
 };
 
 const fn error(status: &'static [u16], code: &'static str, class: ErrorClass) -> PlatformError {

@@ -1,0 +1,53 @@
+//! The tokens of one application in many organisations.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::TokenCache;
+
+/// Fewer organisations are never looked through for those that are not needed any more.
+const FEW: usize = 64;
+
+/// A cache for each organisation, so that no one's token is ever sent for another.
+pub(crate) struct Organisations {
+    root: Arc<TokenCache>,
+    known: Mutex<Known>,
+}
+
+struct Known {
+    caches: HashMap<String, Arc<TokenCache>>,
+    /// When there are so many, those that hold nothing are dropped.
+    sweep_at: usize,
+}
+
+impl Organisations {
+    pub(crate) fn new(root: Arc<TokenCache>) -> Self {
+        let known = Known {
+            caches: HashMap::new(),
+            sweep_at: FEW,
+        };
+        Self {
+            root,
+            known: Mutex::new(known),
+        }
+    }
+
+    /// The organisation's cache; `None` if the credentials know no organisations.
+    pub(crate) fn get(&self, corp_id: &str) -> Option<Arc<TokenCache>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cache) = known.caches.get(corp_id) {
+            return Some(Arc::clone(cache));
+        }
+        let provider = self.root.provider().for_organisation(corp_id)?;
+        let cache = Arc::new(TokenCache::new(provider));
+        if known.caches.len() >= known.sweep_at {
+            // A program that is asked for ever new organisations must not grow for ever.
+            known
+                .caches
+                .retain(|_, cache| Arc::strong_count(cache) > 1 || !cache.is_idle());
+            known.sweep_at = known.caches.len().saturating_mul(2).max(FEW);
+        }
+        known.caches.insert(corp_id.to_owned(), Arc::clone(&cache));
+        Some(cache)
+    }
+}
