@@ -1,5 +1,7 @@
 //! Building a client.
 
+mod credentials;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -10,10 +12,7 @@ use http::HeaderValue;
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Core};
 use crate::operation::Platform;
-use crate::token::{
-    AppToken, FixedToken, SuiteTickets, SuiteToken, TokenCache, TokenProvider, TokenStore,
-    UnifiedToken,
-};
+use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider, TokenStore};
 use crate::transport::{ReqwestTransport, Setup, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -106,44 +105,6 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Calls as an application in the organisation with this corp id. It is the platform's newer way, for internal
-    /// and third-party applications; [`for_organisation`](Client::for_organisation) gives the client of another
-    /// organisation.
-    pub fn app_in(
-        mut self,
-        corp_id: impl Into<String>,
-        key: impl Into<String>,
-        secret: impl Into<String>,
-    ) -> Self {
-        let (corp_id, key, secret) = (corp_id.into(), key.into(), secret.into());
-        self.check_pair("app_in", &key, &secret);
-        if corp_id.trim().is_empty() {
-            self.note("app_in", "the organisation's id is empty");
-        }
-        self.credentials
-            .push(("app_in", Box::new(UnifiedToken::new(key, secret, corp_id))));
-        self
-    }
-
-    /// Calls as a third-party application, also called suite. `tickets` gives the newest suite ticket, of which the
-    /// platform pushes another one every few hours; it is asked when a token has to be fetched.
-    ///
-    /// The client itself has the suite's own token, for no organisation in particular;
-    /// [`for_organisation`](Client::for_organisation) gives the client of each organisation that authorised the
-    /// application.
-    pub fn suite(
-        mut self,
-        key: impl Into<String>,
-        secret: impl Into<String>,
-        tickets: impl SuiteTickets,
-    ) -> Self {
-        let (key, secret) = (key.into(), secret.into());
-        self.check_pair("suite", &key, &secret);
-        self.credentials
-            .push(("suite", Box::new(SuiteToken::new(key, secret, tickets))));
-        self
-    }
-
     /// Calls with a token that the user has.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         let token = token.into();
@@ -161,16 +122,6 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.credentials
             .push(("token_provider", Box::new(provider)));
-        self
-    }
-
-    /// Shares tokens through this store with other processes that have the same credentials, so that one of them
-    /// fetches a token and the others take it. Without it, each client keeps its tokens to itself.
-    ///
-    /// Tokens with a [key](TokenProvider::key) are shared: all but fixed ones, those of users who have not been
-    /// [identified](crate::UserToken::identified_by), and those of providers that give no key.
-    pub fn token_store(mut self, store: impl TokenStore) -> Self {
-        self.store = Some(Arc::new(store));
         self
     }
 
@@ -327,14 +278,6 @@ impl<C: From<Client>> ClientBuilder<C> {
         Ok(Box::new(transport.map_err(|reason| {
             BuildError::new("http_client", reason)
         })?))
-    }
-
-    fn check_pair(&mut self, method: &'static str, key: &str, secret: &str) {
-        if key.trim().is_empty() {
-            self.note(method, "the application's key is empty");
-        } else if secret.trim().is_empty() {
-            self.note(method, "the application's secret is empty");
-        }
     }
 
     fn note(&mut self, argument: &'static str, reason: &str) {

@@ -9,6 +9,7 @@ mod key;
 mod organisations;
 #[cfg(feature = "redis")]
 mod redis;
+mod refresh;
 mod shared;
 mod store;
 mod suite;
@@ -25,9 +26,10 @@ pub use self::key::TokenKey;
 pub(crate) use self::organisations::Organisations;
 #[cfg(feature = "redis")]
 pub use self::redis::RedisStore;
+pub use self::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 pub use self::store::{MemoryStore, StoreResult, TokenStore};
 pub use self::suite::{OrganisationToken, SuiteTickets, SuiteToken};
-pub use self::user::{RefreshToken, RefreshTokenKeeper, UserToken, UserTokenError};
+pub use self::user::UserToken;
 use crate::client::Client;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;

@@ -263,7 +263,6 @@ fn empty_credentials_are_refused_by_the_builder() {
 
 #[tokio::test]
 async fn a_platform_without_the_grant_says_so() {
-    let server = server();
     static BARE: dingtalk_runtime::operation::Platform = dingtalk_runtime::operation::Platform {
         servers: &[],
         token_header: HEADER,
@@ -271,6 +270,7 @@ async fn a_platform_without_the_grant_says_so() {
         errors: &[],
         grants: &[],
     };
+    let server = server();
     let client: Client = dingtalk_runtime::ClientBuilder::new(&BARE)
         .base_url(server.url())
         .app("k", "the-app-secret")

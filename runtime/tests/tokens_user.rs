@@ -80,13 +80,13 @@ impl RefreshTokenKeeper for Keeper {
         token: &'a RefreshToken,
     ) -> BoxFuture<'a, Result<(), Box<dyn std::error::Error + Send + Sync>>> {
         let mut kept = self.0.lock().unwrap();
-        let result = match kept.failures.pop_front() {
-            Some(failure) => Err(failure.into()),
-            None => {
-                kept.tokens.push(token.value().to_owned());
-                Ok(())
-            }
-        };
+        let result = kept
+            .failures
+            .pop_front()
+            .map_or(Ok(()), |why| Err(why.into()));
+        if result.is_ok() {
+            kept.tokens.push(token.value().to_owned());
+        }
         Box::pin(std::future::ready(result))
     }
 

@@ -73,7 +73,8 @@ impl<'a> Shared<'a> {
         };
         let outcome = fetch.await;
         if let Some((entry, keep)) = outcome.as_ref().ok().and_then(Held::to_entry) {
-            self.attempt(|| self.store.put(self.key, &entry, keep)).await;
+            self.attempt(|| self.store.put(self.key, &entry, keep))
+                .await;
         }
         if locked {
             self.unlock(owner.as_deref()).await;
@@ -91,7 +92,8 @@ impl<'a> Shared<'a> {
     async fn lock(&self, owner: Option<&str>) -> Option<bool> {
         let owner = owner?;
         let lease = self.limit.saturating_add(STORE_LIMIT);
-        self.attempt(|| self.store.lock(self.key, owner, lease)).await
+        self.attempt(|| self.store.lock(self.key, owner, lease))
+            .await
     }
 
     async fn unlock(&self, owner: Option<&str>) {
