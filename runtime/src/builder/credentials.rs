@@ -48,7 +48,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Shares tokens through this store with other processes that have the same credentials, so that one of them
     /// fetches a token and the others take it. Without it, each client keeps its tokens to itself.
     ///
-    /// Tokens with a [key](TokenProvider::key) are shared: all but fixed ones, those of users who have not been
+    /// Tokens with a [key](crate::TokenProvider::key) are shared: all but fixed ones, those of users who have not been
     /// [identified](crate::UserToken::identified_by), and those of providers that give no key.
     pub fn token_store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));
