@@ -6,12 +6,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 fn main() -> ExitCode {
-    for path in [
-        "spec",
-        "generated/src",
-        "generated/Cargo.toml",
-        "generated/spec.lock",
-    ] {
+    for path in ["spec", "generated/src", "generated/Cargo.toml"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let before = SystemTime::now() - Duration::from_secs(2);

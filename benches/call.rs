@@ -19,10 +19,10 @@ use dingtalk_runtime::model::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
 use dingtalk_runtime::operation::{Body, Operation, Platform, ReplyKind};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder};
 
-const ROUNDS: usize = 15;
-const SEQUENTIAL: usize = 2000;
+const ROUNDS: usize = 60;
+const SEQUENTIAL: usize = 500;
 const AT_ONCE: usize = 64;
-const PER_TASK: usize = 150;
+const PER_TASK: usize = 50;
 
 const REPLY: &str = r#"{"code":"200","message":"started","requestId":"0123456789"}"#;
 
@@ -47,6 +47,7 @@ static START: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 
@@ -202,14 +203,14 @@ fn main() {
     }
     server.kill().unwrap();
     server.wait().unwrap();
-    let [ours, bare] = cpu.map(median);
+    let [ours, bare] = cpu.map(|times| best(times, f64::total_cmp));
     println!("{:34}{:>10}{:>10}{:>8}", "", "dingtalk", "reqwest", "ratio");
     println!(
         "{:34}{ours:>10.1}{bare:>10.1}{:>8.2}",
         "client CPU a call, us",
         ours / bare
     );
-    let [ours, bare] = rate.map(median);
+    let [ours, bare] = rate.map(|rates| best(rates, |a, b| b.total_cmp(a)));
     println!(
         "{:34}{ours:>10.0}{bare:>10.0}{:>8.2}",
         "64 at once, calls a second",
@@ -279,9 +280,10 @@ fn cpu_time() -> f64 {
         / 1000.0
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+/// The value that a tenth of the rounds did better than: what else the machine does only ever makes a round worse.
+fn best(mut values: Vec<f64>, order: fn(&f64, &f64) -> std::cmp::Ordering) -> f64 {
+    values.sort_by(order);
+    values[values.len() / 10]
 }
 
 /// The server: a thread a connection, one reply for every request.

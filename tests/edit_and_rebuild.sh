@@ -32,6 +32,7 @@ fail() {
 }
 same_as_before() { diff -r "$copy/before" generated >&2 || fail "generated/ is not as it was $*"; }
 
+cp "$conference/start_cloud_record.yaml" original.yaml
 timed "the first build of the copy" build
 cp -R generated "$copy/before"
 timed "a build with nothing to do" build
@@ -45,10 +46,10 @@ fn main() {
 }
 EOF
 if cargo build --quiet --example gallery 2>/dev/null; then fail "Mode::Gallery was there before"; fi
-sed -i.orig 's/^\( *\)full_screen: .*/&\n\1gallery: Gallery of participants/' "$conference/start_cloud_record.yaml"
+sed 's/^\( *\)full_screen: .*/&\n\1gallery: Gallery of participants/' original.yaml >"$conference/start_cloud_record.yaml"
 timed "a build after a value was added to an enum" build
 timed "an example that uses the value" cargo run --quiet --example gallery
-mv "$conference/start_cloud_record.yaml.orig" "$conference/start_cloud_record.yaml"
+cp original.yaml "$conference/start_cloud_record.yaml"
 rm examples/gallery.rs
 timed "a build after the value was taken out" build
 same_as_before "before the enum was edited"
@@ -77,7 +78,7 @@ rm "$made/start_cloud_record.rs"
 timed "a build after a generated file was removed" build
 same_as_before "before it was removed"
 
-sed -i.orig 's/^method: POST/methd: POST/' "$conference/start_cloud_record.yaml"
+sed 's/^method: POST/methd: POST/' original.yaml >"$conference/start_cloud_record.yaml"
 if output=$(cargo build 2>&1); then fail "a spec with a mistake was built"; fi
 grep -q 'start_cloud_record.yaml:[0-9]*:[0-9]*' <<<"$output" || fail "the mistake's place is not told: $output"
 same_as_before "before the mistake was made"

@@ -10,6 +10,7 @@ mod examples;
 mod fit;
 mod grants;
 mod identifiers;
+mod paging;
 mod place;
 mod platform;
 mod references;
@@ -21,9 +22,12 @@ mod walk;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::load;
+use crate::salvage::Salvaged;
 use crate::sources::{Sources, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
 
@@ -77,7 +81,10 @@ pub fn examine(
         sources,
         others,
     };
-    mistakes.extend(subject.mistakes());
+    mistakes.extend(subject.mistakes().into_iter().filter(|mistake| {
+        let lost = loaded.lost.get(&mistake.place.file);
+        lost.is_none_or(|lost| Salvaged::can_judge(lost, mistake))
+    }));
     match loaded.platform {
         Some(platform) if mistakes.is_empty() => Ok(Spec {
             platform,
@@ -151,15 +158,39 @@ impl Subject<'_> {
     }
 
     fn mistakes(&self) -> Mistakes {
-        let mut mistakes = Mistakes::new();
-        for (name, service) in self.services {
-            self.service(name, service, &mut mistakes);
-        }
+        let mut mistakes = self.services_mistakes();
         if let Some(platform) = self.platform {
             platform::check(self, platform, &mut mistakes);
         }
         whole::check(self, &mut mistakes);
         mistakes
+    }
+
+    /// Services are checked apart from each other, as many at a time as the machine runs.
+    fn services_mistakes(&self) -> Mistakes {
+        let services: Vec<_> = self.services.iter().collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut mistakes = Mistakes::new();
+            while let Some((name, service)) = services.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.service(name, service, &mut mistakes);
+            }
+            mistakes
+        };
+        let threads = thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(services.len());
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut mistakes = work();
+            for other in others {
+                match other.join() {
+                    Ok(found) => mistakes.extend(found),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            mistakes
+        })
     }
 
     fn service(&self, name: &str, service: &Service, mistakes: &mut Mistakes) {
@@ -208,6 +239,7 @@ impl Subject<'_> {
         });
         types::check(path, scope, &operation.types, mistakes);
         references::unused_own(path, operation, scope, mistakes);
+        paging::check(path, operation, scope, mistakes);
         errors::check(path, operation, mistakes);
         collisions::operation(path, operation, mistakes);
         examples::check(path, operation, scope, mistakes);

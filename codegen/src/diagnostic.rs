@@ -117,6 +117,12 @@ impl Place {
     }
 }
 
+/// The lines of a text, as YAML counts them: a lone carriage return ends one too.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n')
+        .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
 /// Text from a spec as a message shows it: in backticks, on one line, not too long.
 pub(crate) fn shown(text: &str) -> String {
     let mut out = String::from("`");

@@ -10,6 +10,7 @@ mod library;
 mod manifest;
 mod model;
 mod operation;
+mod paging;
 mod platform;
 mod service;
 mod types;

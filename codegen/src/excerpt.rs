@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Span, is_invisible};
+use crate::diagnostic::{Span, is_invisible, lines};
 
 /// How many columns of a line are shown at most.
 const WIDTH: usize = 100;
@@ -20,11 +20,9 @@ impl<'a> Excerpt<'a> {
     /// The first line of a place. A place that reaches over several lines is marked to the end of
     /// its first.
     pub(crate) fn new(text: &'a str, span: Span) -> Self {
-        let line = text
-            .split('\n')
+        let line = lines(text)
             .nth(span.line.saturating_sub(1))
             .unwrap_or_default();
-        let line = line.strip_suffix('\r').unwrap_or(line);
         let start = span.column.saturating_sub(1);
         let end = if span.end_line > span.line {
             line.trim_end().chars().count()

@@ -90,12 +90,13 @@ impl std::error::Error for Failure {
 /// If the spec has mistakes or a file cannot be read or written.
 pub fn generate(spec: &Path, out: &Path) -> Result<Outcome, Failure> {
     let started = Instant::now();
-    let mut plan = plan(spec, out, Lock::read(out))?;
+    let mut plan = plan(spec, out, &Lock::read(out))?;
     let failed = |error| Failure::Io(out.to_owned(), error);
     plan.outcome.changed = plan.target.differences(out).map_err(failed)?;
     plan.target
         .write(out, &plan.outcome.changed)
         .map_err(failed)?;
+    plan.lock.write(out).map_err(failed)?;
     plan.outcome.elapsed = started.elapsed();
     Ok(plan.outcome)
 }
@@ -105,7 +106,7 @@ pub fn generate(spec: &Path, out: &Path) -> Result<Outcome, Failure> {
 /// # Errors
 /// As for [`generate`].
 pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> {
-    let plan = plan(spec, out, Lock::new(BTreeMap::new()))?;
+    let plan = plan(spec, out, &Lock::new(BTreeMap::new()))?;
     plan.target
         .differences(out)
         .map_err(|error| Failure::Io(out.to_owned(), error))
@@ -113,12 +114,13 @@ pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> 
 
 struct Plan {
     target: Target,
+    lock: Lock,
     outcome: Outcome,
 }
 
-fn plan(spec_dir: &Path, out: &Path, old: Lock) -> Result<Plan, Failure> {
+fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let sources = Sources::read(spec_dir).map_err(Failure::Spec)?;
-    let mut unchanged = unchanged(&sources, out, &old)?;
+    let mut unchanged = unchanged(&sources, out, old)?;
 
     // What all operations share is made from the platform and the operations that give tokens.
     let changed: BTreeSet<&str> = sources
@@ -197,10 +199,11 @@ fn plan(spec_dir: &Path, out: &Path, old: Lock) -> Result<Plan, Failure> {
         default_services: spec.platform.default_services.clone(),
         elapsed: Duration::ZERO,
     };
-    target
-        .files
-        .insert(PathBuf::from(lock::FILE), Lock::new(lock).text());
-    Ok(Plan { target, outcome })
+    Ok(Plan {
+        target,
+        lock: Lock::new(lock),
+        outcome,
+    })
 }
 
 /// The services whose sources and files are those of the lock.

@@ -2,6 +2,9 @@
 //!
 //! A service whose sources and files are still those of the lock is neither parsed nor emitted
 //! again. Its operations are listed so that checks across services know them all the same.
+//!
+//! The file saves work and is not part of the crate: it is not checked in, and without it everything
+//! is made.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +13,7 @@ use std::{fs, io};
 use serde::{Deserialize, Serialize};
 
 /// The file's name, in the folder of the generated crate.
-pub const FILE: &str = "spec.lock";
+const FILE: &str = "spec.lock";
 
 /// The generator itself: what another one made is made again.
 const GENERATOR: &str = env!("GENERATOR_FINGERPRINT");
@@ -55,12 +58,15 @@ impl Lock {
             .unwrap_or_else(|| Self::new(BTreeMap::new()))
     }
 
-    /// The file's text.
-    pub fn text(&self) -> String {
-        // A map with string keys always serialises.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+    /// Keeps it for the next time.
+    pub fn write(&self, out: &Path) -> io::Result<()> {
+        let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
-        text
+        let path = out.join(FILE);
+        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
+            return Ok(());
+        }
+        fs::write(path, text)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Mark};
 
-use crate::diagnostic::{At, Span, Step};
+use crate::diagnostic::{At, Span, Step, lines};
 
 /// How deep mappings and lists may be nested.
 const DEPTH: usize = 100;
@@ -284,16 +284,16 @@ impl Document {
         match (at, key) {
             (At::Key(_), Some(key)) => Some(key.span),
             (At::Piece(_, piece), _) if whole => {
-                piece_of(text, node.span, piece).or_else(|| value(text, key, node))
+                piece_of(text, node.span, piece).or_else(|| Some(value(text, key, node)))
             }
-            _ => value(text, key, node),
+            _ => Some(value(text, key, node)),
         }
     }
 }
 
 /// What is marked for a value: a scalar or what stands in brackets itself, otherwise its key or,
 /// where there is none, its first line.
-fn value(text: &str, key: Option<&Node>, node: &Node) -> Option<Span> {
+fn value(text: &str, key: Option<&Node>, node: &Node) -> Span {
     let bracketed =
         char_at(text, node.span.line, node.span.column).is_some_and(|c| c == '{' || c == '[');
     let itself = match node.kind {
@@ -303,18 +303,18 @@ fn value(text: &str, key: Option<&Node>, node: &Node) -> Option<Span> {
         _ => bracketed,
     };
     match key {
-        Some(key) if !itself => Some(key.span),
+        Some(key) if !itself => key.span,
         // The end of a mapping without brackets is known to be on a later line.
-        _ if !itself => Some(Span {
+        _ if !itself => Span {
             end_line: node.span.line + 1,
             ..node.span
-        }),
-        _ => Some(node.span),
+        },
+        _ => node.span,
     }
 }
 
 fn char_at(text: &str, line: usize, column: usize) -> Option<char> {
-    text.split('\n')
+    lines(text)
         .nth(line.checked_sub(1)?)?
         .chars()
         .nth(column.checked_sub(1)?)
@@ -323,8 +323,7 @@ fn char_at(text: &str, line: usize, column: usize) -> Option<char> {
 /// The first stretch of a node's text that reads as `piece`.
 fn piece_of(text: &str, span: Span, piece: &str) -> Option<Span> {
     let count = span.end_line.saturating_sub(span.line) + 1;
-    for (offset, line) in text
-        .split('\n')
+    for (offset, line) in lines(text)
         .skip(span.line.saturating_sub(1))
         .take(count)
         .enumerate()

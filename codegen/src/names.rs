@@ -117,7 +117,8 @@ fn spell_out(wire: &str) -> String {
                 out.push_str("minus_");
             }
             '_' | '-' | '.' | ' ' | '/' | ':' => out.push('_'),
-            c if is_ident(&format!("a{c}")) => out.push(c),
+            c if c.is_ascii_alphanumeric() => out.push(c),
+            c if !c.is_ascii() && is_ident(&format!("a{c}")) => out.push(c),
             c => {
                 let _ = write!(out, "_u{:x}_", u32::from(c));
             }
@@ -127,11 +128,19 @@ fn spell_out(wire: &str) -> String {
 }
 
 fn is_ident(name: &str) -> bool {
+    // The parser knows best, but is slow, and nearly all names are plain.
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(plain) {
+        return true;
+    }
     syn::parse_str::<syn::Ident>(name).is_ok() || is_keyword(name)
 }
 
 fn is_keyword(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err()
+    // No keyword is longer or has other letters.
+    name.len() <= "continue".len()
+        && name.bytes().all(|b| b.is_ascii_alphabetic())
+        && syn::parse_str::<syn::Ident>(name).is_err()
         && syn::parse_str::<syn::Ident>(&format!("{name}_")).is_ok()
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diagnostic::{At, Diagnostic, Place, Span};
+use crate::diagnostic::{At, Diagnostic, Place, Span, lines};
 use crate::excerpt::Excerpt;
 use crate::marked::{self, Document};
 
@@ -82,12 +82,14 @@ impl Report {
             if matches!(place.at, At::File | At::Span(_)) {
                 continue;
             }
-            if let Some((file, text)) = self.texts.get_key_value(&place.file) {
-                if let (false, Ok(document)) =
-                    (documents.contains_key(file.as_str()), marked::parse(text))
-                {
-                    documents.insert(file.as_str(), document);
-                }
+            let Some((file, text)) = self.texts.get_key_value(&place.file) else {
+                continue;
+            };
+            if documents.contains_key(file.as_str()) {
+                continue;
+            }
+            if let Ok(document) = marked::parse(text) {
+                documents.insert(file.as_str(), document);
             }
         }
         documents
@@ -133,12 +135,18 @@ impl Report {
     }
 }
 
-/// A position that exists: behind the last line means at its end.
+/// A position that exists. Behind the last line means at its end; the two parsers do not agree on
+/// what ends a line in all of Unicode.
 fn within(text: &str, span: Span) -> Span {
-    let lines = text.lines().count().max(1);
-    if span.line > lines {
-        let last = text.lines().last().unwrap_or_default().trim_end();
-        return Span::point(lines, last.chars().count() + 1);
+    let count = lines(text.trim_end_matches(['\n', '\r'])).count().max(1);
+    let line = span.line.min(count);
+    let width = lines(text)
+        .nth(line - 1)
+        .unwrap_or_default()
+        .chars()
+        .count();
+    if span.line > line || span.column > width + 1 {
+        return Span::point(line, width + 1);
     }
     span
 }

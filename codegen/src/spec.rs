@@ -7,6 +7,7 @@ mod fields;
 mod json;
 mod operation;
 mod ordered;
+mod paging;
 mod platform;
 #[cfg(feature = "schema")]
 mod schema;
@@ -20,6 +21,7 @@ pub use operation::{
     Operation, TokenUse,
 };
 pub use ordered::Ordered;
+pub use paging::Paging;
 pub use platform::{Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server};
 pub use service::{NamedType, Service, ServiceFile};
 

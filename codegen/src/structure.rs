@@ -5,7 +5,7 @@
 
 mod walk;
 
-use crate::diagnostic::{Diagnostic, Place, Span, shown};
+use crate::diagnostic::{Diagnostic, Place, Span, lines, shown};
 use crate::marked::{self, Broken, Document, Kind, Node};
 use crate::schema::File;
 
@@ -22,21 +22,18 @@ pub(crate) fn mistakes(
         Err(broken) => return vec![no_yaml(file, text, &broken)],
     };
     let mut mistakes = references(file, &document);
-    match &document.root {
-        Some(root) => {
-            duplicates(file, root, &mut mistakes);
-            walk::walk(kind, file, root, &mut mistakes);
-        }
-        None => {
-            let message = format!(
-                "the file is empty, but should describe {}",
-                kind.describes()
-            );
-            mistakes.push(Diagnostic::new(
-                Place::span(file, Span::point(1, 1)),
-                message,
-            ));
-        }
+    if let Some(root) = &document.root {
+        duplicates(file, root, &mut mistakes);
+        walk::walk(kind, file, root, &mut mistakes);
+    } else {
+        let message = format!(
+            "the file is empty, but should describe {}",
+            kind.describes()
+        );
+        mistakes.push(Diagnostic::new(
+            Place::span(file, Span::point(1, 1)),
+            message,
+        ));
     }
     if mistakes.is_empty() {
         // The parser's message repeats the position, which is printed anyway.
@@ -66,8 +63,7 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
 fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
     let message = format!("this is not YAML: {}", broken.message);
     let diagnostic = Diagnostic::new(Place::span(file, broken.span), message);
-    let line = text
-        .split('\n')
+    let line = lines(text)
         .nth(broken.span.line.saturating_sub(1))
         .unwrap_or_default();
     let at = line.chars().nth(broken.span.column.saturating_sub(1));

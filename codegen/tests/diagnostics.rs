@@ -15,6 +15,7 @@ use dingtalk_codegen::sources::Entries;
 
 const CREATE: &str = "demo_1_0/create_meeting.yaml";
 const LIST: &str = "demo_1_0/list_meetings.yaml";
+const FIND: &str = "demo_1_0/find_meetings.yaml";
 const SET: &str = "demo_1_0/set_members.yaml";
 const TOUCH: &str = "demo_1_0/touch.yaml";
 const DELETE: &str = "demo_1_0/delete_meeting.yaml";
@@ -95,6 +96,7 @@ cases! {
     a_second_document: TOUCH "path: /v1.0/demo/touch" => "path: /v1.0/demo/touch\n---\noperation: Again";
     an_optional_path_parameter: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: { type: string, required: false }";
     structural_mistakes_in_several_files_and_a_semantic_one: CREATE "method: POST" => "methd: POST", LIST "method: GET" => "method: get", TOUCH "/v1.0/demo/touch" => "/demo/touch";
+    mistakes_of_form_and_of_content_in_one_file: CREATE "permission: Demo.Write" => "permision: Demo.Write", CREATE "{ status: 500, code" => "{ status: \"500\", code", CREATE "labels: { map: { list: string } }" => "labels: { map: { list: strng } }";
 }
 
 // What a field holds.
@@ -221,6 +223,27 @@ cases! {
     a_header_that_is_no_name: CREATE "  x-client-token: { type: string }" => "  \"x client\": { type: string }", CREATE "    headers: { x-client-token: abc }\n" => "";
     a_header_that_the_client_sets: CREATE "  x-client-token: { type: string }" => "  x-client-token: { type: string }\n  Content-Type: { type: string }\n  X-Token: { type: string }";
     a_header_twice: CREATE "  x-client-token: { type: string }" => "  x-client-token: { type: string }\n  X-Client-Token: { type: string, rust_name: other }";
+}
+
+// Pages.
+cases! {
+    paging_without_a_style: FIND "token: nextToken, next: result.next, " => "";
+    paging_of_both_styles: FIND "token: nextToken," => "token: nextToken, page: index,";
+    paging_by_a_token_that_no_reply_gives: FIND "next: result.next, " => "";
+    paging_with_keys_of_the_other_style: FIND "token: nextToken, next: result.next" => "page: index, next: result.next", FIND "more: result.more" => "more: result.more, total: result.total, first: 0";
+    paging_with_a_total_beside_a_token: FIND "more: result.more" => "total: result.total, first: 0";
+    paging_without_items: FIND "items: result.list, " => "";
+    paging_with_an_unknown_key: FIND "more: result.more" => "hasMore: result.more";
+    paging_by_a_field_that_is_not_sent: FIND "token: nextToken," => "token: nextTokn,", FIND "size: maxResults" => "size: pages";
+    paging_by_a_header: FIND "token: nextToken," => "token: x-token-of-page,";
+    paging_by_a_list: FIND "token: nextToken," => "token: kinds,", FIND "size: maxResults" => "size: notify";
+    paging_by_a_field_of_the_path: FIND "token: nextToken," => "token: roomId,";
+    paging_to_a_field_that_does_not_come: FIND "next: result.next" => "next: nextToken", FIND "items: result.list" => "items: result.lst", FIND "more: result.more" => "more: reslt.more";
+    paging_through_a_list: FIND "items: result.list" => "items: result.list.name";
+    paging_through_json_in_a_string: FIND "items: result.list" => "items: packed.list";
+    paging_to_fields_of_the_wrong_type: FIND "next: result.next" => "next: result.more", FIND "items: result.list" => "items: result", FIND "more: result.more" => "more: result.next";
+    paging_of_a_reply_that_is_nothing: DELETE "body: {}" => "query: { page: { type: integer } }\npaging: { page: page, items: list }";
+    paging_of_a_reply_that_is_no_list: SET "response_type: { type: boolean }" => "query: { page: { type: integer } }\nresponse_type: { type: boolean }\npaging: { page: page }";
 }
 
 // The platform.
@@ -420,16 +443,22 @@ fn wide_characters_and_long_lines() {
 #[test]
 fn yaml_that_is_made_to_hurt_is_refused_quickly() {
     let deep = |open: &str, times| with(&[(TOUCH, &open.repeat(times))]);
-    let block: String = (0..3000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
+    let mut block = String::new();
+    for depth in 0..3000 {
+        block.push_str(&" ".repeat(depth));
+        block.push_str(
+            "a:
+",
+        );
+    }
     let mut laughs = "a0: &a0 [x, x]\n".to_owned();
     for level in 1..40 {
-        laughs.push_str(&format!(
-            "a{level}: &a{level} [*a{}, *a{}]\n",
-            level - 1,
-            level - 1
-        ));
+        let below = level - 1;
+        let line = format!(
+            "a{level}: &a{level} [*a{below}, *a{below}]
+"
+        );
+        laughs.push_str(&line);
     }
     let files = [
         deep("[", 5000),

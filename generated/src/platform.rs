@@ -328,6 +328,7 @@ static APP: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "qyapi_base",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,
@@ -352,6 +353,7 @@ static ORGANISATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "isvapi_base",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,
@@ -390,6 +392,7 @@ static SUITE: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,
@@ -414,6 +417,7 @@ static UNIFIED: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "qyapi_base",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,
@@ -459,6 +463,7 @@ static USER: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Core};
@@ -210,8 +210,11 @@ impl<C: From<Client>> ClientBuilder<C> {
             .credentials
             .pop()
             .map(|(_, provider)| TokenCache::new(provider));
+        let token_header = HeaderName::from_bytes(self.platform.token_header.as_bytes())
+            .map_err(|_| BuildError::new("new", "the token header's name is none"))?;
         let core = Core {
             platform: self.platform,
+            token_header,
             base,
             transport,
             timeout: self.timeout,

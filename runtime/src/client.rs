@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderName;
+
 use crate::base_url::BaseUrl;
 use crate::builder::BuildError;
 use crate::operation::Platform;
@@ -26,6 +28,7 @@ struct Inner {
 /// What does not depend on who calls.
 pub(crate) struct Core {
     pub(crate) platform: &'static Platform,
+    pub(crate) token_header: HeaderName,
     pub(crate) base: BaseUrl,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) timeout: Duration,

@@ -19,7 +19,7 @@ use crate::operation::{ErrorClass, Operation, ReplyKind};
 use crate::request::Encoded;
 use crate::secret::Scrubber;
 use crate::token::Held;
-use crate::transport::{Limits, TransportError, TransportErrorKind};
+use crate::transport::{HttpRequest, Limits, TransportError, TransportErrorKind};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
@@ -73,8 +73,13 @@ impl Job {
         self
     }
 
-    pub(crate) fn token_header(&self) -> &'static str {
-        self.client.platform().token_header
+    /// The request, for what says which page is wanted.
+    pub(crate) fn request(&mut self) -> &mut Encoded {
+        &mut self.request
+    }
+
+    pub(crate) fn token_header(&self) -> &HeaderName {
+        &self.client.core().token_header
     }
 
     /// Carries it out.
@@ -150,26 +155,24 @@ impl Job {
         }
     }
 
-    fn http_request(&self, token: Option<&Held>) -> Outcome<http::Request<Bytes>> {
-        let invalid = |argument: &str, reason: &str| {
-            Error::InvalidArgument(InvalidArgument::new(self.operation, argument, reason))
-        };
-        let mut request = http::Request::new(self.request.body.clone().unwrap_or_default());
-        *request.method_mut() = Method::from_bytes(self.operation.method.as_bytes())
-            .map_err(|_| invalid("method", "is no HTTP method"))?;
-        *request.uri_mut() = self.request.uri.clone();
-        *request.headers_mut() = self.request.headers.clone();
-        let headers = request.headers_mut();
+    fn http_request(&self, token: Option<&Held>) -> Outcome<HttpRequest> {
+        let method = Method::from_bytes(self.operation.method.as_bytes()).map_err(|_| {
+            let reason = "is no HTTP method";
+            Error::InvalidArgument(InvalidArgument::new(self.operation, "method", reason))
+        })?;
+        let mut headers = self.request.headers.clone();
         if self.request.body.is_some() {
             headers.insert(CONTENT_TYPE, JSON);
         }
         if let Some(token) = token {
-            let name = self.token_header();
-            let name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| invalid(name, "is no name that a header can have"))?;
-            headers.insert(name, token.header());
+            headers.insert(self.token_header().clone(), token.header());
         }
-        Ok(request)
+        Ok(HttpRequest {
+            method,
+            url: self.request.url.clone(),
+            headers,
+            body: self.request.body.clone(),
+        })
     }
 
     /// The error that a reply is.
@@ -179,14 +182,11 @@ impl Job {
         if let Some(error) = api_failure(&received, scrubber) {
             return Some(error);
         }
-        let html = || {
-            received
-                .content_type()
-                .is_some_and(|kind| kind.contains("html"))
-        };
         let reason = match self.operation.reply {
             ReplyKind::Json if reply.body.is_empty() => "an empty body where JSON is documented",
-            _ if reply.body.first() == Some(&b'<') || html() => "a page instead of a reply",
+            _ if reply.body.first() == Some(&b'<') || received.has_page() => {
+                "a page instead of a reply"
+            }
             _ => return None,
         };
         Some(Error::UnexpectedReply(
@@ -202,8 +202,9 @@ impl Job {
         }
     }
 
-    pub(crate) fn request_id(&self, reply: &RawReply) -> Option<String> {
-        self.received(reply).request_id()
+    /// The names of the headers in which the request id may be.
+    pub(crate) fn request_id_headers(&self) -> &'static [&'static str] {
+        self.client.platform().request_id_headers
     }
 
     /// The error for a reply that could not be decoded.
@@ -219,7 +220,10 @@ impl Job {
         Error::Decode(Box::new(DecodeFailure {
             operation: self.operation,
             status: reply.status,
-            request_id: self.request_id(reply).map(|id| scrubber.text(&id)),
+            request_id: self
+                .received(reply)
+                .request_id()
+                .map(|id| scrubber.text(&id)),
             excerpt: excerpt::shorten(&excerpt),
             cause: if clean == said {
                 error

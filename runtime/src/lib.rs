@@ -17,6 +17,7 @@ mod excerpt;
 mod json;
 pub mod model;
 pub mod operation;
+mod paging;
 mod path;
 mod query;
 mod reply;
@@ -40,6 +41,9 @@ pub use self::error::{
     TransportFailure, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
+#[cfg(feature = "blocking")]
+pub use self::paging::Blocking;
+pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 #[cfg(feature = "redis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
@@ -49,4 +53,6 @@ pub use self::token::{
     StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider, TokenRequest,
     TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
-pub use self::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use self::transport::{
+    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
+};

@@ -10,6 +10,7 @@
 //! generated type's name can collide with what it needs.
 
 mod decode;
+mod decode_nested;
 mod element;
 mod encode;
 mod enumeration;

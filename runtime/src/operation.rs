@@ -1,8 +1,12 @@
 //! What the generated code says of an operation and of the platform, as data.
 
+mod paging;
+
 use std::fmt;
 
 use crate::model::{Kind, ModelInfo};
+
+pub use self::paging::{FieldPath, Paging, PagingStyle};
 
 /// One operation, as the generated code describes it.
 pub struct Operation {
@@ -30,6 +34,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// The permission that the application needs; empty if none is documented.
     pub permission: &'static str,
+    /// How it is gone through page by page; `None` if the spec does not say.
+    pub paging: Option<&'static Paging>,
     /// The rows of the operation's error table.
     pub errors: &'static [ErrorRow],
 }

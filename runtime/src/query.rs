@@ -7,18 +7,18 @@ use serde_json::Value;
 use crate::model::{Encoding, FieldInfo, View};
 use crate::path::push_encoded;
 
-/// Appends a field: `mark` is what stands before the next pair.
-pub(crate) fn push(target: &mut String, mark: &mut char, info: &FieldInfo, view: &View<'_>) {
+/// Appends a field.
+pub(crate) fn push(target: &mut String, info: &FieldInfo, view: &View<'_>) {
     match info.encoding() {
-        Encoding::Plain | Encoding::JsonString => pair(target, mark, info.name(), &text(view)),
+        Encoding::Plain | Encoding::JsonString => pair(target, info.name(), &text(view)),
         Encoding::Comma => {
             let joined = match json(view) {
                 Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
                 other => plain(&other).into_owned(),
             };
-            pair(target, mark, info.name(), &joined);
+            pair(target, info.name(), &joined);
         }
-        Encoding::Indexed => indexed(target, mark, info.name(), &json(view)),
+        Encoding::Indexed => indexed(target, info.name(), &json(view)),
     }
 }
 
@@ -32,25 +32,27 @@ pub(crate) fn text<'a>(view: &View<'a>) -> Cow<'a, str> {
 }
 
 /// Numbers items from 1, and joins the names of what is inside with dots.
-fn indexed(target: &mut String, mark: &mut char, name: &str, value: &Value) {
+fn indexed(target: &mut String, name: &str, value: &Value) {
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                indexed(target, mark, &format!("{name}.{}", index + 1), item);
+                indexed(target, &format!("{name}.{}", index + 1), item);
             }
         }
         Value::Object(object) => {
             for (key, item) in object {
-                indexed(target, mark, &format!("{name}.{key}"), item);
+                indexed(target, &format!("{name}.{key}"), item);
             }
         }
         Value::Null => {}
-        value => pair(target, mark, name, &plain(value)),
+        value => pair(target, name, &plain(value)),
     }
 }
 
-fn pair(target: &mut String, mark: &mut char, name: &str, value: &str) {
-    target.push(std::mem::replace(mark, '&'));
+fn pair(target: &mut String, name: &str, value: &str) {
+    if !target.is_empty() {
+        target.push('&');
+    }
     push_encoded(target, name);
     target.push('=');
     push_encoded(target, value);

@@ -11,16 +11,16 @@ use crate::model::{self, Element};
 pub struct Reply<R> {
     status: u16,
     headers: HeaderMap,
-    request_id: Option<String>,
+    request_id_headers: &'static [&'static str],
     body: R,
 }
 
 impl<R> Reply<R> {
-    pub(crate) fn new(request_id: Option<String>, raw: RawReply, body: R) -> Self {
+    pub(crate) fn new(request_id_headers: &'static [&'static str], raw: RawReply, body: R) -> Self {
         Self {
             status: raw.status,
             headers: raw.headers,
-            request_id,
+            request_id_headers,
             body,
         }
     }
@@ -37,7 +37,8 @@ impl<R> Reply<R> {
 
     /// The id under which the platform's support finds the request, if the headers name it.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        let mut names = self.request_id_headers.iter();
+        names.find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
     /// What the operation is documented to give.
@@ -57,9 +58,9 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
         f.debug_struct("Reply")
             .field("status", &self.status)
             .field("headers", &self.headers.keys())
-            .field("request_id", &self.request_id)
+            .field("request_id", &self.request_id())
             .field("body", &self.body)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

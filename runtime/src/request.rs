@@ -1,10 +1,12 @@
 //! Requests as they are sent.
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http::header::{HeaderName, HeaderValue};
-use http::{HeaderMap, Uri};
+use reqwest::Url;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::base_url::BaseUrl;
 use crate::client::Client;
 use crate::error::InvalidArgument;
 use crate::json::JsonFields;
@@ -17,7 +19,7 @@ type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
 
 /// A request without what the client adds: the token and the options of the call.
 pub(crate) struct Encoded {
-    pub(crate) uri: Uri,
+    pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     secrets: Vec<Secret>,
@@ -62,18 +64,18 @@ impl Encoded {
     ) -> Result<Self> {
         let fields = Fields { operation, source };
         fields.check_required()?;
-        let mut target = String::with_capacity(128);
-        target.push_str(client.base_url());
+        let base = &client.core().base;
+        let mut path = String::with_capacity(128);
+        path.push_str(base.prefix());
         path::fill(
-            &mut target,
+            &mut path,
             operation.path,
             operation.path_params,
             path_values,
         )
         .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
-        fields.push_query(&mut target);
         Ok(Self {
-            uri: uri(operation, target)?,
+            url: url(operation, base, &path, &fields.query())?,
             headers: fields.headers()?,
             body: fields.body()?,
             secrets: fields.secrets(),
@@ -112,11 +114,17 @@ impl Encoded {
     }
 }
 
-fn uri(operation: &'static Operation, target: String) -> Result<Uri> {
-    Uri::try_from(target).map_err(|error| {
-        let reason = format!("and its query give no address that can be sent: {error}");
-        InvalidArgument::new(operation, operation.path, reason)
-    })
+/// The longest address that HTTP libraries take.
+pub(crate) const LONGEST: usize = u16::MAX as usize - 1;
+
+fn url(operation: &'static Operation, base: &BaseUrl, path: &str, query: &str) -> Result<Url> {
+    let url = base.with(path, query);
+    let length = url.as_str().len();
+    if length > LONGEST {
+        let reason = format!("is too long with its query: {length} bytes of at most {LONGEST}");
+        return Err(InvalidArgument::new(operation, operation.path, reason));
+    }
+    Ok(url)
 }
 
 /// A header value of any text but one that would end the header.
@@ -164,11 +172,12 @@ impl<'a> Fields<'a> {
         ))
     }
 
-    fn push_query(self, target: &mut String) {
-        let mut mark = '?';
+    fn query(self) -> String {
+        let mut query = String::new();
         for (info, view) in self.set(Location::Query) {
-            query::push(target, &mut mark, info, &view);
+            query::push(&mut query, info, &view);
         }
+        query
     }
 
     fn headers(self) -> Result<HeaderMap> {

@@ -9,7 +9,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use ::reqwest::Url;
 use bytes::Bytes;
+use http::{HeaderMap, Method};
 
 pub(crate) use self::reqwest::{ReqwestTransport, Setup};
 
@@ -28,9 +30,33 @@ pub trait Transport: Send + Sync + 'static {
     /// [`limits.max_body`](Limits::max_body).
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: HttpRequest,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+/// A request as a transport is to send it: with these headers, and those that HTTP itself needs.
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The whole address.
+    pub url: Url,
+    /// The headers. The token's value is marked as sensitive.
+    pub headers: HeaderMap,
+    /// The body, if there is one.
+    pub body: Option<Bytes>,
+}
+
+/// Neither the query nor the body is shown: they may hold secrets.
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("path", &self.url.path())
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a transport must keep to for one request.

@@ -35,14 +35,15 @@ fn calls_of_many_threads_share_connections_and_token() {
         }
     });
     assert_eq!(server.count(GET_TOKEN.path), 1);
-    let connections = server
-        .requests()
+    let requests = server.requests();
+    let connections = requests
         .iter()
         .map(|request| request.connection)
         .max()
         .unwrap()
         + 1;
-    assert!(connections <= 5, "{connections}");
+    // Not one a thread: a call that begins before the last one's connection is free again may open another.
+    assert!(connections < requests.len(), "{connections}");
 }
 
 #[tokio::test]

@@ -336,6 +336,13 @@ fn enums_are_open_and_known_values_never_unknown() {
     assert!(serde_json::from_value::<Mode>(json!(null)).is_err());
 }
 
+/// serde buffers what goes into `topic`, and gives it as a format of its own.
+#[derive(serde::Deserialize)]
+struct Outer {
+    #[serde(flatten)]
+    topic: Topic,
+}
+
 #[test]
 fn any_self_describing_format_will_do() {
     let value = json!({"unionId": "u", "calendarId": "5", "rooms": [{"name": 1}], "hours": 2,
@@ -346,12 +353,6 @@ fn any_self_describing_format_will_do() {
         serde_json::to_value(&request).unwrap()["rooms"],
         json!([{"name": "1"}])
     );
-    // As serde's own buffering gives it (flatten, untagged).
-    #[derive(serde::Deserialize)]
-    struct Outer {
-        #[serde(flatten)]
-        topic: Topic,
-    }
     let outer: Outer = serde_json::from_str(r#"{"title":5,"next":{"title":null}}"#).unwrap();
     assert_eq!(outer.topic, Topic::new().title("5").next(Topic::new()));
 }

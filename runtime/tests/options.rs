@@ -7,7 +7,8 @@ use std::future::IntoFuture;
 use std::time::Duration;
 
 use dingtalk_runtime::{
-    Bytes, Call, Client, ClientBuilder, FixedToken, Limits, Transport, TransportError, http,
+    Bytes, Call, Client, ClientBuilder, FixedToken, HttpRequest, Limits, Transport, TransportError,
+    http,
 };
 use serde_json::json;
 use support::platform::{self, Error, StartError, StartReply, builder};
@@ -198,10 +199,13 @@ struct Canned;
 impl Transport for Canned {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: HttpRequest,
         limits: Limits,
     ) -> dingtalk_runtime::BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        assert_eq!(request.uri(), "https://api.dingtalk.io/v1.0/rooms/r/start");
+        assert_eq!(
+            request.url.as_str(),
+            "https://api.dingtalk.io/v1.0/rooms/r/start"
+        );
         assert_eq!(limits.max_body, 16 << 20);
         Box::pin(async { Ok(http::Response::new(Bytes::from_static(br#"{"count": 7}"#))) })
     }

@@ -302,7 +302,7 @@ struct Canned;
 impl dingtalk_runtime::Transport for Canned {
     fn send(
         &self,
-        _: dingtalk_runtime::http::Request<dingtalk_runtime::Bytes>,
+        _: dingtalk_runtime::HttpRequest,
         _: dingtalk_runtime::Limits,
     ) -> BoxFuture<
         '_,

@@ -127,12 +127,11 @@ fn misplaced(
 /// True if an element is a single value, as far as is known.
 fn is_word(element: &TypeNode, scope: Scope<'_>) -> bool {
     match element.shape() {
-        None | Some(Shape::Enum(..)) => true,
         Some(Shape::Name(ScalarOrNamed::Json)) => false,
         Some(Shape::Name(ScalarOrNamed::Named(name))) => {
             scope.get(name).is_none_or(|def| def.object.is_none())
         }
-        Some(Shape::Name(_)) => true,
+        None | Some(Shape::Enum(..) | Shape::Name(_)) => true,
         Some(_) => false,
     }
 }

@@ -276,7 +276,7 @@ impl<'a> Types<'a, '_> {
                 .rust_type
                 .clone()
                 .unwrap_or_else(|| names::type_name(name));
-            self.take(&path, name, rust, "Type");
+            self.take(&path, name, &rust, "Type");
         }
     }
 
@@ -293,13 +293,13 @@ impl<'a> Types<'a, '_> {
                     .rust_type
                     .clone()
                     .unwrap_or_else(|| names::type_name(seen.wire));
-                self.take(seen.path, seen.wire, rust, &parent(seen.path));
+                self.take(seen.path, seen.wire, &rust, &parent(seen.path));
             }
         }
     }
 
-    fn take(&mut self, path: &Path<'_>, owner: &'a str, name: String, parent: &str) {
-        if let Some(first) = self.taken.take(name.clone(), owner, || path.at_key()) {
+    fn take(&mut self, path: &Path<'_>, owner: &'a str, name: &str, parent: &str) {
+        if let Some(first) = self.taken.take(name.to_owned(), owner, || path.at_key()) {
             let wanted = if parent == "Type" {
                 format!("{name}Type")
             } else {
@@ -311,7 +311,7 @@ impl<'a> Types<'a, '_> {
                 "types",
                 (owner, path.at_key()),
                 first,
-                &name,
+                name,
                 "rust_type",
                 &free,
             );
@@ -340,11 +340,11 @@ fn parent(path: &Path<'_>) -> String {
             Path::Key(parent, name) => {
                 let structural = matches!(*name, "list" | "map" | "object");
                 match (*name, key) {
-                    ("response" | "response_type", Some(_)) => return "Response".to_owned(),
-                    ("body" | "query" | "headers" | "body_type", Some(_)) => {
+                    ("response" | "response_type", Some(())) => return "Response".to_owned(),
+                    ("body" | "query" | "headers" | "body_type", Some(())) => {
                         return "Request".to_owned();
                     }
-                    ("path_params", Some(_)) => return "Path".to_owned(),
+                    ("path_params", Some(())) => return "Path".to_owned(),
                     (name, Some(())) if !structural => return names::type_name(name),
                     (_, None) if !structural => key = Some(()),
                     _ => {}

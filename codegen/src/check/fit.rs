@@ -167,7 +167,7 @@ impl<'a, 'b> Fit<'a, 'b> {
                         ..
                     }) => match type_name {
                         None | Some(ScalarOrNamed::String) => {
-                            self.one_of(path, values, false, value)
+                            self.one_of(path, values, false, value);
                         }
                         Some(ScalarOrNamed::Integer) => self.one_of(path, values, true, value),
                         Some(_) => {}

@@ -152,7 +152,7 @@ fn reached<'a>(used: BTreeSet<&'a str>, scope: Scope<'a>) -> BTreeSet<&'a str> {
     while let Some(name) = open.pop() {
         if let (true, Some(def)) = (all.insert(name), scope.get(name)) {
             named_type(&Path::File(""), def, &mut |seen| {
-                open.extend(name_of(&seen))
+                open.extend(name_of(&seen));
             });
         }
     }

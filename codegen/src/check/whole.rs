@@ -123,7 +123,7 @@ fn is_service_name(name: &str) -> bool {
         [first, middle @ .., major, minor] => {
             first.starts_with(|c: char| c.is_ascii_lowercase())
                 && word(first)
-                && middle.iter().all(|part| word(part))
+                && middle.iter().all(word)
                 && number(major)
                 && number(minor)
         }

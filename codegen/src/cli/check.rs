@@ -16,6 +16,10 @@ pub(super) fn command() -> Command {
              Writes no files. Ends with 0 if there are none, 1 if there are, 2 if the command \
              line is wrong.",
         )
+        .after_help(
+            "Examples:\n  dingtalk-codegen check                    check the folder spec/\n  \
+             dingtalk-codegen check --spec ../my-spec  check another",
+        )
         .arg(super::spec_arg())
 }
 

@@ -14,6 +14,11 @@ pub(super) fn command() -> Command {
              mistakes. Ends with 0 if all is well; 1 if the spec has mistakes or, with --check, \
              if the crate is not what the spec gives; 2 if the command line is wrong.",
         )
+        .after_help(
+            "Examples:\n  dingtalk-codegen generate            rewrite generated/ from spec/\n  \
+             dingtalk-codegen generate --check    say what would change, and write nothing\n  \
+             dingtalk-codegen generate --spec tests/golden/spec --out tests/golden/generated",
+        )
         .arg(super::spec_arg())
         .arg(
             Arg::new("out")

@@ -13,6 +13,10 @@ const KINDS: [(&str, File); 3] = [
 pub(super) fn command() -> Command {
     Command::new("schema")
         .about("Prints the JSON Schema of a kind of spec file, for an editor")
+        .after_help(
+            "Examples:\n  dingtalk-codegen schema             for operation files\n  \
+             dingtalk-codegen schema platform    for platform.yaml",
+        )
         .arg(
             Arg::new("kind")
                 .value_name("KIND")

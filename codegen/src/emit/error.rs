@@ -69,13 +69,10 @@ pub(super) fn rows<'a>(def: &'a ErrorDef<'_>) -> impl Iterator<Item = TokenStrea
         let (status, code) = (Literal::u16_unsuffixed(row.status), &row.code);
         let variant = Literal::usize_unsuffixed(*variant);
         let message = row.message.as_deref().unwrap_or_default();
-        let class = match row.class {
-            Some(class) => {
-                let class = class_ident(class);
-                quote!(Some(rt::operation::ErrorClass::#class))
-            }
-            None => quote!(None),
-        };
+        let class = row.class.map_or(quote!(None), |class| {
+            let class = class_ident(class);
+            quote!(Some(rt::operation::ErrorClass::#class))
+        });
         quote! {
             rt::operation::ErrorRow {
                 status: #status,

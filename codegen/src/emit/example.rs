@@ -27,12 +27,13 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Opti
     }
     let (name, method) = (ident(service.name), ident(&operation.method));
     let call = quote!(client.#name().#method(#(#args),*).send().await?);
-    let statement = match operation.reply {
-        Reply::Nothing => quote!(#call;),
-        _ => quote! {
+    let statement = if matches!(operation.reply, Reply::Nothing) {
+        quote!(#call;)
+    } else {
+        quote! {
             let reply = #call;
             println!("{reply:?}");
-        },
+        }
     };
     let file = syn::parse2(quote!(fn example() { #statement })).ok()?;
     let code = prettyplease::unparse(&file);

@@ -133,9 +133,11 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
         .zip(&names)
         .map(|(field, name)| {
             let (ty, value) = argument(field, &quote!(#name), module);
-            let value = match field.ty {
-                Type::String => quote!(#name: #value),
-                _ => quote!(#name),
+            let converted = field.ty == Type::String;
+            let value = if converted {
+                quote!(#name: #value)
+            } else {
+                quote!(#name)
             };
             (ty, value)
         })

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::{Module, ident};
-use super::{docs, enumeration, error, model, types};
+use super::{docs, enumeration, error, model, paging, types};
 use crate::resolve::{Operation, Reply, Service, TypeDef};
 use crate::spec::TokenUse;
 
@@ -56,12 +56,15 @@ pub(super) fn type_def(def: &TypeDef<'_>, module: Module, owner: &str) -> TokenS
 }
 
 /// `OPERATION`: what the runtime needs to make the call.
+///
+/// A constant is compiled where it is used; a static would pull the code of all models, whose kinds
+/// it names, into every build.
 fn constant(service: &str, operation: &Operation<'_>) -> TokenStream {
     let doc = docs::comment([format!("`{}` as data.", operation.spec.operation)]);
     let value = value(service, operation, true);
     quote! {
         #doc
-        pub static OPERATION: rt::operation::Operation = #value;
+        pub const OPERATION: rt::operation::Operation = #value;
     }
 }
 
@@ -100,6 +103,11 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
         Reply::Bare(ty) if typed => kind_of(types::bare(ty, Module::Operation)),
         _ => quote!(None),
     };
+    let paging = if typed {
+        paging::data(operation)
+    } else {
+        quote!(None)
+    };
     quote! {
         rt::operation::Operation {
             service: #service,
@@ -114,6 +122,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             token: #token,
             idempotent: #idempotent,
             permission: #permission,
+            paging: #paging,
             errors: &[#(#errors),*],
         }
     }

@@ -86,10 +86,9 @@ impl<'a> Walker<'a> {
                 self.report(key.span, "a key must be a text".to_owned(), None);
                 continue;
             };
-            if let Some(keys) = schema.get("propertyNames").map(|keys| self.resolve(keys)) {
-                if !self.accepts_strictly(keys, key) {
-                    self.wrong_kind(&[keys], key, key.span, &format!("a key of {name}"));
-                }
+            let keys = schema.get("propertyNames").map(|keys| self.resolve(keys));
+            if let Some(keys) = keys.filter(|keys| !self.accepts_strictly(keys, key)) {
+                self.wrong_kind(&[keys], key, key.span, &format!("a key of {name}"));
             }
             let known = properties.and_then(|properties| properties.get(word));
             let free = schema
@@ -152,12 +151,14 @@ impl<'a> Walker<'a> {
                 .into_iter()
                 .flat_map(|p| p.keys().map(String::as_str))
         };
-        let mut help = format!("allowed here: {}", alternatives(known()));
-        if let Some(near) = nearest(word, known()) {
-            help = format!("did you mean {}? {help}", shown(near));
-        } else if word.trim().contains(' ') {
-            help = "put a text with commas in quotes: inside `{ }` a comma ends it".to_owned();
-        }
+        let allowed = format!("allowed here: {}", alternatives(known()));
+        let help = match nearest(word, known()) {
+            Some(near) => format!("did you mean {}? {allowed}", shown(near)),
+            None if word.trim().contains(' ') => {
+                "put a text with commas in quotes: inside `{ }` a comma ends it".to_owned()
+            }
+            None => allowed,
+        };
         self.report(key.span, format!("unknown key {}", shown(word)), Some(help));
     }
 

@@ -1,8 +1,9 @@
-//! A spec that is well, and ways to spoil it.
+//! A spec that is well, and what is said of one that is not.
+#![allow(dead_code, reason = "each test uses its part")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
-use std::{env, fs};
 
 use dingtalk_codegen::check::examine;
 use dingtalk_codegen::diagnostic::Report;
@@ -10,15 +11,15 @@ use dingtalk_codegen::sources::{Entries, Sources};
 use dingtalk_codegen::spec::Spec;
 
 /// The files of a spec by their paths.
-pub type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 /// The spec in `tests/good`, which uses all that the format has.
-pub fn good() -> Files {
+pub(crate) fn good() -> Files {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/good"))
 }
 
 /// The files of a spec's folder.
-pub fn read(folder: &Path) -> Files {
+pub(crate) fn read(folder: &Path) -> Files {
     let mut files = Files::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -41,7 +42,7 @@ pub fn read(folder: &Path) -> Files {
 }
 
 /// Reads and checks a spec, as the command `check` does.
-pub fn check(files: &Files) -> Result<Spec, Report> {
+pub(crate) fn check(files: &Files) -> Result<Spec, Report> {
     check_entries(
         files
             .iter()
@@ -51,7 +52,7 @@ pub fn check(files: &Files) -> Result<Spec, Report> {
 }
 
 /// As [`check`], for files that may be unreadable.
-pub fn check_entries(entries: Entries) -> Result<Spec, Report> {
+pub(crate) fn check_entries(entries: Entries) -> Result<Spec, Report> {
     let sources = Sources::from_entries("spec", entries)?;
     let all: BTreeSet<&str> = sources.service_names().collect();
     examine(&sources, &all, &[])

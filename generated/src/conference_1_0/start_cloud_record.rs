@@ -9,7 +9,7 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `StartCloudRecord` as data.
-pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
+pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "conference_1_0",
     action: "StartCloudRecord",
     method: "POST",
@@ -22,6 +22,7 @@ pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: true,
     idempotent: false,
     permission: "VideoConference.Conference.Write",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,

@@ -9,7 +9,7 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetAccessToken` as data.
-pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
+pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetAccessToken",
     method: "POST",
@@ -22,6 +22,7 @@ pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "qyapi_base",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,

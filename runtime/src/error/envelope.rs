@@ -1,9 +1,11 @@
 //! Reads the replies that say no.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
 use super::{ApiError, ApiErrorParts, Error, UnexpectedReply, Unresolved, classify};
@@ -29,6 +31,12 @@ impl Received<'_> {
 
     pub(crate) fn content_type(&self) -> Option<String> {
         self.text_header(CONTENT_TYPE.as_str())
+    }
+
+    /// Whether the reply says that it is a page for people.
+    pub(crate) fn has_page(&self) -> bool {
+        let kind = self.headers.get(CONTENT_TYPE);
+        kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
     }
 
     fn text_header(&self, name: &str) -> Option<String> {
@@ -136,8 +144,9 @@ pub(crate) fn api_failure(
 
 /// Whether a body that came with a status of success can be an error. Looking for the words costs a fraction of parsing.
 fn may_be_error(body: &[u8]) -> bool {
-    memchr::memmem::find(body, b"\"errcode\"").is_some()
-        || memchr::memmem::find(body, b"\"punish\"").is_some()
+    static WORDS: LazyLock<[Finder<'static>; 2]> =
+        LazyLock::new(|| [Finder::new("\"errcode\""), Finder::new("\"punish\"")]);
+    WORDS.iter().any(|word| word.find(body).is_some())
 }
 
 fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved> {

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::decode_nested::{read_list, read_map, read_object};
 use super::path::Path;
 use super::scalar::{Scalar, expected};
-use super::{Element, Entries, FieldInfo, Items, JSON_STRING, Json, Model, Slot};
+use super::{Element, Json, Model, Slot};
 
 /// The key under which `serde_json` hands on a number whose digits it keeps. It does so if any crate
 /// of the program switches `arbitrary_precision` on.
@@ -34,32 +35,35 @@ pub fn from_slice<T: Element>(text: &[u8]) -> Result<T, serde_json::Error> {
 }
 
 fn read_json(slot: Slot<'_>, text: &[u8]) -> Result<(), serde_json::Error> {
-    // One look at the whole text is cheaper than one at each of its strings.
-    if let Ok(text) = std::str::from_utf8(text) {
-        let mut from = serde_json::Deserializer::from_str(text);
-        root(slot, &mut from)?;
-        from.end()
-    } else {
-        // Finds the place where it is broken, or a string that is skipped and does no harm.
-        let mut from = serde_json::Deserializer::from_slice(text);
-        root(slot, &mut from)?;
-        from.end()
+    // One look at the whole text is cheaper than one at each of its strings. Bytes that are no UTF-8 are
+    // looked at string by string: those that are skipped do no harm, and the others' place is told.
+    match std::str::from_utf8(text) {
+        Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text)),
+        Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text)),
     }
+}
+
+fn read_all<'de, R: serde_json::de::Read<'de>>(
+    slot: Slot<'_>,
+    mut from: serde_json::Deserializer<R>,
+) -> Result<(), serde_json::Error> {
+    root(slot, &mut from)?;
+    from.end()
 }
 
 pub(super) fn root<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
     let expected = expected(&slot);
     let null_is_a_value = matches!(slot, Slot::Json(_));
-    match SlotSeed::new(slot, &Path::Root).deserialize(from)? {
-        false if !null_is_a_value => Err(D::Error::custom(format_args!(
-            "expected {expected}, found null"
-        ))),
-        _ => Ok(()),
+    if SlotSeed::new(slot, &Path::Root).deserialize(from)? || null_is_a_value {
+        return Ok(());
     }
+    Err(D::Error::custom(format_args!(
+        "expected {expected}, found null"
+    )))
 }
 
 /// Fills a place; answers whether there was a value: false for null, which leaves a field unset.
-struct SlotSeed<'a> {
+pub(super) struct SlotSeed<'a> {
     slot: Slot<'a>,
     path: &'a Path<'a>,
     /// The value is a string that holds JSON text.
@@ -68,12 +72,18 @@ struct SlotSeed<'a> {
 
 impl<'a> SlotSeed<'a> {
     #[inline]
-    fn new(slot: Slot<'a>, path: &'a Path<'a>) -> Self {
+    pub(super) fn new(slot: Slot<'a>, path: &'a Path<'a>) -> Self {
         Self {
             slot,
             path,
             json_text: false,
         }
+    }
+
+    /// Says whether the value is a string that holds JSON text.
+    #[inline]
+    pub(super) fn json_text(self, json_text: bool) -> Self {
+        Self { json_text, ..self }
     }
 
     #[cold]
@@ -155,6 +165,10 @@ impl<'de> Visitor<'de> for SlotSeed<'_> {
     }
 
     #[inline]
+    #[expect(
+        clippy::assigning_clones,
+        reason = "the place is blank: nothing is there to reuse"
+    )]
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<bool, E> {
         match self.slot {
             _ if self.json_text => self.read_text(value),
@@ -257,149 +271,5 @@ impl<'de> Visitor<'de> for SlotSeed<'_> {
                 _ => Err(self.mismatch("an object")),
             },
         }
-    }
-}
-
-fn read_object<'de, A: MapAccess<'de>>(
-    model: &mut dyn Model,
-    mut entries: A,
-    path: &Path<'_>,
-) -> Result<bool, A::Error> {
-    let fields = model.info().fields();
-    // The required fields that were there. Replies have none, so nothing is allocated for them.
-    let mut seen: Vec<usize> = Vec::new();
-    let mut start = 0;
-    while let Some(found) = entries.next_key_seed(KeySeed { fields, start })? {
-        let Some((index, info)) = found else {
-            entries.next_value::<IgnoredAny>()?;
-            continue;
-        };
-        start = index + 1;
-        let path = Path::Field(path, info);
-        let field = model.get_mut(index);
-        let present = entries.next_value_seed(SlotSeed {
-            slot: field.slot(),
-            path: &path,
-            json_text: info.has(JSON_STRING),
-        })?;
-        if !present {
-            field.clear();
-        }
-        if info.required() {
-            seen.retain(|other| *other != index);
-            if present {
-                seen.push(index);
-            }
-        }
-    }
-    let missing = fields
-        .iter()
-        .enumerate()
-        .find(|(index, info)| info.required() && !seen.contains(index));
-    match missing {
-        None => Ok(true),
-        Some((_, info)) => {
-            Err(Path::Field(path, info).error(format_args!("missing, but required")))
-        }
-    }
-}
-
-fn read_list<'de, A: SeqAccess<'de>>(
-    list: &mut dyn Items,
-    mut items: A,
-    path: &Path<'_>,
-) -> Result<bool, A::Error> {
-    let mut index = 0;
-    while items
-        .next_element_seed(ItemSeed {
-            list,
-            path: &Path::Item(path, index),
-        })?
-        .is_some()
-    {
-        index += 1;
-    }
-    Ok(true)
-}
-
-/// Appends an item. A null is left out, unless the items are free JSON.
-struct ItemSeed<'a> {
-    list: &'a mut dyn Items,
-    path: &'a Path<'a>,
-}
-
-impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
-    type Value = ();
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        let slot = self.list.push_slot();
-        let null_is_a_value = matches!(slot, Slot::Json(_));
-        if !SlotSeed::new(slot, self.path).deserialize(from)? && !null_is_a_value {
-            self.list.drop_last();
-        }
-        Ok(())
-    }
-}
-
-fn read_map<'de, A: MapAccess<'de>>(
-    map: &mut dyn Entries,
-    mut entries: A,
-    path: &Path<'_>,
-) -> Result<bool, A::Error> {
-    while let Some(key) = entries.next_key::<String>()? {
-        let slot = map.insert_slot(&key);
-        let null_is_a_value = matches!(slot, Slot::Json(_));
-        let present = entries.next_value_seed(SlotSeed::new(slot, &Path::Entry(path, &key)))?;
-        if !present && !null_is_a_value {
-            map.remove_key(&key);
-        }
-    }
-    Ok(true)
-}
-
-/// Finds a key's field. Servers write the fields in one order, mostly the table's: so the search
-/// starts after the field that was found last.
-struct KeySeed {
-    fields: &'static [FieldInfo],
-    start: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Option<(usize, &'static FieldInfo)>;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        from.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = Option<(usize, &'static FieldInfo)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    #[inline]
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        let (before, after) = self.fields.split_at(self.start.min(self.fields.len()));
-        let place = |(index, info): (usize, &'static FieldInfo)| {
-            (info.name() == key).then_some((index, info))
-        };
-        let found = (self.start..).zip(after).find_map(place);
-        Ok(found.or_else(|| before.iter().enumerate().find_map(place)))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
     }
 }

@@ -89,10 +89,6 @@ fn same_fields(one: &dyn Model, other: &dyn Model) -> bool {
 
 /// Models are equal if their fields are; views of different types can be, if they show the same.
 impl PartialEq for View<'_> {
-    #[expect(
-        clippy::float_cmp,
-        reason = "equality of a number field is that of its f64"
-    )]
     fn eq(&self, other: &Self) -> bool {
         match (*self, *other) {
             (View::Unset, View::Unset) => true,

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Request, Response};
+use reqwest::{Body, Client, Request, Response};
 
-use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind as Kind, tls};
+use super::{
+    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind as Kind, tls,
+};
 
 /// How much memory is taken on the word of a `content-length` alone.
 const TRUSTED_LENGTH: u64 = 1 << 20;
@@ -63,16 +65,18 @@ impl ReqwestTransport {
 
     async fn exchange(
         &self,
-        request: http::Request<Bytes>,
+        request: HttpRequest,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let (parts, body) = request.into_parts();
-        let bodiless = body.is_empty();
-        let mut request = Request::try_from(http::Request::from_parts(parts, body))
-            .map_err(|error| failed(error, Kind::Other))?;
-        if bodiless {
-            *request.body_mut() = None;
-        }
+        let HttpRequest {
+            method,
+            url,
+            headers,
+            body,
+        } = request;
+        let mut request = Request::new(method, url);
+        *request.headers_mut() = headers;
+        *request.body_mut() = body.map(Body::from);
         let asked = self.foreign.then(|| request.url().clone());
         let response = self
             .client
@@ -89,7 +93,7 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: HttpRequest,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, limits))

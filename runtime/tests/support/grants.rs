@@ -121,6 +121,7 @@ const OPERATION: Operation = Operation {
     reply: dingtalk_runtime::operation::ReplyKind::Json,
     response: None,
     token: false,
+    paging: None,
     idempotent: true,
     permission: "",
     errors: &[],

@@ -58,6 +58,7 @@ pub static GET_TOKEN: Operation = Operation {
     token: false,
     idempotent: true,
     permission: "",
+    paging: None,
     errors: &[],
 };
 
@@ -74,6 +75,7 @@ pub static START: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "Rooms.Room.Write",
+    paging: None,
     errors: &[
         row(400, "roomClosed", "the meeting has ended", None, 0),
         row(400, "paramsError", "error:%s", None, 1),
@@ -124,6 +126,7 @@ const START_COPY: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 

@@ -57,6 +57,13 @@ impl Client {
     pub fn names_1_0(&self) -> crate::names_1_0::Names1_0<'_> {
         crate::names_1_0::Names1_0::new(&self.0)
     }
+    /// The operations of `pages_1_0`. Operations that are gone through page by page.
+    #[cfg(feature = "pages_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "pages_1_0")))]
+    #[inline]
+    pub fn pages_1_0(&self) -> crate::pages_1_0::Pages1_0<'_> {
+        crate::pages_1_0::Pages1_0::new(&self.0)
+    }
     /// The operations of `tokens_1_0`.
     #[cfg(feature = "tokens_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "tokens_1_0")))]

@@ -55,6 +55,7 @@ static APP: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 
@@ -71,5 +72,6 @@ static UNIFIED: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };

@@ -9,7 +9,7 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CallOpen` as data.
-pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
+pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "CallOpen",
     method: "POST",
@@ -22,5 +22,6 @@ pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };

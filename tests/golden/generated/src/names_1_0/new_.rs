@@ -9,7 +9,7 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `New` as data.
-pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
+pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "names_1_0",
     action: "New",
     method: "POST",
@@ -22,5 +22,6 @@ pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };

@@ -9,7 +9,7 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetTokenOf` as data.
-pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
+pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "tokens_1_0",
     action: "GetTokenOf",
     method: "POST",
@@ -22,6 +22,7 @@ pub static OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 

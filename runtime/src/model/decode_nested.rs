@@ -1,0 +1,151 @@
+//! Decoding what holds other values: objects, lists and maps.
+
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::decode::SlotSeed;
+use super::path::Path;
+use super::{Entries, FieldInfo, Items, JSON_STRING, Model, Slot};
+
+pub(super) fn read_object<'de, A: MapAccess<'de>>(
+    model: &mut dyn Model,
+    mut entries: A,
+    path: &Path<'_>,
+) -> Result<bool, A::Error> {
+    let fields = model.info().fields();
+    // The required fields that were there. Replies have none, so nothing is allocated for them.
+    let mut seen: Vec<usize> = Vec::new();
+    let mut start = 0;
+    while let Some(found) = entries.next_key_seed(KeySeed { fields, start })? {
+        let Some((index, info)) = found else {
+            entries.next_value::<IgnoredAny>()?;
+            continue;
+        };
+        start = index + 1;
+        let path = Path::Field(path, info);
+        let field = model.get_mut(index);
+        let present = entries
+            .next_value_seed(SlotSeed::new(field.slot(), &path).json_text(info.has(JSON_STRING)))?;
+        if !present {
+            field.clear();
+        }
+        if info.required() {
+            seen.retain(|other| *other != index);
+            if present {
+                seen.push(index);
+            }
+        }
+    }
+    let missing = fields
+        .iter()
+        .enumerate()
+        .find(|(index, info)| info.required() && !seen.contains(index));
+    match missing {
+        None => Ok(true),
+        Some((_, info)) => {
+            Err(Path::Field(path, info).error(format_args!("missing, but required")))
+        }
+    }
+}
+
+pub(super) fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn Items,
+    mut items: A,
+    path: &Path<'_>,
+) -> Result<bool, A::Error> {
+    let mut index = 0;
+    while items
+        .next_element_seed(ItemSeed {
+            list,
+            path: &Path::Item(path, index),
+        })?
+        .is_some()
+    {
+        index += 1;
+    }
+    Ok(true)
+}
+
+/// Appends an item. A null is left out, unless the items are free JSON.
+struct ItemSeed<'a> {
+    list: &'a mut dyn Items,
+    path: &'a Path<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        let slot = self.list.push_slot();
+        let null_is_a_value = matches!(slot, Slot::Json(_));
+        if !SlotSeed::new(slot, self.path).deserialize(from)? && !null_is_a_value {
+            self.list.drop_last();
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn read_map<'de, A: MapAccess<'de>>(
+    map: &mut dyn Entries,
+    mut entries: A,
+    path: &Path<'_>,
+) -> Result<bool, A::Error> {
+    while let Some(key) = entries.next_key::<String>()? {
+        let slot = map.insert_slot(&key);
+        let null_is_a_value = matches!(slot, Slot::Json(_));
+        let present = entries.next_value_seed(SlotSeed::new(slot, &Path::Entry(path, &key)))?;
+        if !present && !null_is_a_value {
+            map.remove_key(&key);
+        }
+    }
+    Ok(true)
+}
+
+/// Finds a key's field. Servers write the fields in one order, mostly the table's: so the search
+/// starts after the field that was found last.
+struct KeySeed {
+    fields: &'static [FieldInfo],
+    start: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Option<(usize, &'static FieldInfo)>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Option<(usize, &'static FieldInfo)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        let (before, after) = self.fields.split_at(self.start.min(self.fields.len()));
+        let place = |(index, info): (usize, &'static FieldInfo)| {
+            (info.name() == key).then_some((index, info))
+        };
+        let found = (self.start..).zip(after).find_map(place);
+        Ok(found.or_else(|| before.iter().enumerate().find_map(place)))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
