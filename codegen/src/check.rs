@@ -8,6 +8,7 @@ mod cycles;
 mod errors;
 mod examples;
 mod fit;
+mod grants;
 mod identifiers;
 mod paging;
 mod place;

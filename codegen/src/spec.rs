@@ -22,7 +22,7 @@ pub use operation::{
 };
 pub use ordered::Ordered;
 pub use paging::Paging;
-pub use platform::{Grant, GrantInput, GrantReply, Platform, PlatformError, Server};
+pub use platform::{Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server};
 pub use service::{NamedType, Service, ServiceFile};
 
 /// A whole spec folder.

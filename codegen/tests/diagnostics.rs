@@ -84,7 +84,7 @@ cases! {
     a_value_that_is_not_allowed: CREATE "method: POST" => "method: PSOT";
     a_value_that_is_not_allowed_in_a_list: CREATE "[internal, third_party]" => "[internal, thirdparty]";
     a_value_that_is_not_allowed_for_an_encoding: CREATE "encoding: comma" => "encoding: commas";
-    nothing_where_a_mapping_with_keys_must_be: PLATFORM "app_token:\n  operation: token_1_0/GetToken\n  request: { appKey: app_key, appSecret: app_secret }\n  reply: { token: accessToken, expires_in: expireIn }\n" => "app_token:\n";
+    nothing_where_a_mapping_with_keys_must_be: PLATFORM "grants:\n  app:\n    operation: token_1_0/GetToken\n    request: { appKey: app_key, appSecret: app_secret }\n    reply: { token: accessToken, expires_in: expireIn }\n" => "grants:\n  app:\n";
     duplicate_key: CREATE "permission: Demo.Write" => "permission: Demo.Write\nsummary: Again";
     duplicate_key_in_an_example: CREATE "title: Weekly" => "title: Weekly\n      title: Daily";
     duplicate_enum_value: CREATE "      speech: The speaker" => "      speech: The speaker\n      grid: Again";
@@ -251,11 +251,17 @@ cases! {
 // The platform.
 cases! {
     a_version_that_is_none: PLATFORM "version: 0.1.0" => "version: 0.1";
-    a_token_operation_that_is_no_name: PLATFORM "token_1_0/GetToken" => "GetToken";
-    a_token_operation_of_an_unknown_service: PLATFORM "token_1_0/GetToken" => "tokens_1_0/GetToken";
-    a_token_operation_that_is_not_there: PLATFORM "token_1_0/GetToken" => "token_1_0/GetTokn";
+    a_token_operation_that_is_no_name: PLATFORM "token_1_0/GetToken\n" => "GetToken\n";
+    a_token_operation_of_an_unknown_service: PLATFORM "token_1_0/GetToken\n" => "tokens_1_0/GetToken\n";
+    a_token_operation_that_is_not_there: PLATFORM "token_1_0/GetToken\n" => "token_1_0/GetTokn\n";
+    a_grant_whose_constants_are_no_fields_or_given_twice: PLATFORM "{ kind: application }" => "{ knd: application, appKey: x }";
+    a_grant_without_a_path_value: PLATFORM "    path: { corpId: organisation }\n" => "";
+    a_grant_with_a_path_value_that_is_not_in_the_path: PLATFORM "path: { corpId: organisation }" => "path: { corpID: organisation }";
+    a_grant_with_an_unknown_credential: PLATFORM "{ appKey: app_key }" => "{ appKey: app_kee }";
+    a_grant_of_an_unknown_kind: PLATFORM "  unified:" => "  unfied:";
+    a_reply_without_the_refresh_token: PLATFORM "constants: { kind: application }\n    reply: { token: accessToken," => "constants: { kind: application }\n    reply: { token: accessToken, refresh_token: refreshToken,";
     a_token_operation_that_needs_a_token: TOKEN "token: none\n" => "";
-    a_token_operation_without_the_fields: PLATFORM "{ appKey: app_key, appSecret: app_secret }" => "{ appId: app_key, appSecret: app_secret }", PLATFORM "expires_in: expireIn" => "expires_in: expires";
+    a_token_operation_without_the_fields: PLATFORM "{ appKey: app_key, appSecret: app_secret }" => "{ appId: app_key, appSecret: app_secret }", PLATFORM "expires_in: expireIn }\n  unified" => "expires_in: expires }\n  unified";
     an_unknown_default_service: PLATFORM "default_services: [demo_1_0]" => "default_services: [demo_1_0, demo_2_0, demo_1_0]";
 }
 

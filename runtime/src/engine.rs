@@ -182,6 +182,9 @@ impl Job {
         for name in self.operation.secret_reply_fields() {
             scrubber.add_field(name);
         }
+        for name in self.request.secret_reply_fields() {
+            scrubber.add_field(name);
+        }
         scrubber
     }
 

@@ -5,7 +5,7 @@ use dingtalk_runtime::model::{
 };
 use dingtalk_runtime::model::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::operation::{
-    Body, ErrorClass, ErrorRow, Grant, GrantInput, Operation, Platform, PlatformError, ReplyKind,
+    Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind,
 };
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
 
@@ -47,15 +47,7 @@ pub static PLATFORM: Platform = Platform {
             ErrorClass::IdempotencyMisuse,
         ),
     ],
-    app_token: Grant {
-        operation: &GET_TOKEN,
-        request: &[
-            ("appKey", GrantInput::AppKey),
-            ("appSecret", GrantInput::AppSecret),
-        ],
-        token: "accessToken",
-        expires_in: "expireIn",
-    },
+    grants: super::grants::GRANTS,
 };
 
 const fn error(status: &'static [u16], code: &'static str, class: ErrorClass) -> PlatformError {

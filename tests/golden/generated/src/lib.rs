@@ -12,7 +12,7 @@
 //! | `constructs_1_0` | 10 | A construct of the format in each operation |
 //! | `names_1_0` | 4 |  |
 //! | `pages_1_0` | 4 | Operations that are gone through page by page |
-//! | `tokens_1_0` | 1 |  |
+//! | `tokens_1_0` | 2 |  |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
