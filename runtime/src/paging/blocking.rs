@@ -1,7 +1,7 @@
 //! Pages and items as iterators.
 
 use super::{Items, Pages};
-use crate::blocking::wait;
+use crate::blocking::wait_here;
 use crate::error::{Error, OperationError, TransportFailure};
 use crate::model::Element;
 use crate::operation::Operation;
@@ -33,7 +33,7 @@ impl<S> Blocking<S> {
         if self.refused {
             return None;
         }
-        let waited = wait(next(&mut self.stream));
+        let waited = wait_here(next(&mut self.stream));
         self.refused = waited.is_err();
         waited.transpose()
     }
