@@ -326,7 +326,7 @@ static APP: rt::operation::Operation = rt::operation::Operation {
     reply: rt::operation::ReplyKind::Json,
     response: None,
     token: false,
-    idempotent: false,
+    idempotent: true,
     permission: "qyapi_base",
     paging: None,
     errors: &[
@@ -351,7 +351,7 @@ static ORGANISATION: rt::operation::Operation = rt::operation::Operation {
     reply: rt::operation::ReplyKind::Json,
     response: None,
     token: false,
-    idempotent: false,
+    idempotent: true,
     permission: "isvapi_base",
     paging: None,
     errors: &[
@@ -390,7 +390,7 @@ static SUITE: rt::operation::Operation = rt::operation::Operation {
     reply: rt::operation::ReplyKind::Json,
     response: None,
     token: false,
-    idempotent: false,
+    idempotent: true,
     permission: "",
     paging: None,
     errors: &[
@@ -415,7 +415,7 @@ static UNIFIED: rt::operation::Operation = rt::operation::Operation {
     reply: rt::operation::ReplyKind::Json,
     response: None,
     token: false,
-    idempotent: false,
+    idempotent: true,
     permission: "qyapi_base",
     paging: None,
     errors: &[

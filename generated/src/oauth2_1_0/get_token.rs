@@ -20,7 +20,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     reply: rt::operation::ReplyKind::Json,
     response: Some(<GetTokenResponse as m::Element>::kind_of),
     token: false,
-    idempotent: false,
+    idempotent: true,
     permission: "qyapi_base",
     paging: None,
     errors: &[
