@@ -1,11 +1,14 @@
 //! Reads the replies that say no.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use memchr::memmem::Finder;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
@@ -75,10 +78,10 @@ pub(crate) fn api_failure(
         return None;
     }
     let scrubber = &scrubber();
-    let object = match serde_json::from_slice(received.body) {
-        Ok(Value::Object(object)) => object,
-        _ if success => return None,
-        _ => return Some(no_envelope(received, scrubber)),
+    let object = match read_object(received.body) {
+        Some(object) => object,
+        None if success => return None,
+        None => return Some(no_envelope(received, scrubber)),
     };
     let Some(refusal) = Refusal::read(&object, success) else {
         return (!success).then(|| no_envelope(received, scrubber));
@@ -151,6 +154,57 @@ fn may_be_error(body: &[u8]) -> bool {
     WORDS.iter().any(|word| word.find(body).is_some())
 }
 
+/// The body's object. If something in it cannot be read, what says that it is an error must not be lost with it: a
+/// message in another encoding is read with replacements, and of what cannot be read even so, the code alone.
+fn read_object(body: &[u8]) -> Option<Map<String, Value>> {
+    if let Ok(value) = serde_json::from_slice(body) {
+        return match value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        };
+    }
+    let text = String::from_utf8_lossy(body);
+    if let Cow::Owned(text) = &text
+        && let Ok(object) = serde_json::from_str(text)
+    {
+        return Some(object);
+    }
+    let Codes(codes) = serde_json::from_str(&text).ok()?;
+    Some(codes).filter(|codes| !codes.is_empty())
+}
+
+/// What says that an object is an error, and which; all else of it is passed over unread.
+struct Codes(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Codes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(CodesVisitor)
+    }
+}
+
+struct CodesVisitor;
+
+impl<'de> Visitor<'de> for CodesVisitor {
+    type Value = Codes;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Codes, A::Error> {
+        let mut codes = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let telling = ["punish", "status", "wait"].iter().chain(&CODES);
+            if telling.into_iter().any(|name| is_spelling_of(&key, name)) {
+                codes.insert(key, entries.next_value()?);
+            } else {
+                entries.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Codes(codes))
+    }
+}
+
 fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved> {
     let reason = match received.status {
         300..400 => {
@@ -167,6 +221,9 @@ fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved
 fn without_query(target: &str) -> &str {
     target.split(['?', '#']).next().unwrap_or("")
 }
+
+/// The names that a code goes by.
+const CODES: [&str; 3] = ["code", "errcode", "errorcode"];
 
 /// What an error's body says.
 struct Refusal {
@@ -186,7 +243,7 @@ impl Refusal {
         let codes: &[&str] = match (blocked, success) {
             (true, _) => &["status"],
             (false, true) => &["errcode"],
-            (false, false) => &["code", "errcode", "errorcode"],
+            (false, false) => &CODES,
         };
         let code = field(object, codes).and_then(text);
         if success && !blocked && matches!(code.as_deref(), None | Some("" | "0" | "ok")) {
