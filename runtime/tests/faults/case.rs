@@ -42,6 +42,7 @@ const SHORT: Duration = Duration::from_millis(150);
 const AT_ONCE: usize = 16;
 
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "a line of a table")]
 pub struct Case {
     name: String,
     script: Script,

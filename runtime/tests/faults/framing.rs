@@ -1,11 +1,11 @@
-//! Lengths, chunks, and bodies that come slowly or do not end.
+//! Lengths, and bodies that come slowly or do not end.
 
 use super::case::{BROKEN, CUT, Case, End, MAX_BODY, TIMEOUT, TOO_LARGE};
 use super::hostile::Then;
 
-const BODY: &str = "{\"code\":\"ok\"}";
+pub const BODY: &str = "{\"code\":\"ok\"}";
 
-fn reply(headers: &str, body: &str) -> String {
+pub fn reply(headers: &str, body: &str) -> String {
     format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n{body}")
 }
 
@@ -32,6 +32,11 @@ fn lengths() -> Vec<Case> {
         let bytes = reply(&format!("content-length: {length}"), BODY);
         cases.push(Case::new(format!("content-length {length:?}"), bytes, end).damaged());
     }
+    cases
+}
+
+/// Lengths that contradict the body, or each other.
+fn contradictions() -> Vec<Case> {
     let twice = |first: &str, second: &str| {
         reply(
             &format!("content-length: {first}\r\ncontent-length: {second}"),
@@ -40,7 +45,7 @@ fn lengths() -> Vec<Case> {
     };
     let smuggled =
         reply("content-length: 13", BODY) + &reply("content-length: 19", "{\"code\":\"smuggled\"}");
-    cases.extend([
+    vec![
         Case::new("two lengths", twice("13", "12"), BROKEN).damaged(),
         Case::new("two lengths, the other way", twice("12", "13"), BROKEN).damaged(),
         Case::new("the same length twice", twice("13", "13"), End::Good),
@@ -123,151 +128,7 @@ fn lengths() -> Vec<Case> {
             End::Good,
         )
         .nothing(),
-    ]);
-    cases
-}
-
-fn chunks() -> Vec<Case> {
-    let mut cases = Vec::new();
-    let whole = "d\r\n{\"code\":\"ok\"}\r\n";
-    let long = "x".repeat(200 << 10);
-    for (name, chunks, end) in [
-        ("well", format!("{whole}0\r\n\r\n"), End::Good),
-        (
-            "with an extension",
-            "d;a=b;c=\"d\"\r\n{\"code\":\"ok\"}\r\n0;x\r\n\r\n".into(),
-            End::Good,
-        ),
-        (
-            "with a size in capitals",
-            "D\r\n{\"code\":\"ok\"}\r\n0\r\n\r\n".into(),
-            End::Good,
-        ),
-        (
-            "with zeros before the size",
-            "0000d\r\n{\"code\":\"ok\"}\r\n000\r\n\r\n".into(),
-            End::Good,
-        ),
-        (
-            "with a space behind the size",
-            "d \r\n{\"code\":\"ok\"}\r\n0\r\n\r\n".into(),
-            End::Good,
-        ),
-        (
-            "with trailers",
-            format!("{whole}0\r\nx-a: b\r\ncontent-length: 3\r\n\r\n"),
-            End::Good,
-        ),
-        (
-            "one for each byte",
-            BODY.chars()
-                .map(|c| format!("1\r\n{c}\r\n"))
-                .collect::<String>()
-                + "0\r\n\r\n",
-            End::Good,
-        ),
-        ("of no hexadecimal size", "zz\r\n".into(), CUT),
-        ("of a negative size", "-1\r\n".into(), CUT),
-        ("of a size with a sign", format!("+{whole}0\r\n\r\n"), CUT),
-        (
-            "of a size beyond all numbers",
-            "fffffffffffffffff\r\n".into(),
-            CUT,
-        ),
-        ("of an empty size", "\r\n\r\n".into(), CUT),
-        (
-            "of a size with 0x",
-            "0xd\r\n{\"code\":\"ok\"}\r\n0\r\n\r\n".into(),
-            CUT,
-        ),
-        (
-            "shorter than they say",
-            "e\r\n{\"code\":\"ok\"}\r\n0\r\n\r\n".into(),
-            CUT,
-        ),
-        (
-            "longer than they say",
-            "5\r\n{\"code\":\"ok\"}\r\n0\r\n\r\n".into(),
-            CUT,
-        ),
-        (
-            "without CRLF behind",
-            "d\r\n{\"code\":\"ok\"}0\r\n\r\n".into(),
-            CUT,
-        ),
-        (
-            "with a NUL in the size",
-            "d\0\r\n{\"code\":\"ok\"}\r\n0\r\n\r\n".into(),
-            CUT,
-        ),
-        (
-            "with a line break in an extension",
-            "d;a\nb\r\n{\"code\":\"ok\"}\r\n0\r\n\r\n".into(),
-            CUT,
-        ),
-        (
-            "with an extension of 200 KB",
-            format!("d;{long}\r\n{{\"code\":\"ok\"}}\r\n0\r\n\r\n"),
-            CUT,
-        ),
-        (
-            "with a trailer of 200 KB",
-            format!("{whole}0\r\nx-a: {long}\r\n\r\n"),
-            CUT,
-        ),
-        (
-            "with trailers that are none",
-            format!("{whole}0\r\nnonsense\r\n\r\n"),
-            CUT,
-        ),
-        ("instead of which JSON comes", BODY.into(), CUT),
-        ("without a body", "0\r\n\r\n".into(), End::Unexpected),
-    ] {
-        let case = Case::new(
-            format!("chunks {name}"),
-            reply("transfer-encoding: chunked", &chunks),
-            end,
-        );
-        // What is garbled is noticed at the latest when the connection ends.
-        cases.push(if end == CUT { case.close() } else { case });
-    }
-    let chunked = |body: &str| reply("transfer-encoding: chunked", body);
-    cases.extend([
-        Case::new("no last chunk, closed", chunked(whole), CUT).close(),
-        Case::new("no last chunk, held", chunked(whole), TIMEOUT).then(Then::Hold),
-        Case::new(
-            "a chunk of almost everything",
-            chunked("7fffffffffffffff\r\n{"),
-            TIMEOUT,
-        )
-        .then(Then::Hold),
-        Case::new("chunks without end", chunked(""), TOO_LARGE)
-            .then(Then::Repeat(b"8\r\n        \r\n".repeat(100))),
-        Case::new(
-            "trailers without end",
-            chunked(&format!("{whole}0\r\n")),
-            CUT,
-        )
-        .then(Then::Repeat(b"x-a: b\r\n".repeat(100))),
-        Case::new("an extension without end", chunked("d;"), CUT)
-            .then(Then::Repeat(vec![b'x'; 4096])),
-    ]);
-    for (coding, end) in [
-        ("Chunked", End::Good),
-        ("gzip, chunked", End::Good),
-        ("chunked, gzip", End::Decode),
-        ("identity", End::Decode),
-        ("nonsense", End::Decode),
-        ("", End::Decode),
-    ] {
-        let bytes = reply(
-            &format!("transfer-encoding: {coding}"),
-            &format!("{whole}0\r\n\r\n"),
-        );
-        let case = Case::new(format!("transfer-encoding {coding:?}"), bytes, end).or(BROKEN);
-        cases.push(case.close());
-    }
-    cases
+    ]
 }
 
 fn sizes() -> Vec<Case> {
@@ -318,7 +179,7 @@ fn sizes() -> Vec<Case> {
 
 pub fn cases() -> Vec<Case> {
     let mut cases = lengths();
-    cases.extend(chunks());
+    cases.extend(contradictions());
     cases.extend(sizes());
     cases
 }

@@ -10,6 +10,7 @@ mod support;
 
 mod bodies;
 mod case;
+mod chunks;
 mod cuts;
 mod envelopes;
 mod framing;
@@ -22,11 +23,12 @@ mod redirects;
 use case::{Case, run_all};
 
 /// All cases but those of the redirects, which need a server that they lead to.
-fn groups() -> [(&'static str, Vec<Case>); 6] {
+fn groups() -> [(&'static str, Vec<Case>); 7] {
     [
         ("cuts", cuts::cases()),
         ("heads", heads::cases()),
         ("framing", framing::cases()),
+        ("chunks", chunks::cases()),
         ("bodies", bodies::cases()),
         ("json", json::cases()),
         ("envelopes", envelopes::cases()),
@@ -46,6 +48,7 @@ async fn a_head_of_any_kind_is_read_or_is_an_error() {
 #[tokio::test]
 async fn a_body_of_any_length_and_framing_is_read_or_is_an_error() {
     run_all(framing::cases()).await;
+    run_all(chunks::cases()).await;
 }
 
 #[tokio::test]

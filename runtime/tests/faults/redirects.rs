@@ -52,7 +52,7 @@ pub fn cases(elsewhere: &str) -> Vec<Case> {
         &long,
     ] {
         let location = format!("location: {}\r\n", target.replace("HOST", elsewhere));
-        let name = format!("302 to {:.40}", target);
+        let name = format!("302 to {target:.40}");
         cases.push(redirect(&name, 302, &location, "", End::Unexpected));
     }
     let twice = format!("location: http://{elsewhere}/a\r\nlocation: http://{elsewhere}/b\r\n");
