@@ -2,6 +2,7 @@
 
 mod api;
 mod attempts;
+mod body;
 mod classify;
 mod envelope;
 mod failures;

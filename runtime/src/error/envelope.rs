@@ -8,6 +8,7 @@ use http::header::{CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
+use super::body::{CODES, field, read_object, text};
 use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
 use crate::excerpt;
 use crate::operation::{ErrorClass, Operation, Platform};
@@ -75,10 +76,10 @@ pub(crate) fn api_failure(
         return None;
     }
     let scrubber = &scrubber();
-    let object = match serde_json::from_slice(received.body) {
-        Ok(Value::Object(object)) => object,
-        _ if success => return None,
-        _ => return Some(no_envelope(received, scrubber)),
+    let object = match read_object(received.body) {
+        Some(object) => object,
+        None if success => return None,
+        None => return Some(no_envelope(received, scrubber)),
     };
     let Some(refusal) = Refusal::read(&object, success) else {
         return (!success).then(|| no_envelope(received, scrubber));
@@ -186,7 +187,7 @@ impl Refusal {
         let codes: &[&str] = match (blocked, success) {
             (true, _) => &["status"],
             (false, true) => &["errcode"],
-            (false, false) => &["code", "errcode", "errorcode"],
+            (false, false) => &CODES,
         };
         let code = field(object, codes).and_then(text);
         if success && !blocked && matches!(code.as_deref(), None | Some("" | "0" | "ok")) {
@@ -214,31 +215,6 @@ impl Refusal {
             class: blocked.then_some(ErrorClass::Throttled),
             wait: wait.filter(|_| blocked),
         })
-    }
-}
-
-/// The first of the fields that is there. The platform's own spelling varies, so case and underscores do not count.
-fn field<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
-    names.iter().find_map(|name| {
-        let mut fields = object.iter().filter(|(_, value)| !value.is_null());
-        fields
-            .find(|(key, _)| is_spelling_of(key, name))
-            .map(|(_, value)| value)
-    })
-}
-
-fn is_spelling_of(key: &str, name: &str) -> bool {
-    let letters = key.bytes().filter(|letter| *letter != b'_');
-    letters
-        .map(|letter| letter.to_ascii_lowercase())
-        .eq(name.bytes())
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
     }
 }
 

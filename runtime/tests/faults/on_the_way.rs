@@ -1,16 +1,13 @@
-//! What breaks on the way.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
+//! What breaks on the way, told apart.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::Duration;
 
+use crate::support::platform::{self, Error, builder};
+use crate::support::{Answer, Server};
 use dingtalk_runtime::TransportErrorKind as Kind;
 use serde_json::json;
-use support::platform::{self, Error, builder};
-use support::{Answer, Server};
 
 fn kind(error: &Error) -> Kind {
     let Error::Transport(failure) = error else {

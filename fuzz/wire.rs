@@ -1,0 +1,106 @@
+//! What the targets for replies share: a client whose every request gets the same reply, and two operations.
+
+use std::cell::LazyCell;
+
+use dingtalk_runtime::model as m;
+use dingtalk_runtime::operation::{
+    Body, ErrorClass, ErrorRow, Grant, Operation, Platform, PlatformError, ReplyKind,
+};
+use dingtalk_runtime::{
+    BoxFuture, Bytes, Client, ClientBuilder, HttpRequest, Limits, RetryPolicy, Transport, TransportError, http,
+};
+
+/// What must never be shown.
+pub const TOKEN: &str = "SENTINEL";
+
+pub static PLATFORM: Platform = Platform {
+    servers: &[("one", "https://platform.example")],
+    token_header: "x-token",
+    request_id_headers: &["x-request-id"],
+    errors: &[
+        class(&[403], "Denied", ErrorClass::Permission),
+        class(&[], "Slow", ErrorClass::Throttled),
+        class(&[400], "Bad", ErrorClass::TokenRejected),
+    ],
+    app_token: Grant {
+        operation: &FIND,
+        request: &[],
+        token: "token",
+        expires_in: "expires",
+    },
+};
+
+const fn class(status: &'static [u16], code: &'static str, class: ErrorClass) -> PlatformError {
+    PlatformError { status, code, class }
+}
+
+pub static FIND: Operation = Operation {
+    service: "fuzz_1_0",
+    action: "Find",
+    method: "GET",
+    path: "/find",
+    path_params: &[],
+    request: None,
+    body: Body::None,
+    reply: ReplyKind::Json,
+    response: Some(<m::Json as m::Element>::kind_of),
+    token: true,
+    idempotent: true,
+    permission: "",
+    errors: &[row("closed", "it is %s since %s", 0), row("closed", "", 1), row("%s", "%s%s", 2)],
+};
+
+pub static REMOVE: Operation = Operation {
+    service: "fuzz_1_0",
+    action: "Remove",
+    method: "DELETE",
+    path: "/remove",
+    path_params: &[],
+    request: None,
+    body: Body::None,
+    reply: ReplyKind::Nothing,
+    response: None,
+    token: true,
+    idempotent: false,
+    permission: "",
+    errors: &[],
+};
+
+const fn row(code: &'static str, message: &'static str, variant: usize) -> ErrorRow {
+    ErrorRow {
+        status: 400,
+        code,
+        message,
+        class: None,
+        variant,
+    }
+}
+
+/// Answers without a network.
+struct Always(http::Response<Bytes>);
+
+impl Transport for Always {
+    fn send(&self, _: HttpRequest, _: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
+/// A client that gets this reply.
+pub fn client(reply: http::Response<Bytes>) -> Client {
+    ClientBuilder::new(&PLATFORM)
+        .token(TOKEN)
+        .retry(RetryPolicy::none())
+        .transport(Always(reply))
+        .build()
+        .unwrap()
+}
+
+/// What a call ends with.
+pub fn outcome<T>(call: impl Future<Output = T>) -> T {
+    thread_local! {
+        static RUNTIME: LazyCell<tokio::runtime::Runtime> = LazyCell::new(|| {
+            tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap()
+        });
+    }
+    RUNTIME.with(|runtime| runtime.block_on(call))
+}
