@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use dingtalk_runtime::model::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
-use dingtalk_runtime::operation::{Body, Grant, Operation, Platform, ReplyKind};
+use dingtalk_runtime::operation::{Body, Operation, Platform, ReplyKind};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder};
 
 const ROUNDS: usize = 60;
@@ -31,12 +31,7 @@ static PLATFORM: Platform = Platform {
     token_header: "x-acs-dingtalk-access-token",
     request_id_headers: &["x-acs-request-id"],
     errors: &[],
-    app_token: Grant {
-        operation: &START,
-        request: &[],
-        token: "accessToken",
-        expires_in: "expireIn",
-    },
+    grants: &[],
 };
 
 static START: Operation = Operation {
@@ -52,6 +47,7 @@ static START: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 

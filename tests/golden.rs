@@ -13,6 +13,9 @@ mod constructs_1_0;
 #[path = "golden/generated/src/names_1_0/mod.rs"]
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 mod names_1_0;
+#[path = "golden/generated/src/pages_1_0/mod.rs"]
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod pages_1_0;
 
 use std::path::Path;
 
@@ -21,8 +24,9 @@ use constructs_1_0::{
     Constructs1_0, delete_with_body, enums, errors, get_values, get_with_body, nested,
     post_query_and_body, put_list,
 };
-use dingtalk_api::{Call, Client, Error, OperationError};
+use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy};
 use names_1_0::{Names1_0, odd_fields};
+use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
 use serde_json::{Value, from_value, json, to_value};
 use support::{Answer, Recorded, StandIn};
 
@@ -39,9 +43,9 @@ fn the_golden_crate_is_what_the_golden_spec_gives() {
 }
 
 /// Sends a call and gives the request that came over the wire.
-async fn sent<R, E>(make: impl FnOnce(&Client) -> Call<R, E>) -> Recorded
+async fn sent<R, E, P>(make: impl FnOnce(&Client) -> Call<R, E, P>) -> Recorded
 where
-    Call<R, E>: IntoFuture,
+    Call<R, E, P>: IntoFuture,
 {
     let stand_in = StandIn::that_accepts_everything().unwrap();
     let client = Client::builder()
@@ -167,6 +171,20 @@ async fn a_body_may_be_a_list_an_empty_object_or_nothing() {
         None,
         "it takes no token"
     );
+}
+
+/// What happens page by page is shown in `runtime/tests/paging`, with the same operations.
+#[tokio::test]
+async fn an_operation_with_pages_is_sent_as_any_other() {
+    let values = list_by_token::ListByTokenRequest::new().max_results(5);
+    let request = sent(|client| Pages1_0::new(client).list_by_token("f", values)).await;
+    assert_eq!(
+        (request.path.as_str(), query(&request)),
+        ("/v1.0/pages/f/byToken", vec![("maxResults", "5")])
+    );
+    let values = search_by_cursor::SearchByCursorRequest::new(vec!["w".to_owned()]).cursor(3);
+    let request = sent(|client| Pages1_0::new(client).search_by_cursor(values)).await;
+    assert_eq!(request.json(), Some(json!({ "words": ["w"], "cursor": 3 })));
 }
 
 #[tokio::test]
@@ -309,6 +327,8 @@ async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
     let client = Client::builder()
         .base_url(stand_in.url())
         .token("t")
+        // One of the rows is throttling.
+        .retry(RetryPolicy::none())
         .build()
         .unwrap();
     let mut seen = Vec::new();

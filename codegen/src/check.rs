@@ -8,7 +8,9 @@ mod cycles;
 mod errors;
 mod examples;
 mod fit;
+mod grants;
 mod identifiers;
+mod paging;
 mod place;
 mod platform;
 mod references;
@@ -25,6 +27,7 @@ use std::thread;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::load;
+use crate::salvage::Salvaged;
 use crate::sources::{Sources, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
 
@@ -78,7 +81,10 @@ pub fn examine(
         sources,
         others,
     };
-    mistakes.extend(subject.mistakes());
+    mistakes.extend(subject.mistakes().into_iter().filter(|mistake| {
+        let lost = loaded.lost.get(&mistake.place.file);
+        lost.is_none_or(|lost| Salvaged::can_judge(lost, mistake))
+    }));
     match loaded.platform {
         Some(platform) if mistakes.is_empty() => Ok(Spec {
             platform,
@@ -233,6 +239,7 @@ impl Subject<'_> {
         });
         types::check(path, scope, &operation.types, mistakes);
         references::unused_own(path, operation, scope, mistakes);
+        paging::check(path, operation, scope, mistakes);
         errors::check(path, operation, mistakes);
         collisions::operation(path, operation, mistakes);
         examples::check(path, operation, scope, mistakes);

@@ -5,10 +5,12 @@ mod docs;
 mod enumeration;
 mod error;
 mod example;
+mod grants;
 mod library;
 mod manifest;
 mod model;
 mod operation;
+mod paging;
 mod platform;
 mod service;
 mod types;
@@ -52,15 +54,14 @@ pub struct ServiceEntry {
 pub fn common(
     platform: &Platform,
     services: &[ServiceEntry],
-    token_operation: Option<&crate::resolve::Operation<'_>>,
-    token_service: &str,
+    resolved: &BTreeMap<&str, Service<'_>>,
 ) -> BTreeMap<PathBuf, TokenStream> {
     BTreeMap::from([
         (PathBuf::from("lib.rs"), library::generate(services)),
         (PathBuf::from("client.rs"), client::generate(services)),
         (
             PathBuf::from("platform.rs"),
-            platform::generate(platform, token_operation, token_service),
+            platform::generate(platform, resolved),
         ),
     ])
 }

@@ -122,24 +122,22 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let sources = Sources::read(spec_dir).map_err(Failure::Spec)?;
     let mut unchanged = unchanged(&sources, out, old)?;
 
-    // What all operations share is made from the platform and the operation that gives tokens.
+    // What all operations share is made from the platform and the operations that give tokens.
     let changed: BTreeSet<&str> = sources
         .service_names()
         .filter(|name| !unchanged.contains_key(*name))
         .collect();
     let spec = load::parse_platform(&sources).map_err(Failure::Spec)?;
-    let token_service = spec
-        .app_token
-        .operation
-        .split('/')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let token_services: BTreeSet<String> = spec
+        .grants
+        .iter()
+        .map(|(_, grant)| grant.target().0.to_owned())
+        .collect();
     let mut wanted = changed.clone();
     wanted.extend(
         sources
             .service_names()
-            .filter(|name| *name == token_service),
+            .filter(|name| token_services.contains(*name)),
     );
 
     let others = unchanged
@@ -185,14 +183,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
             operations: entry.operations.len(),
         })
         .collect();
-    let token_operation = services.get(token_service.as_str()).and_then(|service| {
-        let action = spec.platform.app_token.operation.rsplit('/').next();
-        service
-            .operations
-            .iter()
-            .find(|op| Some(op.spec.operation.as_str()) == action)
-    });
-    for (path, tokens) in emit::common(&spec.platform, &entries, token_operation, &token_service) {
+    for (path, tokens) in emit::common(&spec.platform, &entries, &services) {
         let text = render(&path.display().to_string(), tokens)?;
         target.files.insert(Path::new("src").join(path), text);
     }

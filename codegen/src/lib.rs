@@ -11,6 +11,7 @@ mod marked;
 pub mod names;
 mod report;
 mod resolve;
+mod salvage;
 pub mod schema;
 mod similar;
 pub mod sources;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::salvage::{Salvaged, salvage};
 use crate::schema::File;
 use crate::sources::{PLATFORM, Sources, operation_file, service_file};
 use crate::spec::{Operation, Platform, Service, ServiceFile, Spec};
@@ -15,8 +16,10 @@ use crate::structure;
 pub(crate) struct Loaded {
     pub(crate) platform: Option<Platform>,
     pub(crate) services: BTreeMap<String, Service>,
-    /// Files that could not be read.
+    /// Files that could not be read as they are.
     pub(crate) broken: BTreeSet<String>,
+    /// Those of them of which a part could be read: the top-level keys that could not.
+    pub(crate) lost: BTreeMap<String, BTreeSet<String>>,
     pub(crate) mistakes: Vec<Diagnostic>,
 }
 
@@ -60,7 +63,7 @@ impl Job<'_> {
 enum Outcome {
     Operation(Box<Operation>),
     Service(ServiceFile),
-    Mistakes(Vec<Diagnostic>),
+    Mistakes(Vec<Diagnostic>, Option<Box<Salvaged>>),
 }
 
 pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
@@ -68,6 +71,7 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
         platform: None,
         services: BTreeMap::new(),
         broken: BTreeSet::new(),
+        lost: BTreeMap::new(),
         mistakes: Vec::new(),
     };
     match read(File::Platform, PLATFORM, &sources.platform) {
@@ -100,9 +104,15 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
                 service.operations.insert(stem.to_owned(), *operation);
             }
             (Outcome::Service(file), _) => service.file = file,
-            (Outcome::Mistakes(mistakes), _) => {
+            (Outcome::Mistakes(mistakes, salvaged), stem) => {
                 loaded.broken.insert(job.file());
                 loaded.mistakes.extend(mistakes);
+                if let (Some(salvaged), Some(stem)) = (salvaged, stem) {
+                    service
+                        .operations
+                        .insert(stem.to_owned(), salvaged.operation);
+                    loaded.lost.insert(job.file(), salvaged.lost);
+                }
             }
             (Outcome::Operation(_), None) => {}
         }
@@ -146,12 +156,20 @@ fn run(jobs: &[Job<'_>]) -> Vec<Outcome> {
 
 fn outcome(job: &Job<'_>) -> Outcome {
     let file = job.file();
-    let result = match job.stem {
-        Some(_) => read(File::Operation, &file, job.text)
-            .map(|operation| Outcome::Operation(Box::new(operation))),
-        None => read(File::Service, &file, job.text).map(Outcome::Service),
-    };
-    result.unwrap_or_else(Outcome::Mistakes)
+    if job.stem.is_none() {
+        return read(File::Service, &file, job.text).map_or_else(
+            |mistakes| Outcome::Mistakes(mistakes, None),
+            Outcome::Service,
+        );
+    }
+    match read(File::Operation, &file, job.text) {
+        Ok(operation) => Outcome::Operation(Box::new(operation)),
+        Err(mistakes) => {
+            let read = |text: &str| serde_yaml::from_str(text).ok();
+            let salvaged = salvage(job.text, &mistakes, read).map(Box::new);
+            Outcome::Mistakes(mistakes, salvaged)
+        }
+    }
 }
 
 /// Reads a file, or finds all that is wrong with its form.

@@ -40,6 +40,11 @@ pub fn type_name(wire: &str) -> String {
     }
 }
 
+/// The static that holds a grant's operation: `user_refresh` gives `USER_REFRESH`.
+pub fn grant_operation(key: &str) -> String {
+    key.to_uppercase()
+}
+
 /// The prefix that all types of an operation's own share: `StartCloudRecord`.
 pub fn operation_type(action: &str) -> String {
     camel(action, "Call")

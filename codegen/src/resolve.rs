@@ -3,6 +3,7 @@
 //! All questions that concern several types are answered here and nowhere else: which Rust type a
 //! field has, whether it is plain or optional, where a recursive type needs a box.
 
+mod paging;
 mod recursion;
 mod types;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::names;
 use crate::spec::{self, Encoding, Location};
 
+pub use paging::Paging;
 pub use types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Value};
 
 /// A service, ready to be emitted.
@@ -43,6 +45,8 @@ pub struct Operation<'a> {
     pub reply: Reply<'a>,
     /// The types inside request and reply.
     pub types: Vec<TypeDef<'a>>,
+    /// How items are taken out of its pages, if it has any.
+    pub paging: Option<Paging>,
     /// The error enum, if errors are documented.
     pub errors: Option<ErrorDef<'a>>,
 }
@@ -103,6 +107,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
             .collect(),
     };
     recursion::box_recursive_fields(&mut resolved);
+    paging::find_items(&mut resolved);
     resolved
 }
 
@@ -152,6 +157,7 @@ fn operation<'a>(
         request,
         reply,
         types: collector.types,
+        paging: None,
         errors: errors(op, &prefix),
     }
 }

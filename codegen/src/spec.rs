@@ -7,6 +7,7 @@ mod fields;
 mod json;
 mod operation;
 mod ordered;
+mod paging;
 mod platform;
 #[cfg(feature = "schema")]
 mod schema;
@@ -20,7 +21,8 @@ pub use operation::{
     Operation, TokenUse,
 };
 pub use ordered::Ordered;
-pub use platform::{Grant, GrantInput, GrantReply, Platform, PlatformError, Server};
+pub use paging::Paging;
+pub use platform::{Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server};
 pub use service::{NamedType, Service, ServiceFile};
 
 /// A whole spec folder.

@@ -15,6 +15,7 @@ use dingtalk_codegen::sources::Entries;
 
 const CREATE: &str = "demo_1_0/create_meeting.yaml";
 const LIST: &str = "demo_1_0/list_meetings.yaml";
+const FIND: &str = "demo_1_0/find_meetings.yaml";
 const SET: &str = "demo_1_0/set_members.yaml";
 const TOUCH: &str = "demo_1_0/touch.yaml";
 const DELETE: &str = "demo_1_0/delete_meeting.yaml";
@@ -83,7 +84,7 @@ cases! {
     a_value_that_is_not_allowed: CREATE "method: POST" => "method: PSOT";
     a_value_that_is_not_allowed_in_a_list: CREATE "[internal, third_party]" => "[internal, thirdparty]";
     a_value_that_is_not_allowed_for_an_encoding: CREATE "encoding: comma" => "encoding: commas";
-    nothing_where_a_mapping_with_keys_must_be: PLATFORM "app_token:\n  operation: token_1_0/GetToken\n  request: { appKey: app_key, appSecret: app_secret }\n  reply: { token: accessToken, expires_in: expireIn }\n" => "app_token:\n";
+    nothing_where_a_mapping_with_keys_must_be: PLATFORM "grants:\n  app:\n    operation: token_1_0/GetToken\n    request: { appKey: app_key, appSecret: app_secret }\n    reply: { token: accessToken, expires_in: expireIn }\n" => "grants:\n  app:\n";
     duplicate_key: CREATE "permission: Demo.Write" => "permission: Demo.Write\nsummary: Again";
     duplicate_key_in_an_example: CREATE "title: Weekly" => "title: Weekly\n      title: Daily";
     duplicate_enum_value: CREATE "      speech: The speaker" => "      speech: The speaker\n      grid: Again";
@@ -95,6 +96,7 @@ cases! {
     a_second_document: TOUCH "path: /v1.0/demo/touch" => "path: /v1.0/demo/touch\n---\noperation: Again";
     an_optional_path_parameter: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: { type: string, required: false }";
     structural_mistakes_in_several_files_and_a_semantic_one: CREATE "method: POST" => "methd: POST", LIST "method: GET" => "method: get", TOUCH "/v1.0/demo/touch" => "/demo/touch";
+    mistakes_of_form_and_of_content_in_one_file: CREATE "permission: Demo.Write" => "permision: Demo.Write", CREATE "{ status: 500, code" => "{ status: \"500\", code", CREATE "labels: { map: { list: string } }" => "labels: { map: { list: strng } }";
 }
 
 // What a field holds.
@@ -122,6 +124,8 @@ cases! {
 cases! {
     required_on_an_element: CREATE "{ list: { type: string } }" => "{ list: { type: string, required: true } }";
     secret_on_an_object: CREATE "settings:\n    object" => "settings:\n    secret: true\n    object";
+    an_idempotency_key_that_is_no_text: CREATE "notify: { type: boolean }" => "notify: { type: boolean, idempotency_key: true }";
+    an_idempotency_key_in_a_reply: CREATE "  id: { type: string }\n" => "  id: { type: string, idempotency_key: true }\n";
     attributes_of_a_whole_reply: SET "{ type: boolean }" => "{ type: boolean, required: true, rust_name: done }";
     json_string_in_a_query: CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: json_string }";
     json_string_on_a_string: CREATE "password: { type: string, secret: true }" => "password: { type: string, encoding: json_string }";
@@ -223,14 +227,41 @@ cases! {
     a_header_twice: CREATE "  x-client-token: { type: string }" => "  x-client-token: { type: string }\n  X-Client-Token: { type: string, rust_name: other }";
 }
 
+// Pages.
+cases! {
+    paging_without_a_style: FIND "token: nextToken, next: result.next, " => "";
+    paging_of_both_styles: FIND "token: nextToken," => "token: nextToken, page: index,";
+    paging_by_a_token_that_no_reply_gives: FIND "next: result.next, " => "";
+    paging_with_keys_of_the_other_style: FIND "token: nextToken, next: result.next" => "page: index, next: result.next", FIND "more: result.more" => "more: result.more, total: result.total, first: 0";
+    paging_with_a_total_beside_a_token: FIND "more: result.more" => "total: result.total, first: 0";
+    paging_without_items: FIND "items: result.list, " => "";
+    paging_with_an_unknown_key: FIND "more: result.more" => "hasMore: result.more";
+    paging_by_a_field_that_is_not_sent: FIND "token: nextToken," => "token: nextTokn,", FIND "size: maxResults" => "size: pages";
+    paging_by_a_header: FIND "token: nextToken," => "token: x-token-of-page,";
+    paging_by_a_list: FIND "token: nextToken," => "token: kinds,", FIND "size: maxResults" => "size: notify";
+    paging_by_a_field_of_the_path: FIND "token: nextToken," => "token: roomId,";
+    paging_to_a_field_that_does_not_come: FIND "next: result.next" => "next: nextToken", FIND "items: result.list" => "items: result.lst", FIND "more: result.more" => "more: reslt.more";
+    paging_through_a_list: FIND "items: result.list" => "items: result.list.name";
+    paging_through_json_in_a_string: FIND "items: result.list" => "items: packed.list";
+    paging_to_fields_of_the_wrong_type: FIND "next: result.next" => "next: result.more", FIND "items: result.list" => "items: result", FIND "more: result.more" => "more: result.next";
+    paging_of_a_reply_that_is_nothing: DELETE "body: {}" => "query: { page: { type: integer } }\npaging: { page: page, items: list }";
+    paging_of_a_reply_that_is_no_list: SET "response_type: { type: boolean }" => "query: { page: { type: integer } }\nresponse_type: { type: boolean }\npaging: { page: page }";
+}
+
 // The platform.
 cases! {
     a_version_that_is_none: PLATFORM "version: 0.1.0" => "version: 0.1";
-    a_token_operation_that_is_no_name: PLATFORM "token_1_0/GetToken" => "GetToken";
-    a_token_operation_of_an_unknown_service: PLATFORM "token_1_0/GetToken" => "tokens_1_0/GetToken";
-    a_token_operation_that_is_not_there: PLATFORM "token_1_0/GetToken" => "token_1_0/GetTokn";
+    a_token_operation_that_is_no_name: PLATFORM "token_1_0/GetToken\n" => "GetToken\n";
+    a_token_operation_of_an_unknown_service: PLATFORM "token_1_0/GetToken\n" => "tokens_1_0/GetToken\n";
+    a_token_operation_that_is_not_there: PLATFORM "token_1_0/GetToken\n" => "token_1_0/GetTokn\n";
+    a_grant_whose_constants_are_no_fields_or_given_twice: PLATFORM "{ kind: application }" => "{ knd: application, appKey: x }";
+    a_grant_without_a_path_value: PLATFORM "    path: { corpId: organisation }\n" => "";
+    a_grant_with_a_path_value_that_is_not_in_the_path: PLATFORM "path: { corpId: organisation }" => "path: { corpID: organisation }";
+    a_grant_with_an_unknown_credential: PLATFORM "{ appKey: app_key }" => "{ appKey: app_kee }";
+    a_grant_of_an_unknown_kind: PLATFORM "  unified:" => "  unfied:";
+    a_reply_without_the_refresh_token: PLATFORM "constants: { kind: application }\n    reply: { token: accessToken," => "constants: { kind: application }\n    reply: { token: accessToken, refresh_token: refreshToken,";
     a_token_operation_that_needs_a_token: TOKEN "token: none\n" => "";
-    a_token_operation_without_the_fields: PLATFORM "{ appKey: app_key, appSecret: app_secret }" => "{ appId: app_key, appSecret: app_secret }", PLATFORM "expires_in: expireIn" => "expires_in: expires";
+    a_token_operation_without_the_fields: PLATFORM "{ appKey: app_key, appSecret: app_secret }" => "{ appId: app_key, appSecret: app_secret }", PLATFORM "expires_in: expireIn }\n  unified" => "expires_in: expires }\n  unified";
     an_unknown_default_service: PLATFORM "default_services: [demo_1_0]" => "default_services: [demo_1_0, demo_2_0, demo_1_0]";
 }
 

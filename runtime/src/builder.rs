@@ -1,10 +1,12 @@
 //! Building a client.
 
 mod connection;
+mod credentials;
 mod error;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -18,7 +20,7 @@ use crate::limit::{Limiter, RateLimit};
 use crate::operation::Platform;
 use crate::request::header_value;
 use crate::retry::{Account, RetryBudget, RetryPolicy};
-use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider};
+use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider, TokenStore};
 use crate::transport::{ReqwestTransport, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -42,6 +44,7 @@ pub struct ClientBuilder<C> {
     limit: Option<RateLimit>,
     connection: Connection,
     transport: Option<(&'static str, Box<dyn Transport>)>,
+    store: Option<Arc<dyn TokenStore>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -64,6 +67,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             limit: None,
             connection: Connection::default(),
             transport: None,
+            store: None,
             client: PhantomData,
         }
     }
@@ -71,11 +75,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Calls as an internal application: its token is fetched on first use, kept, and replaced in time.
     pub fn app(mut self, key: impl Into<String>, secret: impl Into<String>) -> Self {
         let (key, secret) = (key.into(), secret.into());
-        if key.trim().is_empty() {
-            self.note("app", "the application's key is empty");
-        } else if secret.trim().is_empty() {
-            self.note("app", "the application's secret is empty");
-        }
+        self.check_pair("app", &key, &secret);
         self.credentials
             .push(("app", Box::new(AppToken::new(key, secret))));
         self
@@ -235,6 +235,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: self.retry,
             account: Account::new(self.retry_budget),
             limiter: self.limit.map(Limiter::new),
+            store: self.store,
         };
         Ok(C::from(Client::new(core, tokens)))
     }

@@ -14,12 +14,12 @@ use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
 use crate::json::{JsonFields, JsonRequest};
 use crate::model::Model;
 use crate::operation::Operation;
+use crate::paging::{JsonCall, Paged};
 use crate::reply::{Reply, ReplyBody};
 use crate::request::{Encoded, Source, header_value};
 use crate::retry::RetryPolicy;
 use crate::token::{Held, Token};
 use crate::transport::BoxFuture;
-use crate::{ApiError, model};
 
 /// Whether the client sets the header itself, beside the token: another value would break the request.
 pub(crate) fn is_reserved(name: &HeaderName) -> bool {
@@ -39,16 +39,20 @@ const RESERVED: [HeaderName; 6] = [
 ///
 /// Its options chain. It is sent by [`send`](Self::send), or by awaiting it. The request is encoded when the call
 /// is made: what cannot be sent comes out of `send`, before anything was.
+///
+/// `P` is [`Paged`] where the spec says how to go through the operation's pages: such a [`PagedCall`](crate::PagedCall)
+/// also has [`pages`](Call::pages) and [`items`](Call::items).
 #[must_use = "a call is sent by `.send().await`, or by awaiting it"]
-pub struct Call<R, E> {
-    operation: &'static Operation,
-    state: Result<Job, Box<InvalidArgument>>,
+pub struct Call<R, E, P = ()> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) state: Result<Job, Box<InvalidArgument>>,
+    pub(crate) paged: P,
     reply: PhantomData<fn() -> (R, E)>,
 }
 
 /// A job that has been done, and what came of it. It is the same type for all operations, so that what leads to it is
 /// compiled once.
-type Done = Outcome<(Job, RawReply)>;
+pub(crate) type Done = Outcome<(Job, RawReply)>;
 
 impl<R, E> Call<R, E> {
     /// A call with these path values, in the order of the operation's, and the request's fields.
@@ -63,11 +67,27 @@ impl<R, E> Call<R, E> {
         request: Option<&dyn Model>,
     ) -> Self {
         let state = prepare(client, operation, &path, request.map(Source::Model));
+        Self::made(operation, state, ())
+    }
+}
+
+impl<R, E, P> Call<R, E, P> {
+    fn made(
+        operation: &'static Operation,
+        state: Result<Job, Box<InvalidArgument>>,
+        paged: P,
+    ) -> Self {
         Self {
             operation,
             state,
+            paged,
             reply: PhantomData,
         }
+    }
+
+    /// The same call, of an operation that has pages.
+    pub(crate) fn with_pages<Q>(self, paged: Q) -> Call<R, E, Q> {
+        Call::made(self.operation, self.state, paged)
     }
 
     /// Sends this token instead of the client's. It is not replaced if the server rejects it.
@@ -156,7 +176,10 @@ impl<R, E> Call<R, E> {
     }
 
     /// Applies an option, unless an earlier mistake is to be reported.
-    fn with(mut self, option: impl FnOnce(Job) -> Result<Job, Box<InvalidArgument>>) -> Self {
+    pub(crate) fn with(
+        mut self,
+        option: impl FnOnce(Job) -> Result<Job, Box<InvalidArgument>>,
+    ) -> Self {
         self.state = self.state.and_then(option);
         self
     }
@@ -166,7 +189,7 @@ impl<R, E> Call<R, E> {
     }
 }
 
-impl<R: ReplyBody, E: OperationError> Call<R, E> {
+impl<R: ReplyBody, E: OperationError, P: 'static> Call<R, E, P> {
     /// Sends the call and gives the reply's body.
     pub fn send(self) -> impl Future<Output = Result<R, Error<E>>> + Send + 'static {
         let done = self.run();
@@ -181,7 +204,7 @@ impl<R: ReplyBody, E: OperationError> Call<R, E> {
 }
 
 #[cfg(feature = "blocking")]
-impl<R: ReplyBody, E: OperationError> Call<R, E> {
+impl<R: ReplyBody, E: OperationError, P: 'static> Call<R, E, P> {
     /// Sends the call and waits for it on this thread.
     ///
     /// The connections are driven by one runtime for the whole program, which is started by the first such call. On
@@ -203,7 +226,7 @@ impl<R: ReplyBody, E: OperationError> Call<R, E> {
     }
 }
 
-impl<R: ReplyBody, E: OperationError> IntoFuture for Call<R, E> {
+impl<R: ReplyBody, E: OperationError, P: 'static> IntoFuture for Call<R, E, P> {
     type Output = Result<R, Error<E>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
@@ -213,7 +236,7 @@ impl<R: ReplyBody, E: OperationError> IntoFuture for Call<R, E> {
 }
 
 /// Neither values nor headers are shown.
-impl<R, E> fmt::Debug for Call<R, E> {
+impl<R, E, P> fmt::Debug for Call<R, E, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.operation)
@@ -224,22 +247,14 @@ impl<R, E> fmt::Debug for Call<R, E> {
 
 impl Client {
     /// A call of an operation with values that are known only at run time.
-    pub fn call_json(
-        &self,
-        operation: &'static Operation,
-        request: JsonRequest,
-    ) -> Call<model::Json, ApiError> {
+    pub fn call_json(&self, operation: &'static Operation, request: JsonRequest) -> JsonCall {
         let state = request.resolve(operation).and_then(|(path, fields)| {
             let source = fields
                 .as_ref()
                 .map(|fields: &JsonFields| Source::Json(fields));
             prepare(self, operation, &path, source)
         });
-        Call {
-            operation,
-            state,
-            reply: PhantomData,
-        }
+        Call::made(operation, state, Paged::json())
     }
 }
 
@@ -253,7 +268,7 @@ fn prepare(
     Ok(Job::new(client.clone(), operation, request))
 }
 
-fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
+pub(crate) fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
     Box::pin(async move {
         let job = state.map_err(Error::InvalidArgument)?;
         let reply = job.run().await?;

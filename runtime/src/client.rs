@@ -7,10 +7,11 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName};
 
 use crate::base_url::BaseUrl;
+use crate::builder::BuildError;
 use crate::limit::Limiter;
 use crate::operation::Platform;
 use crate::retry::{Account, RetryPolicy};
-use crate::token::TokenCache;
+use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore};
 use crate::transport::Transport;
 
 /// Calls the platform for one application, at one server.
@@ -23,6 +24,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     core: Arc<Core>,
     tokens: Option<Arc<TokenCache>>,
+    organisations: Option<Arc<Organisations>>,
 }
 
 /// What does not depend on who calls.
@@ -39,23 +41,64 @@ pub(crate) struct Core {
     pub(crate) retry: RetryPolicy,
     pub(crate) account: Account,
     pub(crate) limiter: Option<Limiter>,
+    pub(crate) store: Option<Arc<dyn TokenStore>>,
 }
 
 impl Client {
     pub(crate) fn new(core: Core, tokens: Option<TokenCache>) -> Self {
+        Self::with(Arc::new(core), tokens)
+    }
+
+    fn with(core: Arc<Core>, tokens: Option<TokenCache>) -> Self {
+        let tokens = tokens.map(Arc::new);
+        let organisations = tokens.as_ref().map(|root| Organisations::new(root.clone()));
         Self(Arc::new(Inner {
-            core: Arc::new(core),
-            tokens: tokens.map(Arc::new),
+            core,
+            tokens,
+            organisations: organisations.map(Arc::new),
         }))
     }
 
     /// The same client for calls that take no token. It is what token providers get: with the cache they are
     /// asked by, they could wait for themselves.
     pub(crate) fn without_tokens(&self) -> Self {
-        Self(Arc::new(Inner {
+        Self::with(Arc::clone(&self.0.core), None)
+    }
+
+    /// The same client with tokens from another provider: for example a user's, or those of another application. The
+    /// two share connections and settings, but no token.
+    pub fn with_token_provider(&self, provider: impl TokenProvider) -> Self {
+        let tokens = TokenCache::new(Box::new(provider));
+        Self::with(Arc::clone(&self.0.core), Some(tokens))
+    }
+
+    /// The same application in another organisation.
+    ///
+    /// For those that are used in many: their credentials are given by
+    /// [`suite`](crate::ClientBuilder::suite) or [`app_in`](crate::ClientBuilder::app_in), or by a provider of the
+    /// user's own that [knows organisations](TokenProvider::for_organisation). The clients share connections and
+    /// settings, and each organisation has a token of its own, which is kept for as long as it is valid: ask for the
+    /// client wherever one is needed.
+    ///
+    /// # Errors
+    /// If the client's credentials know no organisations, or the id is empty.
+    pub fn for_organisation(&self, corp_id: &str) -> Result<Self, BuildError> {
+        let refused = |reason: &str| BuildError::new("for_organisation", reason);
+        if corp_id.trim().is_empty() {
+            return Err(refused("the organisation's id is empty"));
+        }
+        let organisations = self.0.organisations.as_ref();
+        let tokens = organisations.and_then(|known| known.get(corp_id));
+        let tokens = tokens.ok_or_else(|| {
+            refused(
+                "the client's credentials are not those of an application in many organisations",
+            )
+        })?;
+        Ok(Self(Arc::new(Inner {
             core: Arc::clone(&self.0.core),
-            tokens: None,
-        }))
+            tokens: Some(tokens),
+            organisations: organisations.cloned(),
+        })))
     }
 
     pub(crate) fn core(&self) -> &Core {

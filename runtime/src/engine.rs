@@ -104,6 +104,11 @@ impl Job {
         self
     }
 
+    /// The request, for what says which page is wanted.
+    pub(crate) fn request(&mut self) -> &mut Encoded {
+        &mut self.request
+    }
+
     pub(crate) fn token_header(&self) -> &HeaderName {
         &self.client.core().token_header
     }
@@ -175,6 +180,9 @@ impl Job {
             .secrets()
             .for_each(|text| scrubber.add_text(text));
         for name in self.operation.secret_reply_fields() {
+            scrubber.add_field(name);
+        }
+        for name in self.request.secret_reply_fields() {
             scrubber.add_field(name);
         }
         scrubber

@@ -18,6 +18,7 @@ mod json;
 mod limit;
 pub mod model;
 pub mod operation;
+mod paging;
 mod path;
 mod query;
 mod reply;
@@ -30,6 +31,9 @@ mod transport;
 
 pub use bytes::Bytes;
 pub use http;
+#[cfg(feature = "redis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
+pub use redis;
 pub use reqwest;
 
 pub use self::builder::{BuildError, ClientBuilder};
@@ -41,9 +45,19 @@ pub use self::error::{
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
+#[cfg(feature = "blocking")]
+pub use self::paging::Blocking;
+pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::retry::{RetryBudget, RetryPolicy};
-pub use self::token::{AppToken, FixedToken, Token, TokenProvider, TokenRequest, TokenResult};
+#[cfg(feature = "redis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
+pub use self::token::RedisStore;
+pub use self::token::{
+    AppToken, FixedToken, MemoryStore, OrganisationToken, RefreshToken, RefreshTokenKeeper,
+    StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider, TokenRequest,
+    TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
+};
 pub use self::transport::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
 };

@@ -1,8 +1,12 @@
 //! What the generated code says of an operation and of the platform, as data.
 
+mod paging;
+
 use std::fmt;
 
 use crate::model::{Kind, ModelInfo};
+
+pub use self::paging::{FieldPath, Paging, PagingStyle};
 
 /// One operation, as the generated code describes it.
 pub struct Operation {
@@ -30,6 +34,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// The permission that the application needs; empty if none is documented.
     pub permission: &'static str,
+    /// How it is gone through page by page; `None` if the spec does not say.
+    pub paging: Option<&'static Paging>,
     /// The rows of the operation's error table.
     pub errors: &'static [ErrorRow],
 }
@@ -163,8 +169,14 @@ pub struct Platform {
     pub request_id_headers: &'static [&'static str],
     /// Error codes that any operation may answer.
     pub errors: &'static [PlatformError],
-    /// How an application gets its token.
-    pub app_token: Grant,
+    /// How tokens are got.
+    pub grants: &'static [Grant],
+}
+
+impl Platform {
+    pub(crate) fn grant(&self, kind: GrantKind) -> Option<&'static Grant> {
+        self.grants.iter().find(|grant| grant.kind == kind)
+    }
 }
 
 /// An error code that any operation may answer.
@@ -181,21 +193,71 @@ pub struct PlatformError {
 /// How a token is got.
 #[derive(Debug)]
 pub struct Grant {
+    /// Whose token it is.
+    pub kind: GrantKind,
     /// The operation that gives it.
     pub operation: &'static Operation,
+    /// Which path value takes which credential.
+    pub path: &'static [(&'static str, GrantInput)],
     /// Which body field takes which credential.
     pub request: &'static [(&'static str, GrantInput)],
     /// The field of the reply with the token.
     pub token: &'static str,
     /// The field of the reply that says for how many seconds it is valid.
     pub expires_in: &'static str,
+    /// The field of the reply with what the next token is got with.
+    pub refresh_token: Option<&'static str>,
+    /// The field of the reply with the id of the organisation that the token is for.
+    pub organisation: Option<&'static str>,
 }
 
-/// A credential of the application.
+/// Whose token a grant gives, and what for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GrantKind {
+    /// An internal application's, for its key and secret.
+    App,
+    /// A third-party application's in one organisation, for the newest suite ticket.
+    Organisation,
+    /// A third-party application's in no organisation in particular, for the newest suite ticket.
+    Suite,
+    /// Any application's in one organisation, for its key and secret.
+    Unified,
+    /// A user's, for the code of the login.
+    User,
+    /// A user's, for the last refresh token.
+    UserRefresh,
+}
+
+impl GrantKind {
+    /// Tells the kinds apart in the keys of token stores: it must never change.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::Organisation => "organisation",
+            Self::Suite => "suite",
+            Self::Unified => "unified",
+            Self::User => "user",
+            Self::UserRefresh => "user_refresh",
+        }
+    }
+}
+
+/// What a field of a token operation takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GrantInput {
     /// The application's key, also called client id.
     AppKey,
     /// The application's secret.
     AppSecret,
+    /// The id of the organisation that the token is for.
+    Organisation,
+    /// The newest ticket that the platform pushed to the application.
+    SuiteTicket,
+    /// The code that a user's login gave.
+    Code,
+    /// The user's last refresh token.
+    RefreshToken,
+    /// Always this value.
+    Constant(&'static str),
 }

@@ -25,6 +25,7 @@ pub(crate) struct Encoded {
     secrets: Vec<Secret>,
     /// Whether the server can tell that it has seen the request before.
     pub(crate) keyed: bool,
+    secret_reply_fields: Vec<&'static str>,
 }
 
 /// Where a request's values come from: a generated model, or JSON that came at run time.
@@ -81,32 +82,33 @@ impl Encoded {
             body: fields.body()?,
             secrets: fields.secrets(),
             keyed: fields.are_keyed(),
+            secret_reply_fields: Vec::new(),
         })
     }
 
-    /// A request of an operation without path values, with this body.
+    /// A request with this body.
     pub(crate) fn json(
         client: &Client,
         operation: &'static Operation,
+        path_values: &[String],
         body: &serde_json::Value,
     ) -> Result<Self> {
-        let base = &client.core().base;
-        Ok(Self {
-            url: url(
-                operation,
-                base,
-                &format!("{}{}", base.prefix(), operation.path),
-                "",
-            )?,
-            headers: HeaderMap::new(),
-            body: Some(Bytes::from(body.to_string())),
-            secrets: Vec::new(),
-            keyed: false,
-        })
+        let mut encoded = Self::new(client, operation, path_values, None)?;
+        encoded.body = Some(Bytes::from(body.to_string()));
+        Ok(encoded)
     }
 
     pub(crate) fn add_secret(&mut self, text: &str) {
         self.secrets.push(Secret(text.to_owned()));
+    }
+
+    /// Says that no error may show this field of the reply, beside those that the operation's models mark.
+    pub(crate) fn add_secret_reply_field(&mut self, name: &'static str) {
+        self.secret_reply_fields.push(name);
+    }
+
+    pub(crate) fn secret_reply_fields(&self) -> &[&'static str] {
+        &self.secret_reply_fields
     }
 
     /// The texts that no error may show.
@@ -116,7 +118,7 @@ impl Encoded {
 }
 
 /// The longest address that HTTP libraries take.
-const LONGEST: usize = u16::MAX as usize - 1;
+pub(crate) const LONGEST: usize = u16::MAX as usize - 1;
 
 fn url(operation: &'static Operation, base: &BaseUrl, path: &str, query: &str) -> Result<Url> {
     let url = base.with(path, query);

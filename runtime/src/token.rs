@@ -1,14 +1,35 @@
 //! Tokens: where they come from, and how long they are kept.
 
 mod app;
+mod backoff;
 mod cache;
+mod grant;
+mod held;
+mod key;
+mod organisations;
+#[cfg(feature = "redis")]
+mod redis;
+mod refresh;
+mod shared;
+mod store;
+mod suite;
+mod user;
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-pub use self::app::AppToken;
-pub(crate) use self::cache::{Held, TokenCache};
+pub use self::app::{AppToken, UnifiedToken};
+pub(crate) use self::cache::TokenCache;
+pub(crate) use self::held::Held;
+pub use self::key::TokenKey;
+pub(crate) use self::organisations::Organisations;
+#[cfg(feature = "redis")]
+pub use self::redis::RedisStore;
+pub use self::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
+pub use self::store::{MemoryStore, StoreResult, TokenStore};
+pub use self::suite::{OrganisationToken, SuiteTickets, SuiteToken};
+pub use self::user::UserToken;
 use crate::client::Client;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
@@ -16,7 +37,8 @@ use crate::transport::BoxFuture;
 /// Gets tokens.
 ///
 /// The client keeps what it gets: a provider is asked for the first call, shortly before its token expires, and when
-/// the server has rejected it; once for all calls that wait for it.
+/// the server has rejected it; once for all calls that wait for it. If it fails, all of them do, and the next call asks
+/// again; after several failures in a row it is left alone for up to five seconds, and calls fail with the last error.
 ///
 /// ```
 /// use dingtalk_runtime::{BoxFuture, Token, TokenProvider, TokenRequest, TokenResult};
@@ -40,6 +62,19 @@ pub trait TokenProvider: Send + Sync + 'static {
     /// Whether asking again after a token was rejected is of any use. If not, the call ends with the rejection.
     fn can_replace(&self) -> bool {
         true
+    }
+
+    /// Whose tokens these are, if they may be shared with other clients that have the same key, through a
+    /// [store](crate::ClientBuilder::token_store). They must be [valid for](Token::valid_for) some known time then.
+    fn key(&self) -> Option<TokenKey> {
+        None
+    }
+
+    /// The provider for another organisation, if the credentials are those of an application in many; see
+    /// [`Client::for_organisation`].
+    fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
+        let _ = corp_id;
+        None
     }
 }
 

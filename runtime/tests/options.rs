@@ -22,7 +22,7 @@ fn refused(builder: ClientBuilder<Client>) -> (String, String) {
 
 #[test]
 fn a_bad_argument_is_named_when_the_client_is_built() {
-    for (builder, argument, reason) in [
+    for (builder, argument, reason) in vec![
         (
             builder().base_url("api.dingtalk.io"),
             "base_url",
@@ -76,6 +76,23 @@ fn a_bad_argument_is_named_when_the_client_is_built() {
             "zero",
         ),
         (
+            builder()
+                .transport(Canned)
+                .connect_timeout(Duration::from_secs(1)),
+            "connect_timeout",
+            "`transport`",
+        ),
+    ] {
+        let (named, message) = refused(builder);
+        assert_eq!(named, argument, "{message}");
+        assert!(message.contains(reason), "{message}");
+    }
+}
+
+#[test]
+fn a_bad_number_or_header_is_named_when_the_client_is_built() {
+    for (builder, argument, reason) in vec![
+        (
             builder().attempt_timeout(Duration::ZERO),
             "attempt_timeout",
             "zero",
@@ -118,6 +135,16 @@ fn a_bad_argument_is_named_when_the_client_is_built() {
             "header",
             "`user_agent`",
         ),
+    ] {
+        let (named, message) = refused(builder);
+        assert_eq!(named, argument, "{message}");
+        assert!(message.contains(reason), "{message}");
+    }
+}
+
+#[test]
+fn a_bad_proxy_or_certificate_is_named_when_the_client_is_built() {
+    for (builder, argument, reason) in vec![
         (builder().proxy("proxy:8080"), "proxy", "no scheme"),
         (builder().proxy(""), "proxy", "no scheme"),
         (builder().proxy("http://"), "proxy", "no URL"),
@@ -150,13 +177,6 @@ fn a_bad_argument_is_named_when_the_client_is_built() {
         (
             builder().transport(Canned).proxy("http://a"),
             "proxy",
-            "`transport`",
-        ),
-        (
-            builder()
-                .transport(Canned)
-                .connect_timeout(Duration::from_secs(1)),
-            "connect_timeout",
             "`transport`",
         ),
     ] {

@@ -35,6 +35,42 @@ fn every_table_says_what_the_spec_says() {
 }
 
 #[test]
+fn pages_are_what_the_spec_says() {
+    use dingtalk_api::operation::PagingStyle;
+    let spec = Spec::of_this_project();
+    for operation in &spec.operations {
+        let Some(compiled) = dynamic::find(&operation.service, &operation.action) else {
+            continue;
+        };
+        let node = operation.yaml.get("paging");
+        let Some(paging) = compiled.paging else {
+            assert_eq!(node, None, "{compiled}");
+            continue;
+        };
+        let key = |key| text(node.unwrap(), key).unwrap_or_default().to_owned();
+        let style = match paging.style {
+            PagingStyle::Token { next } => (key("token"), key("next"), next),
+            PagingStyle::Number { first, total } => {
+                let wanted = node.unwrap().get("first").and_then(Yaml::as_i64);
+                assert_eq!(wanted.unwrap_or(1), first, "{compiled}");
+                (key("page"), key("total"), total)
+            }
+        };
+        assert_eq!(
+            [style.0, style.1, key("size"), key("items"), key("more")],
+            [
+                paging.cursor.to_owned(),
+                style.2.join("."),
+                paging.size.to_owned(),
+                paging.items.join("."),
+                paging.more.join("."),
+            ],
+            "{compiled}"
+        );
+    }
+}
+
+#[test]
 fn every_reply_can_be_held_and_given_back() {
     let spec = Spec::of_this_project();
     let mut found = Differences::default();

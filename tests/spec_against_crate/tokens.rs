@@ -6,7 +6,9 @@ use dingtalk_api::conference_1_0::start_cloud_record::{
 use dingtalk_api::oauth2_1_0::{
     get_access_token, get_corp_access_token, get_suite_access_token, get_token, get_user_token,
 };
-use dingtalk_api::{Client, Error};
+use dingtalk_api::{Client, Error, RefreshToken, UserToken};
+
+use serde_json::json;
 
 use crate::support::{Answer, Recorded, Spec, StandIn};
 
@@ -141,6 +143,62 @@ async fn the_client_fetches_one_token_and_calls_with_it() {
     let token = token_of(first);
     assert!(token.is_some());
     assert_eq!(token_of(second), token);
+}
+
+#[tokio::test]
+async fn every_kind_of_token_is_asked_for_as_the_spec_says() {
+    let stand_in = StandIn::start(Spec::of_this_project()).unwrap();
+    let builder = || Client::builder().base_url(stand_in.url());
+    let ticket = || async { Ok::<_, std::io::Error>("the-ticket".to_owned()) };
+    let suite = builder().suite(KEY, SECRET, ticket).build().unwrap();
+    let unified = builder().app_in("corp-1", KEY, SECRET).build().unwrap();
+    let keep = |_: RefreshToken| async { Ok::<_, std::io::Error>(()) };
+    let user = |user| builder().token_provider(user).build().unwrap();
+    let by_code = user(UserToken::from_code(KEY, SECRET, "the-code", keep));
+    let by_refresh = user(UserToken::from_refresh_token(KEY, SECRET, "refresh", keep));
+    let suite_of = json!({ "suiteKey": KEY, "suiteSecret": SECRET, "suiteTicket": "the-ticket" });
+    let mut corp = suite_of.clone();
+    corp["authCorpId"] = json!("corp-1");
+    let cases = [
+        (
+            suite.for_organisation("corp-1").unwrap(),
+            "corpAccessToken",
+            corp,
+        ),
+        (suite, "suiteAccessToken", suite_of),
+        (
+            unified,
+            "corp-1/token",
+            json!({ "client_id": KEY, "client_secret": SECRET, "grant_type": "client_credentials" }),
+        ),
+        (
+            by_code,
+            "userAccessToken",
+            json!({
+                "clientId": KEY, "clientSecret": SECRET,
+                "code": "the-code", "grantType": "authorization_code",
+            }),
+        ),
+        (
+            by_refresh,
+            "userAccessToken",
+            json!({
+                "clientId": KEY, "clientSecret": SECRET,
+                "refreshToken": "refresh", "grantType": "refresh_token",
+            }),
+        ),
+    ];
+    for (client, path, body) in cases {
+        start(&client).await.unwrap();
+        let requests = stand_in.take_requests();
+        let [fetch, call] = requests.as_slice() else {
+            panic!("{requests:?}")
+        };
+        assert_eq!(fetch.path, format!("/v1.0/oauth2/{path}"));
+        assert_eq!(fetch.json(), Some(body));
+        assert_eq!(token_of(fetch), None);
+        assert!(token_of(call).is_some());
+    }
 }
 
 #[tokio::test]

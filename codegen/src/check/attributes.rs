@@ -24,6 +24,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         let keys = [
             ("required", field.required),
             ("secret", field.secret),
+            ("idempotency_key", field.idempotency_key),
             ("encoding", field.encoding.is_some()),
             ("rust_name", field.rust_name.is_some()),
         ];
@@ -41,6 +42,15 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
                 "secret",
                 "only a single value can be secret".to_owned(),
                 help,
+            );
+        }
+        if field.idempotency_key && !may_be_key(field, seen.site) {
+            report(
+                "idempotency_key",
+                "only a text in the query, the headers or the body of a request can be an \
+                 idempotency key"
+                    .to_owned(),
+                "leave it out",
             );
         }
         if let Some((message, help)) = field
@@ -65,6 +75,14 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         };
         report("rust_type", message.to_owned(), help);
     }
+}
+
+fn may_be_key(field: &Field, site: Site) -> bool {
+    let text = matches!(
+        field.shape(),
+        None | Some(Shape::Name(ScalarOrNamed::String))
+    );
+    text && matches!(site, Site::Query | Site::Header | Site::Body)
 }
 
 fn is_scalar(field: &Field) -> bool {

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::place::Path;
-use super::{Mistakes, Subject, addresses, errors, texts};
-use crate::diagnostic::{Diagnostic, alternatives, shown};
+use super::{Mistakes, Subject, addresses, errors, grants, texts};
+use crate::diagnostic::{Diagnostic, shown};
 use crate::similar::nearest;
 use crate::sources::PLATFORM;
-use crate::spec::{Fields, Operation, Platform, TokenUse};
+use crate::spec::Platform;
 
 /// Checks `platform.yaml`.
 pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut Mistakes) {
@@ -21,7 +21,10 @@ pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut M
     for (index, name) in platform.request_id_headers.iter().enumerate() {
         mistakes.extend(addresses::header_name(&headers.index(index), name, false));
     }
-    app_token(subject, &path.key("app_token"), platform, mistakes);
+    let tokens = path.key("grants");
+    for (key, grant) in platform.grants.iter() {
+        grants::check(subject, &tokens.key(key), grant, mistakes);
+    }
     error_codes(&path.key("errors"), platform, mistakes);
     let defaults = path.key("default_services");
     for (index, name) in platform.default_services.iter().enumerate() {
@@ -81,7 +84,7 @@ fn servers(path: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
     }
 }
 
-fn unknown_service(
+pub(super) fn unknown_service(
     subject: &Subject<'_>,
     name: &str,
     place: crate::diagnostic::Place,
@@ -95,110 +98,6 @@ fn unknown_service(
         ),
     };
     Diagnostic::new(place, format!("unknown service {}", shown(name))).help(help)
-}
-
-fn app_token(subject: &Subject<'_>, path: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
-    let grant = &platform.app_token;
-    let operation = path.key("operation");
-    let Some((service, action)) = grant.operation.split_once('/') else {
-        let message = format!("{} names no operation", shown(&grant.operation));
-        let help = "write service and operation, as `oauth2_1_0/GetAccessToken`";
-        mistakes.push(Diagnostic::new(operation.at_value(), message).help(help));
-        return;
-    };
-    if !subject.sources.services.contains_key(service) {
-        mistakes.push(unknown_service(subject, service, operation.at_value()));
-        return;
-    }
-    let parsed = subject.services.get(service);
-    let mut actions: Vec<&str> = Vec::new();
-    if let Some(parsed) = parsed {
-        actions.extend(parsed.operations.values().map(|op| op.operation.as_str()));
-    }
-    let others = subject
-        .others
-        .iter()
-        .filter(|other| other.service == service);
-    actions.extend(others.map(|other| other.operation.as_str()));
-    let complete = !actions.is_empty() && !subject.is_broken(service);
-    if !actions.contains(&action) && complete {
-        let message = format!(
-            "the service {} has no operation {}",
-            shown(service),
-            shown(action)
-        );
-        let help = match nearest(action, actions.iter().copied()) {
-            Some(near) => format!("did you mean {}?", shown(near)),
-            None => format!("it has {}", alternatives(actions.into_iter().take(20))),
-        };
-        mistakes.push(Diagnostic::new(operation.at_value(), message).help(help));
-    }
-    let op = parsed.and_then(|s| s.operations.values().find(|op| op.operation == action));
-    if let Some(op) = op {
-        grant_fields(path, platform, op, mistakes);
-    }
-}
-
-/// The operation must be able to give a token.
-fn grant_fields(path: &Path<'_>, platform: &Platform, op: &Operation, mistakes: &mut Mistakes) {
-    let grant = &platform.app_token;
-    if op.token != TokenUse::None {
-        let message = format!("{} needs a token itself", shown(&grant.operation));
-        let help = "mark it with `token: none`, or name another";
-        mistakes.push(Diagnostic::new(path.key("operation").at_value(), message).help(help));
-    }
-    let empty = Fields::default();
-    let body = op.body.as_ref().unwrap_or(&empty);
-    let request = path.key("request");
-    for (name, _) in grant
-        .request
-        .iter()
-        .filter(|(name, _)| body.get(name).is_none())
-    {
-        let place = request.key(name).at_key();
-        mistakes.push(no_field(name, "body", body, op, place));
-    }
-    let needed = op.request_fields().filter(|(_, _, field)| field.required);
-    for (_, name, _) in needed.filter(|(_, name, _)| grant.request.get(name).is_none()) {
-        let message = format!(
-            "{} needs {}, which is not given",
-            shown(&op.operation),
-            shown(name)
-        );
-        mistakes
-            .push(Diagnostic::new(request.at_key(), message).help("say which credential it takes"));
-    }
-    let reply = path.key("reply");
-    let response = op.response.as_ref().unwrap_or(&empty);
-    for (key, name) in [
-        ("token", &grant.reply.token),
-        ("expires_in", &grant.reply.expires_in),
-    ] {
-        if response.get(name).is_none() {
-            let place = reply.key(key).at_value();
-            mistakes.push(no_field(name, "reply", response, op, place));
-        }
-    }
-}
-
-fn no_field(
-    name: &str,
-    part: &str,
-    fields: &Fields,
-    op: &Operation,
-    place: crate::diagnostic::Place,
-) -> Diagnostic {
-    let message = format!(
-        "the {part} of {} has no field {}",
-        shown(&op.operation),
-        shown(name)
-    );
-    let known = || fields.iter().map(|(name, _)| name.as_str());
-    let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
-        None => format!("it has {}", alternatives(known())),
-    };
-    Diagnostic::new(place, message).help(help)
 }
 
 fn error_codes(rows: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {

@@ -54,6 +54,25 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
                 rt::ClientBuilder::new(&crate::platform::PLATFORM)
             }
 
+            /// The same application in another organisation, for those that are used in many.
+            ///
+            /// See the runtime's [`for_organisation`](rt::Client::for_organisation).
+            ///
+            /// # Errors
+            /// If the client's credentials know no organisations, or the id is empty.
+            #[inline]
+            pub fn for_organisation(&self, corp_id: &str) -> Result<Self, rt::BuildError> {
+                self.0.for_organisation(corp_id).map(Self)
+            }
+
+            /// The same client with tokens from another provider, for example those of a user.
+            ///
+            /// See the runtime's [`with_token_provider`](rt::Client::with_token_provider).
+            #[inline]
+            pub fn with_token_provider(&self, provider: impl rt::TokenProvider) -> Self {
+                Self(self.0.with_token_provider(provider))
+            }
+
             #(#methods)*
         }
 

@@ -25,7 +25,7 @@ categories = ["api-bindings", "web-programming::http-client"]
 include = ["src/**/*.rs", "LICENSE-*"]
 
 [package.metadata.docs.rs]
-features = ["full", "blocking"]
+features = ["full", "blocking", "redis"]
 rustdoc-args = ["--cfg", "docsrs"]
 
 [lib]
@@ -41,6 +41,10 @@ dingtalk-runtime = {{ version = "{version}", path = "../runtime" }}
 default = []
 # `Call::send_blocking`, for programs without an async runtime.
 blocking = ["dingtalk-runtime/blocking"]
+# HTTP/2 with servers that offer it.
+http2 = ["dingtalk-runtime/http2"]
+# `RedisStore`: one token for many processes.
+redis = ["dingtalk-runtime/redis"]
 # Every service.
 full = [
 "#

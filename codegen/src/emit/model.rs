@@ -105,6 +105,11 @@ fn describe(field: &Field<'_>) -> TokenStream {
     } else {
         ""
     };
+    let key = if field.spec.idempotency_key {
+        " With it, a request may be sent again."
+    } else {
+        ""
+    };
     docs::comment([
         field
             .spec
@@ -112,7 +117,7 @@ fn describe(field: &Field<'_>) -> TokenStream {
             .as_deref()
             .map(docs::sentence)
             .unwrap_or_default(),
-        format!("Wire name: {}{place}.{secret}", docs::code(field.wire)),
+        format!("Wire name: {}{place}.{secret}{key}", docs::code(field.wire)),
     ])
 }
 
@@ -241,6 +246,9 @@ fn marks(field: &Field<'_>) -> TokenStream {
     }
     if field.spec.secret {
         marks.push(quote!(m::SECRET));
+    }
+    if field.spec.idempotency_key {
+        marks.push(quote!(m::IDEMPOTENCY_KEY));
     }
     marks.extend(field.encoding().map(|encoding| match encoding {
         Encoding::JsonString => quote!(m::JSON_STRING),

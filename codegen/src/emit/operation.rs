@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::{Module, ident};
-use super::{docs, enumeration, error, model, types};
+use super::{docs, enumeration, error, model, paging, types};
 use crate::resolve::{Operation, Reply, Service, TypeDef};
 use crate::spec::TokenUse;
 
@@ -103,6 +103,11 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
         Reply::Bare(ty) if typed => kind_of(types::bare(ty, Module::Operation)),
         _ => quote!(None),
     };
+    let paging = if typed {
+        paging::data(operation)
+    } else {
+        quote!(None)
+    };
     quote! {
         rt::operation::Operation {
             service: #service,
@@ -117,6 +122,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             token: #token,
             idempotent: #idempotent,
             permission: #permission,
+            paging: #paging,
             errors: &[#(#errors),*],
         }
     }

@@ -1,19 +1,16 @@
 //! `platform.rs`: what all operations share.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::types::ident;
-use super::{error, operation};
-use crate::resolve::Operation;
-use crate::spec::{GrantInput, Platform};
+use super::{error, grants};
+use crate::resolve::Service;
+use crate::spec::Platform;
 
 /// The file's items.
-pub(super) fn generate(
-    platform: &Platform,
-    token_operation: Option<&Operation<'_>>,
-    token_service: &str,
-) -> TokenStream {
+pub(super) fn generate(platform: &Platform, services: &BTreeMap<&str, Service<'_>>) -> TokenStream {
     let servers = platform.servers.iter().map(|(name, server)| {
         let url = &server.url;
         quote!((#name, #url))
@@ -30,19 +27,9 @@ pub(super) fn generate(
             }
         }
     });
-    let grant = &platform.app_token;
-    let inputs = grant.request.iter().map(|(field, input)| {
-        let input = ident(match input {
-            GrantInput::AppKey => "AppKey",
-            GrantInput::AppSecret => "AppSecret",
-        });
-        quote!((#field, rt::operation::GrantInput::#input))
-    });
-    let (token, expires_in) = (&grant.reply.token, &grant.reply.expires_in);
-    // The service's own feature may be off, so the operation is told once more here.
-    let operation = token_operation.map(|op| operation::value(token_service, op, false));
+    let (grants, operations) = grants::generate(&platform.grants, services);
     quote! {
-        //! What all operations share: servers, error codes, how a token is got.
+        //! What all operations share: servers, error codes, how tokens are got.
         use ::dingtalk_runtime as rt;
 
         /// DingTalk's open platform.
@@ -51,14 +38,9 @@ pub(super) fn generate(
             token_header: #token_header,
             request_id_headers: &[#(#id_headers),*],
             errors: &[#(#errors),*],
-            app_token: rt::operation::Grant {
-                operation: &TOKEN_OPERATION,
-                request: &[#(#inputs),*],
-                token: #token,
-                expires_in: #expires_in,
-            },
+            grants: &[#(#grants),*],
         };
 
-        static TOKEN_OPERATION: rt::operation::Operation = #operation;
+        #(#operations)*
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::{self, Module, ident};
-use super::{docs, example, operation};
+use super::{docs, example, operation, paging};
 use crate::resolve::{Operation, Reply, Service, Type};
 use crate::spec::AppType;
 
@@ -113,11 +113,19 @@ fn method(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
             let name = ident(&def.name);
             quote!(#module::#name)
         });
+    let (call, make, take) = operation.paging.as_ref().map_or_else(
+        || (quote!(rt::Call<#reply, #error>), quote!(new), quote!()),
+        |pages| {
+            let (item, take) = (in_module(&pages.item, operation), paging::take(pages));
+            let call = quote!(rt::PagedCall<#reply, #error, #item>);
+            (call, quote!(paged), quote!(, #take))
+        },
+    );
     quote! {
         #doc
         #[inline]
-        pub fn #module(&self, #(#names: #types,)* #request_arg) -> rt::Call<#reply, #error> {
-            rt::Call::new(self.client, &#module::OPERATION, vec![#(#values),*], #request)
+        pub fn #module(&self, #(#names: #types,)* #request_arg) -> #call {
+            rt::Call::#make(self.client, &#module::OPERATION, vec![#(#values),*], #request #take)
         }
     }
 }
@@ -173,6 +181,9 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>) -> Vec<String> {
     if !spec.app_types.is_empty() {
         let kinds: Vec<_> = spec.app_types.iter().map(|kind| app_type(*kind)).collect();
         facts.push(format!("- Applications: {}", kinds.join(", ")));
+    }
+    if let (Some(paging), Some(_)) = (&spec.paging, &operation.paging) {
+        facts.push(paging::describe(paging));
     }
     if let Some(source) = &spec.source {
         facts.push(format!("- Documentation: <{source}>"));

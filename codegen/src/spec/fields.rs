@@ -39,6 +39,10 @@ pub struct Field {
     /// True if the value must never be printed.
     #[serde(default)]
     pub secret: bool,
+    /// True if the field tells the server that it has seen the request before, so that a request with
+    /// it may be sent twice.
+    #[serde(default)]
+    pub idempotency_key: bool,
     /// How the value is written on the wire where that is not the default.
     pub encoding: Option<Encoding>,
     /// The field's name in Rust, where the one made from the wire name will not do.
@@ -55,7 +59,8 @@ pub struct Field {
 pub enum TypeNode {
     /// A scalar or a named type.
     Name(ScalarOrNamed),
-    /// Anything else. `required`, `secret`, `encoding` and `rust_name` do not apply here.
+    /// Anything else. `required`, `secret`, `idempotency_key`, `encoding` and `rust_name` do not
+    /// apply here.
     Node(Box<Field>),
 }
 

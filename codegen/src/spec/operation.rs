@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{Field, Fields, Ordered, service::NamedType};
+use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -55,6 +55,8 @@ pub struct Operation {
     /// A reply that is no object with fields of its own: a bare boolean, a list, free JSON. Not
     /// together with `response`. An operation with neither replies nothing.
     pub response_type: Option<Box<Field>>,
+    /// How the operation is gone through page by page.
+    pub paging: Option<Paging>,
     /// Types that are used by name, in this operation alone.
     #[serde(default)]
     pub types: Ordered<String, NamedType>,

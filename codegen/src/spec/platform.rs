@@ -15,8 +15,8 @@ pub struct Platform {
     pub token_header: String,
     /// Headers in which a reply may carry its request id, the best first.
     pub request_id_headers: Vec<String>,
-    /// How an application gets its token.
-    pub app_token: Grant,
+    /// How tokens are got.
+    pub grants: Grants,
     /// Error codes that any operation may answer.
     #[serde(default)]
     pub errors: Vec<PlatformError>,
@@ -36,6 +36,41 @@ pub struct Server {
     pub doc: Option<String>,
 }
 
+/// The ways to get a token.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grants {
+    /// For an internal application, with its key and secret.
+    pub app: Grant,
+    /// For a third-party application in one organisation, with the newest suite ticket.
+    pub organisation: Option<Grant>,
+    /// For a third-party application in no organisation in particular.
+    pub suite: Option<Grant>,
+    /// For any application in one organisation, with key and secret alone.
+    pub unified: Option<Grant>,
+    /// For a user who has just logged in, with the code of the login.
+    pub user: Option<Grant>,
+    /// For a user who logged in earlier, with the last refresh token.
+    pub user_refresh: Option<Grant>,
+}
+
+impl Grants {
+    /// Those that there are, with their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Grant)> {
+        [
+            ("app", Some(&self.app)),
+            ("organisation", self.organisation.as_ref()),
+            ("suite", self.suite.as_ref()),
+            ("unified", self.unified.as_ref()),
+            ("user", self.user.as_ref()),
+            ("user_refresh", self.user_refresh.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(key, grant)| Some((key, grant?)))
+    }
+}
+
 /// How a token is got: an operation, what goes into it and what comes out.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -43,13 +78,26 @@ pub struct Server {
 pub struct Grant {
     /// The operation, as `service/Operation`.
     pub operation: String,
+    /// Which path value takes which credential.
+    #[serde(default)]
+    pub path: Ordered<String, GrantInput>,
     /// Which body field takes which credential.
     pub request: Ordered<String, GrantInput>,
+    /// Which body field always has which value.
+    #[serde(default)]
+    pub constants: Ordered<String, String>,
     /// Which fields of the reply hold what.
     pub reply: GrantReply,
 }
 
-/// A credential of the application.
+impl Grant {
+    /// The service and the name of the operation; empty where the spec has not said them.
+    pub fn target(&self) -> (&str, &str) {
+        self.operation.split_once('/').unwrap_or_default()
+    }
+}
+
+/// A credential.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -58,6 +106,14 @@ pub enum GrantInput {
     AppKey,
     /// The application's secret.
     AppSecret,
+    /// The id of the organisation that the token is for.
+    Organisation,
+    /// The newest ticket that the platform pushed to the application.
+    SuiteTicket,
+    /// The code that a user's login gave.
+    Code,
+    /// The user's last refresh token.
+    RefreshToken,
 }
 
 /// Which fields of a token operation's reply hold what.
@@ -69,6 +125,10 @@ pub struct GrantReply {
     pub token: String,
     /// For how many seconds it is valid.
     pub expires_in: String,
+    /// What the next token is got with.
+    pub refresh_token: Option<String>,
+    /// The id of the organisation that the token is for.
+    pub organisation: Option<String>,
 }
 
 /// An error code that any operation may answer.

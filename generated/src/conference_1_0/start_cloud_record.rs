@@ -22,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: true,
     idempotent: false,
     permission: "VideoConference.Conference.Write",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,

@@ -22,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: false,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[
         rt::operation::ErrorRow {
             status: 400,

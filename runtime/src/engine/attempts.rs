@@ -27,9 +27,12 @@ struct Progress {
     /// The attempts that the policy counts: all but the one that a rejected token was replaced for.
     counted: u32,
     token_replaced: bool,
+    /// Whether an attempt is being made right now.
+    in_flight: bool,
     /// What the last attempt failed with, while the next one is waited for or made.
     last: Option<Error<Unresolved>>,
 }
+
 impl Job {
     /// Carries it out.
     pub(crate) async fn run(&self) -> Outcome<RawReply> {
@@ -57,6 +60,8 @@ impl Job {
         let mut failure =
             TransportFailure::new(self.operation, TransportError::timeout(self.timeout));
         failure.attempts = self.sending(progress.sent, None);
+        // What came before would not have been sent again if that were not safe.
+        failure.attempts.repeatable |= !progress.in_flight;
         failure.previous = progress
             .last
             .map(|error| error.map_api(|unresolved| unresolved.error));
@@ -75,23 +80,30 @@ impl Job {
             self.admit(deadline, progress).await?;
             progress.sent += 1;
             progress.counted += 1;
-            let mut error = match self.attempt(token.as_ref(), progress.sent).await {
+            progress.in_flight = true;
+            let outcome = self.attempt(token.as_ref(), progress.sent).await;
+            progress.in_flight = false;
+            let mut error = match outcome {
                 Ok(reply) => {
                     core.account.credit();
                     return Ok(reply);
                 }
+                Err(error) if is_rejection(&error) && !progress.token_replaced => {
+                    progress.token_replaced = true;
+                    progress.last = Some(error);
+                    replacement = self.replace(token.as_ref(), progress.sent).await?;
+                    if replacement.is_some() {
+                        trace::token_replaced(self.operation);
+                        progress.counted -= 1;
+                        continue;
+                    }
+                    match progress.last.take() {
+                        Some(error) => error,
+                        None => continue,
+                    }
+                }
                 Err(error) => error,
             };
-            if is_rejection(&error) && !progress.token_replaced {
-                replacement = self.replace(token.as_ref(), progress.sent).await?;
-                if replacement.is_some() {
-                    trace::token_replaced(self.operation);
-                    progress.token_replaced = true;
-                    progress.counted -= 1;
-                    progress.last = Some(error);
-                    continue;
-                }
-            }
             match self.next_wait(&error, deadline, progress.counted) {
                 Ok(wait) => {
                     trace::waits(self.operation, &error, wait);

@@ -1,23 +1,14 @@
-//! The token of an internal application.
+//! The tokens of applications that have a key and a secret alone.
 
 use std::fmt;
-use std::time::Duration;
 
-use serde::de::Error as _;
-use serde_json::{Map, Value};
-
-use super::{Token, TokenProvider, TokenRequest, TokenResult};
-use crate::engine::Job;
-use crate::error::{ApiError, Error, Unresolved};
-use crate::operation::{Grant, GrantInput};
-use crate::request::Encoded;
+use super::grant::{Credentials, ask};
+use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
+use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// How long a token is kept if the server does not say, or says something that cannot be.
-const UNSAID: Duration = Duration::from_secs(60);
-
-/// Gets tokens with an application's key and secret.
+/// Gets tokens with an internal application's key and secret.
 #[derive(Clone)]
 pub struct AppToken {
     key: String,
@@ -32,53 +23,23 @@ impl AppToken {
             secret: Secret(secret.into()),
         }
     }
-
-    async fn ask(&self, request: TokenRequest<'_>) -> Result<Token, Error<ApiError>> {
-        let grant = &request.client.platform().app_token;
-        let body = grant.request.iter().map(|(field, input)| {
-            let value = match input {
-                GrantInput::AppKey => &self.key,
-                GrantInput::AppSecret => &self.secret.0,
-            };
-            ((*field).to_owned(), Value::from(value.as_str()))
-        });
-        let body = Value::Object(body.collect::<Map<_, _>>());
-        let mut encoded = Encoded::json(request.client, grant.operation, &body)
-            .map_err(Error::InvalidArgument)?;
-        encoded.add_secret(&self.secret.0);
-        let job = Job::new(request.client.clone(), grant.operation, encoded);
-        let reply = job
-            .run()
-            .await
-            .map_err(|error| error.map_api(Unresolved::resolve))?;
-        let read = serde_json::from_slice(&reply.body).and_then(|body| read(grant, &body));
-        read.map_err(|error| job.not_as_documented(&reply, error))
-    }
-}
-
-fn read(grant: &Grant, body: &Value) -> Result<Token, serde_json::Error> {
-    let token = body
-        .get(grant.token)
-        .and_then(Value::as_str)
-        .filter(|token| !token.is_empty());
-    let token = token.ok_or_else(|| {
-        serde_json::Error::custom(format_args!("{}: there is no token", grant.token))
-    })?;
-    let seconds = match body.get(grant.expires_in) {
-        Some(Value::String(text)) => text.parse().ok(),
-        Some(value) => value.as_u64(),
-        None => None,
-    };
-    // Zero would have each call fetch a token; one that is kept too long is rejected and replaced.
-    let valid = seconds
-        .filter(|seconds| *seconds > 0)
-        .map_or(UNSAID, Duration::from_secs);
-    Ok(Token::new(token).valid_for(valid))
 }
 
 impl TokenProvider for AppToken {
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
-        Box::pin(async move { Ok(self.ask(request).await?) })
+        let credentials = Credentials {
+            app_key: &self.key,
+            app_secret: &self.secret.0,
+            ..Credentials::default()
+        };
+        Box::pin(async move {
+            let granted = ask(request.client, GrantKind::App, credentials).await?;
+            Ok(granted.token)
+        })
+    }
+
+    fn key(&self) -> Option<TokenKey> {
+        Some(TokenKey::of(GrantKind::App, &[&self.key, &self.secret.0]))
     }
 }
 
@@ -87,6 +48,69 @@ impl fmt::Debug for AppToken {
         f.debug_struct("AppToken")
             .field("key", &self.key)
             .field("secret", &self.secret)
+            .finish()
+    }
+}
+
+/// Gets an application's tokens in one organisation, with its key and secret: the platform's newer way, which is the
+/// same for internal and third-party applications.
+#[derive(Clone)]
+pub struct UnifiedToken {
+    key: String,
+    secret: Secret,
+    corp_id: String,
+}
+
+impl UnifiedToken {
+    /// A provider for the application with this key and secret, in the organisation with this corp id.
+    pub fn new(
+        key: impl Into<String>,
+        secret: impl Into<String>,
+        corp_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            secret: Secret(secret.into()),
+            corp_id: corp_id.into(),
+        }
+    }
+}
+
+impl TokenProvider for UnifiedToken {
+    fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
+        let credentials = Credentials {
+            app_key: &self.key,
+            app_secret: &self.secret.0,
+            organisation: &self.corp_id,
+            ..Credentials::default()
+        };
+        Box::pin(async move {
+            let granted = ask(request.client, GrantKind::Unified, credentials).await?;
+            Ok(granted.token)
+        })
+    }
+
+    fn key(&self) -> Option<TokenKey> {
+        Some(TokenKey::of(
+            GrantKind::Unified,
+            &[&self.key, &self.secret.0, &self.corp_id],
+        ))
+    }
+
+    fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
+        Some(Box::new(Self {
+            corp_id: corp_id.to_owned(),
+            ..self.clone()
+        }))
+    }
+}
+
+impl fmt::Debug for UnifiedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnifiedToken")
+            .field("key", &self.key)
+            .field("secret", &self.secret)
+            .field("corp_id", &self.corp_id)
             .finish()
     }
 }

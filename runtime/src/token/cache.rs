@@ -5,21 +5,28 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::HeaderValue;
 use tokio::sync::watch;
-use tokio::time::Instant;
 
-use super::{Token, TokenProvider, TokenRequest, Unusable};
+use super::backoff::Backoff;
+use super::shared::Shared;
+use super::{Held, Token, TokenProvider, TokenRequest, Unusable};
 use crate::client::Client;
-
-/// A token is given up this long before it expires, or after nine tenths of its time if that is later.
-const MARGIN: Duration = Duration::from_secs(300);
-
-/// No token is kept longer, whatever is said of it.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+use crate::error::{ApiError, Error};
 
 /// How often a waiting call starts the fetch again that was broken off under it.
 const STARTS: usize = 2;
+
+/// How long the call that renews a token waits for the new one, while the old one is still good.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The longest time for which fetches are not tried again after they have failed several times in a row.
+const FAILED: Duration = Duration::from_secs(5);
+
+/// The longest time for which a server that rejects one token after the other gets no new one.
+const REJECTED: Duration = Duration::from_millis(500);
+
+/// How long the server's own word on when to ask again is heeded.
+const TOLD: Duration = Duration::from_secs(60);
 
 /// A client's token.
 pub(crate) struct TokenCache {
@@ -27,86 +34,103 @@ pub(crate) struct TokenCache {
     state: Mutex<State>,
 }
 
-#[derive(Default)]
 struct State {
     held: Option<Held>,
     rejected: Option<Token>,
     flight: Option<watch::Receiver<Option<Outcome>>>,
+    /// What the last fetch failed with.
+    failure: Option<Failure>,
+    failures: Backoff,
+    rejections: Backoff,
 }
 
-/// A token that is ready to be sent.
-#[derive(Clone)]
-pub(crate) struct Held {
-    token: Arc<Token>,
-    header: HeaderValue,
-    until: Option<Instant>,
-}
+type Failure = Arc<dyn StdError + Send + Sync>;
 
 /// Shared by all that waited for it.
-type Outcome = Result<Held, Arc<dyn StdError + Send + Sync>>;
+type Outcome = Result<Held, Failure>;
 
-impl Held {
-    pub(crate) fn new(token: Token) -> Result<Self, Unusable> {
-        let mut header = match HeaderValue::from_str(token.value()) {
-            Ok(header) if !header.is_empty() => header,
-            _ => return Err(Unusable::NoHeader),
-        };
-        header.set_sensitive(true);
-        let until = token.valid_for.map(|time| {
-            let time = time.min(LONGEST);
-            Instant::now() + time.saturating_sub(MARGIN.min(time / 10))
-        });
-        Ok(Self {
-            token: Arc::new(token),
-            header,
-            until,
-        })
-    }
-
-    pub(crate) fn value(&self) -> &str {
-        self.token.value()
-    }
-
-    pub(crate) fn header(&self) -> HeaderValue {
-        self.header.clone()
-    }
-
-    fn is_fresh(&self) -> bool {
-        self.until.is_none_or(|until| Instant::now() < until)
-    }
+/// What a call does that needs a token.
+enum Step {
+    Take(Outcome),
+    /// Wait for the fetch; the token is what is still good meanwhile.
+    Wait(watch::Receiver<Option<Outcome>>, Option<Held>),
 }
 
 impl TokenCache {
     pub(crate) fn new(provider: Box<dyn TokenProvider>) -> Self {
+        let state = State {
+            held: None,
+            rejected: None,
+            flight: None,
+            failure: None,
+            failures: Backoff::new(FAILED),
+            rejections: Backoff::new(REJECTED),
+        };
         Self {
             provider,
-            state: Mutex::default(),
+            state: Mutex::new(state),
         }
+    }
+
+    pub(super) fn provider(&self) -> &dyn TokenProvider {
+        &*self.provider
+    }
+
+    /// Whether it holds nothing that would have to be fetched again if it were dropped.
+    pub(super) fn is_idle(&self) -> bool {
+        let state = self.lock();
+        state.flight.is_none() && !state.held.as_ref().is_some_and(Held::is_good)
     }
 
     /// A token to call with.
     pub(crate) async fn get(self: &Arc<Self>, client: &Client) -> Outcome {
         for _ in 0..STARTS {
-            let mut flight = {
-                let mut state = self.lock();
-                if let Some(held) = state.held.as_ref().filter(|held| held.is_fresh()) {
-                    return Ok(held.clone());
-                }
-                match &state.flight {
-                    Some(flight) => flight.clone(),
-                    None => self.start(&mut state, client),
+            let (mut flight, good) = match self.step(client) {
+                Step::Take(outcome) => return outcome,
+                Step::Wait(flight, good) => (flight, good),
+            };
+            let landed = flight.wait_for(Option::is_some);
+            let Some(good) = good else {
+                match landed.await.ok().and_then(|outcome| outcome.clone()) {
+                    Some(outcome) => return outcome,
+                    None => continue,
                 }
             };
-            if let Ok(outcome) = flight.wait_for(Option::is_some).await
-                && let Some(outcome) = outcome.clone()
-            {
-                return outcome;
-            }
+            let landed = tokio::time::timeout(PATIENCE, landed).await;
+            let outcome = landed.ok().and_then(|landed| landed.ok()?.clone());
+            return Ok(outcome.and_then(Result::ok).unwrap_or(good));
         }
         Err(Arc::new(Unusable::BrokenOff))
     }
 
-    /// A token instead of one that the server has rejected; `None` if there can be no other.
+    fn step(self: &Arc<Self>, client: &Client) -> Step {
+        let mut state = self.lock();
+        let mut good = None;
+        if let Some(held) = &state.held {
+            if held.is_fresh() {
+                return Step::Take(Ok(held.clone()));
+            }
+            if held.is_good() {
+                // One call renews it; the others go on with it.
+                if state.flight.is_some() || state.failures.holds() {
+                    return Step::Take(Ok(held.clone()));
+                }
+                good = Some(held.clone());
+            }
+        }
+        if let Some(flight) = &state.flight {
+            return Step::Wait(flight.clone(), good);
+        }
+        match &state.failure {
+            Some(failure) if good.is_none() && state.failures.holds() => {
+                Step::Take(Err(Arc::clone(failure)))
+            }
+            _ => Step::Wait(self.start(&mut state, client), good),
+        }
+    }
+
+    /// A token instead of one that the server has rejected; `None` if there can be no other, or if the server
+    /// rejects whatever it gets.
     pub(crate) async fn replace(
         self: &Arc<Self>,
         client: &Client,
@@ -117,14 +141,15 @@ impl TokenCache {
         }
         {
             let mut state = self.lock();
+            let held = state.held.as_ref();
             // Another call may have replaced it already.
-            if state
-                .held
-                .as_ref()
-                .is_some_and(|held| held.value() == rejected.value())
-            {
+            if held.is_some_and(|held| held.value() == rejected.value()) {
+                if state.rejections.holds() {
+                    return None;
+                }
+                state.rejections.note(Duration::ZERO);
                 state.held = None;
-                state.rejected = Some(Token::clone(&rejected.token));
+                state.rejected = Some(rejected.token().clone());
             }
         }
         Some(self.get(client).await)
@@ -138,11 +163,12 @@ impl TokenCache {
     ) -> watch::Receiver<Option<Outcome>> {
         let (sender, receiver) = watch::channel(None);
         state.flight = Some(receiver.clone());
-        let rejected = state.rejected.take();
+        let rejected = state.rejected.clone();
         let client = client.without_tokens();
         let landing = Landing {
             cache: Arc::clone(self),
             sender,
+            landed: false,
         };
         tokio::spawn(async move {
             let outcome = landing.cache.fetch(&client, rejected.as_ref()).await;
@@ -152,6 +178,18 @@ impl TokenCache {
     }
 
     async fn fetch(&self, client: &Client, rejected: Option<&Token>) -> Outcome {
+        let fetch = self.ask(client, rejected);
+        match (&client.core().store, self.provider.key()) {
+            (Some(store), Some(key)) => {
+                let key = key.at(client.base_url());
+                let shared = Shared::new(&**store, &key, client.core().timeout);
+                shared.fetch(rejected, fetch).await
+            }
+            _ => fetch.await,
+        }
+    }
+
+    async fn ask(&self, client: &Client, rejected: Option<&Token>) -> Outcome {
         let limit = client.core().timeout;
         let fetch = self.provider.fetch(TokenRequest { client, rejected });
         match tokio::time::timeout(limit, fetch).await {
@@ -172,22 +210,48 @@ impl fmt::Debug for TokenCache {
     }
 }
 
+impl State {
+    fn failed(&mut self, failure: Failure) {
+        let call = failure.downcast_ref::<Error<ApiError>>();
+        let told = call.and_then(Error::api).and_then(ApiError::wait);
+        self.failures.note(told.unwrap_or_default().min(TOLD));
+        self.failure = Some(failure);
+    }
+}
+
 /// Ends a fetch for those who wait, also when its task is dropped.
 struct Landing {
     cache: Arc<TokenCache>,
     sender: watch::Sender<Option<Outcome>>,
+    landed: bool,
 }
 
 impl Landing {
-    fn land(&self, outcome: Outcome) {
+    fn land(mut self, outcome: Outcome) {
         let mut state = self.cache.lock();
-        state.held = outcome.as_ref().ok().cloned();
+        match &outcome {
+            Ok(held) => {
+                state.held = Some(held.clone());
+                state.rejected = None;
+                state.failure = None;
+                state.failures.reset();
+            }
+            // What was held stays: it may still be good.
+            Err(failure) => state.failed(Arc::clone(failure)),
+        }
+        state.flight = None;
+        drop(state);
+        self.landed = true;
         self.sender.send_replace(Some(outcome));
     }
 }
 
 impl Drop for Landing {
     fn drop(&mut self) {
-        self.cache.lock().flight = None;
+        if !self.landed {
+            let mut state = self.cache.lock();
+            state.flight = None;
+            state.failed(Arc::new(Unusable::BrokenOff));
+        }
     }
 }

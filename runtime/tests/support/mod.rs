@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+pub mod grants;
 pub mod platform;
 pub mod scripted;
 pub mod tls;

@@ -5,7 +5,7 @@ use dingtalk_runtime::model::{
 };
 use dingtalk_runtime::model::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::operation::{
-    Body, ErrorClass, ErrorRow, Grant, GrantInput, Operation, Platform, PlatformError, ReplyKind,
+    Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind,
 };
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
 
@@ -47,15 +47,7 @@ pub static PLATFORM: Platform = Platform {
             ErrorClass::IdempotencyMisuse,
         ),
     ],
-    app_token: Grant {
-        operation: &GET_TOKEN,
-        request: &[
-            ("appKey", GrantInput::AppKey),
-            ("appSecret", GrantInput::AppSecret),
-        ],
-        token: "accessToken",
-        expires_in: "expireIn",
-    },
+    grants: super::grants::GRANTS,
 };
 
 const fn error(status: &'static [u16], code: &'static str, class: ErrorClass) -> PlatformError {
@@ -79,6 +71,7 @@ pub static GET_TOKEN: Operation = Operation {
     token: false,
     idempotent: true,
     permission: "",
+    paging: None,
     errors: &[],
 };
 
@@ -95,6 +88,7 @@ pub static START: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "Rooms.Room.Write",
+    paging: None,
     errors: &[
         row(400, "roomClosed", "the meeting has ended", None, 0),
         row(400, "paramsError", "error:%s", None, 1),
@@ -145,6 +139,7 @@ const START_COPY: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 

@@ -26,6 +26,23 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         rt::ClientBuilder::new(&crate::platform::PLATFORM)
     }
+    /// The same application in another organisation, for those that are used in many.
+    ///
+    /// See the runtime's [`for_organisation`](rt::Client::for_organisation).
+    ///
+    /// # Errors
+    /// If the client's credentials know no organisations, or the id is empty.
+    #[inline]
+    pub fn for_organisation(&self, corp_id: &str) -> Result<Self, rt::BuildError> {
+        self.0.for_organisation(corp_id).map(Self)
+    }
+    /// The same client with tokens from another provider, for example those of a user.
+    ///
+    /// See the runtime's [`with_token_provider`](rt::Client::with_token_provider).
+    #[inline]
+    pub fn with_token_provider(&self, provider: impl rt::TokenProvider) -> Self {
+        Self(self.0.with_token_provider(provider))
+    }
     /// The operations of `constructs_1_0`. A construct of the format in each operation.
     #[cfg(feature = "constructs_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "constructs_1_0")))]
@@ -39,6 +56,13 @@ impl Client {
     #[inline]
     pub fn names_1_0(&self) -> crate::names_1_0::Names1_0<'_> {
         crate::names_1_0::Names1_0::new(&self.0)
+    }
+    /// The operations of `pages_1_0`. Operations that are gone through page by page.
+    #[cfg(feature = "pages_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "pages_1_0")))]
+    #[inline]
+    pub fn pages_1_0(&self) -> crate::pages_1_0::Pages1_0<'_> {
+        crate::pages_1_0::Pages1_0::new(&self.0)
     }
     /// The operations of `tokens_1_0`.
     #[cfg(feature = "tokens_1_0")]

@@ -11,7 +11,8 @@
 //! |---|---|---|
 //! | `constructs_1_0` | 10 | A construct of the format in each operation |
 //! | `names_1_0` | 4 |  |
-//! | `tokens_1_0` | 1 |  |
+//! | `pages_1_0` | 4 | Operations that are gone through page by page |
+//! | `tokens_1_0` | 2 |  |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -26,6 +27,9 @@ pub mod constructs_1_0;
 #[cfg(feature = "names_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "names_1_0")))]
 pub mod names_1_0;
+#[cfg(feature = "pages_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "pages_1_0")))]
+pub mod pages_1_0;
 #[cfg(feature = "tokens_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tokens_1_0")))]
 pub mod tokens_1_0;
@@ -40,6 +44,8 @@ pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
         constructs_1_0::OPERATIONS,
         #[cfg(feature = "names_1_0")]
         names_1_0::OPERATIONS,
+        #[cfg(feature = "pages_1_0")]
+        pages_1_0::OPERATIONS,
         #[cfg(feature = "tokens_1_0")]
         tokens_1_0::OPERATIONS,
     ];

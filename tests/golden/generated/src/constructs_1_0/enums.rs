@@ -22,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 

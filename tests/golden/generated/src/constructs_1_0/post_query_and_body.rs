@@ -22,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: true,
     idempotent: true,
     permission: "",
+    paging: None,
     errors: &[],
 };
 
@@ -30,9 +31,9 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
 pub struct PostQueryAndBodyRequest {
     /// Wire name: `dryRun`, in the query.
     pub dry_run: Option<bool>,
-    /// Idempotency key.
+    /// Chosen by the caller.
     ///
-    /// Wire name: `x-client-token`, a header.
+    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
     pub x_client_token: String,
     /// Wire name: `serviceGroup`, a header.
     pub service_group: Option<String>,
@@ -79,7 +80,10 @@ impl m::Model for PostQueryAndBodyRequest {
             "PostQueryAndBodyRequest",
             &[
                 m::FieldInfo("dryRun", m::QUERY),
-                m::FieldInfo("x-client-token", m::HEADER | m::REQUIRED),
+                m::FieldInfo(
+                    "x-client-token",
+                    m::HEADER | m::REQUIRED | m::IDEMPOTENCY_KEY,
+                ),
                 m::FieldInfo("serviceGroup", m::HEADER),
                 m::FieldInfo("title", m::BODY | m::REQUIRED),
                 m::FieldInfo("password", m::BODY | m::SECRET),

@@ -22,5 +22,6 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };

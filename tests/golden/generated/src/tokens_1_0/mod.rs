@@ -6,6 +6,7 @@
 use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 pub mod get_token;
+pub mod get_token_of;
 
 /// The operations of `tokens_1_0`.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +30,28 @@ impl<'c> Tokens1_0<'c> {
     ) -> rt::Call<get_token::GetTokenResponse, rt::ApiError> {
         rt::Call::new(self.client, &get_token::OPERATION, vec![], Some(&request))
     }
+    /// Gives a token for one organisation.
+    ///
+    /// `GetTokenOf`: `POST /v1.0/tokens/{corpId}`
+    ///
+    /// - `corp_id` (`corpId` in the path):
+    #[inline]
+    pub fn get_token_of(
+        &self,
+        corp_id: impl Into<String>,
+        request: get_token_of::GetTokenOfRequest,
+    ) -> rt::Call<get_token_of::GetTokenOfResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &get_token_of::OPERATION,
+            vec![corp_id.into()],
+            Some(&request),
+        )
+    }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&get_token::OPERATION];
+pub const OPERATIONS: &[&rt::operation::Operation] = &[
+    &get_token::OPERATION,
+    &get_token_of::OPERATION,
+];

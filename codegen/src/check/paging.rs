@@ -1,0 +1,251 @@
+use super::place::Path;
+use super::{Mistakes, Scope};
+use crate::diagnostic::{Diagnostic, Place, alternatives, shown};
+use crate::similar::nearest;
+use crate::spec::{Location, Operation, ScalarOrNamed, Shape};
+
+/// Checks that the keys under `paging` go together, and that what they name is there and fits.
+pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes: &mut Mistakes) {
+    let Some(paging) = &op.paging else { return };
+    let path = path.key("paging");
+    let keys = Keys { path: &path, op };
+    keys.style(mistakes);
+    let arguments = [
+        ("token", &paging.token),
+        ("page", &paging.page),
+        ("size", &paging.size),
+    ];
+    for (key, name) in arguments {
+        if let Some(name) = name {
+            mistakes.extend(keys.argument(key, name));
+        }
+    }
+    let reply = Reply::of(op, scope);
+    let places = [
+        ("next", &paging.next, Wanted::Token),
+        ("items", &paging.items, Wanted::List),
+        ("total", &paging.total, Wanted::Count),
+        ("more", &paging.more, Wanted::Flag),
+    ];
+    for (key, names, wanted) in places {
+        if let Some(names) = names {
+            mistakes.extend(reply.field(&path.key(key), names, wanted));
+        }
+    }
+    let list = !reply.nothing && matches!(reply.whole, Some(Shape::List(_)) | None);
+    if paging.items.is_none() && !list {
+        let message = "`paging` does not say where the items are";
+        let help =
+            "name the list with `items`; it can be left out only if the reply is the list itself";
+        mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
+    }
+}
+
+struct Keys<'a> {
+    path: &'a Path<'a>,
+    op: &'a Operation,
+}
+
+impl Keys<'_> {
+    /// Either tokens or numbers.
+    fn style(&self, mistakes: &mut Mistakes) {
+        let Some(paging) = &self.op.paging else {
+            return;
+        };
+        let styles = "give `token` and `next` if the reply has a token for the next page, or `page` if pages are counted";
+        match (&paging.token, &paging.page) {
+            (None, None) => {
+                let message = "`paging` does not say which field of the request tells pages apart";
+                mistakes.push(Diagnostic::new(self.path.at_key(), message).help(styles));
+            }
+            (Some(_), Some(_)) => {
+                let message = "`token` and `page` cannot both be given";
+                let also = self.path.key("token").at_key();
+                mistakes.push(
+                    Diagnostic::new(self.path.key("page").at_key(), message)
+                        .help(styles)
+                        .also(also, "given here too"),
+                );
+            }
+            (Some(_), None) if paging.next.is_none() => {
+                let message = "`token` is given without `next`";
+                let help = "say with `next` where the reply has the token of the next page";
+                mistakes.push(Diagnostic::new(self.path.key("token").at_key(), message).help(help));
+            }
+            _ => {}
+        }
+        let of_token = [("next", paging.next.is_some())];
+        let of_page = [
+            ("first", paging.first.is_some()),
+            ("total", paging.total.is_some()),
+        ];
+        let (misplaced, style): (&[_], _) = match (&paging.token, &paging.page) {
+            (Some(_), None) => (&of_page, "page"),
+            (None, Some(_)) => (&of_token, "token"),
+            _ => return,
+        };
+        for (key, _) in misplaced.iter().filter(|(_, given)| *given) {
+            let message = format!("{} goes with {}", shown(key), shown(style));
+            let place = self.path.key(key).at_key();
+            mistakes.push(Diagnostic::new(place, message).help("leave it out"));
+        }
+    }
+
+    /// A field of the request that takes a token or a number.
+    fn argument(&self, key: &str, name: &str) -> Option<Diagnostic> {
+        let place = self.path.key(key).at_value();
+        let body = self.op.body.is_some();
+        let sendable = |location: Location| match location {
+            Location::Query => true,
+            Location::Body => body,
+            Location::Header => false,
+        };
+        let all = || self.op.request_fields();
+        let fields = || all().filter(|(location, ..)| sendable(*location));
+        let Some((.., field)) = fields().find(|(_, known, _)| *known == name) else {
+            let headers = || all().filter(|(location, ..)| *location == Location::Header);
+            if headers().any(|(_, known, _)| known == name) {
+                let message = format!("{} is a header", shown(name));
+                let help = "what tells pages apart is in the query or the body";
+                return Some(Diagnostic::new(place, message).help(help));
+            }
+            let message = format!(
+                "the request has no field {} in the query or the body",
+                shown(name)
+            );
+            let names = fields().map(|(_, known, _)| known).collect();
+            return Some(missing(place, message, name, names));
+        };
+        let fits = is_token(field.shape()?);
+        let wanted = match key {
+            "token" => Wanted::Token,
+            _ => Wanted::Count,
+        };
+        if fits && field.encoding.is_none() {
+            return None;
+        }
+        let message = format!("{} is not {}", shown(name), wanted.words());
+        Some(Diagnostic::new(place, message).help("name another field"))
+    }
+}
+
+/// What a field of the reply must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Token,
+    List,
+    Count,
+    Flag,
+}
+
+impl Wanted {
+    fn takes(self, shape: Shape<'_>) -> bool {
+        match self {
+            Self::Token | Self::Count => is_token(shape),
+            Self::List => matches!(shape, Shape::List(_)),
+            Self::Flag => matches!(shape, Shape::Name(ScalarOrNamed::Boolean)),
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Token => "a `string` or an `integer`",
+            Self::List => "a list",
+            Self::Count => "an `integer`, or a `string` that holds one",
+            Self::Flag => "a `boolean`",
+        }
+    }
+}
+
+fn is_token(shape: Shape<'_>) -> bool {
+    matches!(
+        shape,
+        Shape::Name(ScalarOrNamed::String | ScalarOrNamed::Integer)
+    )
+}
+
+/// What comes back.
+struct Reply<'a> {
+    /// None if the spec does not say clearly what it is, which is reported as such.
+    whole: Option<Shape<'a>>,
+    scope: Scope<'a>,
+    nothing: bool,
+}
+
+impl<'a> Reply<'a> {
+    fn of(op: &'a Operation, scope: Scope<'a>) -> Self {
+        let whole = match (&op.response, &op.response_type) {
+            (Some(fields), _) => Some(Shape::Object(fields)),
+            (None, Some(field)) => field.shape(),
+            (None, None) => None,
+        };
+        Self {
+            whole,
+            scope,
+            nothing: op.response.is_none() && op.response_type.is_none(),
+        }
+    }
+
+    /// Goes along the names to a field.
+    fn field(&self, path: &Path<'_>, names: &str, wanted: Wanted) -> Option<Diagnostic> {
+        if self.nothing {
+            let message = "the operation replies nothing";
+            let help = "describe the reply under `response`";
+            return Some(Diagnostic::new(path.at_value(), message).help(help));
+        }
+        let mut shape = self.whole?;
+        let mut way = String::from("the reply");
+        for name in names.split('.') {
+            let place = if names == name {
+                path.at_value()
+            } else {
+                path.at_piece(name)
+            };
+            let Shape::Object(fields) = self.named(shape)? else {
+                let message = format!("{way} has no fields with names");
+                let help = "names joined by dots lead through objects";
+                return Some(Diagnostic::new(place, message).help(help));
+            };
+            let Some(field) = fields.get(name) else {
+                let message = format!("{way} has no field {}", shown(name));
+                let names = fields.iter().map(|(name, _)| name.as_str()).collect();
+                return Some(missing(place, message, name, names));
+            };
+            shape = field.shape()?;
+            way = shown(name);
+            if field.encoding.is_some() {
+                let message = format!("{way} is JSON in a string");
+                let help = "pages are told apart by fields that are there as they are";
+                return Some(Diagnostic::new(place, message).help(help));
+            }
+        }
+        if wanted.takes(self.named(shape)?) {
+            return None;
+        }
+        let message = format!("{} is not {}", shown(names), wanted.words());
+        Some(Diagnostic::new(path.at_value(), message).help("name another field"))
+    }
+
+    /// A type that is used by name as what it stands for. None if it is not known: that is reported
+    /// where it is used.
+    fn named(&self, shape: Shape<'a>) -> Option<Shape<'a>> {
+        let Shape::Name(ScalarOrNamed::Named(name)) = shape else {
+            return Some(shape);
+        };
+        let def = self.scope.get(name)?;
+        match (&def.object, &def.values) {
+            (Some(fields), _) => Some(Shape::Object(fields)),
+            (None, Some(values)) => Some(Shape::Enum(values, false)),
+            (None, None) => None,
+        }
+    }
+}
+
+fn missing(place: Place, message: String, name: &str, known: Vec<&str>) -> Diagnostic {
+    let help = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean {}?", shown(near)),
+        None if known.is_empty() => "it has none".to_owned(),
+        None => format!("it has {}", alternatives(known.into_iter().take(20))),
+    };
+    Diagnostic::new(place, message).help(help)
+}

@@ -1,0 +1,62 @@
+//! How an operation is gone through page by page: as data, and as what takes the items out of a page.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::types::ident;
+use crate::resolve::{self, Operation};
+use crate::spec::Paging;
+
+/// The field `paging` of an operation's data.
+pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
+    let (Some(spec), Some(_)) = (&operation.spec.paging, &operation.paging) else {
+        return quote!(None);
+    };
+    let cursor = spec.cursor();
+    let size = spec.size.as_deref().unwrap_or_default();
+    let [next, total, items, more] =
+        [&spec.next, &spec.total, &spec.items, &spec.more].map(|names| way(names.as_deref()));
+    let style = if spec.token.is_some() {
+        quote!(Token { next: #next })
+    } else {
+        let first = Literal::i64_unsuffixed(spec.first.unwrap_or(1));
+        quote!(Number { first: #first, total: #total })
+    };
+    quote! {
+        Some(&rt::operation::Paging {
+            cursor: #cursor,
+            style: rt::operation::PagingStyle::#style,
+            size: #size,
+            items: #items,
+            more: #more,
+        })
+    }
+}
+
+/// Takes the items out of a page. No field of a reply is plain, since a server may leave out
+/// whatever it likes.
+pub(super) fn take(paging: &resolve::Paging) -> TokenStream {
+    let mut names = paging.items.iter().map(|name| ident(name));
+    match names.next() {
+        None => quote!(|reply, _| Some(reply)),
+        Some(first) => quote!(|reply, _| reply.#first #(?.#names)*),
+    }
+}
+
+/// What the documentation of the method says of it.
+pub(super) fn describe(spec: &Paging) -> String {
+    let by = match spec.token {
+        Some(_) => "the token",
+        None => "the number",
+    };
+    format!(
+        "- Pages: `.pages()` and `.items()` go through all of them, by {by} in {}",
+        docs::code(spec.cursor())
+    )
+}
+
+fn way(names: Option<&str>) -> TokenStream {
+    let names = names.into_iter().flat_map(|names| names.split('.'));
+    quote!(&[#(#names),*])
+}

@@ -1,0 +1,120 @@
+//! What can still be checked of an operation's file whose form is wrong in places.
+//!
+//! A slip of form in one key should not hide a mistake in another, to be found only by the next
+//! run. So the top-level keys with slips are taken out, the rest is read and checked, and of what
+//! comes out only that is kept which the missing keys cannot have caused.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{At, Diagnostic, Step, lines};
+use crate::similar::nearest;
+use crate::spec::Operation;
+
+/// Keys that every operation has, and what stands in for them where they are taken out.
+const STAND_INS: [(&str, &str); 2] = [("summary", "summary: none"), ("method", "method: POST")];
+
+/// Keys that are checked against each other.
+const GROUPS: [&[&str]; 2] = [
+    &["method", "path", "path_params"],
+    &[
+        "path_params",
+        "query",
+        "headers",
+        "body",
+        "body_type",
+        "response",
+        "response_type",
+        "types",
+        "example",
+        "paging",
+    ],
+];
+
+/// The sound part of a file.
+#[derive(Debug)]
+pub(crate) struct Salvaged {
+    pub(crate) operation: Operation,
+    /// The top-level keys that were taken out.
+    pub(crate) lost: BTreeSet<String>,
+}
+
+/// Reads a file without the top-level keys in which there are mistakes.
+pub(crate) fn salvage(
+    text: &str,
+    mistakes: &[Diagnostic],
+    read: impl FnOnce(&str) -> Option<Operation>,
+) -> Option<Salvaged> {
+    let mut keys = top_level_keys(text);
+    let first = *keys.first()?;
+    let mut lost = BTreeSet::new();
+    for mistake in mistakes {
+        let At::Span(span) = mistake.place.at else {
+            return None;
+        };
+        // A key that is missing is told of at the first key there is.
+        if (span.line, span.column) == (first.0, 1) && mistake.message.ends_with("is missing") {
+            continue;
+        }
+        let (_, key) = keys.iter().rev().find(|(line, _)| *line <= span.line)?;
+        lost.insert((*key).to_owned());
+        // What a misspelt key was meant to be is missing too.
+        let groups = GROUPS.iter().flat_map(|group| group.iter().copied());
+        lost.extend(nearest(key, groups).map(str::to_owned));
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut current = None;
+    for (number, line) in (1..).zip(lines(text)) {
+        if keys.first().is_some_and(|(line, _)| *line == number) {
+            current = Some(keys.remove(0).1);
+        }
+        // The lines stay, so that positions stay right.
+        if current.is_none_or(|key| !lost.contains(key)) {
+            kept.push_str(line);
+        }
+        kept.push('\n');
+    }
+    let found: BTreeSet<_> = top_level_keys(&kept)
+        .into_iter()
+        .map(|(_, key)| key.to_owned())
+        .collect();
+    for (key, line) in STAND_INS {
+        if !found.contains(key) {
+            lost.insert(key.to_owned());
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    Some(Salvaged {
+        operation: read(&kept)?,
+        lost,
+    })
+}
+
+/// The keys that stand at the beginning of a line, each with the line's number.
+fn top_level_keys(text: &str) -> Vec<(usize, &str)> {
+    let key = |line: &'_ str| {
+        line.find(':')
+            .filter(|_| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    (1..)
+        .zip(lines(text))
+        .filter_map(|(number, line)| Some((number, line.get(..key(line)?)?)))
+        .collect()
+}
+
+impl Salvaged {
+    /// Whether a mistake that was found in the sound part is one of the whole file too.
+    pub(crate) fn can_judge(lost: &BTreeSet<String>, mistake: &Diagnostic) -> bool {
+        let (At::Key(path) | At::Value(path) | At::Piece(path, _)) = &mistake.place.at else {
+            return true;
+        };
+        let Some(Step::Key(top)) = path.first() else {
+            return false;
+        };
+        let groups = GROUPS.iter().filter(|group| group.contains(&top.as_str()));
+        let mut related = groups
+            .flat_map(|group| group.iter().copied())
+            .chain([top.as_str()]);
+        !related.any(|key| lost.contains(key))
+    }
+}

@@ -1,0 +1,33 @@
+use serde::Deserialize;
+
+/// How to go through all that an operation has to give, page by page. Either `token` and `next` say
+/// how one page leads to the next, or `page` says that pages are counted.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    /// The field of the request, in the query or the body, that takes the token of the page.
+    pub token: Option<String>,
+    /// Where the reply has the token of the next page; names joined by dots lead into objects.
+    pub next: Option<String>,
+    /// The field of the request, in the query or the body, that takes the number of the page.
+    pub page: Option<String>,
+    /// The number of the first page; 1 if it is left out.
+    pub first: Option<i64>,
+    /// The field of the request that says how many items a page has.
+    pub size: Option<String>,
+    /// Where the reply has the list of items. Left out if the reply is the list itself.
+    pub items: Option<String>,
+    /// Where the reply says how many items all pages have together. Goes with `page`.
+    pub total: Option<String>,
+    /// Where the reply says whether there are more pages.
+    pub more: Option<String>,
+}
+
+impl Paging {
+    /// The field of the request that says which page is wanted.
+    pub fn cursor(&self) -> &str {
+        let cursor = self.token.as_deref().or(self.page.as_deref());
+        cursor.unwrap_or_default()
+    }
+}

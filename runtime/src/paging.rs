@@ -1,0 +1,157 @@
+//! Going through the pages of an operation, as the spec says how: a call for each page.
+
+mod argument;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod pager;
+mod progress;
+mod streams;
+
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
+pub use self::streams::{Items, Pages};
+
+use crate::call::Call;
+use crate::client::Client;
+use crate::error::{ApiError, OperationError};
+use crate::model::{Element, Json, Model};
+use crate::operation::Operation;
+
+/// A call of an operation whose pages can be gone through.
+///
+/// It is a [`Call`] with all its options, and [`send`](Call::send) gives one page. [`pages`](Call::pages) and
+/// [`items`](Call::items) give all: each page is a call of its own, with the options of this one, timeout included.
+///
+/// # How it ends
+///
+/// Where the spec names a token, after the page whose reply says that there are no more, or gives no token for a next
+/// one: none at all, an empty one, or 0.
+///
+/// Where pages are counted, after an empty page; or when as many items have come as the reply says there are in all;
+/// or, if the reply does not say that, after a page with fewer items than the request's page size. If the reply
+/// says whether there are more, that decides instead, and pages that are empty are passed over. A request without
+/// a page number begins with the first page.
+///
+/// # What goes wrong
+///
+/// A page that fails ends it: its error is the last thing that comes. [`Pages::resume_token`] and
+/// [`Items::resume_token`] say where to go on, and [`resume`](Call::resume) does so with a new call. A token that came
+/// before, a numbered page that repeats the one before it, and a thousand pages in a row without an item are
+/// [`Error::Decode`](crate::Error::Decode): the pages would never end.
+pub type PagedCall<R, E, T> = Call<R, E, Paged<R, T>>;
+
+/// A call with values that are known only at run time. It has pages if its operation has.
+pub type JsonCall = PagedCall<Json, ApiError, Json>;
+
+/// Says of a [`Call`] that its reply `R` is a page of items `T`.
+#[derive(Debug)]
+pub struct Paged<R, T> {
+    items: TakeItems<R, T>,
+}
+
+/// Takes the items out of a page.
+pub(crate) type TakeItems<R, T> = fn(R, &'static Operation) -> Option<Vec<T>>;
+
+impl Paged<Json, Json> {
+    /// The items are where the operation says.
+    pub(crate) fn json() -> Self {
+        Self { items: json_items }
+    }
+}
+
+impl<R, E, T> Call<R, E, Paged<R, T>> {
+    /// A call with these path values, in the order of the operation's, and the request's fields; and what takes
+    /// the items out of a page.
+    pub fn paged(
+        client: &Client,
+        operation: &'static Operation,
+        path: Vec<String>,
+        request: Option<&dyn Model>,
+        items: fn(R, &'static Operation) -> Option<Vec<T>>,
+    ) -> Self {
+        Call::new(client, operation, path, request).with_pages(Paged { items })
+    }
+
+    /// Begins with this page, instead of the one that the request says: a token or a page number, as
+    /// [`Pages::resume_token`] and [`Items::resume_token`] give it.
+    pub fn resume(self, token: impl AsRef<str>) -> Self {
+        let operation = self.operation;
+        self.with(|mut job| {
+            argument::of(operation)?.write(job.request(), token.as_ref())?;
+            Ok(job)
+        })
+    }
+}
+
+impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
+    /// All pages, one after another, each as soon as it is asked for.
+    ///
+    /// Nothing is sent before that. See [`PagedCall`] for how it ends.
+    ///
+    /// ```
+    /// # use dingtalk_runtime::{ApiError, Error, PagedCall, model::Json};
+    /// # async fn example(call: PagedCall<Json, ApiError, Json>) -> Result<(), Error> {
+    /// let mut pages = call.pages();
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{:?}", page?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn pages(self) -> Pages<R, E> {
+        Pages::new(self.operation, self.state)
+    }
+
+    /// The items of all pages. The next page is asked for when those of one have been given.
+    ///
+    /// ```
+    /// # use dingtalk_runtime::{ApiError, Error, PagedCall, model::Json};
+    /// # async fn example(call: PagedCall<Json, ApiError, Json>) -> Result<(), Error> {
+    /// let mut items = call.items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<R, E, T> {
+        let take = self.paged.items;
+        Items::new(self.pages(), take)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
+    /// Like [`pages`](Self::pages), for a thread that runs no async code.
+    pub fn pages_blocking(self) -> Blocking<Pages<R, E>> {
+        Blocking::new(self.pages())
+    }
+
+    /// Like [`items`](Self::items), for a thread that runs no async code.
+    ///
+    /// ```
+    /// # use dingtalk_runtime::{ApiError, Error, PagedCall, model::Json};
+    /// # fn example(call: PagedCall<Json, ApiError, Json>) -> Result<(), Error> {
+    /// for item in call.items_blocking() {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items_blocking(self) -> Blocking<Items<R, E, T>> {
+        Blocking::new(self.items())
+    }
+}
+
+fn json_items(mut reply: Json, operation: &'static Operation) -> Option<Vec<Json>> {
+    for name in operation.paging?.items {
+        reply = match reply {
+            Json::Object(mut object) => object.remove(*name)?,
+            _ => return None,
+        };
+    }
+    match reply {
+        Json::Array(items) => Some(items),
+        _ => None,
+    }
+}

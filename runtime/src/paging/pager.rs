@@ -1,0 +1,129 @@
+//! One page after another, whatever they are made of.
+
+use std::task::{Context, Poll};
+
+use serde::de::Error as _;
+
+use super::argument::{self, Argument};
+use super::progress::{Progress, Turn};
+use crate::call::{Done, run};
+use crate::engine::{Job, RawReply};
+use crate::error::{Error, InvalidArgument, Unresolved};
+use crate::model::View;
+use crate::operation::Operation;
+use crate::transport::BoxFuture;
+
+/// What is to be done next.
+enum Step {
+    Send(Box<Job>),
+    Wait(BoxFuture<'static, Done>),
+    Fail(Box<Error<Unresolved>>),
+    End,
+}
+
+/// Where a stream of pages is.
+pub(super) struct Pager {
+    step: Step,
+    /// The argument that says which page is wanted, and how far it has come. None if nothing can be sent.
+    progress: Option<(Argument, Progress)>,
+    /// The token or number of the page that is to come.
+    next: Option<String>,
+    /// That of the page before it.
+    last: Option<String>,
+}
+
+impl Pager {
+    pub(super) fn new(
+        operation: &'static Operation,
+        state: Result<Job, Box<InvalidArgument>>,
+    ) -> Self {
+        let mut pager = Self {
+            step: Step::End,
+            progress: None,
+            next: None,
+            last: None,
+        };
+        pager.step = match state.and_then(|job| pager.begin(operation, job)) {
+            Ok(job) => Step::Send(Box::new(job)),
+            Err(error) => Step::Fail(Box::new(Error::InvalidArgument(error))),
+        };
+        pager
+    }
+
+    fn begin(
+        &mut self,
+        operation: &'static Operation,
+        mut job: Job,
+    ) -> Result<Job, Box<InvalidArgument>> {
+        let paging = argument::paging(operation)?;
+        let cursor = argument::of(operation)?;
+        let size = Argument::find(operation, paging.size);
+        let request = job.request();
+        let given = cursor.read(request);
+        let is_given = given.is_some();
+        let size = size.and_then(|size| size.read(request)?.parse().ok());
+        let (progress, start) = Progress::begin(paging, cursor, given, size)?;
+        if let (false, Some(start)) = (is_given, &start) {
+            cursor.write(request, start)?;
+        }
+        self.next = start;
+        self.progress = Some((cursor, progress));
+        Ok(job)
+    }
+
+    /// The page that was asked for; the pages end with `None`.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Done>> {
+        loop {
+            match std::mem::replace(&mut self.step, Step::End) {
+                Step::Send(job) => self.step = Step::Wait(run(Ok(*job))),
+                Step::Wait(mut page) => {
+                    let polled = page.as_mut().poll(context);
+                    if polled.is_pending() {
+                        self.step = Step::Wait(page);
+                    }
+                    return polled.map(Some);
+                }
+                Step::Fail(error) => return Poll::Ready(Some(Err(*error))),
+                Step::End => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Looks at a page that came, and makes ready for the next. The error is of the page itself.
+    pub(super) fn turn(
+        &mut self,
+        mut job: Job,
+        reply: &RawReply,
+        page: View<'_>,
+    ) -> Result<(), Error<Unresolved>> {
+        let Some((cursor, progress)) = &mut self.progress else {
+            return Ok(());
+        };
+        let failed = |job: &Job, reason: String| {
+            job.not_as_documented(reply, serde_json::Error::custom(reason))
+        };
+        match progress.turn(&reply.body, page) {
+            Turn::Repeated(reason) => return Err(failed(&job, reason)),
+            Turn::Stuck(reason) => self.step = Step::Fail(Box::new(failed(&job, reason))),
+            Turn::End => self.last = self.next.take(),
+            Turn::Next(next) => {
+                self.step = match cursor.write(job.request(), &next) {
+                    Ok(()) => Step::Send(Box::new(job)),
+                    Err(error) => Step::Fail(Box::new(Error::InvalidArgument(error))),
+                };
+                self.last = self.next.replace(next);
+            }
+        }
+        Ok(())
+    }
+
+    /// The token or number of the page that is to come.
+    pub(super) fn next(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    /// That of the page that came last, while there is something to come after it.
+    pub(super) fn last(&self) -> Option<&str> {
+        self.last.as_deref()
+    }
+}

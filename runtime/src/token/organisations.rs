@@ -1,0 +1,85 @@
+//! The tokens of one application in many organisations.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::TokenCache;
+
+/// Fewer organisations are never looked through for those that are not needed any more.
+const FEW: usize = 64;
+
+/// A cache for each organisation, so that no one's token is ever sent for another.
+pub(crate) struct Organisations {
+    root: Arc<TokenCache>,
+    known: Mutex<Known>,
+}
+
+struct Known {
+    caches: HashMap<String, Arc<TokenCache>>,
+    /// When there are so many, those that hold nothing are dropped.
+    sweep_at: usize,
+}
+
+impl Organisations {
+    pub(crate) fn new(root: Arc<TokenCache>) -> Self {
+        let known = Known {
+            caches: HashMap::new(),
+            sweep_at: FEW,
+        };
+        Self {
+            root,
+            known: Mutex::new(known),
+        }
+    }
+
+    /// The organisation's cache; `None` if the credentials know no organisations.
+    pub(crate) fn get(&self, corp_id: &str) -> Option<Arc<TokenCache>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cache) = known.caches.get(corp_id) {
+            return Some(Arc::clone(cache));
+        }
+        let provider = self.root.provider().for_organisation(corp_id)?;
+        let cache = Arc::new(TokenCache::new(provider));
+        if known.caches.len() >= known.sweep_at {
+            // A program that is asked for ever new organisations must not grow for ever.
+            known
+                .caches
+                .retain(|_, cache| Arc::strong_count(cache) > 1 || !cache.is_idle());
+            known.sweep_at = known.caches.len().saturating_mul(2).max(FEW);
+        }
+        known.caches.insert(corp_id.to_owned(), Arc::clone(&cache));
+        Some(cache)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{FEW, Organisations};
+    use crate::token::{AppToken, TokenCache, UnifiedToken};
+
+    fn known(organisations: &Organisations) -> Option<usize> {
+        let known = organisations.known.lock().ok()?;
+        Some(known.caches.len())
+    }
+
+    #[test]
+    fn organisations_that_hold_no_token_and_have_no_client_are_dropped() {
+        let root = TokenCache::new(Box::new(UnifiedToken::new("k", "s", "corp")));
+        let organisations = Organisations::new(Arc::new(root));
+        let used = organisations.get("used");
+        for number in 0..10 * FEW {
+            assert!(organisations.get(&number.to_string()).is_some());
+        }
+        assert!(known(&organisations).is_some_and(|count| count <= FEW));
+        let again = organisations.get("used");
+        assert!(used.is_some_and(|used| again.is_some_and(|again| Arc::ptr_eq(&used, &again))));
+    }
+
+    #[test]
+    fn credentials_of_one_organisation_know_no_others() {
+        let root = TokenCache::new(Box::new(AppToken::new("k", "s")));
+        assert!(Organisations::new(Arc::new(root)).get("corp").is_none());
+    }
+}

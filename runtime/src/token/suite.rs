@@ -1,0 +1,197 @@
+//! The tokens of third-party applications, also called suites.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use super::grant::{Credentials, ask};
+use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
+use crate::operation::GrantKind;
+use crate::secret::Secret;
+use crate::transport::BoxFuture;
+
+/// Gives the newest suite ticket.
+///
+/// The platform pushes a new ticket to the application every few hours; only the application can know it. This is
+/// asked each time a token has to be fetched. Closures that give a future are such:
+///
+/// ```
+/// use dingtalk_runtime::SuiteToken;
+///
+/// let tickets = || async { std::fs::read_to_string("suite-ticket") };
+/// let provider = SuiteToken::new("suite key", "suite secret", tickets);
+/// ```
+pub trait SuiteTickets: Send + Sync + 'static {
+    /// The newest ticket. What this fails with is the cause of [`Error::Token`](crate::Error::Token).
+    fn ticket(&self) -> BoxFuture<'_, Result<String, Box<dyn StdError + Send + Sync>>>;
+}
+
+impl<F, T, E> SuiteTickets for F
+where
+    F: Fn() -> T + Send + Sync + 'static,
+    T: Future<Output = Result<String, E>> + Send + 'static,
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    fn ticket(&self) -> BoxFuture<'_, Result<String, Box<dyn StdError + Send + Sync>>> {
+        let ticket = self();
+        Box::pin(async { ticket.await.map_err(Into::into) })
+    }
+}
+
+/// What all tokens of a suite are got with.
+struct Suite {
+    key: String,
+    secret: Secret,
+    tickets: Box<dyn SuiteTickets>,
+}
+
+impl Suite {
+    fn new(key: String, secret: String, tickets: impl SuiteTickets) -> Arc<Self> {
+        Arc::new(Self {
+            key,
+            secret: Secret(secret),
+            tickets: Box::new(tickets),
+        })
+    }
+
+    async fn fetch(&self, request: TokenRequest<'_>, corp_id: Option<&str>) -> TokenResult {
+        let ticket = self.tickets.ticket().await.map_err(NoTicket::Failed)?;
+        if ticket.trim().is_empty() {
+            return Err(NoTicket::Empty.into());
+        }
+        let credentials = Credentials {
+            app_key: &self.key,
+            app_secret: &self.secret.0,
+            organisation: corp_id.unwrap_or_default(),
+            suite_ticket: &ticket,
+            ..Credentials::default()
+        };
+        let kind = match corp_id {
+            Some(_) => GrantKind::Organisation,
+            None => GrantKind::Suite,
+        };
+        Ok(ask(request.client, kind, credentials).await?.token)
+    }
+
+    fn debug(&self, f: &mut fmt::DebugStruct<'_, '_>) -> fmt::Result {
+        f.field("key", &self.key)
+            .field("secret", &self.secret)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Gets a third-party application's own tokens, for no organisation in particular.
+#[derive(Clone)]
+pub struct SuiteToken(Arc<Suite>);
+
+impl SuiteToken {
+    /// A provider for the suite with this key and secret.
+    pub fn new(
+        key: impl Into<String>,
+        secret: impl Into<String>,
+        tickets: impl SuiteTickets,
+    ) -> Self {
+        Self(Suite::new(key.into(), secret.into(), tickets))
+    }
+}
+
+impl TokenProvider for SuiteToken {
+    fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
+        Box::pin(self.0.fetch(request, None))
+    }
+
+    fn key(&self) -> Option<TokenKey> {
+        let Suite { key, secret, .. } = &*self.0;
+        Some(TokenKey::of(GrantKind::Suite, &[key, &secret.0]))
+    }
+
+    fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
+        Some(Box::new(OrganisationToken {
+            suite: Arc::clone(&self.0),
+            corp_id: corp_id.to_owned(),
+        }))
+    }
+}
+
+impl fmt::Debug for SuiteToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.debug(&mut f.debug_struct("SuiteToken"))
+    }
+}
+
+/// Gets a third-party application's tokens in one organisation that authorised it.
+#[derive(Clone)]
+pub struct OrganisationToken {
+    suite: Arc<Suite>,
+    corp_id: String,
+}
+
+impl OrganisationToken {
+    /// A provider for the suite with this key and secret, in the organisation with this corp id.
+    pub fn new(
+        key: impl Into<String>,
+        secret: impl Into<String>,
+        corp_id: impl Into<String>,
+        tickets: impl SuiteTickets,
+    ) -> Self {
+        Self {
+            suite: Suite::new(key.into(), secret.into(), tickets),
+            corp_id: corp_id.into(),
+        }
+    }
+}
+
+impl TokenProvider for OrganisationToken {
+    fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
+        Box::pin(self.suite.fetch(request, Some(&self.corp_id)))
+    }
+
+    fn key(&self) -> Option<TokenKey> {
+        let Suite { key, secret, .. } = &*self.suite;
+        Some(TokenKey::of(
+            GrantKind::Organisation,
+            &[key, &secret.0, &self.corp_id],
+        ))
+    }
+
+    fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
+        Some(Box::new(Self {
+            suite: Arc::clone(&self.suite),
+            corp_id: corp_id.to_owned(),
+        }))
+    }
+}
+
+impl fmt::Debug for OrganisationToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("OrganisationToken");
+        shown.field("corp_id", &self.corp_id);
+        self.suite.debug(&mut shown)
+    }
+}
+
+/// Why no token could be asked for.
+#[derive(Debug)]
+enum NoTicket {
+    Failed(Box<dyn StdError + Send + Sync>),
+    Empty,
+}
+
+impl fmt::Display for NoTicket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(cause) => write!(f, "there is no suite ticket: {cause}"),
+            Self::Empty => f.write_str("there is no suite ticket: the one that was given is empty"),
+        }
+    }
+}
+
+impl StdError for NoTicket {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Failed(cause) => Some(&**cause),
+            Self::Empty => None,
+        }
+    }
+}

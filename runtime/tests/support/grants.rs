@@ -1,0 +1,128 @@
+//! The ways to get a token, as the generated code would describe them.
+
+use dingtalk_runtime::operation::{Grant, GrantInput, GrantKind, Operation};
+
+use super::platform::GET_TOKEN;
+
+pub static GRANTS: &[Grant] = &[
+    Grant {
+        request: &[
+            ("appKey", GrantInput::AppKey),
+            ("appSecret", GrantInput::AppSecret),
+        ],
+        ..COMMON
+    },
+    Grant {
+        kind: GrantKind::Organisation,
+        operation: &CORP,
+        request: &[
+            ("suiteKey", GrantInput::AppKey),
+            ("suiteSecret", GrantInput::AppSecret),
+            ("authCorpId", GrantInput::Organisation),
+            ("suiteTicket", GrantInput::SuiteTicket),
+        ],
+        ..COMMON
+    },
+    Grant {
+        kind: GrantKind::Suite,
+        operation: &SUITE,
+        request: &[
+            ("suiteKey", GrantInput::AppKey),
+            ("suiteSecret", GrantInput::AppSecret),
+            ("suiteTicket", GrantInput::SuiteTicket),
+        ],
+        ..COMMON
+    },
+    Grant {
+        kind: GrantKind::Unified,
+        operation: &UNIFIED,
+        path: &[("corpId", GrantInput::Organisation)],
+        request: &[
+            ("client_id", GrantInput::AppKey),
+            ("client_secret", GrantInput::AppSecret),
+            ("grant_type", GrantInput::Constant("client_credentials")),
+        ],
+        token: "access_token",
+        expires_in: "expires_in",
+        ..COMMON
+    },
+    Grant {
+        kind: GrantKind::User,
+        operation: &USER,
+        request: &[
+            ("clientId", GrantInput::AppKey),
+            ("clientSecret", GrantInput::AppSecret),
+            ("code", GrantInput::Code),
+            ("grantType", GrantInput::Constant("authorization_code")),
+        ],
+        refresh_token: Some("refreshToken"),
+        organisation: Some("corpId"),
+        ..COMMON
+    },
+    Grant {
+        kind: GrantKind::UserRefresh,
+        operation: &USER,
+        request: &[
+            ("clientId", GrantInput::AppKey),
+            ("clientSecret", GrantInput::AppSecret),
+            ("refreshToken", GrantInput::RefreshToken),
+            ("grantType", GrantInput::Constant("refresh_token")),
+        ],
+        refresh_token: Some("refreshToken"),
+        organisation: Some("corpId"),
+        ..COMMON
+    },
+];
+
+const COMMON: Grant = Grant {
+    kind: GrantKind::App,
+    operation: &GET_TOKEN,
+    path: &[],
+    request: &[],
+    token: "accessToken",
+    expires_in: "expireIn",
+    refresh_token: None,
+    organisation: None,
+};
+
+pub static CORP: Operation = Operation {
+    action: "GetCorpAccessToken",
+    path: "/v1.0/oauth2/corpAccessToken",
+    ..OPERATION
+};
+
+pub static SUITE: Operation = Operation {
+    action: "GetSuiteAccessToken",
+    path: "/v1.0/oauth2/suiteAccessToken",
+    ..OPERATION
+};
+
+pub static UNIFIED: Operation = Operation {
+    action: "GetToken",
+    path: "/v1.0/oauth2/{corpId}/token",
+    path_params: &["corpId"],
+    ..OPERATION
+};
+
+pub static USER: Operation = Operation {
+    action: "GetUserToken",
+    path: "/v1.0/oauth2/userAccessToken",
+    ..OPERATION
+};
+
+const OPERATION: Operation = Operation {
+    service: "oauth2_1_0",
+    action: "",
+    method: "POST",
+    path: "",
+    path_params: &[],
+    request: None,
+    body: dingtalk_runtime::operation::Body::Fields,
+    reply: dingtalk_runtime::operation::ReplyKind::Json,
+    response: None,
+    token: false,
+    paging: None,
+    idempotent: true,
+    permission: "",
+    errors: &[],
+};
