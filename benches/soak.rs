@@ -79,6 +79,7 @@ const START: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 static POST: Operation = START;
@@ -132,7 +133,8 @@ fn main() {
         .enable_all()
         .build()
         .unwrap();
-    let outcome = runtime.block_on(tokio::time::timeout(LONGEST, soak(url.trim(), calls)));
+    let outcome =
+        runtime.block_on(async { tokio::time::timeout(LONGEST, soak(url.trim(), calls)).await });
     drop(runtime);
     server.kill().unwrap();
     server.wait().unwrap();

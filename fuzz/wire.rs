@@ -42,6 +42,7 @@ pub static FIND: Operation = Operation {
     token: true,
     idempotent: true,
     permission: "",
+    paging: None,
     errors: &[row("closed", "it is %s since %s", 0), row("closed", "", 1), row("%s", "%s%s", 2)],
 };
 
@@ -58,6 +59,7 @@ pub static REMOVE: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 
