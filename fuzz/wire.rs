@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use dingtalk_runtime::model as m;
 use dingtalk_runtime::operation::{
-    Body, ErrorClass, ErrorRow, Grant, Operation, Platform, PlatformError, ReplyKind,
+    Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind,
 };
 use dingtalk_runtime::{
     BoxFuture, Bytes, Client, ClientBuilder, HttpRequest, Limits, RetryPolicy, Transport, TransportError, http,
@@ -22,12 +22,7 @@ pub static PLATFORM: Platform = Platform {
         class(&[], "Slow", ErrorClass::Throttled),
         class(&[400], "Bad", ErrorClass::TokenRejected),
     ],
-    app_token: Grant {
-        operation: &FIND,
-        request: &[],
-        token: "token",
-        expires_in: "expires",
-    },
+    grants: &[],
 };
 
 const fn class(status: &'static [u16], code: &'static str, class: ErrorClass) -> PlatformError {
@@ -47,6 +42,7 @@ pub static FIND: Operation = Operation {
     token: true,
     idempotent: true,
     permission: "",
+    paging: None,
     errors: &[row("closed", "it is %s since %s", 0), row("closed", "", 1), row("%s", "%s%s", 2)],
 };
 
@@ -63,6 +59,7 @@ pub static REMOVE: Operation = Operation {
     token: true,
     idempotent: false,
     permission: "",
+    paging: None,
     errors: &[],
 };
 

@@ -20,7 +20,7 @@ fuzz_target!(|data: &[u8]| {
     round::<ListItemsResponse>(&client);
     round::<CreateMeetingRequest>(&client);
     round::<m::Map<Vec<Item>>>(&client);
-    round::<Vec<Option<Topic>>>(&client);
+    round::<Vec<Topic>>(&client);
     round::<bool>(&client);
     round::<i64>(&client);
     let untyped = client.call_json(&FIND, JsonRequest::new());
