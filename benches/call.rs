@@ -1,8 +1,8 @@
 //! A whole call against bare reqwest doing the same request, on the same loopback server.
 //!
-//! Prints the client's CPU time per call, one call after another, and the calls per second with 64 at once. Both
-//! sides run in turns, in one process; the server is another process (this program again), so that its work is not
-//! counted.
+//! Prints the client's CPU time per call, one call after another, the calls per second with 64 at once, the allocations
+//! of a call, and the connections that 10,000 calls after each other open. Both sides run in turns, in one process; the
+//! server is another process (this program again), so that its work is not counted.
 #![allow(
     missing_docs,
     clippy::cast_precision_loss,
@@ -10,9 +10,9 @@
     clippy::panic
 )]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Stdio};
+#[path = "call/server.rs"]
+mod server;
+
 use std::time::{Duration, Instant};
 
 use dingtalk_runtime::model::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
@@ -24,7 +24,7 @@ const SEQUENTIAL: usize = 500;
 const AT_ONCE: usize = 64;
 const PER_TASK: usize = 50;
 
-const REPLY: &str = r#"{"code":"200","message":"started","requestId":"0123456789"}"#;
+const CALLS: u64 = 10_000;
 
 static PLATFORM: Platform = Platform {
     servers: &[],
@@ -169,21 +169,11 @@ impl Side {
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() == Some("--serve") {
-        return serve();
+    if std::env::args().nth(1).as_deref() == Some(server::ARGUMENT) {
+        return server::serve();
     }
-    let mut server = Command::new(std::env::current_exe().unwrap())
-        .arg("--serve")
-        .stdout(Stdio::piped())
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut url = String::new();
-    BufReader::new(server.stdout.as_mut().unwrap())
-        .read_line(&mut url)
-        .unwrap();
-    let sides = sides(url.trim());
+    let mut server = server::Server::start();
+    let sides = sides(&server.url);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -201,8 +191,6 @@ fn main() {
             }
         }
     }
-    server.kill().unwrap();
-    server.wait().unwrap();
     let [ours, bare] = cpu.map(|times| best(times, f64::total_cmp));
     println!("{:34}{:>10}{:>10}{:>8}", "", "dingtalk", "reqwest", "ratio");
     println!(
@@ -216,6 +204,29 @@ fn main() {
         "64 at once, calls a second",
         bare / ours
     );
+    let [ours, bare] = [0, 1].map(|side| {
+        let counted = allocation_counter::measure(|| {
+            runtime.block_on(sequential(&sides[side]));
+        });
+        counted.count_total as f64 / SEQUENTIAL as f64
+    });
+    println!(
+        "{:34}{ours:>10.1}{bare:>10.1}{:>8.2}",
+        "allocations a call",
+        ours / bare
+    );
+    // Clients of their own, which have no connection yet.
+    let [ours, bare] = crate::sides(&server.url).map(|side| {
+        let before = server.connections();
+        runtime.block_on(async {
+            for _ in 0..CALLS {
+                side.call().await;
+            }
+        });
+        server.connections() - before
+    });
+    println!("{:34}{ours:>10}{bare:>10}", "connections of 10,000 calls");
+    assert_eq!(ours, 1, "calls after each other share a connection");
 }
 
 fn sides(url: &str) -> [Side; 2] {
@@ -284,39 +295,4 @@ fn cpu_time() -> f64 {
 fn best(mut values: Vec<f64>, order: fn(&f64, &f64) -> std::cmp::Ordering) -> f64 {
     values.sort_by(order);
     values[values.len() / 10]
-}
-
-/// The server: a thread a connection, one reply for every request.
-fn serve() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    println!("http://{}", listener.local_addr().unwrap());
-    // It ends with the one who started it, however that ends.
-    std::thread::spawn(|| {
-        let _ = std::io::stdin().read(&mut [0]);
-        std::process::exit(0);
-    });
-    for stream in listener.incoming() {
-        std::thread::spawn(move || answer(&stream.unwrap()));
-    }
-}
-
-fn answer(mut stream: &TcpStream) {
-    stream.set_nodelay(true).unwrap();
-    let reply = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-acs-request-id: q\r\n\
-         content-length: {}\r\n\r\n{REPLY}",
-        REPLY.len()
-    );
-    let (mut buffer, mut filled) = ([0; 4096], 0);
-    loop {
-        let Ok(read @ 1..) = stream.read(&mut buffer[filled..]) else {
-            return;
-        };
-        filled += read;
-        // Bodies are short objects without another in them: the last byte tells.
-        if buffer[..filled].ends_with(b"}") {
-            filled = 0;
-            stream.write_all(reply.as_bytes()).unwrap();
-        }
-    }
 }
