@@ -56,6 +56,30 @@ fn a_second_generation_changes_nothing() {
 }
 
 #[test]
+fn only_the_service_that_was_edited_is_made_again() {
+    let (spec, out) = (Scratch::new("edited-spec"), Scratch::new("edited-out"));
+    copy(&project("spec"), &spec.0);
+    let first = dingtalk_codegen::generate(&spec.0, &out.0).unwrap();
+    assert_eq!(first.regenerated, first.services.len());
+    let file = spec.0.join("conference_1_0/start_cloud_record.yaml");
+    let edited = fs::read_to_string(&file)
+        .unwrap()
+        .replace("grid: Grid", "grid: A grid");
+    fs::write(&file, edited).unwrap();
+    let second = dingtalk_codegen::generate(&spec.0, &out.0).unwrap();
+    let changed: Vec<_> = second
+        .changed
+        .iter()
+        .map(|change| change.path.clone())
+        .collect();
+    assert_eq!(second.regenerated, 1);
+    assert_eq!(
+        changed,
+        [Path::new("src/conference_1_0/start_cloud_record.rs")]
+    );
+}
+
+#[test]
 fn each_service_is_a_feature_and_each_feature_a_service() {
     let manifest = fs::read_to_string(project("generated/Cargo.toml")).unwrap();
     let (_, features) = manifest.split_once("[features]\n").unwrap();
@@ -72,11 +96,7 @@ fn each_service_is_a_feature_and_each_feature_a_service() {
 #[test]
 fn a_spec_with_a_mistake_leaves_the_crate_as_it_was() {
     let (spec, out) = (Scratch::new("mistaken-spec"), Scratch::new("mistaken-out"));
-    for (name, content) in files(&project("spec")) {
-        let path = spec.0.join(&name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
+    copy(&project("spec"), &spec.0);
     dingtalk_codegen::generate(&spec.0, &out.0).unwrap();
     let before = files(&out.0);
     let file = spec.0.join("conference_1_0/start_cloud_record.yaml");
@@ -89,6 +109,14 @@ fn a_spec_with_a_mistake_leaves_the_crate_as_it_was() {
         .to_string();
     assert!(failure.contains("start_cloud_record.yaml"), "{failure}");
     assert!(files(&out.0) == before);
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (name, content) in files(from) {
+        let path = to.join(&name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
 }
 
 fn project(path: &str) -> PathBuf {

@@ -33,8 +33,10 @@ use support::{Answer, Recorded, StandIn};
 #[test]
 fn the_golden_crate_is_what_the_golden_spec_gives() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let differences =
+    let mut differences =
         dingtalk_codegen::differences(&folder.join("spec"), &folder.join("generated")).unwrap();
+    // The manifest is not checked in here: the crate is compiled as a part of this test.
+    differences.retain(|difference| difference.path != Path::new("Cargo.toml"));
     assert!(
         differences.is_empty(),
         "review what has changed after `cargo run -p dingtalk-codegen -- generate --spec \
