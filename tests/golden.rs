@@ -322,6 +322,36 @@ fn rows_with_one_code_share_a_variant_unless_they_are_named() {
 }
 
 #[tokio::test]
+async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
+    let stand_in = StandIn::start(support::Spec::read(Path::new("tests/golden/spec"))).unwrap();
+    stand_in.accept_token("t");
+    let client = Client::builder()
+        .base_url(stand_in.url())
+        .token("t")
+        .build()
+        .unwrap();
+    let call = |body: &str| {
+        let answer = Answer::Raw(200, "application/json", body.as_bytes().to_vec());
+        stand_in.answer_next("constructs_1_0", "DeleteFlagged", answer);
+        Constructs1_0::new(&client).delete_flagged().send()
+    };
+    let error = call(r#"{"success":false,"code":"full","message":"no room"}"#)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.status(), error.code(), error.message().as_str()),
+        (Some(200), Some("full"), "no room")
+    );
+    let error = call(r#"{"success":false}"#).await.unwrap_err();
+    assert!(error.to_string().contains("`success: false`"), "{error}");
+    let reply = call(r#"{"success":true,"result":"false"}"#).await.unwrap();
+    assert_eq!(
+        (reply.success, reply.result.as_deref()),
+        (Some(true), Some("false"))
+    );
+}
+
+#[tokio::test]
 async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
     use errors::ErrorsError;
     let stand_in = StandIn::start(support::Spec::read(Path::new("tests/golden/spec"))).unwrap();

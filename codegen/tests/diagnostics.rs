@@ -125,6 +125,8 @@ cases! {
     required_on_an_element: CREATE "{ list: { type: string } }" => "{ list: { type: string, required: true } }";
     secret_on_an_object: CREATE "settings:\n    object" => "settings:\n    secret: true\n    object";
     an_idempotency_key_that_is_no_text: CREATE "notify: { type: boolean }" => "notify: { type: boolean, idempotency_key: true }";
+    a_success_flag_in_a_request: CREATE "notify: { type: boolean }" => "notify: { type: boolean, success_flag: true }";
+    a_success_flag_that_is_no_boolean: CREATE "  id: { type: string }\n" => "  id: { type: string, success_flag: true }\n";
     an_idempotency_key_in_a_reply: CREATE "  id: { type: string }\n" => "  id: { type: string, idempotency_key: true }\n";
     attributes_of_a_whole_reply: SET "{ type: boolean }" => "{ type: boolean, required: true, rust_name: done }";
     json_string_in_a_query: CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: json_string }";

@@ -40,7 +40,7 @@ pub use kind::Kind;
 pub use standard::{clone, debug, equal};
 pub use table::{
     BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
-    Location, Model, ModelInfo, QUERY, REQUIRED, SECRET, fields,
+    Location, Model, ModelInfo, QUERY, REQUIRED, SECRET, SUCCESS_FLAG, fields,
 };
 pub use view::{Entries, Items, NumberPlace, Slot, TextPlace, View};
 

@@ -4,7 +4,7 @@ mod paging;
 
 use std::fmt;
 
-use crate::model::{Kind, ModelInfo};
+use crate::model::{FieldInfo, Kind, ModelInfo};
 
 pub use self::paging::{FieldPath, Paging, PagingStyle};
 
@@ -47,6 +47,17 @@ impl Operation {
             Some(Kind::Object(make)) => Some(make().info()),
             _ => None,
         }
+    }
+
+    /// The field of the reply that says whether the call worked.
+    pub(crate) fn success_flag(&self) -> Option<&'static str> {
+        let Some(Kind::Object(make)) = self.response.map(|kind| kind()) else {
+            return None;
+        };
+        let mut fields = make().info().fields().iter();
+        fields
+            .find(|field| field.is_success_flag())
+            .map(FieldInfo::name)
     }
 
     /// The names of the fields anywhere in the reply that must not be shown.

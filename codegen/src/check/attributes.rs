@@ -25,6 +25,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             ("required", field.required),
             ("secret", field.secret),
             ("idempotency_key", field.idempotency_key),
+            ("success_flag", field.success_flag),
             ("encoding", field.encoding.is_some()),
             ("rust_name", field.rust_name.is_some()),
         ];
@@ -50,6 +51,17 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
                 "only a text in the query, the headers or the body of a request can be an \
                  idempotency key"
                     .to_owned(),
+                "leave it out",
+            );
+        }
+        let boolean = matches!(
+            field.shape(),
+            None | Some(Shape::Name(ScalarOrNamed::Boolean))
+        );
+        if field.success_flag && !(boolean && seen.site == Site::Reply) {
+            report(
+                "success_flag",
+                "only a boolean at the top of a reply can say whether the call worked".to_owned(),
                 "leave it out",
             );
         }

@@ -107,6 +107,8 @@ fn describe(field: &Field<'_>) -> TokenStream {
     };
     let key = if field.spec.idempotency_key {
         " With it, a request may be sent again."
+    } else if field.spec.success_flag {
+        " A reply with `false` here arrives as an error."
     } else {
         ""
     };
@@ -249,6 +251,9 @@ fn marks(field: &Field<'_>) -> TokenStream {
     }
     if field.spec.idempotency_key {
         marks.push(quote!(m::IDEMPOTENCY_KEY));
+    }
+    if field.spec.success_flag {
+        marks.push(quote!(m::SUCCESS_FLAG));
     }
     marks.extend(field.encoding().map(|encoding| match encoding {
         Encoding::JsonString => quote!(m::JSON_STRING),

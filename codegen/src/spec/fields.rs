@@ -14,6 +14,10 @@ pub type Fields = Ordered<String, Field>;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are keys of the format, each for itself"
+)]
 pub struct Field {
     /// `string`, `integer` (64 bits), `number` (floating point), `boolean`, `json` (anything), or
     /// the name of a type under `types`.
@@ -43,6 +47,10 @@ pub struct Field {
     /// it may be sent twice.
     #[serde(default)]
     pub idempotency_key: bool,
+    /// True if the field of a reply says whether the call worked: `false` there is an error, whatever
+    /// the HTTP status.
+    #[serde(default)]
+    pub success_flag: bool,
     /// How the value is written on the wire where that is not the default.
     pub encoding: Option<Encoding>,
     /// The field's name in Rust, where the one made from the wire name will not do.

@@ -72,7 +72,12 @@ pub(crate) fn api_failure(
     scrubber: impl FnOnce() -> Scrubber,
 ) -> Option<Error<Unresolved>> {
     let success = (200..300).contains(&received.status);
-    if success && !may_be_error(received.body) {
+    let flag = if success {
+        success_flag(received)
+    } else {
+        None
+    };
+    if success && flag.is_none() && !may_be_error(received.body) {
         return None;
     }
     let scrubber = &scrubber();
@@ -81,8 +86,11 @@ pub(crate) fn api_failure(
         None if success => return None,
         None => return Some(no_envelope(received, scrubber)),
     };
-    let Some(refusal) = Refusal::read(&object, success) else {
-        return (!success).then(|| no_envelope(received, scrubber));
+    let failed = flag.is_some_and(|flag| object.get(flag).is_some_and(is_false));
+    let refusal = match Refusal::read(&object, success && !failed) {
+        Some(refusal) => refusal,
+        None if failed => Refusal::unexplained(flag.unwrap_or_default()),
+        None => return (!success).then(|| no_envelope(received, scrubber)),
     };
     let (row, details) = match classify::matching_row(
         received.operation,
@@ -145,6 +153,19 @@ pub(crate) fn api_failure(
     })
 }
 
+/// The field that says whether the call worked, if the operation has one and it may say no. Most bodies do without the
+/// word, and looking for it is cheap.
+fn success_flag(received: &Received<'_>) -> Option<&'static str> {
+    static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("false"));
+    NO.find(received.body)?;
+    received.operation.success_flag()
+}
+
+/// Booleans come as text at times.
+fn is_false(value: &Value) -> bool {
+    matches!(value, Value::Bool(false)) || value.as_str() == Some("false")
+}
+
 /// Whether a body that came with a status of success can be an error. Looking for the words costs a fraction of parsing.
 fn may_be_error(body: &[u8]) -> bool {
     static WORDS: LazyLock<[Finder<'static>; 2]> =
@@ -180,6 +201,18 @@ struct Refusal {
 }
 
 impl Refusal {
+    /// What is left to say of a reply that fails and gives no reason.
+    fn unexplained(flag: &str) -> Self {
+        Self {
+            code: String::new(),
+            message: format!("the reply says `{flag}: false`, and nothing more"),
+            request_id: None,
+            access_denied_detail: None,
+            class: None,
+            wait: None,
+        }
+    }
+
     /// Reads an error's body, or a body that came with a status of success; `None` if it is no error.
     fn read(object: &Map<String, Value>, success: bool) -> Option<Self> {
         let blocked = field(object, &["punish"]).is_some() && object.contains_key("status");

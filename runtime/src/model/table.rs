@@ -20,6 +20,8 @@ pub const COMMA: u16 = 1 << 5;
 pub const INDEXED: u16 = 1 << 6;
 /// The field tells the server that it has seen the request before: with it, a request may be sent twice.
 pub const IDEMPOTENCY_KEY: u16 = 1 << 7;
+/// The field of a reply says whether the call worked.
+pub const SUCCESS_FLAG: u16 = 1 << 8;
 
 /// What the generated code says of a model: its name and its fields.
 ///
@@ -102,6 +104,12 @@ impl FieldInfo {
     #[inline]
     pub fn is_idempotency_key(&self) -> bool {
         self.has(IDEMPOTENCY_KEY)
+    }
+
+    /// Whether `false` in this field of a reply means that the call failed.
+    #[inline]
+    pub fn is_success_flag(&self) -> bool {
+        self.has(SUCCESS_FLAG)
     }
 
     /// How the field's value is written.

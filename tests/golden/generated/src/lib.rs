@@ -9,7 +9,7 @@
 //!
 //! | feature | operations | about |
 //! |---|---|---|
-//! | `constructs_1_0` | 10 | A construct of the format in each operation |
+//! | `constructs_1_0` | 11 | A construct of the format in each operation |
 //! | `names_1_0` | 4 |  |
 //! | `pages_1_0` | 4 | Operations that are gone through page by page |
 //! | `tokens_1_0` | 2 |  |

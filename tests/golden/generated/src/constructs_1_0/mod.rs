@@ -6,6 +6,7 @@
 use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 pub mod call_open;
+pub mod delete_flagged;
 pub mod delete_with_body;
 pub mod enums;
 pub mod errors;
@@ -35,6 +36,15 @@ impl<'c> Constructs1_0<'c> {
     #[inline]
     pub fn call_open(&self) -> rt::Call<m::Json, rt::ApiError> {
         rt::Call::new(self.client, &call_open::OPERATION, vec![], None)
+    }
+    /// A reply that says itself whether the call worked.
+    ///
+    /// `DeleteFlagged`: `DELETE /v1.0/constructs/flagged`
+    #[inline]
+    pub fn delete_flagged(
+        &self,
+    ) -> rt::Call<delete_flagged::DeleteFlaggedResponse, rt::ApiError> {
+        rt::Call::new(self.client, &delete_flagged::OPERATION, vec![], None)
     }
     /// A DELETE that carries a body, and replies nothing.
     ///
@@ -283,6 +293,7 @@ impl<'c> Constructs1_0<'c> {
 /// The service's operations as data.
 pub const OPERATIONS: &[&rt::operation::Operation] = &[
     &call_open::OPERATION,
+    &delete_flagged::OPERATION,
     &delete_with_body::OPERATION,
     &enums::OPERATION,
     &errors::OPERATION,
