@@ -51,8 +51,9 @@ pub(crate) fn salvage(
         let At::Span(span) = mistake.place.at else {
             return None;
         };
-        // A key that is missing is told of at the first key there is.
-        if (span.line, span.column) == (first.0, 1) && mistake.message.ends_with("is missing") {
+        // A key that is missing is told of at the first key there is. If it is that key itself that is
+        // wrong, what is kept cannot be read, and nothing is salvaged.
+        if (span.line, span.column) == (first.0, 1) {
             continue;
         }
         let (_, key) = keys.iter().rev().find(|(line, _)| *line <= span.line)?;
