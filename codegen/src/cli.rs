@@ -2,6 +2,7 @@
 
 mod check;
 mod generate;
+mod openapi;
 mod schema;
 
 use std::ffi::OsString;
@@ -22,6 +23,7 @@ Examples:
   dingtalk-codegen check --spec ../my-spec  check another
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
 
 /// Runs the command that the arguments ask for.
@@ -50,6 +52,7 @@ fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(check::command())
         .subcommand(generate::command())
+        .subcommand(openapi::command())
         .subcommand(schema::command())
 }
 
@@ -57,6 +60,7 @@ fn dispatch(matches: &ArgMatches) -> ExitCode {
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches),
         Some(("generate", matches)) => generate::run(matches),
+        Some(("openapi", matches)) => openapi::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.
         _ => ExitCode::from(USAGE),

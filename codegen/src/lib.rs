@@ -9,6 +9,8 @@ pub mod load;
 mod lock;
 mod marked;
 pub mod names;
+#[cfg(feature = "cli")]
+pub mod openapi;
 mod report;
 mod resolve;
 mod salvage;

@@ -37,6 +37,16 @@ pub struct Path {
     pub shared: bool,
 }
 
+impl Path {
+    /// A type of an operation's own.
+    pub fn own(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            shared: false,
+        }
+    }
+}
+
 /// A type that is declared.
 #[derive(Debug)]
 #[allow(missing_docs)]
@@ -52,6 +62,8 @@ pub struct StructDef<'a> {
     pub name: String,
     /// What it is.
     pub doc: Option<&'a str>,
+    /// True if a reply may hold it. Then nothing in it is plain.
+    pub replied: bool,
     /// Its fields in the order of the spec.
     pub fields: Vec<Field<'a>>,
 }
@@ -292,6 +304,7 @@ impl<'a, 'b> Collector<'a, 'b> {
         self.types.push(TypeDef::Struct(StructDef {
             name,
             doc,
+            replied: !plain,
             fields: Vec::new(),
         }));
         let fields = fields
