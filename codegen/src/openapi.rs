@@ -4,6 +4,7 @@
 //! descriptions too.
 
 mod node;
+mod numbered;
 mod operation;
 mod parameters;
 mod responses;

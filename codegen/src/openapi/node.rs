@@ -79,6 +79,15 @@ impl<K: Into<String>, V: Into<Node>> FromIterator<(K, V)> for Object {
     }
 }
 
+impl IntoIterator for Object {
+    type Item = (String, Node);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;

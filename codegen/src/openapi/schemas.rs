@@ -19,7 +19,7 @@ pub(super) struct Schemas<'a>(BTreeMap<(Scope<'a>, &'a str), String>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Scope<'a> {
     service: &'a str,
-    operation: Option<&'a str>,
+    pub(super) operation: Option<&'a str>,
 }
 
 impl<'a> Scope<'a> {

@@ -28,6 +28,16 @@ pub enum Type {
     Map(Box<Type>),
 }
 
+impl Type {
+    /// True if a value is one word: no list, no object, no free JSON.
+    pub fn is_single(&self) -> bool {
+        !matches!(
+            self,
+            Self::List(_) | Self::Map(_) | Self::Object(_) | Self::Json
+        )
+    }
+}
+
 /// Where a type of our own is declared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path {
