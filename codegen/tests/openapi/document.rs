@@ -1,11 +1,15 @@
 //! A document, to be looked at.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
 
 use crate::common::{self, Files};
 
 pub(crate) struct Document {
     pub(crate) root: Value,
+    /// Path and method by operation id.
+    places: BTreeMap<String, (String, String)>,
 }
 
 /// The text of a spec's document, of some services or, if none are named, of all.
@@ -21,9 +25,16 @@ impl Document {
     }
 
     pub(crate) fn parse(text: &str) -> Self {
-        Self {
+        let mut document = Self {
             root: serde_json::from_str(text).expect("JSON"),
-        }
+            places: BTreeMap::new(),
+        };
+        let places = document.operations().map(|(path, method, operation)| {
+            let id = operation["operationId"].as_str().expect("an id");
+            (id.to_owned(), (path.to_owned(), method.to_owned()))
+        });
+        document.places = places.collect();
+        document
     }
 
     /// Path, method and description of each operation.
@@ -38,10 +49,12 @@ impl Document {
 
     /// An operation with its path and method.
     pub(crate) fn operation(&self, service: &str, action: &str) -> (&str, &str, &Value) {
-        let found = self.operations().find(|(_, _, operation)| {
-            operation["tags"][0] == service && operation["x-dingtalk-action"] == action
-        });
-        found.unwrap_or_else(|| panic!("no operation {service}/{action}"))
+        let place = self.places.get(&format!("{service}_{action}"));
+        let (path, method) = place.unwrap_or_else(|| panic!("no operation {service}/{action}"));
+        let operation = &self.root["paths"][path][method];
+        assert_eq!(operation["tags"], json!([service]));
+        assert_eq!(operation["x-dingtalk-action"], action);
+        (path, method, operation)
     }
 
     /// The names of all schemas.

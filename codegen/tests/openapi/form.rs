@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::document::Document;
 
@@ -97,9 +97,9 @@ fn names(document: &Document) {
 
 /// Each schema is a good one, and each example of a body fits its schema.
 fn examples(document: &Document) {
-    for name in document.schemas() {
-        let schema = &document.root["components"]["schemas"][name];
-        jsonschema::meta::validate(schema).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let all = json!({ "$defs": document.root["components"]["schemas"] });
+    if let Err(error) = jsonschema::meta::validate(&all) {
+        panic!("{}: {error}", error.instance_path());
     }
     for (path, method, operation) in document.operations() {
         let responses = operation["responses"].as_object().expect("responses");
@@ -109,7 +109,7 @@ fn examples(document: &Document) {
         for body in replies.chain(operation.get("requestBody")) {
             let media = &body["content"]["application/json"];
             let several = media["examples"].as_object();
-            let several = several.into_iter().flat_map(serde_json::Map::values);
+            let several = several.into_iter().flat_map(Map::values);
             let several = several.map(|example| &example["value"]);
             for example in media.get("example").into_iter().chain(several) {
                 fits(
@@ -124,9 +124,31 @@ fn examples(document: &Document) {
 }
 
 fn fits(document: &Document, schema: &Value, example: &Value, place: &str) {
-    let schema = json!({ "allOf": [schema], "components": document.root["components"] });
+    let mut used = Map::new();
+    reach(document, schema, &mut used);
+    let schema = json!({ "allOf": [schema], "components": { "schemas": used } });
     let validator = jsonschema::validator_for(&schema).expect("a good schema");
     if let Err(error) = validator.validate(example) {
         panic!("the example of {place} does not fit: {error}");
+    }
+}
+
+/// Gathers the schemas that one refers to.
+fn reach(document: &Document, node: &Value, used: &mut Map<String, Value>) {
+    match node {
+        Value::Object(object) => {
+            let reference = object.get("$ref").and_then(Value::as_str);
+            let name = reference.and_then(|text| text.strip_prefix("#/components/schemas/"));
+            if let Some(name) = name.filter(|name| !used.contains_key(*name)) {
+                let schema = document.resolve(node);
+                used.insert(name.to_owned(), schema.clone());
+                reach(document, schema, used);
+            }
+            object
+                .values()
+                .for_each(|inner| reach(document, inner, used));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| reach(document, inner, used)),
+        _ => {}
     }
 }
