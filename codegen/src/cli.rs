@@ -2,6 +2,8 @@
 
 mod check;
 mod generate;
+#[cfg(feature = "import")]
+mod import;
 mod schema;
 
 use std::ffi::OsString;
@@ -42,7 +44,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn command() -> Command {
-    Command::new("dingtalk-codegen")
+    let command = Command::new("dingtalk-codegen")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Makes a Rust SDK of DingTalk's open platform from its description in YAML")
         .after_help(EXAMPLES)
@@ -50,13 +52,18 @@ fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(check::command())
         .subcommand(generate::command())
-        .subcommand(schema::command())
+        .subcommand(schema::command());
+    #[cfg(feature = "import")]
+    let command = command.subcommand(import::command());
+    command
 }
 
 fn dispatch(matches: &ArgMatches) -> ExitCode {
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches),
         Some(("generate", matches)) => generate::run(matches),
+        #[cfg(feature = "import")]
+        Some(("import", matches)) => import::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.
         _ => ExitCode::from(USAGE),

@@ -5,6 +5,8 @@ pub mod diagnostic;
 mod emit;
 mod excerpt;
 mod generate;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod load;
 mod lock;
 mod marked;
