@@ -2,12 +2,14 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod document;
 mod emit;
 mod excerpt;
 mod generate;
 pub mod load;
 mod lock;
 mod marked;
+pub mod merge;
 pub mod names;
 mod report;
 mod resolve;

@@ -1,0 +1,1 @@
+//! Merges facts into a reviewed file.
