@@ -5,12 +5,13 @@
 
 mod comments;
 mod form;
-mod model;
+pub(crate) mod model;
 mod print;
 mod read;
 mod scalar;
 
 use crate::diagnostic::{Diagnostic, Step};
+use crate::load;
 use crate::schema::File;
 use crate::spec::{Operation, ServiceFile};
 
@@ -132,11 +133,33 @@ impl Document {
         self.kind
     }
 
+    /// What the file says, as the model.
+    pub(crate) fn model<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        load::read(self.kind, &self.file, &self.to_string()).ok()
+    }
+
     pub(crate) fn root_mut(&mut self) -> &mut Map {
         &mut self.root
     }
 
     /// The value that a path leads to.
+    pub(crate) fn find(&self, path: &[Step]) -> Option<&Node> {
+        let (first, rest) = path.split_first()?;
+        let Step::Key(first) = first else { return None };
+        let mut node = self.root.get(first)?;
+        for step in rest {
+            node = match (step, node) {
+                (Step::Key(key), Node::Map(map)) => map.get(key)?,
+                (Step::Index(index), Node::List(list)) => {
+                    list.items.get(*index).map(|item| &item.value)?
+                }
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The value that a path leads to, to be changed.
     pub(crate) fn find_mut(&mut self, path: &[Step]) -> Option<&mut Node> {
         let (first, rest) = path.split_first()?;
         let Step::Key(first) = first else { return None };
@@ -154,8 +177,30 @@ impl Document {
     }
 }
 
+impl List {
+    /// Adds an item at a place among the others.
+    pub(crate) fn insert(&mut self, at: usize, value: Node) {
+        let item = Item {
+            notes: Notes::default(),
+            value,
+        };
+        self.items.insert(at.min(self.items.len()), item);
+    }
+}
+
 impl Map {
     /// The value of a key.
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        let found = self.entries.iter().find(|entry| entry.key.text == key);
+        found.map(|entry| &entry.value)
+    }
+
+    /// Takes a key away.
+    pub(crate) fn remove(&mut self, key: &str) {
+        self.entries.retain(|entry| entry.key.text != key);
+    }
+
+    /// The value of a key, to be changed.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let found = self.entries.iter_mut().find(|entry| entry.key.text == key);
         found.map(|entry| &mut entry.value)

@@ -246,6 +246,28 @@ fn flow(value: &Node, role: Role) -> Option<String> {
     }
 }
 
+impl Node {
+    /// A value on one line whatever its length, as a message shows it.
+    pub(crate) fn one_line(&self) -> String {
+        match self {
+            Self::Scalar(scalar) if scalar.is_null() => "nothing".to_owned(),
+            Self::Scalar(scalar) => scalar.inline(false),
+            Self::List(list) => {
+                let items = list.items.iter().map(|item| item.value.one_line());
+                format!("[{}]", items.collect::<Vec<_>>().join(", "))
+            }
+            Self::Map(map) if map.entries.is_empty() => "{}".to_owned(),
+            Self::Map(map) => {
+                let entries = map.entries.iter().map(|entry| {
+                    let value = entry.value.one_line();
+                    format!("{}: {value}", entry.key.inline(true))
+                });
+                format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
 impl Notes {
     /// True if nobody wrote a comment.
     fn is_silent(&self) -> bool {
