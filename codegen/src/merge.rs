@@ -200,7 +200,6 @@ impl<'a> Merger<'a> {
                 let shown = |paging| Node::from(model::paging(paging)).one_line();
                 self.disagree(&[key("paging")], shown(own), shown(fact));
             }
-            (Some(_), None) => self.only_in_file(&[key("paging")]),
             _ => {}
         }
     }
@@ -370,6 +369,7 @@ impl<'a> Merger<'a> {
         if let Some(service) = service {
             finding::locate(&mut findings, service);
         }
+        findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
         findings
     }
 }

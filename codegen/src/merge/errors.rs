@@ -40,6 +40,10 @@ impl Merger<'_> {
             rows.insert(at, (fact.clone(), true));
             at += 1;
         }
+        if facts.is_empty() {
+            // Not every source has error tables.
+            return;
+        }
         for (index, _) in rows.iter().enumerate().filter(|(_, (_, seen))| !seen) {
             self.only_in_file(&join(&root, Step::Index(index)));
         }
