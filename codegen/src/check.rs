@@ -18,6 +18,7 @@ mod shape;
 mod template;
 mod texts;
 mod types;
+mod undecided;
 mod walk;
 mod whole;
 
@@ -226,6 +227,7 @@ impl Subject<'_> {
             ..scope
         };
         texts::operation(path, operation, mistakes);
+        undecided::operation(path, operation, mistakes);
         template::check(path, operation, mistakes);
         addresses::operation(path, operation, self.platform, mistakes);
         shape::operation(path, operation, mistakes);
@@ -234,6 +236,7 @@ impl Subject<'_> {
             attributes::check(&seen, scope, mistakes);
             references::known(&seen, scope, mistakes);
             texts::field(&seen, mistakes);
+            undecided::field(&seen, mistakes);
             identifiers::field(&seen, mistakes);
             collisions::inner_fields(&seen, mistakes);
         });

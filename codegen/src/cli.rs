@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod check;
+mod fmt;
 mod generate;
 #[cfg(feature = "import")]
 mod import;
@@ -22,6 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   dingtalk-codegen check                    check the folder spec/
   dingtalk-codegen check --spec ../my-spec  check another
+  dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
@@ -51,6 +53,7 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(check::command())
+        .subcommand(fmt::command())
         .subcommand(generate::command())
         .subcommand(schema::command());
     #[cfg(feature = "import")]
@@ -61,6 +64,7 @@ fn command() -> Command {
 fn dispatch(matches: &ArgMatches) -> ExitCode {
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches),
+        Some(("fmt", matches)) => fmt::run(matches),
         Some(("generate", matches)) => generate::run(matches),
         #[cfg(feature = "import")]
         Some(("import", matches)) => import::run(matches),

@@ -16,6 +16,9 @@ pub struct Operation {
     pub summary: String,
     /// More on it: limits, what must be done before. In our own words.
     pub doc: Option<String>,
+    /// A question that a person has yet to answer, because the sources do not agree or do not say. A
+    /// spec with one is refused.
+    pub undecided: Option<String>,
     /// The address of the documentation page.
     pub source: Option<String>,
     /// The HTTP method.
