@@ -26,6 +26,7 @@ Examples:
   dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
 
 /// Runs the command that the arguments ask for.
@@ -90,4 +91,9 @@ fn folder(matches: &ArgMatches, option: &str) -> PathBuf {
         .get_one::<PathBuf>(option)
         .cloned()
         .unwrap_or_default()
+}
+
+/// `1 service`, `2 services`
+fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }

@@ -5,6 +5,7 @@
 
 mod client;
 mod corrections;
+mod counts;
 mod facts;
 mod lists;
 mod marks;
@@ -30,9 +31,10 @@ use crate::diagnostic::{Diagnostic, Place, Report, shown};
 use crate::load;
 use crate::merge::Finding;
 use crate::similar::nearest;
-use crate::sources::Sources;
+use crate::sources::{IMPORT, Sources};
 
 use corrections::Corrections;
+use counts::Count;
 use lists::Wrong;
 use marks::Marks;
 use names::Names;
@@ -107,7 +109,9 @@ pub fn import(
     };
     let (mut theirs, mut ours) = (Vec::new(), Vec::new());
     let mut texts = BTreeMap::new();
-    for done in done {
+    let mut counted = BTreeMap::new();
+    for (name, done) in services.iter().zip(done) {
+        counted.extend(done.count.map(|count| ((*name).to_owned(), count)));
         outcome.operations += done.operations;
         outcome.new += done.written.new;
         outcome.changed += done.written.changed;
@@ -116,6 +120,11 @@ pub fn import(
         ours.extend(done.written.problems);
         theirs.extend(done.problems);
         texts.extend(done.texts);
+    }
+    let all = options.service.is_none();
+    if let Err(error) = counts::write(&options.spec, package.version.as_deref(), counted, all) {
+        let message = format!("what was counted cannot be written: {error}");
+        ours.push(Diagnostic::new(Place::file(IMPORT), message));
     }
     if !theirs.is_empty() {
         let root = package.folder.display().to_string();
@@ -169,6 +178,7 @@ struct Import<'a> {
 /// What became of a service.
 struct Done {
     operations: usize,
+    count: Option<Count>,
     /// What was not understood of the package, with the texts of its files.
     problems: Vec<Diagnostic>,
     texts: BTreeMap<String, Arc<str>>,
@@ -185,11 +195,13 @@ impl Import<'_> {
         let (Some(models), Some(client)) = (open(MODELS), open(CLIENT)) else {
             return Done {
                 operations: 0,
+                count: None,
                 problems,
                 texts,
                 written: write::Written::default(),
             };
         };
+        let count = Count::of(&models, &client);
         let mut models = models::read(&models, &self.models, &mut problems);
         self.corrections.types(&mut models);
         let methods = client::read(&client, &self.client, &mut problems);
@@ -211,6 +223,7 @@ impl Import<'_> {
         let written = write::service(&self.options.spec, name, &mut facts, known);
         Done {
             operations: facts.operations.len(),
+            count: Some(count),
             problems,
             texts,
             written,
