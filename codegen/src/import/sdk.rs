@@ -257,22 +257,24 @@ impl Import<'_> {
     }
 
     /// Entries of the lists that no longer apply.
-    fn stale_entries(&self, services: &[&str]) -> Vec<Report> {
+    fn stale_entries(&self, services: &[&str]) -> Option<Report> {
         let all = self.options.service.is_none();
         let read = |service: &str| all || services.contains(&service);
-        let (corrections, names) = (&self.corrections.list, &self.names.list);
-        let mut lists = vec![
-            (self.corrections.stale(read, all), &corrections.text),
-            (self.names.stale(read, all), &names.text),
-        ];
+        let mut stale = self.corrections.stale(read, all);
+        stale.extend(self.names.stale(read, all));
         if all {
-            lists.push((self.marks.stale(), &self.marks.list.text));
+            stale.extend(self.marks.stale());
         }
-        lists.retain(|(stale, _)| !stale.is_empty());
-        let report = |(stale, text): (Vec<Diagnostic>, &Arc<str>)| {
-            Report::new(&self.sources.root, stale, |_| Some(text.clone()))
+        let texts = [
+            (&self.corrections.list.file, &self.corrections.list.text),
+            (&self.names.list.file, &self.names.list.text),
+            (&self.marks.list.file, &self.marks.list.text),
+        ];
+        let text = |file: &str| {
+            let found = texts.iter().find(|(known, _)| *known == file);
+            found.map(|(_, text)| (*text).clone())
         };
-        lists.into_iter().map(report).collect()
+        (!stale.is_empty()).then(|| Report::new(&self.sources.root, stale, text))
     }
 }
 
