@@ -4,9 +4,9 @@
 mod support;
 
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 use support::Server;
-use support::platform::{self, Error, FIND, REMOVE, REPLACE, Rows, START, Seat, StartRequest};
+use support::platform::{self, Error, Rows, Seat, StartRequest};
 
 fn ok() -> Server {
     Server::always(200, json!({"code": "200"}))
