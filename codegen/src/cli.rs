@@ -5,6 +5,7 @@ mod fmt;
 mod generate;
 #[cfg(feature = "import")]
 mod import;
+mod openapi;
 mod schema;
 
 use std::ffi::OsString;
@@ -27,6 +28,7 @@ Examples:
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
   dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
+  dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
 
 /// Runs the command that the arguments ask for.
@@ -56,6 +58,7 @@ fn command() -> Command {
         .subcommand(check::command())
         .subcommand(fmt::command())
         .subcommand(generate::command())
+        .subcommand(openapi::command())
         .subcommand(schema::command());
     #[cfg(feature = "import")]
     let command = command.subcommand(import::command());
@@ -69,6 +72,7 @@ fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("generate", matches)) => generate::run(matches),
         #[cfg(feature = "import")]
         Some(("import", matches)) => import::run(matches),
+        Some(("openapi", matches)) => openapi::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.
         _ => ExitCode::from(USAGE),
