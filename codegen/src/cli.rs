@@ -3,6 +3,9 @@
 mod check;
 mod fmt;
 mod generate;
+#[cfg(feature = "import")]
+mod import;
+mod openapi;
 mod schema;
 
 use std::ffi::OsString;
@@ -24,6 +27,7 @@ Examples:
   dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
 
 /// Runs the command that the arguments ask for.
@@ -44,7 +48,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn command() -> Command {
-    Command::new("dingtalk-codegen")
+    let command = Command::new("dingtalk-codegen")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Makes a Rust SDK of DingTalk's open platform from its description in YAML")
         .after_help(EXAMPLES)
@@ -53,7 +57,11 @@ fn command() -> Command {
         .subcommand(check::command())
         .subcommand(fmt::command())
         .subcommand(generate::command())
-        .subcommand(schema::command())
+        .subcommand(openapi::command())
+        .subcommand(schema::command());
+    #[cfg(feature = "import")]
+    let command = command.subcommand(import::command());
+    command
 }
 
 fn dispatch(matches: &ArgMatches) -> ExitCode {
@@ -61,6 +69,9 @@ fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("check", matches)) => check::run(matches),
         Some(("fmt", matches)) => fmt::run(matches),
         Some(("generate", matches)) => generate::run(matches),
+        #[cfg(feature = "import")]
+        Some(("import", matches)) => import::run(matches),
+        Some(("openapi", matches)) => openapi::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.
         _ => ExitCode::from(USAGE),

@@ -6,11 +6,15 @@ pub mod document;
 mod emit;
 mod excerpt;
 mod generate;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod load;
 mod lock;
 mod marked;
 pub mod merge;
 pub mod names;
+#[cfg(feature = "cli")]
+pub mod openapi;
 mod report;
 mod resolve;
 mod salvage;
