@@ -15,6 +15,7 @@ use std::path::Path;
 
 use dingtalk_codegen::document::Document;
 use dingtalk_codegen::schema::File;
+use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::{Operation, Platform, ServiceFile};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -384,14 +385,18 @@ fn mistakes_of_form_are_those_that_check_reports() {
 fn the_files_of_the_repository_are_laid_out_well() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["../spec", "../tests/golden/spec"] {
-        for (path, text) in common::read(&root.join(folder)) {
-            if Path::new(&path).extension() == Some("yaml".as_ref()) {
-                let canonical = read(kind_of(&path), &text).to_string();
-                assert_eq!(
-                    canonical, text,
-                    "{folder}/{path}: run `dingtalk-codegen fmt`"
-                );
-            }
+        let sources = Sources::read(&root.join(folder)).expect("a spec");
+        let services = sources.service_names().flat_map(|service| {
+            let texts = sources.texts(service);
+            texts.map(move |(name, text)| (format!("{service}/{name}"), text))
+        });
+        let platform = ("platform.yaml".to_owned(), sources.platform.as_ref());
+        for (path, text) in services.chain([platform]) {
+            let canonical = read(kind_of(&path), text).to_string();
+            assert_eq!(
+                canonical, text,
+                "{folder}/{path}: run `dingtalk-codegen fmt`"
+            );
         }
     }
 }
