@@ -5,6 +5,7 @@ mod fmt;
 mod generate;
 #[cfg(feature = "import")]
 mod import;
+mod new;
 mod openapi;
 mod schema;
 
@@ -28,6 +29,7 @@ Examples:
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
   dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
+  dingtalk-codegen new im_1_0 SendMessage   begin the file of an operation
   dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
 
@@ -58,6 +60,7 @@ fn command() -> Command {
         .subcommand(check::command())
         .subcommand(fmt::command())
         .subcommand(generate::command())
+        .subcommand(new::command())
         .subcommand(openapi::command())
         .subcommand(schema::command());
     #[cfg(feature = "import")]
@@ -72,6 +75,7 @@ fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("generate", matches)) => generate::run(matches),
         #[cfg(feature = "import")]
         Some(("import", matches)) => import::run(matches),
+        Some(("new", matches)) => new::run(matches),
         Some(("openapi", matches)) => openapi::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.

@@ -1,7 +1,9 @@
 //! Generates the Rust SDK of DingTalk's open platform from its description in YAML.
 
+mod build;
 pub mod check;
 pub mod diagnostic;
+#[cfg(feature = "cli")]
 pub mod document;
 mod emit;
 mod excerpt;
@@ -11,6 +13,7 @@ pub mod import;
 pub mod load;
 mod lock;
 mod marked;
+#[cfg(feature = "cli")]
 pub mod merge;
 pub mod names;
 #[cfg(feature = "cli")]
@@ -20,10 +23,13 @@ mod resolve;
 mod salvage;
 pub mod schema;
 mod similar;
+#[cfg(feature = "cli")]
+pub mod skeleton;
 pub mod sources;
 pub mod spec;
 mod structure;
 mod write;
 
+pub use build::Build;
 pub use generate::{Failure, Outcome, differences, generate};
 pub use write::{Difference, Kind};

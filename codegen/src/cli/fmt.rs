@@ -75,7 +75,11 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     if check && !changed.is_empty() {
         let arguments = matches.get_many::<PathBuf>("file").map_or_else(
             || format!(" --spec {}", spec.display()),
-            |files| files.map(|file| format!(" {}", file.display())).collect(),
+            |files| {
+                files.fold(String::new(), |arguments, file| {
+                    format!("{arguments} {}", file.display())
+                })
+            },
         );
         eprintln!("not in the canonical layout: run `dingtalk-codegen fmt{arguments}`");
         well = false;

@@ -28,16 +28,6 @@ pub enum Type {
     Map(Box<Type>),
 }
 
-impl Type {
-    /// True if a value is one word: no list, no object, no free JSON.
-    pub fn is_single(&self) -> bool {
-        !matches!(
-            self,
-            Self::List(_) | Self::Map(_) | Self::Object(_) | Self::Json
-        )
-    }
-}
-
 /// Where a type of our own is declared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path {
@@ -73,6 +63,10 @@ pub struct StructDef<'a> {
     /// What it is.
     pub doc: Option<&'a str>,
     /// True if a reply may hold it. Then nothing in it is plain.
+    #[cfg_attr(
+        not(feature = "cli"),
+        expect(dead_code, reason = "Rust needs no more than its fields say")
+    )]
     pub replied: bool,
     /// Its fields in the order of the spec.
     pub fields: Vec<Field<'a>>,
