@@ -3,6 +3,8 @@
 pub mod check;
 pub mod diagnostic;
 #[cfg(feature = "cli")]
+pub mod diff;
+#[cfg(feature = "cli")]
 pub mod document;
 mod emit;
 mod excerpt;
