@@ -4,6 +4,8 @@ mod build;
 pub mod check;
 pub mod diagnostic;
 #[cfg(feature = "cli")]
+pub mod diff;
+#[cfg(feature = "cli")]
 pub mod document;
 mod emit;
 mod excerpt;
