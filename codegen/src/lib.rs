@@ -5,6 +5,8 @@ pub mod diagnostic;
 mod emit;
 mod excerpt;
 mod generate;
+#[cfg(feature = "cli")]
+pub mod import;
 pub mod load;
 mod lock;
 mod marked;

@@ -1,0 +1,375 @@
+//! Which row is inside which: tables list the fields of inner objects behind them, all on one level.
+//!
+//! Each row belongs to one of the objects that are open when it comes. Every way to read the rows has
+//! a price: it is high where an example or the spec shows otherwise, and where an object stays empty
+//! that should have fields. The cheapest reading is taken; where several are equally cheap, the rows
+//! in which they differ are told, for a person to decide.
+
+use super::sketch::{Sketch, alike};
+use super::types::Ty;
+
+/// A row as far as nesting is concerned.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// Empty for a row that says what the values of a list or a map are.
+    pub(super) name: String,
+    pub(super) ty: Ty,
+    /// How deep the row is by a mark before its name, if the table has such marks.
+    pub(super) depth: Option<usize>,
+}
+
+/// Where a row belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A field of the whole, or of what a row (by its number) holds.
+    Field(Option<usize>),
+    /// Not a field, but what the whole or a row consists of: the elements of a list, say.
+    Inside(Option<usize>),
+}
+
+/// A reading of a table.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Of each row where it belongs.
+    pub(super) places: Vec<Place>,
+    /// Rows for which another place is as good, with all those places.
+    pub(super) unclear: Vec<(usize, Vec<Place>)>,
+}
+
+/// Prices. Only their order matters: an example weighs more than a habit of the pages.
+mod price {
+    /// A field that no example shows, where none shows the object either.
+    pub(super) const UNSEEN: u32 = 2;
+    /// The same, in something that is no plain object.
+    pub(super) const UNLIKELY: u32 = 4;
+    /// A field that an example writes a little otherwise.
+    pub(super) const ALIKE: u32 = 1;
+    /// A field that the examples of the object do not have.
+    pub(super) const NOT_SHOWN: u32 = 5;
+    /// An object that gets no fields.
+    pub(super) const EMPTY: u32 = 3;
+    /// The same, though an example shows fields in it.
+    pub(super) const EMPTY_BUT_SHOWN: u32 = 5;
+    /// A second field of a name.
+    pub(super) const TWICE: u32 = 14;
+    /// Another depth than a mark says.
+    pub(super) const OTHER_DEPTH: u32 = 20;
+}
+
+/// How many ways to read the rows so far are followed at once.
+const WAYS: usize = 48;
+
+/// An object that is open.
+#[derive(Debug, Clone)]
+struct Frame<'s> {
+    row: Option<usize>,
+    names: Vec<usize>,
+    shown: Vec<std::rc::Rc<Sketch>>,
+    /// What the frame costs if it stays empty.
+    empty: u32,
+    /// What a field costs that nothing shows.
+    unseen: u32,
+    /// True until the row that says what it consists of has come, or a field.
+    bare: bool,
+    ty: &'s Ty,
+}
+
+#[derive(Debug, Clone)]
+struct Way<'s> {
+    frames: Vec<Frame<'s>>,
+    place: Place,
+    cost: u32,
+    /// The ways of the row before that lead here, with the price of the step.
+    from: Vec<(usize, u32)>,
+}
+
+/// Reads rows whose whole has the given shapes. `whole` is the type of the whole if it is known.
+pub(super) fn read(lines: &[Line], shown: &[Sketch]) -> Reading {
+    let root_ty = Ty::Object;
+    let shown: Vec<_> = shown.iter().cloned().map(std::rc::Rc::new).collect();
+    let root = Frame {
+        row: None,
+        names: Vec::new(),
+        shown,
+        empty: 0,
+        unseen: price::UNSEEN,
+        bare: true,
+        ty: &root_ty,
+    };
+    let first = Way {
+        frames: vec![root],
+        place: Place::Field(None),
+        cost: 0,
+        from: Vec::new(),
+    };
+    let mut layers: Vec<Vec<Way<'_>>> = vec![vec![first]];
+    for row in 0..lines.len() {
+        let mut next: Vec<Way<'_>> = Vec::new();
+        let before = layers.last().map(Vec::as_slice).unwrap_or_default();
+        for (number, way) in before.iter().enumerate() {
+            for (step, price) in way.steps(lines, row) {
+                add(&mut next, step, number, way.cost + price, price);
+            }
+        }
+        next.sort_by_key(|way| way.cost);
+        next.truncate(WAYS);
+        layers.push(next);
+    }
+    choose(&layers)
+}
+
+/// Adds a way, or another road to it if it is there.
+fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u32, price: u32) {
+    let same = |way: &&mut Way<'s>| {
+        way.place == step.place
+            && way.frames.len() == step.frames.len()
+            && way.frames.iter().zip(&step.frames).all(|(a, b)| a.row == b.row)
+    };
+    match ways.iter_mut().find(same) {
+        Some(way) => {
+            way.from.push((from, price));
+            if cost < way.cost {
+                way.cost = cost;
+                way.frames = step.frames;
+            }
+        }
+        None => ways.push(Way {
+            frames: step.frames,
+            place: step.place,
+            cost,
+            from: vec![(from, price)],
+        }),
+    }
+}
+
+struct Step<'s> {
+    frames: Vec<Frame<'s>>,
+    place: Place,
+}
+
+impl<'s> Way<'s> {
+    /// What can be done with a row, the deepest place first.
+    fn steps(&self, lines: &'s [Line], row: usize) -> Vec<(Step<'s>, u32)> {
+        let Some(line) = lines.get(row) else {
+            return Vec::new();
+        };
+        let mut steps = Vec::new();
+        let mut closed = 0;
+        for depth in (0..self.frames.len()).rev() {
+            let Some(frame) = self.frames.get(depth) else {
+                continue;
+            };
+            let last = depth + 1 == self.frames.len();
+            if last && (line.name.is_empty() || frame.may_consist_of(line)) {
+                steps.extend(self.consists(lines, row, line, depth));
+            }
+            if !line.name.is_empty() {
+                let mut price = closed + frame.price(line, lines);
+                if line.depth.is_some_and(|mark| mark != depth) {
+                    price += price::OTHER_DEPTH;
+                }
+                let mut frames: Vec<Frame<'s>> = self.frames.iter().take(depth + 1).cloned().collect();
+                let opened = Frame::of(row, line, frame.shown_in(&line.name));
+                if let Some(frame) = frames.last_mut() {
+                    frame.names.push(row);
+                    frame.bare = false;
+                }
+                frames.extend(opened);
+                let place = Place::Field(frame.row);
+                steps.push((Step { frames, place }, price));
+            }
+            if frame.bare {
+                closed += frame.empty;
+            }
+        }
+        if line.name.is_empty() && steps.is_empty() {
+            // A row without a name that belongs to nothing is told elsewhere.
+            let frames = self.frames.clone();
+            let place = Place::Inside(self.frames.last().and_then(|frame| frame.row));
+            steps.push((Step { frames, place }, price::TWICE));
+        }
+        steps
+    }
+
+    /// The row says what the innermost object consists of.
+    fn consists(
+        &self,
+        _lines: &'s [Line],
+        row: usize,
+        line: &'s Line,
+        depth: usize,
+    ) -> Option<(Step<'s>, u32)> {
+        let frame = self.frames.get(depth)?;
+        if !frame.bare || !(frame.row.is_none() || is_container(frame.ty)) {
+            return None;
+        }
+        let mut frames = self.frames.clone();
+        let shown = match frame.row {
+            // The whole itself: its shape is the row's.
+            None => frame.shown.clone(),
+            Some(_) => frame.shown.clone(),
+        };
+        let named = !line.name.is_empty();
+        if let Some(frame) = frames.last_mut() {
+            frame.bare = false;
+        }
+        let mut opened = Frame::of(row, line, shown);
+        if let Some(opened) = &mut opened {
+            opened.row = Some(row);
+        }
+        frames.extend(opened);
+        let known = frame.shown.iter().any(|sketch| sketch.content().is_some());
+        let price = match (named, known) {
+            (false, _) => 0,
+            (true, true) => price::UNSEEN,
+            (true, false) => price::UNLIKELY,
+        };
+        let place = Place::Inside(frame.row);
+        Some((Step { frames, place }, price))
+    }
+}
+
+fn is_container(ty: &Ty) -> bool {
+    matches!(ty, Ty::List(_) | Ty::Map(_))
+}
+
+impl<'s> Frame<'s> {
+    /// What a row opens, if rows behind it may say what is inside.
+    fn of(row: usize, line: &'s Line, shown: Vec<std::rc::Rc<Sketch>>) -> Option<Self> {
+        let seen = shown.iter().any(|sketch| sketch.content().is_some());
+        if !line.ty.holds() && !seen {
+            return None;
+        }
+        let single = shown.iter().any(|sketch| {
+            !sketch.kinds.is_empty() || sketch.element.as_ref().is_some_and(|e| !e.kinds.is_empty())
+        });
+        let empty = match (line.ty.wants(), seen) {
+            (true, true) => price::EMPTY_BUT_SHOWN,
+            (true, false) if single => 0,
+            (true, false) => price::EMPTY,
+            (false, _) => 0,
+        };
+        let unseen = if line.ty.wants() { price::UNSEEN } else { price::UNLIKELY };
+        let shown = match &line.ty {
+            Ty::Map(_) => {
+                let values = shown.iter().filter_map(|sketch| sketch.map_value());
+                values.map(std::rc::Rc::new).collect()
+            }
+            _ => shown,
+        };
+        Some(Self {
+            row: Some(row),
+            names: Vec::new(),
+            shown,
+            empty,
+            unseen,
+            bare: true,
+            ty: &line.ty,
+        })
+    }
+
+    /// A row with a name that says what the elements are: it has the name of its type, or the
+    /// examples have its fields in its place.
+    fn may_consist_of(&self, line: &Line) -> bool {
+        let list = self.row.is_some() && is_container(self.ty);
+        let whole = self.row.is_none() && self.names.is_empty() && is_word_for_whole(&line.name);
+        let shows = self.shown.iter().any(|sketch| {
+            let content = sketch.content();
+            content.is_some_and(|object| object.field(&line.name).is_some())
+        });
+        let own_name = match &line.ty {
+            Ty::Named(name) => *name == line.name || alike(name, &line.name),
+            Ty::Object => true,
+            _ => false,
+        };
+        !shows && ((list && own_name) || (whole && (is_container(&line.ty) || line.ty.holds())))
+    }
+
+    fn price(&self, line: &Line, lines: &[Line]) -> u32 {
+        let twice = self.names.iter().any(|row| lines.get(*row).is_some_and(|l| l.name == line.name));
+        let twice = if twice { price::TWICE } else { 0 };
+        let objects = || self.shown.iter().filter_map(|sketch| sketch.content());
+        let known = objects().next().is_some();
+        let exact = objects().any(|object| object.field(&line.name).is_some());
+        let near = objects().any(|object| object.field_like(&line.name).is_some());
+        twice
+            + match (known, exact, near) {
+                (_, true, _) => 0,
+                (_, _, true) => price::ALIKE,
+                (true, ..) => price::NOT_SHOWN,
+                (false, ..) => self.unseen,
+            }
+    }
+
+    /// What is shown of a field.
+    fn shown_in(&self, name: &str) -> Vec<std::rc::Rc<Sketch>> {
+        let objects = self.shown.iter().filter_map(|sketch| sketch.content());
+        let fields = objects.filter_map(|object| {
+            object.field(name).or_else(|| object.field_like(name).map(|(_, field)| field))
+        });
+        fields.cloned().map(std::rc::Rc::new).collect()
+    }
+}
+
+/// Some tables begin with a row for the whole body.
+pub(super) fn is_word_for_whole(name: &str) -> bool {
+    matches!(name.to_ascii_lowercase().as_str(), "body" | "requestbody" | "responsebody" | "请求体" | "响应体")
+}
+
+/// The cheapest reading, and the rows for which others are as cheap.
+fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
+    let close = |way: &Way<'_>| -> u32 {
+        way.frames.iter().filter(|frame| frame.bare).map(|frame| frame.empty).sum()
+    };
+    let Some(last) = layers.last() else {
+        return Reading::default();
+    };
+    // From the end: what it costs to go on from each way.
+    let mut costs: Vec<Vec<u32>> = vec![last.iter().map(close).collect()];
+    for pair in layers.windows(2).rev() {
+        let [before, after] = pair else { continue };
+        let behind = costs.last().cloned().unwrap_or_default();
+        let mut here = vec![u32::MAX; before.len()];
+        for (way, cost) in after.iter().zip(&behind) {
+            for (from, price) in &way.from {
+                if let Some(least) = here.get_mut(*from) {
+                    *least = (*least).min(cost.saturating_add(*price));
+                }
+            }
+        }
+        costs.push(here);
+    }
+    costs.reverse();
+    let best = costs.first().and_then(|first| first.first().copied()).unwrap_or(0);
+    let mut reading = Reading::default();
+    let mut at = 0;
+    for row in 1..layers.len() {
+        let (Some(layer), Some(costs)) = (layers.get(row), costs.get(row)) else {
+            break;
+        };
+        let good = |way: &Way<'_>, cost: u32| way.cost.saturating_add(cost) <= best;
+        let mut places: Vec<Place> = Vec::new();
+        for (way, cost) in layer.iter().zip(costs) {
+            if good(way, *cost) && !places.contains(&way.place) {
+                places.push(way.place);
+            }
+        }
+        // Go on along a cheapest way, the deepest first.
+        let next = layer.iter().zip(costs).enumerate().filter(|(_, (way, _))| {
+            way.from.iter().any(|(from, _)| *from == at)
+        });
+        let cheapest = next.min_by_key(|(number, (way, cost))| {
+            let price = way.from.iter().filter(|(from, _)| *from == at).map(|(_, price)| *price);
+            (price.min().unwrap_or(u32::MAX).saturating_add(**cost), *number)
+        });
+        let Some((number, (way, _))) = cheapest else {
+            break;
+        };
+        at = number;
+        reading.places.push(way.place);
+        if places.len() > 1 {
+            reading.unclear.push((row - 1, places));
+        }
+    }
+    reading
+}
