@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod check;
+mod fmt;
 mod generate;
 mod schema;
 
@@ -20,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   dingtalk-codegen check                    check the folder spec/
   dingtalk-codegen check --spec ../my-spec  check another
+  dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
@@ -49,6 +51,7 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(check::command())
+        .subcommand(fmt::command())
         .subcommand(generate::command())
         .subcommand(schema::command())
 }
@@ -56,6 +59,7 @@ fn command() -> Command {
 fn dispatch(matches: &ArgMatches) -> ExitCode {
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches),
+        Some(("fmt", matches)) => fmt::run(matches),
         Some(("generate", matches)) => generate::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod document;
 mod emit;
 mod excerpt;
 mod generate;
@@ -10,6 +11,7 @@ pub mod import;
 pub mod load;
 mod lock;
 mod marked;
+pub mod merge;
 pub mod names;
 mod report;
 mod resolve;

@@ -24,6 +24,8 @@ pub(crate) struct Document {
 pub(crate) struct Node {
     /// From its first character to its last.
     pub(crate) span: Span,
+    /// True for a list or a mapping in brackets.
+    pub(crate) flow: bool,
     /// What it is.
     pub(crate) kind: Kind,
 }
@@ -134,6 +136,7 @@ impl Builder {
                 let plain = style == ScalarStyle::Plain;
                 Some(Node {
                     span,
+                    flow: false,
                     kind: Kind::Scalar(value.into_owned(), plain),
                 })
             }
@@ -141,6 +144,7 @@ impl Builder {
                 self.refused.push((span, "an alias"));
                 Some(Node {
                     span,
+                    flow: false,
                     kind: Kind::Scalar(String::new(), true),
                 })
             }
@@ -164,9 +168,17 @@ impl Builder {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let open = self.open.pop()?;
+                // Only a bracket has a width. The parser counts the blanks behind the closing one to it.
+                let flow = (open.span.line, open.span.column)
+                    != (open.span.end_line, open.span.end_column);
+                let (end_line, end_column) = if flow {
+                    (span.line, span.column + 1)
+                } else {
+                    (span.end_line, span.end_column)
+                };
                 let span = Span {
-                    end_line: span.end_line,
-                    end_column: span.end_column,
+                    end_line,
+                    end_column,
                     ..open.span
                 };
                 let kind = if open.mapping {
@@ -176,7 +188,7 @@ impl Builder {
                 } else {
                     Kind::List(open.items)
                 };
-                Some(Node { span, kind })
+                Some(Node { span, flow, kind })
             }
             _ => None,
         }
@@ -219,7 +231,7 @@ impl Node {
 }
 
 /// What a text without quotes is taken for.
-fn plain(text: &str) -> Scalar {
+pub(crate) fn plain(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return Scalar::Boolean,

@@ -1,0 +1,315 @@
+//! The comments of a file, which no parser keeps, and what each of them speaks of.
+
+use super::{Line, Notes};
+use crate::diagnostic::lines;
+use crate::marked::{Kind, Node};
+
+/// A line and a column, from 1.
+type Position = (usize, usize);
+
+/// What people wrote around keys and items, and behind the last of each mapping or list: both in the
+/// order in which they begin.
+#[derive(Default)]
+pub(super) struct Comments {
+    pub(super) notes: Vec<Notes>,
+    pub(super) tails: Vec<Vec<Line>>,
+}
+
+/// A key with its value, or an item.
+struct Slot {
+    start: Position,
+    end: Position,
+    column: usize,
+    parent: usize,
+}
+
+/// A mapping or a list.
+struct Collection {
+    parent: Option<usize>,
+    column: usize,
+    brackets: Option<(Position, Position)>,
+}
+
+/// A comment, or an empty line.
+struct Found {
+    at: Position,
+    /// Its text with the `#`; none for an empty line.
+    text: Option<String>,
+    /// True if nothing stands before it on its line.
+    alone: bool,
+}
+
+/// What a line belongs to.
+#[derive(Clone, Copy)]
+enum Owner {
+    Before(usize),
+    After(usize),
+    Tail(usize),
+}
+
+/// Finds the comments of a text that is YAML with the content `root`.
+pub(super) fn find(text: &str, root: &Node) -> Comments {
+    let lines: Vec<&str> = lines(text).collect();
+    let mut outline = Outline {
+        lines: &lines,
+        slots: Vec::new(),
+        collections: Vec::new(),
+        scalars: Vec::new(),
+    };
+    outline.node(root, None);
+    outline.give(outline.search())
+}
+
+/// Where everything begins and ends.
+struct Outline<'a> {
+    lines: &'a [&'a str],
+    slots: Vec<Slot>,
+    collections: Vec<Collection>,
+    /// Where scalars begin and end.
+    scalars: Vec<(Position, Position)>,
+}
+
+impl Outline<'_> {
+    /// Takes in a node; gives its end.
+    fn node(&mut self, node: &Node, parent: Option<usize>) -> Position {
+        let start = (node.span.line, node.span.column);
+        let end = (node.span.end_line, node.span.end_column);
+        let id = self.collections.len();
+        let brackets = node.flow.then_some((start, end));
+        let mut last = start;
+        match &node.kind {
+            Kind::Scalar(..) => {
+                let end = self.content_end(start, end);
+                if start < end {
+                    self.scalars.push((start, end));
+                }
+                return end;
+            }
+            Kind::List(items) => {
+                let column = items.first().map_or(start.1, |item| self.dash(item));
+                self.collections.push(Collection {
+                    parent,
+                    column,
+                    brackets,
+                });
+                for item in items {
+                    let column = self.dash(item);
+                    last = self.slot((item.span.line, item.span.column), column, id, item);
+                }
+            }
+            Kind::Map(pairs) => {
+                let column = pairs.first().map_or(start.1, |(key, _)| key.span.column);
+                self.collections.push(Collection {
+                    parent,
+                    column,
+                    brackets,
+                });
+                for (key, value) in pairs {
+                    let start = (key.span.line, key.span.column);
+                    let key_end = (key.span.end_line, key.span.end_column);
+                    self.scalars.push((start, key_end));
+                    last = self.slot(start, start.1, id, value).max(key_end);
+                    if let Some(slot) = self.slots.iter_mut().rfind(|slot| slot.start == start) {
+                        slot.end = last;
+                    }
+                }
+            }
+        }
+        if node.flow { end } else { last }
+    }
+
+    fn slot(&mut self, start: Position, column: usize, parent: usize, value: &Node) -> Position {
+        let id = self.slots.len();
+        self.slots.push(Slot {
+            start,
+            end: start,
+            column,
+            parent,
+        });
+        let end = self.node(value, Some(parent));
+        if let Some(slot) = self.slots.get_mut(id) {
+            slot.end = end;
+        }
+        end
+    }
+
+    /// The column of the dash before an item.
+    fn dash(&self, item: &Node) -> usize {
+        let line = self.line(item.span.line);
+        let before = line.chars().take(item.span.column.saturating_sub(1));
+        let found = (1..).zip(before).filter(|(_, c)| *c == '-').last();
+        found.map_or(item.span.column, |(column, _)| column)
+    }
+
+    fn line(&self, number: usize) -> &str {
+        let index = number.checked_sub(1);
+        index
+            .and_then(|index| self.lines.get(index))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The end of a scalar without the empty lines that a block has behind it.
+    fn content_end(&self, start: Position, end: Position) -> Position {
+        let (mut line, mut column) = end;
+        while line > start.0
+            && self
+                .line(line)
+                .chars()
+                .take(column - 1)
+                .all(char::is_whitespace)
+        {
+            line -= 1;
+            column = self.line(line).chars().count() + 1;
+        }
+        (line, column)
+    }
+
+    /// All comments and empty lines outside of scalars.
+    fn search(&self) -> Vec<Found> {
+        let mut scalars = self.scalars.iter().peekable();
+        let mut found = Vec::new();
+        for (line, content) in (1..).zip(self.lines) {
+            if content.trim().is_empty() {
+                while scalars.next_if(|(_, end)| *end <= (line, 1)).is_some() {}
+                if scalars.peek().is_none_or(|(start, _)| (line, 1) < *start) {
+                    found.push(Found {
+                        at: (line, 1),
+                        text: None,
+                        alone: true,
+                    });
+                }
+                continue;
+            }
+            let mut before = ' ';
+            for (column, c) in (1..).zip(content.chars()) {
+                let at = (line, column);
+                while scalars.next_if(|(_, end)| *end <= at).is_some() {}
+                let inside = scalars.peek().is_some_and(|(start, _)| *start <= at);
+                if c == '#' && !inside && matches!(before, ' ' | '\t') {
+                    let text: String = content.chars().skip(column - 1).collect();
+                    let mut lead = content.chars().take(column - 1);
+                    found.push(Found {
+                        at,
+                        text: Some(text.trim_end().to_owned()),
+                        alone: lead.all(char::is_whitespace),
+                    });
+                    break;
+                }
+                before = c;
+            }
+        }
+        found
+    }
+
+    /// Gives each comment to what it speaks of.
+    fn give(&self, found: Vec<Found>) -> Comments {
+        let mut comments = Comments {
+            notes: self.slots.iter().map(|_| Notes::default()).collect(),
+            tails: self.collections.iter().map(|_| Vec::new()).collect(),
+        };
+        // An empty line goes with the comment below it.
+        let mut owners = Vec::new();
+        let mut below: Option<(usize, Owner)> = None;
+        for one in found.iter().rev() {
+            let next = self.slots.partition_point(|slot| slot.start <= one.at);
+            let owner = match (&one.text, below) {
+                (None, Some((at, owner))) if at == next => owner,
+                (None, _) if next < self.slots.len() => Owner::Before(next),
+                (None, _) => Owner::Tail(0),
+                (Some(_), _) => self.owner(one, next),
+            };
+            below = (one.alone && one.text.is_some())
+                .then_some((next, owner))
+                .or(below);
+            owners.push(owner);
+        }
+        for (one, owner) in found.into_iter().zip(owners.into_iter().rev()) {
+            let line = one.text.map_or(Line::Blank, Line::Comment);
+            match owner {
+                Owner::Before(slot) => comments.notes[slot].before.push(line),
+                Owner::Tail(collection) => comments.tails[collection].push(line),
+                Owner::After(slot) => {
+                    let notes = &mut comments.notes[slot];
+                    if let Line::Comment(text) = line
+                        && let Some(first) = notes.after.replace(text)
+                    {
+                        notes.before.push(Line::Comment(first));
+                    }
+                }
+            }
+        }
+        comments
+    }
+
+    /// What a comment speaks of; `next` is the first slot behind it.
+    fn owner(&self, comment: &Found, next: usize) -> Owner {
+        let at = comment.at;
+        if !comment.alone {
+            let touching = (0..next).filter_map(|id| {
+                let slot = self.slots.get(id)?;
+                let edge = if slot.end <= at { slot.end } else { slot.start };
+                (edge.0 == at.0).then_some((edge, id))
+            });
+            if let Some((_, id)) = touching.max() {
+                return Owner::After(id);
+            }
+        }
+        let following = self.slots.get(next);
+        let mut open = next
+            .checked_sub(1)
+            .and_then(|id| self.slots.get(id))
+            .map(|slot| slot.parent);
+        // A bracket that holds nothing has no slot.
+        let bracket = self.collections.iter().rposition(|collection| {
+            collection
+                .brackets
+                .is_some_and(|(start, end)| start < at && at < end)
+        });
+        if let Some(id) = bracket {
+            let end = self
+                .collections
+                .get(id)
+                .and_then(|c| c.brackets)
+                .map(|(_, end)| end);
+            return match following {
+                Some(slot) if Some(slot.start) < end => Owner::Before(next),
+                _ => Owner::Tail(id),
+            };
+        }
+        if following.is_none_or(|slot| at.1 > slot.column) {
+            // Deeper than what follows: it speaks of what is above, at the depth that it has.
+            while let Some(id) = open {
+                let Some(collection) = self.collections.get(id) else {
+                    break;
+                };
+                if following.is_some_and(|slot| self.holds(id, slot)) {
+                    break;
+                }
+                if collection.brackets.is_none() && collection.column <= at.1 {
+                    return Owner::Tail(id);
+                }
+                open = collection.parent;
+            }
+        }
+        match following {
+            Some(_) => Owner::Before(next),
+            None => Owner::Tail(0),
+        }
+    }
+
+    /// Whether a slot stands somewhere in a collection.
+    fn holds(&self, collection: usize, slot: &Slot) -> bool {
+        let mut inside = Some(slot.parent);
+        while let Some(id) = inside {
+            if id == collection {
+                return true;
+            }
+            inside = self
+                .collections
+                .get(id)
+                .and_then(|collection| collection.parent);
+        }
+        false
+    }
+}
