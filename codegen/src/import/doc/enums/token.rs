@@ -115,7 +115,7 @@ fn link(after: &str) -> Option<(Link, &str)> {
     const WORDS: &[&str] = &["表示", "代表", "为", "是", "即", "指", "means", "for"];
     let rest = after.trim_start();
     let spaced = rest.len() < after.len();
-    if rest.is_empty() || rest.starts_with(['。', '；', ';', '、', '\n', '|']) {
+    if rest.is_empty() || rest.starts_with(['。', '；', ';', '、', '\n', '|', '）', ')']) {
         return Some((Link::End, rest));
     }
     // A word in brackets may come first: "(default)".
