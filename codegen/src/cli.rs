@@ -3,6 +3,8 @@
 mod check;
 mod fmt;
 mod generate;
+#[cfg(feature = "import")]
+mod import;
 mod schema;
 
 use std::ffi::OsString;
@@ -44,7 +46,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn command() -> Command {
-    Command::new("dingtalk-codegen")
+    let command = Command::new("dingtalk-codegen")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Makes a Rust SDK of DingTalk's open platform from its description in YAML")
         .after_help(EXAMPLES)
@@ -53,7 +55,10 @@ fn command() -> Command {
         .subcommand(check::command())
         .subcommand(fmt::command())
         .subcommand(generate::command())
-        .subcommand(schema::command())
+        .subcommand(schema::command());
+    #[cfg(feature = "import")]
+    let command = command.subcommand(import::command());
+    command
 }
 
 fn dispatch(matches: &ArgMatches) -> ExitCode {
@@ -61,6 +66,8 @@ fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("check", matches)) => check::run(matches),
         Some(("fmt", matches)) => fmt::run(matches),
         Some(("generate", matches)) => generate::run(matches),
+        #[cfg(feature = "import")]
+        Some(("import", matches)) => import::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.
         _ => ExitCode::from(USAGE),

@@ -6,7 +6,7 @@ pub mod document;
 mod emit;
 mod excerpt;
 mod generate;
-#[cfg(feature = "cli")]
+#[cfg(feature = "import")]
 pub mod import;
 pub mod load;
 mod lock;

@@ -4,7 +4,7 @@ use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     /// The platform's name of the operation, for example `StartCloudRecord`. The file is named
@@ -72,10 +72,11 @@ pub struct Operation {
 
 /// An HTTP method.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs)]
 pub enum Method {
+    #[default]
     Get,
     Post,
     Put,

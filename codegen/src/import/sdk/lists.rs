@@ -1,0 +1,77 @@
+//! The lists beside the spec that a person reviews: `spec/import/*.yaml`.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{At, Diagnostic, Place, Span, Step};
+use crate::sources::IMPORT;
+
+/// A list with the text that it was read from.
+#[derive(Debug, Default)]
+pub(super) struct List<T> {
+    /// The file, from the spec's folder on.
+    pub(super) file: String,
+    pub(super) text: Arc<str>,
+    pub(super) entries: T,
+}
+
+impl<T: DeserializeOwned + Default> List<T> {
+    /// Reads a list. A spec without it has an empty one.
+    pub(super) fn read(spec: &Path, name: &str) -> Result<Self, (Diagnostic, Arc<str>)> {
+        let file = format!("{IMPORT}/{name}");
+        let text: Arc<str> = match fs::read_to_string(spec.join(IMPORT).join(name)) {
+            Ok(text) => text.into(),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Self {
+                    file,
+                    ..Self::default()
+                });
+            }
+            Err(error) => {
+                let message = format!("the list cannot be read: {error}");
+                return Err((Diagnostic::new(Place::file(file), message), "".into()));
+            }
+        };
+        match serde_yaml::from_str(&text) {
+            Ok(entries) => Ok(Self {
+                file,
+                text,
+                entries,
+            }),
+            Err(error) => {
+                let at = error.location();
+                let at = at.map_or(Span::point(1, 1), |at| {
+                    Span::point(at.line().max(1), at.column().max(1))
+                });
+                let message = error.to_string();
+                // The place is shown apart.
+                let message = message
+                    .split(" at line ")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
+                Err((Diagnostic::new(Place::span(file, at), message), text))
+            }
+        }
+    }
+}
+
+impl<T> List<T> {
+    /// A mistake in the value that some keys lead to.
+    pub(super) fn mistake(&self, keys: &[Step], message: String) -> Diagnostic {
+        let place = Place {
+            file: self.file.clone(),
+            at: At::Key(keys.to_vec()),
+        };
+        Diagnostic::new(place, message)
+    }
+}
+
+/// `a`, `1` as steps to a place.
+pub(super) fn entry(section: &str, index: usize) -> Vec<Step> {
+    vec![Step::Key(section.to_owned()), Step::Index(index)]
+}
