@@ -2,13 +2,12 @@
 
 use super::columns::is_header;
 use super::headings::{Section, section};
-use super::inline;
 use super::table::{self, Table};
 
 /// A part of a page. Lines count from 1.
 #[derive(Debug)]
 pub(super) enum Block {
-    Heading { line: usize, text: String },
+    Heading(String),
     Table(Table),
     /// What stands between fences, or text. `first` is its first line, `end` the line behind it.
     Code { first: usize, end: usize, closed: bool },
@@ -59,10 +58,7 @@ fn block(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
         return fenced(lines, at, blocks);
     }
     if is_heading(line) {
-        blocks.push(Block::Heading {
-            line: at + 1,
-            text: line.to_owned(),
-        });
+        blocks.push(Block::Heading(line.to_owned()));
         return at + 1;
     }
     let rest = lines.get(at..).unwrap_or_default();
@@ -160,12 +156,4 @@ fn front(lines: &[&str]) -> (Front, usize) {
         }
     }
     (front, close + 2)
-}
-
-/// The first heading of all, which is the page's title; no more than that is taken from it.
-pub(super) fn title_line(blocks: &[Block]) -> Option<usize> {
-    blocks.iter().find_map(|block| match block {
-        Block::Heading { line, text } if !inline::label(text).is_empty() => Some(*line),
-        _ => None,
-    })
 }

@@ -18,7 +18,6 @@ pub(super) struct Request {
 /// A reply in a page.
 #[derive(Debug, Clone)]
 pub(super) struct Reply {
-    pub(super) at: At,
     pub(super) status: u16,
     pub(super) body: Body,
 }
@@ -59,11 +58,7 @@ pub(super) fn read(lines: &[(usize, &str)], code: bool) -> Shown {
             at += 1 + used;
         } else if let Some(status) = status_line(line) {
             let (_, body, used) = message(lines.get(at + 1..).unwrap_or_default(), code);
-            shown.replies.push(Reply {
-                at: place,
-                status,
-                body,
-            });
+            shown.replies.push(Reply { status, body });
             at += 1 + used;
         } else {
             at += 1;

@@ -40,8 +40,6 @@ pub(super) struct Read {
     pub(super) slips: Vec<(At, &'static str)>,
     /// The first line that was not read.
     pub(super) end: usize,
-    /// Where something other than space is left behind the value.
-    pub(super) rest: Option<At>,
 }
 
 /// Reads the value at the beginning of numbered lines.
@@ -64,14 +62,9 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Read {
     let json = reader.value(0);
     let behind = reader.here();
     let end = behind.map_or(last + 1, |at| at.line + 1);
-    // What stands behind the value may be code; its comments are none of ours.
-    let count = reader.slips.len();
-    reader.space();
-    reader.slips.truncate(count);
     Read {
         json,
         end,
-        rest: reader.here(),
         slips: reader.slips,
     }
 }
@@ -544,7 +537,6 @@ mod tests {
         let read = read(lines.iter().enumerate().map(|(at, line)| (at + 1, *line)));
         assert_eq!(read.json.unwrap().value, Value::Object(Vec::new()));
         assert_eq!(read.end, 3);
-        assert_eq!(read.rest, Some(At::new(4, 1)));
     }
 
     #[test]

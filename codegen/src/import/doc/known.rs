@@ -1,5 +1,7 @@
 //! The operation that the spec has already: what it says where a page is vague.
 
+use std::rc::Rc;
+
 use super::sketch::Sketch;
 use crate::spec::{Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, TypeNode};
 
@@ -37,6 +39,11 @@ impl<'a> Known<'a> {
         self.of_fields(fields, &mut Vec::new())
     }
 
+    /// The same of anything.
+    pub(super) fn shape_sketch(self, shape: Shape<'a>) -> Sketch {
+        self.of_shape(shape, &mut Vec::new())
+    }
+
     pub(super) fn held(self, shape: Shape<'a>) -> Held<'a> {
         Held { known: self, shape }
     }
@@ -44,7 +51,7 @@ impl<'a> Known<'a> {
     fn of_fields(self, fields: &'a Fields, inside: &mut Vec<&'a str>) -> Sketch {
         let of = |(name, field): (&'a String, &'a crate::spec::Field)| {
             let sketch = field.shape().map(|shape| self.of_shape(shape, inside));
-            (name.clone(), sketch.unwrap_or_default())
+            (name.clone(), Rc::new(sketch.unwrap_or_default()))
         };
         Sketch {
             fields: Some(fields.iter().map(of).collect()),
@@ -56,8 +63,8 @@ impl<'a> Known<'a> {
         let mut sketch = Sketch::default();
         match shape {
             Shape::Object(fields) => return self.of_fields(fields, inside),
-            Shape::List(element) => sketch.element = Some(Box::new(self.of_node(element, inside))),
-            Shape::Map(value) => sketch.value = Some(Box::new(self.of_node(value, inside))),
+            Shape::List(element) => sketch.element = Some(Rc::new(self.of_node(element, inside))),
+            Shape::Map(value) => sketch.value = Some(Rc::new(self.of_node(value, inside))),
             Shape::Enum(_, integer) => {
                 sketch.kinds.integer = integer;
                 sketch.kinds.text = !integer;

@@ -5,6 +5,8 @@
 //! that should have fields. The cheapest reading is taken; where several are equally cheap, the rows
 //! in which they differ are told, for a person to decide.
 
+use std::rc::Rc;
+
 use super::sketch::{Sketch, alike};
 use super::types::Ty;
 
@@ -36,24 +38,33 @@ pub(super) struct Reading {
     pub(super) unclear: Vec<(usize, Vec<Place>)>,
 }
 
-/// Prices. Only their order matters: an example weighs more than a habit of the pages.
+/// Prices. Only their order matters: an example weighs more than a habit of the pages. What costs no
+/// more than a preference does not decide; it says which of several equally good readings is shown.
 mod price {
+    /// So many preferences are less than anything that decides.
+    pub(super) const PREFERENCES: u32 = 1024;
+    /// A field of a type with a name, which pages seldom describe where they use it.
+    pub(super) const OF_NAMED: u32 = 1;
     /// A field that no example shows, where none shows the object either.
-    pub(super) const UNSEEN: u32 = 2;
+    pub(super) const UNSEEN: u32 = 2 * PREFERENCES;
     /// The same, in something that is no plain object.
-    pub(super) const UNLIKELY: u32 = 4;
+    pub(super) const UNLIKELY: u32 = 4 * PREFERENCES;
     /// A field that an example writes a little otherwise.
-    pub(super) const ALIKE: u32 = 1;
+    pub(super) const ALIKE: u32 = 1 * PREFERENCES;
     /// A field that the examples of the object do not have.
-    pub(super) const NOT_SHOWN: u32 = 5;
+    pub(super) const NOT_SHOWN: u32 = 5 * PREFERENCES;
     /// An object that gets no fields.
-    pub(super) const EMPTY: u32 = 3;
+    pub(super) const EMPTY: u32 = 3 * PREFERENCES;
     /// The same, though an example shows fields in it.
-    pub(super) const EMPTY_BUT_SHOWN: u32 = 5;
+    pub(super) const EMPTY_BUT_SHOWN: u32 = 5 * PREFERENCES;
+    /// A field of a list of texts, say.
+    pub(super) const NEVER: u32 = 400 * PREFERENCES;
+    /// A field here that an example has there, where it could be.
+    pub(super) const MISPLACED: u32 = 60 * PREFERENCES;
     /// A second field of a name.
-    pub(super) const TWICE: u32 = 14;
+    pub(super) const TWICE: u32 = 200 * PREFERENCES;
     /// Another depth than a mark says.
-    pub(super) const OTHER_DEPTH: u32 = 20;
+    pub(super) const OTHER_DEPTH: u32 = 1000 * PREFERENCES;
 }
 
 /// How many ways to read the rows so far are followed at once.
@@ -64,13 +75,15 @@ const WAYS: usize = 48;
 struct Frame<'s> {
     row: Option<usize>,
     names: Vec<usize>,
-    shown: Vec<std::rc::Rc<Sketch>>,
+    shown: Vec<Rc<Sketch>>,
     /// What the frame costs if it stays empty.
     empty: u32,
     /// What a field costs that nothing shows.
     unseen: u32,
     /// True until the row that says what it consists of has come, or a field.
     bare: bool,
+    /// True once another row says what it consists of.
+    filled: bool,
     ty: &'s Ty,
 }
 
@@ -84,16 +97,16 @@ struct Way<'s> {
 }
 
 /// Reads rows whose whole has the given shapes. `whole` is the type of the whole if it is known.
-pub(super) fn read(lines: &[Line], shown: &[Sketch]) -> Reading {
+pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
     let root_ty = Ty::Object;
-    let shown: Vec<_> = shown.iter().cloned().map(std::rc::Rc::new).collect();
     let root = Frame {
         row: None,
         names: Vec::new(),
-        shown,
+        shown: shown.to_vec(),
         empty: 0,
         unseen: price::UNSEEN,
         bare: true,
+        filled: false,
         ty: &root_ty,
     };
     let first = Way {
@@ -106,8 +119,17 @@ pub(super) fn read(lines: &[Line], shown: &[Sketch]) -> Reading {
     for row in 0..lines.len() {
         let mut next: Vec<Way<'_>> = Vec::new();
         let before = layers.last().map(Vec::as_slice).unwrap_or_default();
+        // Which names an object has matters only for those that come again.
+        let behind = lines.get(row + 1..).unwrap_or_default();
+        let again = |number: &usize| {
+            let line = lines.get(*number);
+            line.is_some_and(|line| behind.iter().any(|other| other.name == line.name))
+        };
         for (number, way) in before.iter().enumerate() {
-            for (step, price) in way.steps(lines, row) {
+            for (mut step, price) in way.steps(lines, row) {
+                for frame in &mut step.frames {
+                    frame.names.retain(again);
+                }
                 add(&mut next, step, number, way.cost + price, price);
             }
         }
@@ -123,7 +145,7 @@ fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u32, pric
     let same = |way: &&mut Way<'s>| {
         way.place == step.place
             && way.frames.len() == step.frames.len()
-            && way.frames.iter().zip(&step.frames).all(|(a, b)| a.row == b.row)
+            && way.frames.iter().zip(&step.frames).all(|(a, b)| a.row == b.row && a.names == b.names)
     };
     match ways.iter_mut().find(same) {
         Some(way) => {
@@ -155,16 +177,17 @@ impl<'s> Way<'s> {
         };
         let mut steps = Vec::new();
         let mut closed = 0;
+        let wanted = self.frames.iter().any(|frame| frame.wants(line, lines));
         for depth in (0..self.frames.len()).rev() {
             let Some(frame) = self.frames.get(depth) else {
                 continue;
             };
             let last = depth + 1 == self.frames.len();
             if last && (line.name.is_empty() || frame.may_consist_of(line)) {
-                steps.extend(self.consists(lines, row, line, depth));
+                steps.extend(self.consists(row, line, depth));
             }
             if !line.name.is_empty() {
-                let mut price = closed + frame.price(line, lines);
+                let mut price = closed + frame.price(line, lines, wanted);
                 if line.depth.is_some_and(|mark| mark != depth) {
                     price += price::OTHER_DEPTH;
                 }
@@ -194,7 +217,6 @@ impl<'s> Way<'s> {
     /// The row says what the innermost object consists of.
     fn consists(
         &self,
-        _lines: &'s [Line],
         row: usize,
         line: &'s Line,
         depth: usize,
@@ -204,20 +226,12 @@ impl<'s> Way<'s> {
             return None;
         }
         let mut frames = self.frames.clone();
-        let shown = match frame.row {
-            // The whole itself: its shape is the row's.
-            None => frame.shown.clone(),
-            Some(_) => frame.shown.clone(),
-        };
         let named = !line.name.is_empty();
         if let Some(frame) = frames.last_mut() {
             frame.bare = false;
+            frame.filled = true;
         }
-        let mut opened = Frame::of(row, line, shown);
-        if let Some(opened) = &mut opened {
-            opened.row = Some(row);
-        }
-        frames.extend(opened);
+        frames.extend(Frame::of(row, line, frame.shown.clone()));
         let known = frame.shown.iter().any(|sketch| sketch.content().is_some());
         let price = match (named, known) {
             (false, _) => 0,
@@ -235,9 +249,9 @@ fn is_container(ty: &Ty) -> bool {
 
 impl<'s> Frame<'s> {
     /// What a row opens, if rows behind it may say what is inside.
-    fn of(row: usize, line: &'s Line, shown: Vec<std::rc::Rc<Sketch>>) -> Option<Self> {
+    fn of(row: usize, line: &'s Line, shown: Vec<Rc<Sketch>>) -> Option<Self> {
         let seen = shown.iter().any(|sketch| sketch.content().is_some());
-        if !line.ty.holds() && !seen {
+        if !line.ty.holds() && !seen && !is_container(&line.ty) {
             return None;
         }
         let single = shown.iter().any(|sketch| {
@@ -249,12 +263,13 @@ impl<'s> Frame<'s> {
             (true, false) => price::EMPTY,
             (false, _) => 0,
         };
-        let unseen = if line.ty.wants() { price::UNSEEN } else { price::UNLIKELY };
+        let unseen = match (line.ty.wants(), line.ty.holds()) {
+            (true, _) => price::UNSEEN,
+            (false, true) => price::UNLIKELY,
+            (false, false) => price::NEVER,
+        };
         let shown = match &line.ty {
-            Ty::Map(_) => {
-                let values = shown.iter().filter_map(|sketch| sketch.map_value());
-                values.map(std::rc::Rc::new).collect()
-            }
+            Ty::Map(_) => shown.iter().filter_map(|sketch| sketch.map_value()).collect(),
             _ => shown,
         };
         Some(Self {
@@ -264,6 +279,7 @@ impl<'s> Frame<'s> {
             empty,
             unseen,
             bare: true,
+            filled: false,
             ty: &line.ty,
         })
     }
@@ -285,29 +301,44 @@ impl<'s> Frame<'s> {
         !shows && ((list && own_name) || (whole && (is_container(&line.ty) || line.ty.holds())))
     }
 
-    fn price(&self, line: &Line, lines: &[Line]) -> u32 {
-        let twice = self.names.iter().any(|row| lines.get(*row).is_some_and(|l| l.name == line.name));
-        let twice = if twice { price::TWICE } else { 0 };
-        let objects = || self.shown.iter().filter_map(|sketch| sketch.content());
-        let known = objects().next().is_some();
-        let exact = objects().any(|object| object.field(&line.name).is_some());
-        let near = objects().any(|object| object.field_like(&line.name).is_some());
-        twice
-            + match (known, exact, near) {
-                (_, true, _) => 0,
-                (_, _, true) => price::ALIKE,
-                (true, ..) => price::NOT_SHOWN,
-                (false, ..) => self.unseen,
-            }
+    fn has(&self, line: &Line, lines: &[Line]) -> bool {
+        self.names.iter().any(|row| lines.get(*row).is_some_and(|known| known.name == line.name))
+    }
+
+    fn objects(&self) -> impl Iterator<Item = &Sketch> {
+        self.shown.iter().filter_map(|sketch| sketch.content())
+    }
+
+    /// Whether an example has the field here, and no row has come for it yet.
+    fn wants(&self, line: &Line, lines: &[Line]) -> bool {
+        let shows = self.objects().any(|object| object.field(&line.name).is_some());
+        shows && !self.filled && !self.has(line, lines)
+    }
+
+    /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
+    fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u32 {
+        let twice = if self.has(line, lines) { price::TWICE } else { 0 };
+        let known = self.objects().next().is_some();
+        let exact = self.objects().any(|object| object.field(&line.name).is_some());
+        let near = self.objects().any(|object| object.field_like(&line.name).is_some());
+        let misplaced = if wanted && !exact { price::MISPLACED } else { 0 };
+        let fit = match (known, exact, near) {
+            _ if self.filled => price::NEVER,
+            (_, true, _) => 0,
+            (_, _, true) => price::ALIKE,
+            (true, ..) => price::NOT_SHOWN,
+            (false, ..) => self.unseen,
+        };
+        let named = u32::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
+        twice + misplaced + fit + named
     }
 
     /// What is shown of a field.
-    fn shown_in(&self, name: &str) -> Vec<std::rc::Rc<Sketch>> {
-        let objects = self.shown.iter().filter_map(|sketch| sketch.content());
-        let fields = objects.filter_map(|object| {
+    fn shown_in(&self, name: &str) -> Vec<Rc<Sketch>> {
+        let fields = self.objects().filter_map(|object| {
             object.field(name).or_else(|| object.field_like(name).map(|(_, field)| field))
         });
-        fields.cloned().map(std::rc::Rc::new).collect()
+        fields.cloned().collect()
     }
 }
 
@@ -347,7 +378,8 @@ fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
         let (Some(layer), Some(costs)) = (layers.get(row), costs.get(row)) else {
             break;
         };
-        let good = |way: &Way<'_>, cost: u32| way.cost.saturating_add(cost) <= best;
+        let deciding = |cost: u32| cost / price::PREFERENCES;
+        let good = |way: &Way<'_>, cost: u32| deciding(way.cost.saturating_add(cost)) <= deciding(best);
         let mut places: Vec<Place> = Vec::new();
         for (way, cost) in layer.iter().zip(costs) {
             if good(way, *cost) && !places.contains(&way.place) {
@@ -368,6 +400,9 @@ fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
         at = number;
         reading.places.push(way.place);
         if places.len() > 1 {
+            // The place that was taken comes first.
+            places.retain(|place| *place != way.place);
+            places.insert(0, way.place);
             reading.unclear.push((row - 1, places));
         }
     }

@@ -1,5 +1,7 @@
 //! What an example, or an operation that is known already, shows of a value's shape.
 
+use std::rc::Rc;
+
 use super::json::{Json, Value};
 use super::source::At;
 
@@ -10,12 +12,14 @@ pub(super) struct Sketch {
     pub(super) at: Option<At>,
     /// The kinds of single values that were seen.
     pub(super) kinds: Kinds,
+    /// The first few of those that were texts or whole numbers.
+    pub(super) samples: Vec<String>,
     /// The fields, if it was an object.
-    pub(super) fields: Option<Vec<(String, Sketch)>>,
+    pub(super) fields: Option<Vec<(String, Rc<Sketch>)>>,
     /// The elements, if it was a list.
-    pub(super) element: Option<Box<Sketch>>,
+    pub(super) element: Option<Rc<Sketch>>,
     /// The values, if the spec says that it is a map.
-    pub(super) value: Option<Box<Sketch>>,
+    pub(super) value: Option<Rc<Sketch>>,
 }
 
 /// Kinds of single values.
@@ -27,6 +31,9 @@ pub(super) struct Kinds {
     pub(super) fraction: bool,
     pub(super) boolean: bool,
 }
+
+/// So many values tell enough.
+const MOST_SAMPLES: usize = 12;
 
 impl Kinds {
     pub(super) fn is_empty(self) -> bool {
@@ -42,12 +49,19 @@ impl Sketch {
         };
         match &json.value {
             Value::Null => {}
-            Value::Bool(_) => sketch.kinds.boolean = true,
+            Value::Bool(value) => {
+                sketch.kinds.boolean = true;
+                sketch.samples.push(value.to_string());
+            }
             Value::Number(number) if number.is_i64() || number.is_u64() => {
                 sketch.kinds.integer = true;
+                sketch.samples.push(number.to_string());
             }
             Value::Number(_) => sketch.kinds.fraction = true,
-            Value::Text(_) => sketch.kinds.text = true,
+            Value::Text(text) => {
+                sketch.kinds.text = true;
+                sketch.samples.push(text.clone());
+            }
             // A word for a type says nothing that the table does not.
             Value::Word(_) => {}
             Value::List(items) => {
@@ -55,13 +69,13 @@ impl Sketch {
                 for item in items {
                     element.add(&Self::of(item));
                 }
-                sketch.element = Some(Box::new(element));
+                sketch.element = Some(Rc::new(element));
             }
             Value::Object(entries) => {
                 let fields = entries.iter().map(|entry| {
                     let mut field = Self::of(&entry.json);
                     field.at = Some(entry.at);
-                    (entry.key.clone(), field)
+                    (entry.key.clone(), Rc::new(field))
                 });
                 sketch.fields = Some(fields.collect());
             }
@@ -78,13 +92,18 @@ impl Sketch {
             fraction: self.kinds.fraction || other.kinds.fraction,
             boolean: self.kinds.boolean || other.kinds.boolean,
         };
-        let boxes = [
+        for sample in &other.samples {
+            if self.samples.len() < MOST_SAMPLES && !self.samples.contains(sample) {
+                self.samples.push(sample.clone());
+            }
+        }
+        let inner = [
             (&mut self.element, &other.element),
             (&mut self.value, &other.value),
         ];
-        for (mine, others) in boxes {
+        for (mine, others) in inner {
             match (mine, others) {
-                (Some(mine), Some(others)) => mine.add(others),
+                (Some(mine), Some(others)) => Rc::make_mut(mine).add(others),
                 (mine @ None, Some(others)) => *mine = Some(others.clone()),
                 (_, None) => {}
             }
@@ -93,20 +112,21 @@ impl Sketch {
         let mine = self.fields.get_or_insert_default();
         for (name, field) in fields {
             match mine.iter_mut().find(|(known, _)| known == name) {
-                Some((_, known)) => known.add(field),
+                Some((_, known)) => Rc::make_mut(known).add(field),
                 None => mine.push((name.clone(), field.clone())),
             }
         }
     }
 
     /// A field by its name.
-    pub(super) fn field(&self, name: &str) -> Option<&Self> {
+    pub(super) fn field(&self, name: &str) -> Option<&Rc<Self>> {
         let fields = self.fields.as_ref()?;
-        fields.iter().find(|(known, _)| known == name).map(|(_, field)| field)
+        let found = fields.iter().find(|(known, _)| known == name);
+        found.map(|(_, field)| field)
     }
 
     /// A field whose name differs in case or separators, with the name.
-    pub(super) fn field_like(&self, name: &str) -> Option<(&str, &Self)> {
+    pub(super) fn field_like(&self, name: &str) -> Option<(&str, &Rc<Self>)> {
         let fields = self.fields.as_ref()?;
         let found = fields.iter().find(|(known, _)| alike(known, name));
         found.map(|(known, field)| (known.as_str(), field))
@@ -132,18 +152,18 @@ impl Sketch {
 
     /// The values of a map, whose keys an example shows as fields. A list in place of the map is
     /// taken for a value of it.
-    pub(super) fn map_value(&self) -> Option<Self> {
+    pub(super) fn map_value(&self) -> Option<Rc<Self>> {
         if let Some(value) = &self.value {
-            return Some((**value).clone());
+            return Some(value.clone());
         }
         if let Some(fields) = &self.fields {
             let mut value = Self::default();
             for (_, field) in fields {
                 value.add(field);
             }
-            return Some(value);
+            return Some(Rc::new(value));
         }
-        self.element.is_some().then(|| self.clone())
+        self.element.is_some().then(|| Rc::new(self.clone()))
     }
 
     /// Whether anything was seen at all.

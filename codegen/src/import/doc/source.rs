@@ -16,7 +16,7 @@ impl Source {
     ///
     /// # Errors
     /// If they are not.
-    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
+    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Self {
@@ -33,7 +33,7 @@ impl Source {
                 let byte = rest.first().copied().unwrap_or_default();
                 let place = Place::span(name, Span::point(line, column));
                 let message = format!("this is not UTF-8: the byte 0x{byte:02x}");
-                Err(Diagnostic::new(place, message).help("save the page as UTF-8"))
+                Err(Box::new(Diagnostic::new(place, message).help("save the page as UTF-8")))
             }
         }
     }

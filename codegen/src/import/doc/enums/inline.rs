@@ -50,8 +50,9 @@ fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
 
 /// What follows the colon that belongs to a keyword, or a word like "are".
 fn behind_colon(rest: &str) -> Option<&str> {
-    const JOINTS: &[&str] = &["范围", "包括", "包含", "为", "是", "有", "如下", "以下", "之一", "列表", "分别", "类型", "含义", "s", "are", "is", "include", "includes"];
-    let mut rest = rest;
+    const JOINTS: &[&str] = &["范围", "包括", "包含", "为", "是", "有", "如下", "以下", "之一", "列表", "分别", "类型", "含义", "are", "is", "includes", "include"];
+    let plural = rest.strip_prefix('s').filter(|rest| !rest.starts_with(char::is_alphanumeric));
+    let mut rest = plural.unwrap_or(rest);
     for _ in 0..6 {
         let trimmed = rest.trim_start();
         if let Some(behind) = trimmed.strip_prefix(['：', ':']) {
