@@ -22,7 +22,9 @@ fn facts(text: &str) -> Operation {
 
 /// The head of an operation, before what a test is about.
 fn operation(rest: &str) -> String {
-    format!("operation: FindRooms\nsummary: Finds rooms\nmethod: POST\npath: /v1.0/rooms/find\n{rest}")
+    format!(
+        "operation: FindRooms\nsummary: Finds rooms\nmethod: POST\npath: /v1.0/rooms/find\n{rest}"
+    )
 }
 
 /// What comes out, and the findings a line each. Merging once more must change nothing.
@@ -35,9 +37,17 @@ fn merged(reviewed: &str, known: &str, shared: Option<&Document>) -> (String, Ve
     assert_eq!(again.to_string(), text, "it is printed in its layout");
     let second = merge::operation(&mut again, &known, shared);
     assert_eq!(again.to_string(), text, "twice is the same as once");
-    assert!(second.iter().all(|finding| finding.kind != Kind::Added), "{second:?}");
-    let lasting = findings.iter().filter(|finding| finding.kind != Kind::Added);
-    assert_eq!(lasting.collect::<Vec<_>>(), second.iter().collect::<Vec<_>>());
+    assert!(
+        second.iter().all(|finding| finding.kind != Kind::Added),
+        "{second:?}"
+    );
+    let lasting = findings
+        .iter()
+        .filter(|finding| finding.kind != Kind::Added);
+    assert_eq!(
+        lasting.collect::<Vec<_>>(),
+        second.iter().collect::<Vec<_>>()
+    );
     (text, findings.iter().map(ToString::to_string).collect())
 }
 
@@ -73,6 +83,8 @@ example: { request: { query: { b: x, a: '1' } } }
         None,
     );
     println!("{text}");
-    for f in findings { println!("{f}"); }
+    for f in findings {
+        println!("{f}");
+    }
     panic!();
 }

@@ -6,25 +6,29 @@
 mod client;
 mod corrections;
 mod facts;
-mod lists;
 mod models;
+mod names;
 mod package;
-mod print;
 mod python;
+mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::diagnostic::{Diagnostic, Place, Report, shown};
 use crate::load;
+use crate::merge::Finding;
 use crate::similar::nearest;
 use crate::sources::Sources;
 
 use corrections::Corrections;
+use super::lists::Wrong;
+use super::marks::Marks;
+use names::Names;
 use package::{CLIENT, MODELS, Package};
 use python::Source;
 
@@ -48,97 +52,76 @@ pub struct Outcome {
     pub services: usize,
     /// How many operations they have.
     pub operations: usize,
+    /// How many files were made.
+    pub new: usize,
+    /// To how many files something was added.
+    pub changed: usize,
+    /// What was added to files that were there, and where they say something else.
+    pub findings: Vec<Finding>,
+    /// Files of operations that the package does not have.
+    pub others: Vec<String>,
     /// What could not be imported, or is wrong with the lists.
     pub reports: Vec<Report>,
 }
 
-/// A service as it comes from the package.
-struct Read {
-    name: String,
-    service: facts::Service,
-    problems: Vec<Diagnostic>,
-    texts: BTreeMap<String, Arc<str>>,
-}
-
 /// Imports the package. `progress` is called as services are done, with how many are and how many there are.
+///
+/// # Errors
+/// If nothing could be imported: there is no package, or no spec to import into.
 pub fn import(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outcome, Report> {
-    let shown_folder = options.package.display().to_string();
-    let package = Package::open(&options.package)
-        .map_err(|problem| Report::new(&shown_folder, vec![problem], |_| None))?;
+    let folder = options.package.display().to_string();
+    let of_package = |problem| Report::new(&folder, vec![problem], |_| None);
+    let package = Package::open(&options.package).map_err(of_package)?;
+    let services = wanted(&package, options.service.as_deref()).map_err(of_package)?;
     let sources = Sources::read(&options.spec)?;
-    let platform = load::parse_platform(&sources)?;
-    let corrections = Corrections::read(&options.spec).map_err(|(problem, text)| {
-        Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
-    })?;
-    let names = wanted(&package, options.service.as_deref())
-        .map_err(|problem| Report::new(&shown_folder, vec![problem], |_| None))?;
-    let shapes =
-        Shapes::new().map_err(|problem| Report::new(&shown_folder, vec![problem], |_| None))?;
-
-    let read = |name: &&str| {
-        service(
-            &package.folder,
-            name,
-            &shapes,
-            &corrections,
-            &platform.token_header,
-        )
+    let of_list =
+        |(problem, text): Wrong| Report::new(&sources.root, vec![problem], |_| Some(text.clone()));
+    let import = Import {
+        package: &package,
+        options,
+        token_header: load::parse_platform(&sources)?.token_header,
+        models: models::Shapes::new().map_err(of_package)?,
+        client: client::Shapes::new().map_err(of_package)?,
+        corrections: Corrections::read(&options.spec).map_err(of_list)?,
+        names: Names::read(&options.spec).map_err(of_list)?,
+        marks: Marks::read(&options.spec).map_err(of_list)?,
+        sources: &sources,
     };
-    let services = each(&names, progress, read);
-
+    let done = each(&services, progress, |service| import.service(service));
     let mut outcome = Outcome {
         version: package.version.clone(),
-        services: services.len(),
+        services: done.len(),
         ..Outcome::default()
     };
-    let mut problems = Vec::new();
+    let (mut theirs, mut ours) = (Vec::new(), Vec::new());
     let mut texts = BTreeMap::new();
-    for mut read in services {
-        super::type_names::shared(
-            &mut read.service.file.types,
-            &crate::spec::Ordered::default(),
-        );
-        for operation in &mut read.service.operations {
-            super::type_names::operation(operation, None);
-        }
-        outcome.operations += read.service.operations.len();
-        print::service(&options.spec, &read.name, &read.service);
-        problems.extend(read.problems);
-        texts.extend(read.texts);
+    for done in done {
+        outcome.operations += done.operations;
+        outcome.new += done.written.new;
+        outcome.changed += done.written.changed;
+        outcome.findings.extend(done.written.findings);
+        outcome.others.extend(done.written.others);
+        ours.extend(done.written.problems);
+        theirs.extend(done.problems);
+        texts.extend(done.texts);
     }
-    if !problems.is_empty() {
+    if !theirs.is_empty() {
         let root = package.folder.display().to_string();
-        outcome.reports.push(Report::new(&root, problems, |file| {
-            texts.get(file).cloned()
-        }));
-    }
-    let all = options.service.is_none();
-    let stale = corrections.stale(&names.iter().copied().collect::<BTreeSet<_>>(), all);
-    if !stale.is_empty() {
-        let (_, text) = corrections.source();
         outcome
             .reports
-            .push(Report::new(&sources.root, stale, |_| Some(text.clone())));
+            .push(Report::new(&root, theirs, |file| texts.get(file).cloned()));
+    }
+    if !ours.is_empty() {
+        outcome.reports.push(sources.report(ours));
+    }
+    // What could not be read may be what an entry is about.
+    if outcome.reports.is_empty() {
+        outcome.reports.extend(import.stale_entries(&services));
     }
     Ok(outcome)
-}
-
-/// The shapes of both files.
-struct Shapes {
-    models: models::Shapes,
-    client: client::Shapes,
-}
-
-impl Shapes {
-    fn new() -> Result<Self, Diagnostic> {
-        Ok(Self {
-            models: models::Shapes::new()?,
-            client: client::Shapes::new()?,
-        })
-    }
 }
 
 /// The services to be imported.
@@ -147,65 +130,124 @@ fn wanted<'a>(package: &'a Package, only: Option<&str>) -> Result<Vec<&'a str>, 
     let Some(only) = only else {
         return Ok(all.collect());
     };
-    match all.clone().find(|name| *name == only) {
-        Some(name) => Ok(vec![name]),
-        None => {
-            let near = nearest(only, all).map_or(String::new(), |near| {
-                format!("did you mean {}?", shown(near))
-            });
-            Err(Diagnostic::new(
-                Place::file(""),
-                format!("the package has no service {}", shown(only)),
-            )
-            .help(near))
-        }
+    if let Some(name) = all.clone().find(|name| *name == only) {
+        return Ok(vec![name]);
     }
+    let problem = Diagnostic::new(
+        Place::file(""),
+        format!("the package has no service {}", shown(only)),
+    );
+    Err(match nearest(only, all) {
+        Some(near) => problem.help(format!("did you mean {}?", shown(near))),
+        None => problem.help(
+            "services are named as their folders in the package, for example `conference_1_0`",
+        ),
+    })
 }
 
-/// Reads one service.
-fn service(
-    folder: &Path,
-    name: &str,
-    shapes: &Shapes,
-    corrections: &Corrections,
-    token_header: &str,
-) -> Read {
-    let mut read = Read {
-        name: name.to_owned(),
-        service: facts::Service::default(),
-        problems: Vec::new(),
-        texts: BTreeMap::new(),
-    };
-    let mut open = |file: &str| {
-        let file = format!("{name}/{file}");
-        let text: Arc<str> = match fs::read_to_string(folder.join(&file)) {
-            Ok(text) => text.into(),
-            Err(error) => {
-                let message = format!("this file cannot be read: {error}");
-                read.problems
-                    .push(Diagnostic::new(Place::file(file), message));
-                return None;
-            }
+/// All that is needed to import a service.
+struct Import<'a> {
+    package: &'a Package,
+    options: &'a Options,
+    sources: &'a Sources,
+    token_header: String,
+    models: models::Shapes,
+    client: client::Shapes,
+    corrections: Corrections,
+    names: Names,
+    marks: Marks,
+}
+
+/// What became of a service.
+struct Done {
+    operations: usize,
+    /// What was not understood of the package, with the texts of its files.
+    problems: Vec<Diagnostic>,
+    texts: BTreeMap<String, Arc<str>>,
+    written: write::Written,
+}
+
+impl Import<'_> {
+    fn service(&self, name: &str) -> Done {
+        let (mut problems, mut texts) = (Vec::new(), BTreeMap::new());
+        let mut open = |file| {
+            let source = self.open(format!("{name}/{file}"), &mut texts);
+            source.map_err(|problem| problems.push(problem)).ok()
         };
-        read.texts.insert(file.clone(), text.clone());
-        Source::parse(file, text)
-            .map_err(|problem| read.problems.push(problem))
-            .ok()
-    };
-    if let (Some(models), Some(client)) = (open(MODELS), open(CLIENT)) {
-        let mut models = models::read(&models, &shapes.models, &mut read.problems);
-        corrections.types(&mut models);
-        let methods = client::read(&client, &shapes.client, &mut read.problems);
-        read.service = facts::service(
-            name,
-            &models,
-            &methods,
-            corrections,
-            token_header,
-            &mut read.problems,
-        );
+        let (Some(models), Some(client)) = (open(MODELS), open(CLIENT)) else {
+            return Done {
+                operations: 0,
+                problems,
+                texts,
+                written: write::Written::default(),
+            };
+        };
+        let mut models = models::read(&models, &self.models, &mut problems);
+        self.corrections.types(&mut models);
+        let methods = client::read(&client, &self.client, &mut problems);
+        let facts = facts::Source {
+            service: name,
+            models: &models,
+            methods: &methods,
+            corrections: &self.corrections,
+            token_header: &self.token_header,
+        };
+        let mut facts = facts::service(&facts, &mut problems);
+        self.names.types(&mut facts.file.types);
+        self.marks.types(name, &mut facts.file.types);
+        for operation in &mut facts.operations {
+            self.names.operation(name, operation);
+            self.marks.operation(name, operation);
+        }
+        let known = self.sources.services.get(name);
+        let written = write::service(&self.options.spec, name, &mut facts, known);
+        Done {
+            operations: facts.operations.len(),
+            problems,
+            texts,
+            written,
+        }
     }
-    read
+
+    /// Reads a file of the package.
+    fn open(
+        &self,
+        file: String,
+        texts: &mut BTreeMap<String, Arc<str>>,
+    ) -> Result<Source, Diagnostic> {
+        let bytes = fs::read(self.package.folder.join(&file));
+        let bytes = bytes.map_err(|error| {
+            Diagnostic::new(
+                Place::file(file.clone()),
+                format!("this file cannot be read: {error}"),
+            )
+        })?;
+        let text: Arc<str> = match String::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => return Err(Diagnostic::new(Place::file(file), "this file is not UTF-8")),
+        };
+        texts.insert(file.clone(), text.clone());
+        Source::parse(file, text)
+    }
+
+    /// Entries of the lists that no longer apply.
+    fn stale_entries(&self, services: &[&str]) -> Vec<Report> {
+        let all = self.options.service.is_none();
+        let read = |service: &str| all || services.contains(&service);
+        let (corrections, names) = (&self.corrections.list, &self.names.list);
+        let mut lists = vec![
+            (self.corrections.stale(read, all), &corrections.text),
+            (self.names.stale(read, all), &names.text),
+        ];
+        if all {
+            lists.push((self.marks.stale(), &self.marks.list.text));
+        }
+        lists.retain(|(stale, _)| !stale.is_empty());
+        let report = |(stale, text): (Vec<Diagnostic>, &Arc<str>)| {
+            Report::new(&self.sources.root, stale, |_| Some(text.clone()))
+        };
+        lists.into_iter().map(report).collect()
+    }
 }
 
 /// Does the same for each, as many at a time as the machine runs. The results are in the order of `items`.

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::visit::{self, Site};
 use crate::names;
-use crate::spec::{Field, Fields, NamedType, Operation, Ordered, TypeNode};
+use crate::spec::{Field, NamedType, Operation, Ordered};
 
 /// Gives names to the types of an operation. `known` is the operation as it is in the spec.
 pub(super) fn operation(operation: &mut Operation, known: Option<&Operation>) {
@@ -18,37 +19,27 @@ pub(super) fn operation(operation: &mut Operation, known: Option<&Operation>) {
     }
     if let Some(known) = known {
         module.declared(&known.types);
-        let mut known = known.clone();
-        inline(&mut known, &mut |site, field| module.keep(site, field));
+        visit::operation(&mut known.clone(), &mut |site, field| {
+            module.keep(site, field)
+        });
     }
     module.declared(&operation.types);
-    inline(operation, &mut |site, field| module.find(site, field));
+    visit::operation(operation, &mut |site, field| module.find(site, field));
     module.choose();
-    inline(operation, &mut |site, field| module.give(site, field));
+    visit::operation(operation, &mut |site, field| module.give(site, field));
 }
 
 /// Gives names to the types inside those that a service's operations share.
 pub(super) fn shared(types: &mut Ordered<String, NamedType>, known: &Ordered<String, NamedType>) {
     let mut module = Module::default();
     module.declared(known);
-    named(&mut known.clone(), &mut |site, field| {
+    visit::types(&mut known.clone(), &mut |site, field| {
         module.keep(site, field)
     });
     module.declared(types);
-    named(types, &mut |site, field| module.find(site, field));
+    visit::types(types, &mut |site, field| module.find(site, field));
     module.choose();
-    named(types, &mut |site, field| module.give(site, field));
-}
-
-/// Where an object or an enum stands.
-#[derive(Clone, Copy)]
-struct Site<'a> {
-    /// The names of the fields that lead to it, with what they are in.
-    path: &'a [String],
-    /// The field's name on the wire.
-    wire: &'a str,
-    /// True for the element of a list or the value of a map.
-    element: bool,
+    visit::types(types, &mut |site, field| module.give(site, field));
 }
 
 /// The names of one module.
@@ -57,8 +48,8 @@ struct Module {
     taken: BTreeSet<String>,
     /// Those of types that were there before.
     kept: BTreeMap<Vec<String>, Option<String>>,
-    /// The types that need a name: the path, the field's name, and the name that would be right.
-    open: Vec<(Vec<String>, String, String)>,
+    /// The types that need a name, with the one that would be right.
+    open: Vec<(Vec<String>, String)>,
     chosen: BTreeMap<Vec<String>, String>,
 }
 
@@ -76,6 +67,9 @@ impl Module {
     }
 
     fn keep(&mut self, site: Site<'_>, field: &Field) {
+        if !has_type(field) {
+            return;
+        }
         let name = field
             .rust_type
             .clone()
@@ -86,49 +80,51 @@ impl Module {
             .insert(site.path.to_vec(), field.rust_type.clone());
     }
 
-    fn find(&mut self, site: Site<'_>, _: &Field) {
-        if !self.kept.contains_key(site.path) {
+    fn find(&mut self, site: Site<'_>, field: &Field) {
+        if has_type(field) && !self.kept.contains_key(site.path) {
             let name = if site.element {
                 element(site.wire)
             } else {
                 names::type_name(site.wire)
             };
-            self.open
-                .push((site.path.to_vec(), site.wire.to_owned(), name));
+            self.open.push((site.path.to_vec(), name));
         }
     }
 
     /// What is further out gets its name first.
     fn choose(&mut self) {
-        self.open.sort_by_key(|(path, ..)| path.len());
-        for (path, _, wanted) in std::mem::take(&mut self.open) {
+        self.open.sort_by_key(|(path, _)| path.len());
+        for (path, wanted) in std::mem::take(&mut self.open) {
             let name = self.free(&path, &wanted);
             self.taken.insert(name.clone());
             self.chosen.insert(path, name);
         }
     }
 
-    /// The name that is wanted, or one with that of the type around it before it.
+    /// The name that is wanted, or one with as many of the names around it before it as it takes.
     fn free(&self, path: &[String], wanted: &str) -> String {
-        if !self.taken.contains(wanted) {
-            return wanted.to_owned();
+        let mut name = wanted.to_owned();
+        let (section, fields) = path
+            .split_first()
+            .map_or(("", path), |(section, fields)| (section, fields));
+        let outer = fields.iter().rev().skip(1).map(|outer| noun(outer));
+        let mut outer = outer.chain([around(section).to_owned()]);
+        while self.taken.contains(&name) {
+            let Some(outer) = outer.next() else {
+                let mut numbered = (2..).map(|n| format!("{name}{n}"));
+                return numbered
+                    .find(|name| !self.taken.contains(name))
+                    .unwrap_or(name);
+            };
+            name = format!("{outer}{name}");
         }
-        let outer = (1..path.len())
-            .rev()
-            .find_map(|end| self.chosen.get(path.get(..end)?));
-        let outer = outer.map_or_else(
-            || names::type_name(path.first().map_or("", String::as_str)),
-            String::clone,
-        );
-        let longer = format!("{outer}{wanted}");
-        let numbered = (2..).map(|n| format!("{longer}{n}"));
-        let mut names = std::iter::once(longer.clone()).chain(numbered);
-        names
-            .find(|name| !self.taken.contains(name))
-            .unwrap_or(longer)
+        name
     }
 
     fn give(&self, site: Site<'_>, field: &mut Field) {
+        if !has_type(field) {
+            return;
+        }
         field.rust_type = match (self.kept.get(site.path), self.chosen.get(site.path)) {
             (Some(kept), _) => kept.clone(),
             (None, Some(name)) if *name != names::type_name(site.wire) => Some(name.clone()),
@@ -137,26 +133,46 @@ impl Module {
     }
 }
 
+/// Whether a type is made for a field.
+fn has_type(field: &Field) -> bool {
+    field.object.is_some() || field.values.is_some()
+}
+
+/// What tells the types of one section from those of another.
+fn around(section: &str) -> &'static str {
+    match section {
+        "response" | "response_type" => "Response",
+        "types" => "Type",
+        _ => "Request",
+    }
+}
+
 /// What one element of a list is called: `events` holds an `Event`, `orgList` an `Org`.
 fn element(wire: &str) -> String {
+    let name = match noun(wire).as_str() {
+        "List" => "Item".to_owned(),
+        "Result" => "ResultItem".to_owned(),
+        noun => noun.to_owned(),
+    };
+    // What is no plain word is named as everywhere.
+    if name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    {
+        names::type_name(&name)
+    } else {
+        names::type_name(wire)
+    }
+}
+
+/// A field's name as that of one thing.
+fn noun(wire: &str) -> String {
     let snake = wire.to_snake_case();
     let mut words: Vec<&str> = snake.split('_').collect();
     if words.len() > 1 && matches!(words.last(), Some(&("list" | "array" | "map"))) {
         words.pop();
     }
     let last = words.pop().unwrap_or_default();
-    let name = match (words.is_empty(), last) {
-        (true, "list") => "Item".to_owned(),
-        (true, "result") => "ResultItem".to_owned(),
-        _ => format!("{}_{}", words.join("_"), singular(last)).to_upper_camel_case(),
-    };
-    let plain = name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric());
-    if plain {
-        names::type_name(&name)
-    } else {
-        names::type_name(wire)
-    }
+    format!("{}_{}", words.join("_"), singular(last)).to_upper_camel_case()
 }
 
 /// A noun in the singular, as far as its letters tell. What is no plural stays.
@@ -188,91 +204,4 @@ fn singular(noun: &str) -> String {
         .iter()
         .find_map(|(end, with)| cut(end, with))
         .unwrap_or_else(|| noun.to_owned())
-}
-
-type Visit<'v> = dyn FnMut(Site<'_>, &mut Field) + 'v;
-
-/// Visits the objects and enums that are described where they are used.
-fn inline(operation: &mut Operation, visit: &mut Visit<'_>) {
-    let mut path = Vec::new();
-    let sections = [
-        ("path_params", Some(&mut operation.path_params)),
-        ("query", Some(&mut operation.query)),
-        ("headers", Some(&mut operation.headers)),
-        ("body", operation.body.as_mut()),
-    ];
-    for (section, all) in sections {
-        let request = if section == "path_params" {
-            "path"
-        } else {
-            "request"
-        };
-        within(&mut path, request, |path| {
-            within(path, section, |path| {
-                all.into_iter().for_each(|all| fields(path, all, visit))
-            })
-        });
-    }
-    if let Some(whole) = &mut operation.body_type {
-        within(&mut path, "request", |path| {
-            within(path, "body_type", |path| {
-                field(path, "body", whole, false, visit)
-            })
-        });
-    }
-    if let Some(all) = &mut operation.response {
-        within(&mut path, "response", |path| {
-            within(path, "fields", |path| fields(path, all, visit))
-        });
-    }
-    if let Some(whole) = &mut operation.response_type {
-        within(&mut path, "response", |path| {
-            within(path, "whole", |path| {
-                field(path, "response", whole, false, visit)
-            })
-        });
-    }
-    named(&mut operation.types, visit);
-}
-
-fn named(types: &mut Ordered<String, NamedType>, visit: &mut Visit<'_>) {
-    let mut path = vec!["types".to_owned()];
-    for (name, def) in types.iter_mut() {
-        if let Some(object) = &mut def.object {
-            within(&mut path, name, |path| fields(path, object, visit));
-        }
-    }
-}
-
-fn within(path: &mut Vec<String>, step: &str, visit: impl FnOnce(&mut Vec<String>)) {
-    path.push(step.to_owned());
-    visit(path);
-    path.pop();
-}
-
-fn fields(path: &mut Vec<String>, all: &mut Fields, visit: &mut Visit<'_>) {
-    for (wire, inner) in all.iter_mut() {
-        within(path, wire, |path| field(path, wire, inner, false, visit));
-    }
-}
-
-fn field(path: &mut Vec<String>, wire: &str, of: &mut Field, element: bool, visit: &mut Visit<'_>) {
-    if of.object.is_some() || of.values.is_some() {
-        visit(
-            Site {
-                path,
-                wire,
-                element,
-            },
-            of,
-        );
-    }
-    if let Some(object) = &mut of.object {
-        fields(path, object, visit);
-    }
-    for inner in [&mut of.list, &mut of.map].into_iter().flatten() {
-        if let TypeNode::Node(inner) = &mut **inner {
-            field(path, wire, inner, true, visit);
-        }
-    }
 }

@@ -6,7 +6,6 @@ use std::{fs, io};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use dingtalk_codegen::diagnostic::{Diagnostic, Place, Report};
 use dingtalk_codegen::import::doc::{Imported, Importer, Kind, Options, Source};
-use dingtalk_codegen::sources::Sources;
 
 use crate::cli::{MISTAKES, folder, spec_arg};
 
@@ -61,7 +60,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     let importer = if print && !spec.exists() {
         Ok(Importer::default())
     } else {
-        Sources::read(&spec).and_then(|sources| Importer::new(&sources))
+        Importer::open(&spec)
     };
     let importer = match importer {
         Ok(importer) => importer,

@@ -45,7 +45,19 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
             for report in &outcome.reports {
                 eprintln!("{report}");
             }
-            println!("{outcome:?}");
+            for finding in &outcome.findings {
+                eprintln!("{}/{finding}", options.spec.display());
+            }
+            for file in &outcome.others {
+                eprintln!(
+                    "{}/{file}: the package has no such operation",
+                    options.spec.display()
+                );
+            }
+            println!(
+                "{} {} {} {}",
+                outcome.services, outcome.operations, outcome.new, outcome.changed
+            );
             if outcome.reports.is_empty() {
                 ExitCode::SUCCESS
             } else {

@@ -23,7 +23,7 @@ use super::sketch::{Sketch, alike};
 use super::source::{At, Source};
 use super::tables::{TOKEN, Tables};
 use crate::diagnostic::shown;
-use crate::import::summary::summary;
+use crate::import::summary;
 use crate::spec::{Field, Fields, NamedType, Operation, ScalarOrNamed, TokenUse};
 
 /// What a page says, and what has to be known of how it was read.
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
             .collect();
         let mut types: Vec<(String, NamedType)> = Vec::new();
         let mut operation = Operation {
-            summary: known.map_or_else(|| summary(&action), |known| known.operation.summary.clone()),
+            summary: summary::of_operation(&action, self.target.method),
             doc: self.options.with_text.then(|| self.intro()).flatten(),
             source: self.page.front.source.clone().filter(|source| source.starts_with("https://")),
             method: self.target.method,

@@ -1,6 +1,7 @@
 //! Puts what pages say into a spec.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::address::Lookup;
@@ -11,6 +12,7 @@ use super::operation::{self, Facts, Options};
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Report, Step, shown};
 use crate::document::Document;
+use crate::import::marks::Marks;
 use crate::import::type_names;
 use crate::merge;
 use crate::names;
@@ -27,6 +29,7 @@ pub struct Importer {
     texts: BTreeMap<String, Arc<str>>,
     /// Where the operation with a method and a path stands: service and file.
     by_path: BTreeMap<(String, String), (String, String)>,
+    marks: Marks,
     no_types: Ordered<String, NamedType>,
 }
 
@@ -52,15 +55,18 @@ pub struct Imported {
 }
 
 impl Importer {
-    /// Imports into a spec. It may have mistakes of content, but none of form.
+    /// Imports into the spec in a folder. It may have mistakes of content, but none of form.
     ///
     /// # Errors
     /// If a file cannot be read as what it should be.
-    pub fn new(sources: &Sources) -> Result<Self, Report> {
+    pub fn open(folder: &Path) -> Result<Self, Report> {
+        let sources = &Sources::read(folder)?;
         let all: BTreeSet<&str> = sources.service_names().collect();
         let spec = load::parse(sources, &all)?;
+        let marks = Marks::read(folder).map_err(|(problem, text)| Report::new(&sources.root, vec![problem], |_| Some(text.clone())))?;
         let mut importer = Self {
             services: spec.services,
+            marks,
             ..Self::default()
         };
         for (name, service) in &sources.services {
@@ -98,6 +104,11 @@ impl Importer {
             None => None,
         };
         let known = document.as_ref().and_then(Document::model::<Operation>);
+        self.marks.operation(&facts.service, &mut facts.operation);
+        if known.is_some() {
+            // How an operation is paged is seen in all that it replies, which a page need not have.
+            facts.operation.paging = None;
+        }
         type_names::operation(&mut facts.operation, known.as_ref());
         self.example(&mut facts, document.as_ref(), shared.as_ref());
         let rows = facts.findings.row_count();

@@ -1,13 +1,11 @@
 //! Mistakes of the package, and what is right: data, each with a reason.
 
-use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Deserialize;
 
-use super::lists::{List, entry};
+use crate::import::lists::{List, Reason, Wrong, entry};
 use super::models::{Models, Type};
 use crate::diagnostic::{Diagnostic, shown};
 
@@ -16,12 +14,12 @@ const FILE: &str = "corrections.yaml";
 /// The corrections, and which of them were needed.
 #[derive(Debug, Default)]
 pub(super) struct Corrections {
-    list: List<Entries>,
+    pub(super) list: List<Entries>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Entries {
+pub(super) struct Entries {
     /// Paths with slips in them.
     paths: Vec<PathEntry>,
     /// Arguments of methods that are sent nowhere.
@@ -71,32 +69,10 @@ enum Right {
     Json,
 }
 
-/// Why a correction is right: for who reviews it.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "String")]
-struct Reason;
-
-impl TryFrom<String> for Reason {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text.trim().is_empty() {
-            Err("a correction needs a reason")
-        } else {
-            Ok(Self)
-        }
-    }
-}
-
 impl Corrections {
-    pub(super) fn read(spec: &Path) -> Result<Self, (Diagnostic, Arc<str>)> {
+    pub(super) fn read(spec: &Path) -> Result<Self, Wrong> {
         let list = List::read(spec, FILE)?;
         Ok(Self { list })
-    }
-
-    /// The file and its text, for reports.
-    pub(super) fn source(&self) -> (&str, &Arc<str>) {
-        (&self.list.file, &self.list.text)
     }
 
     /// The path as it should be.
@@ -144,14 +120,10 @@ impl Corrections {
         }
     }
 
-    /// Corrections of what is not there any more. `services` are those that were read; `all` is whether they are all
-    /// there are.
-    pub(super) fn stale(&self, services: &BTreeSet<&str>, all: bool) -> Vec<Diagnostic> {
+    /// Corrections of what is not there any more. `read` is whether a service was read, `all` whether all were.
+    pub(super) fn stale(&self, read: impl Fn(&str) -> bool, all: bool) -> Vec<Diagnostic> {
         let entries = &self.list.entries;
-        let read = |operation: &str| {
-            let service = operation.split('/').next().unwrap_or_default();
-            all || services.contains(service)
-        };
+        let read = |operation: &str| read(operation.split('/').next().unwrap_or_default());
         let paths = entries.paths.iter().enumerate();
         let paths = paths
             .filter(|(_, e)| read(&e.operation))

@@ -7,7 +7,7 @@ use heck::ToLowerCamelCase;
 use super::client::{Body, Method, Piece, Send, Style, Target};
 use super::corrections::Corrections;
 use super::models::{Class, Field, Models, Type, missing};
-use crate::import::summary::summary;
+use crate::import::summary;
 use crate::diagnostic::{Diagnostic, Place, Span, shown};
 use crate::spec::{
     self, Encoding, Fields, NamedType, Operation, Ordered, ScalarOrNamed, ServiceFile, TokenUse,
@@ -24,24 +24,28 @@ pub(super) struct Service {
 /// Objects inside objects; the package has seven.
 const DEEPEST: usize = 40;
 
+/// What the model of a service is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) service: &'a str,
+    pub(super) models: &'a Models,
+    pub(super) methods: &'a [Method],
+    pub(super) corrections: &'a Corrections,
+    pub(super) token_header: &'a str,
+}
+
 /// Makes the model of a service. Operations that cannot be understood are left out and added to `problems`.
-pub(super) fn service(
-    name: &str,
-    models: &Models,
-    methods: &[Method],
-    corrections: &Corrections,
-    token_header: &str,
-    problems: &mut Vec<Diagnostic>,
-) -> Service {
+pub(super) fn service(source: &Source<'_>, problems: &mut Vec<Diagnostic>) -> Service {
     let facts = Facts {
-        service: name,
-        models,
-        named: named(models, methods),
-        corrections,
-        token_header,
+        service: source.service,
+        models: source.models,
+        named: named(source.models, source.methods),
+        corrections: source.corrections,
+        token_header: source.token_header,
     };
     let mut service = Service::default();
-    for method in methods {
+    service.file.summary = Some(summary::of_service(source.service));
+    for method in source.methods {
         match facts.operation(method) {
             Ok(operation) => service.operations.push(operation),
             Err(problem) => problems.push(problem),
@@ -127,7 +131,6 @@ impl Facts<'_> {
     fn operation(&self, method: &Method) -> Result<Operation, Diagnostic> {
         let mut operation = Operation {
             operation: method.action.clone(),
-            summary: summary(&method.action),
             token: if method.token {
                 TokenUse::Required
             } else {
@@ -142,6 +145,7 @@ impl Facts<'_> {
                 shown(&method.http)
             ))
         })?;
+        operation.summary = summary::of_operation(&method.action, operation.method);
         self.path(method, &mut operation)?;
         if let Some(class) = &method.request {
             let class = self.class(class).map_err(here)?;

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{At, Diagnostic, Place, Span, Step};
@@ -21,7 +22,7 @@ pub(super) struct List<T> {
 
 impl<T: DeserializeOwned + Default> List<T> {
     /// Reads a list. A spec without it has an empty one.
-    pub(super) fn read(spec: &Path, name: &str) -> Result<Self, (Diagnostic, Arc<str>)> {
+    pub(super) fn read(spec: &Path, name: &str) -> Result<Self, Wrong> {
         let file = format!("{IMPORT}/{name}");
         let text: Arc<str> = match fs::read_to_string(spec.join(IMPORT).join(name)) {
             Ok(text) => text.into(),
@@ -71,7 +72,34 @@ impl<T> List<T> {
     }
 }
 
-/// `a`, `1` as steps to a place.
+/// A list that cannot be read, with its text.
+pub(super) type Wrong = (Diagnostic, Arc<str>);
+
+/// Why an entry is right: for who reviews it.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Reason;
+
+impl TryFrom<String> for Reason {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text.trim().is_empty() {
+            Err("an entry needs a reason")
+        } else {
+            Ok(Self)
+        }
+    }
+}
+
+/// Keys as steps to a place.
+pub(super) fn steps(keys: &[&str]) -> Vec<Step> {
+    keys.iter()
+        .map(|key| Step::Key((*key).to_owned()))
+        .collect()
+}
+
+/// An entry of a list as steps to a place.
 pub(super) fn entry(section: &str, index: usize) -> Vec<Step> {
     vec![Step::Key(section.to_owned()), Step::Index(index)]
 }
