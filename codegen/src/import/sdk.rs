@@ -25,9 +25,9 @@ use crate::merge::Finding;
 use crate::similar::nearest;
 use crate::sources::Sources;
 
-use corrections::Corrections;
 use super::lists::Wrong;
 use super::marks::Marks;
+use corrections::Corrections;
 use names::Names;
 use package::{CLIENT, MODELS, Package};
 use python::Source;

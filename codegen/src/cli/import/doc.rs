@@ -80,7 +80,11 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         print,
         totals: Totals::default(),
     };
-    let pages: Vec<&String> = matches.get_many::<String>("page").into_iter().flatten().collect();
+    let pages: Vec<&String> = matches
+        .get_many::<String>("page")
+        .into_iter()
+        .flatten()
+        .collect();
     let progress = stderr().is_terminal() && pages.len() > 20;
     for (number, page) in pages.iter().enumerate() {
         run.page(page);
@@ -90,7 +94,11 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         }
     }
     run.totals.show(pages.len());
-    if run.totals.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(MISTAKES) }
+    if run.totals.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(MISTAKES)
+    }
 }
 
 struct Run<'a> {
@@ -118,11 +126,18 @@ impl Run<'_> {
             (path, fs::read(path))
         };
         let source = bytes
-            .map_err(|error| Diagnostic::new(Place::file(name), format!("this page cannot be read: {error}")))
+            .map_err(|error| {
+                Diagnostic::new(
+                    Place::file(name),
+                    format!("this page cannot be read: {error}"),
+                )
+            })
             .and_then(|bytes| Source::new(name, &bytes).map_err(|mistake| *mistake));
         let source = match source {
             Ok(source) => source,
-            Err(mistake) => return self.fail(&Report::new("", vec![mistake], |_| None).to_string()),
+            Err(mistake) => {
+                return self.fail(&Report::new("", vec![mistake], |_| None).to_string());
+            }
         };
         match self.importer.page(&source, &self.options) {
             Ok(imported) => self.imported(&source, &imported),
@@ -152,12 +167,18 @@ impl Run<'_> {
             "nothing to add to"
         };
         if self.print {
-            println!("# {}: {what} {}\n{}", source.name, imported.file, imported.text);
+            println!(
+                "# {}: {what} {}\n{}",
+                source.name, imported.file, imported.text
+            );
             return;
         }
         if imported.changed {
             if let Err(error) = write(&file, &imported.text) {
-                return self.fail(&format!("error: {} cannot be written: {error}", file.display()));
+                return self.fail(&format!(
+                    "error: {} cannot be written: {error}",
+                    file.display()
+                ));
             }
         }
         println!("{}: {what} {}", source.name, file.display());
@@ -182,7 +203,11 @@ impl Totals {
             self.same,
             self.failed,
             self.undecided,
-            if self.undecided == 1 { "question is" } else { "questions are" },
+            if self.undecided == 1 {
+                "question is"
+            } else {
+                "questions are"
+            },
         );
     }
 }

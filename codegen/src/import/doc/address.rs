@@ -38,15 +38,30 @@ pub(super) fn find(
     findings: &mut Findings,
 ) -> Result<Target, Finding> {
     if let Some((url, at)) = &basics.second_url {
-        let message = format!("the page describes more than one operation: there is {} too", shown(url));
-        return Err(refused(Some(*at), message, "make a page of each, and import them one by one"));
+        let message = format!(
+            "the page describes more than one operation: there is {} too",
+            shown(url)
+        );
+        return Err(refused(
+            Some(*at),
+            message,
+            "make a page of each, and import them one by one",
+        ));
     }
-    let example = parts.requests.iter().find(|request| !request.path.is_empty());
+    let example = parts
+        .requests
+        .iter()
+        .find(|request| !request.path.is_empty());
     let template = basics
         .url
         .as_ref()
         .map(|(url, at)| (address(url), *at))
-        .or_else(|| parts.skeleton.as_ref().map(|request| (address(&request.path), request.at)));
+        .or_else(|| {
+            parts
+                .skeleton
+                .as_ref()
+                .map(|request| (address(&request.path), request.at))
+        });
     let mut questions = Vec::new();
     let (method, method_at) = method(basics, parts, example, findings, &mut questions)?;
     let Some((address, at)) = template else {
@@ -54,11 +69,19 @@ pub(super) fn find(
     };
     check_host(&address, at)?;
     for slip in &address.slips {
-        findings.note(at, format!("the address is not well formed: {slip}"), format!("it was taken for {}", shown(&address.path)));
+        findings.note(
+            at,
+            format!("the address is not well formed: {slip}"),
+            format!("it was taken for {}", shown(&address.path)),
+        );
     }
     if address.path.is_empty() {
         let message = "the address has no path";
-        return Err(refused(Some(at), message, "an operation has one, such as `/v1.0/contact/users/search`"));
+        return Err(refused(
+            Some(at),
+            message,
+            "an operation has one, such as `/v1.0/contact/users/search`",
+        ));
     }
     let mut target = Target {
         method,
@@ -85,7 +108,9 @@ fn refused(at: Option<At>, message: impl Into<String>, help: impl Into<String>) 
 
 /// The platform's older API and other hosts are none of the spec's.
 fn check_host(address: &Address, at: At) -> Result<(), Finding> {
-    let Some(host) = &address.host else { return Ok(()) };
+    let Some(host) = &address.host else {
+        return Ok(());
+    };
     let name = host.split(':').next().unwrap_or_default();
     let first = name.split('.').next().unwrap_or_default();
     let ours = name.contains("dingtalk") && (first == "api" || first.ends_with("-api"));
@@ -93,7 +118,11 @@ fn check_host(address: &Address, at: At) -> Result<(), Finding> {
         return Ok(());
     }
     let message = format!("the operation is at {}, which is another API", shown(host));
-    Err(refused(Some(at), message, "the spec describes that at `api.dingtalk.com`, whose paths begin with a version"))
+    Err(refused(
+        Some(at),
+        message,
+        "the spec describes that at `api.dingtalk.com`, whose paths begin with a version",
+    ))
 }
 
 fn parse(word: &str) -> Option<Method> {
@@ -115,32 +144,54 @@ fn method(
     findings: &mut Findings,
     questions: &mut Vec<String>,
 ) -> Result<(Method, At), Finding> {
-    let skeleton = parts.skeleton.as_ref().filter(|request| !request.method.is_empty());
+    let skeleton = parts
+        .skeleton
+        .as_ref()
+        .filter(|request| !request.method.is_empty());
     let example = example.filter(|request| !request.method.is_empty());
-    let table = basics.method.as_ref().map(|(word, at)| (word.as_str(), *at));
+    let table = basics
+        .method
+        .as_ref()
+        .map(|(word, at)| (word.as_str(), *at));
     let stated = table.or(skeleton.map(|request| (request.method.as_str(), request.at)));
     let shown_by = example.map(|request| (request.method.as_str(), request.at));
     let Some((word, at)) = stated.or(shown_by) else {
         let at = basics.url.as_ref().map(|(_, at)| *at);
         let message = "this is no page of an operation: it has no HTTP method";
-        return Err(refused(at, message, "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line"));
+        return Err(refused(
+            at,
+            message,
+            "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line",
+        ));
     };
     let stated = parse(word);
     match (stated, shown_by.and_then(|(word, _)| parse(word))) {
         (Some(method), Some(other)) if method != other => {
-            let question = format!("The page says {}, its example {}. Which is right?", method.as_str(), other.as_str());
+            let question = format!(
+                "The page says {}, its example {}. Which is right?",
+                method.as_str(),
+                other.as_str()
+            );
             findings.undecided(at, question.clone(), "what the page says was taken");
             questions.push(question);
             Ok((method, at))
         }
         (Some(method), _) => Ok((method, at)),
         (None, Some(other)) => {
-            findings.note(at, format!("{} is no method", shown(word)), format!("the example's was taken: {}", other.as_str()));
+            findings.note(
+                at,
+                format!("{} is no method", shown(word)),
+                format!("the example's was taken: {}", other.as_str()),
+            );
             Ok((other, at))
         }
         (None, None) => {
             let message = format!("{} is no method of an operation", shown(word));
-            Err(refused(Some(at), message, "the methods are GET, POST, PUT, DELETE and PATCH"))
+            Err(refused(
+                Some(at),
+                message,
+                "the methods are GET, POST, PUT, DELETE and PATCH",
+            ))
         }
     }
 }
@@ -156,19 +207,32 @@ fn without_address(
 ) -> Result<Target, Finding> {
     let Some(example) = example else {
         let message = "this is no page of an operation: it has no address";
-        return Err(refused(None, message, "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line"));
+        return Err(refused(
+            None,
+            message,
+            "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line",
+        ));
     };
     let path = address(&example.path).path;
     let found = by_example(lookup, method, &path);
     let path = match found {
         Some(known) => {
             let message = "the page has no address; its example fits an operation of the spec";
-            findings.note(example.at, message, format!("it was taken for {}", shown(&known.operation.path)));
+            findings.note(
+                example.at,
+                message,
+                format!("it was taken for {}", shown(&known.operation.path)),
+            );
             known.operation.path.clone()
         }
         None => {
-            let question = "The page has no address. Which parts of the example's path are values?".to_owned();
-            findings.undecided(example.at, question.clone(), "write values in braces: `/v1.0/users/{userId}`");
+            let question =
+                "The page has no address. Which parts of the example's path are values?".to_owned();
+            findings.undecided(
+                example.at,
+                question.clone(),
+                "write values in braces: `/v1.0/users/{userId}`",
+            );
             questions.push(question);
             path
         }
@@ -225,10 +289,18 @@ impl Target {
         };
         if let Some(version) = from_example {
             self.path = format!("/{version}{}", self.path);
-            findings.note(self.path_at, message, format!("the example has {}, which was taken", shown(&version)));
+            findings.note(
+                self.path_at,
+                message,
+                format!("the example has {}, which was taken", shown(&version)),
+            );
         } else if let Some(version) = from_spec() {
             self.path = format!("/{version}{}", self.path);
-            findings.note(self.path_at, message, format!("the spec has {}, which was taken", shown(&version)));
+            findings.note(
+                self.path_at,
+                message,
+                format!("the spec has {}, which was taken", shown(&version)),
+            );
         } else {
             self.path = format!("/v1.0{}", self.path);
             let question = "The page's address has no version. Is it `v1.0`?".to_owned();
@@ -241,16 +313,29 @@ impl Target {
     fn compare(&mut self, example: Option<&Request>, lookup: &dyn Lookup, findings: &mut Findings) {
         let Some(example) = example else { return };
         let path = address(&example.path).path;
-        if path.is_empty() || values(&self.path, &path).is_some() || form(&self.path) == form(&path) {
+        if path.is_empty() || values(&self.path, &path).is_some() || form(&self.path) == form(&path)
+        {
             return;
         }
-        let message = format!("the example calls {}, the address is {}", shown(&path), shown(&self.path));
+        let message = format!(
+            "the example calls {}, the address is {}",
+            shown(&path),
+            shown(&self.path)
+        );
         let method = self.method.as_str();
         if lookup.by_path(method, &self.path).is_some() {
-            findings.note(example.at, message, "the spec has the address, which was taken");
+            findings.note(
+                example.at,
+                message,
+                "the spec has the address, which was taken",
+            );
         } else if let Some(known) = by_example(lookup, self.method, &path) {
             self.path.clone_from(&known.operation.path);
-            findings.note(example.at, message, format!("the spec has {}, which was taken", shown(&self.path)));
+            findings.note(
+                example.at,
+                message,
+                format!("the spec has {}, which was taken", shown(&self.path)),
+            );
         } else {
             let question = format!("The example calls {}. Is the path right?", shown(&path));
             findings.undecided(example.at, message, "the address was taken");

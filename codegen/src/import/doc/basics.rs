@@ -55,9 +55,18 @@ impl Basics {
             "http method" | "method" | "请求方法" | "请求方式" | "http方法" => {
                 self.method = Some((text.to_uppercase(), at));
             }
-            "支持的应用类型" | "应用类型" | "supported application types" | "supported app types"
-            | "application types" | "app types" => self.app_type_words(&text, at, findings),
-            "权限要求" | "权限" | "权限点" | "required permission" | "required permissions" | "permission"
+            "支持的应用类型"
+            | "应用类型"
+            | "supported application types"
+            | "supported app types"
+            | "application types"
+            | "app types" => self.app_type_words(&text, at, findings),
+            "权限要求"
+            | "权限"
+            | "权限点"
+            | "required permission"
+            | "required permissions"
+            | "permission"
             | "permissions" => self.permission_words(&text, at, findings),
             _ => return,
         }
@@ -94,7 +103,8 @@ impl Basics {
         self.permission_at = Some(at);
         let mut codes: Vec<String> = Vec::new();
         for word in text.split("permission-").skip(1) {
-            let end = word.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':')));
+            let end =
+                word.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':')));
             let code = word.get(..end.unwrap_or(word.len())).unwrap_or_default();
             let code = code.trim_end_matches(['.', '_', ':']);
             if !code.is_empty() && !codes.iter().any(|known| known == code) {
@@ -114,7 +124,10 @@ impl Basics {
         if !others.is_empty() {
             findings.left_out(
                 at,
-                format!("more than one permission is named; beside the first: {}", others.join(", ")),
+                format!(
+                    "more than one permission is named; beside the first: {}",
+                    others.join(", ")
+                ),
                 "the spec has one; if another is enough or needed too, say so in `doc`",
             );
         }
@@ -129,9 +142,14 @@ impl Basics {
         self.app_types_at.get_or_insert(row.at);
         let yes = match supported.to_lowercase().as_str() {
             "支持" | "是" | "yes" | "supported" | "true" => true,
-            "暂不支持" | "不支持" | "否" | "no" | "not supported" | "false" | "-" | "—" => false,
+            "暂不支持" | "不支持" | "否" | "no" | "not supported" | "false" | "-" | "—" => {
+                false
+            }
             _ => {
-                let message = format!("{} does not say whether the operation is for it", shown(&supported));
+                let message = format!(
+                    "{} does not say whether the operation is for it",
+                    shown(&supported)
+                );
                 return findings.left_out(row.at, message, "if it is, add it to `app_types`");
             }
         };
@@ -147,10 +165,16 @@ impl Basics {
                 "if the operation is for it, add it to `app_types`",
             ),
         }
-        let at = part.columns.cell(row, Column::Permission).map_or(row.at, |cell| cell.at);
+        let at = part
+            .columns
+            .cell(row, Column::Permission)
+            .map_or(row.at, |cell| cell.at);
         if permission.contains("permission-") {
             self.permission_words(&permission, at, findings);
-        } else if self.permission.is_none() && self.permission_at.is_none() && !permission.is_empty() {
+        } else if self.permission.is_none()
+            && self.permission_at.is_none()
+            && !permission.is_empty()
+        {
             self.permission_words(&permission, at, findings);
         }
     }
@@ -191,7 +215,9 @@ pub(super) fn address(text: &str) -> Address {
     if whole.len() < text.len() {
         slips.push("there is space in it");
     }
-    let rest = whole.strip_prefix("https://").or(whole.strip_prefix("http://"));
+    let rest = whole
+        .strip_prefix("https://")
+        .or(whole.strip_prefix("http://"));
     let (host, target) = match rest {
         Some(rest) => {
             let end = rest.find('/').unwrap_or(rest.len());
@@ -203,7 +229,10 @@ pub(super) fn address(text: &str) -> Address {
     let target = target.split('#').next().unwrap_or_default();
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let names = query.split('&').filter_map(|pair| pair.split('=').next());
-    let query = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let query = names
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
     let mut out = String::new();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         out.push('/');
@@ -224,12 +253,15 @@ pub(super) fn address(text: &str) -> Address {
 fn segment(segment: &str, slips: &mut Vec<&'static str>) -> String {
     let segment = unescape(segment);
     let inside = |open: &str, close: &str| {
-        let inner = segment.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        let inner = segment
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close));
         inner.map(|inner| format!("{{{}}}", inner.trim()))
     };
     let other = inside("${", "}").or_else(|| inside("<", ">")).or_else(|| {
         let name = segment.strip_prefix(':')?;
-        let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let plain =
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         plain.then(|| format!("{{{name}}}"))
     });
     match other {
@@ -246,7 +278,9 @@ pub(super) fn has_version(path: &str) -> bool {
     let first = path.split('/').nth(1).unwrap_or_default();
     first.strip_prefix('v').is_some_and(|version| {
         let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        version.split_once('.').is_some_and(|(a, b)| number(a) && number(b))
+        version
+            .split_once('.')
+            .is_some_and(|(a, b)| number(a) && number(b))
     })
 }
 
@@ -259,7 +293,10 @@ pub(super) fn values(template: &str, path: &str) -> Option<Vec<(String, String)>
     }
     let mut values = Vec::new();
     for (name, part) in names.iter().zip(&parts) {
-        match name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        match name
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+        {
             Some(name) => values.push((name.to_owned(), unescape(part))),
             None if name == part => {}
             None => return None,
@@ -289,7 +326,11 @@ mod tests {
         let cases = [
             ("https://api.dingtalk.com/v1.0/a/{b}", "/v1.0/a/{b}", 0),
             ("/v1.0/a/b ", "/v1.0/a/b", 0),
-            ("https://api.dingtalk.com/v1.0/a/${b}/<c>/:d/", "/v1.0/a/{b}/{c}/{d}", 4),
+            (
+                "https://api.dingtalk.com/v1.0/a/${b}/<c>/:d/",
+                "/v1.0/a/{b}/{c}/{d}",
+                4,
+            ),
             ("https://api.dingtalk.com/a b?x=1&y={y}", "/ab", 1),
         ];
         for (text, path, slips) in cases {

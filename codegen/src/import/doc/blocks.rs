@@ -10,8 +10,15 @@ pub(super) enum Block {
     Heading(String),
     Table(Table),
     /// What stands between fences, or text. `first` is its first line, `end` the line behind it.
-    Code { first: usize, end: usize, closed: bool },
-    Text { first: usize, end: usize },
+    Code {
+        first: usize,
+        end: usize,
+        closed: bool,
+    },
+    Text {
+        first: usize,
+        end: usize,
+    },
 }
 
 /// The blocks of a page, and what it says of itself at its top.
@@ -36,11 +43,18 @@ impl<'a> Page<'a> {
         while at < lines.len() {
             at = block(&lines, at, &mut blocks);
         }
-        let quoted = lines.iter().take(40).find_map(|line| line.strip_prefix("> Source:"));
+        let quoted = lines
+            .iter()
+            .take(40)
+            .find_map(|line| line.strip_prefix("> Source:"));
         if let (None, Some(source)) = (&front.source, quoted) {
             front.source = Some(source.trim().to_owned());
         }
-        Self { lines, blocks, front }
+        Self {
+            lines,
+            blocks,
+            front,
+        }
     }
 
     /// The lines from one number to before another, with the number of each.
@@ -103,7 +117,9 @@ fn is_heading(line: &str) -> bool {
         return rest.starts_with([' ', '\t']);
     }
     let bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
-    let inside = line.get(2..line.len().saturating_sub(2)).unwrap_or_default();
+    let inside = line
+        .get(2..line.len().saturating_sub(2))
+        .unwrap_or_default();
     if bold && !inside.contains("**") {
         return true;
     }
@@ -140,7 +156,11 @@ fn front(lines: &[&str]) -> (Front, usize) {
     if lines.first().map(|line| line.trim_end()) != Some("---") {
         return (front, 0);
     }
-    let close = lines.iter().skip(1).take(40).position(|line| line.trim_end() == "---");
+    let close = lines
+        .iter()
+        .skip(1)
+        .take(40)
+        .position(|line| line.trim_end() == "---");
     let Some(close) = close else {
         return (front, 0);
     };

@@ -25,44 +25,124 @@ const NAMES: &[(Column, &[&str])] = &[
     (
         Column::Name,
         &[
-            "名称", "参数", "参数名", "参数名称", "字段", "字段名", "字段名称", "属性", "name", "field",
-            "parameter", "parameter name", "field name", "property",
+            "名称",
+            "参数",
+            "参数名",
+            "参数名称",
+            "字段",
+            "字段名",
+            "字段名称",
+            "属性",
+            "name",
+            "field",
+            "parameter",
+            "parameter name",
+            "field name",
+            "property",
         ],
     ),
     (
         Column::Type,
-        &["类型", "参数类型", "数据类型", "字段类型", "type", "data type", "parameter type"],
+        &[
+            "类型",
+            "参数类型",
+            "数据类型",
+            "字段类型",
+            "type",
+            "data type",
+            "parameter type",
+        ],
     ),
     (
         Column::Required,
         &[
-            "是否必填", "是否必选", "是否必须", "是否必需", "必填", "必选", "必须", "必需", "required",
-            "mandatory", "is required",
+            "是否必填",
+            "是否必选",
+            "是否必须",
+            "是否必需",
+            "必填",
+            "必选",
+            "必须",
+            "必需",
+            "required",
+            "mandatory",
+            "is required",
         ],
     ),
     (
         Column::Example,
-        &["示例值", "示例", "参考值", "样例", "example", "example value", "sample"],
+        &[
+            "示例值",
+            "示例",
+            "参考值",
+            "样例",
+            "example",
+            "example value",
+            "sample",
+        ],
     ),
     (
         Column::Text,
         &[
-            "描述", "说明", "参数说明", "字段说明", "含义", "备注", "解决方案", "错误说明", "description",
-            "remarks", "solution", "meaning",
+            "描述",
+            "说明",
+            "参数说明",
+            "字段说明",
+            "含义",
+            "备注",
+            "解决方案",
+            "错误说明",
+            "description",
+            "remarks",
+            "solution",
+            "meaning",
         ],
     ),
     (
         Column::Status,
-        &["httpcode", "http code", "http状态码", "状态码", "http status", "http status code", "status", "status code"],
+        &[
+            "httpcode",
+            "http code",
+            "http状态码",
+            "状态码",
+            "http status",
+            "http status code",
+            "status",
+            "status code",
+        ],
     ),
-    (Column::Code, &["错误码", "错误代码", "返回码", "error code", "code", "errcode"]),
+    (
+        Column::Code,
+        &[
+            "错误码",
+            "错误代码",
+            "返回码",
+            "error code",
+            "code",
+            "errcode",
+        ],
+    ),
     (
         Column::Message,
-        &["错误信息", "错误消息", "错误描述", "返回信息", "error message", "message", "errmsg"],
+        &[
+            "错误信息",
+            "错误消息",
+            "错误描述",
+            "返回信息",
+            "error message",
+            "message",
+            "errmsg",
+        ],
     ),
-    (Column::AppType, &["应用类型", "application type", "app type"]),
+    (
+        Column::AppType,
+        &["应用类型", "application type", "app type"],
+    ),
     (Column::Supported, &["是否支持", "supported", "support"]),
-    (Column::Permission, &["权限", "权限点", "permission", "permissions"]),
+    (
+        Column::Permission,
+        &["权限", "权限点", "permission", "permissions"],
+    ),
     (Column::Explorer, &["api explorer调试", "api explorer"]),
     (Column::Value, &["值", "value"]),
 ];
@@ -90,7 +170,9 @@ impl Columns {
     pub(super) fn of(header: &Row) -> Self {
         let column = |cell: &Cell| {
             let label = label(&cell.raw);
-            let found = NAMES.iter().find(|(_, names)| names.contains(&label.as_str()));
+            let found = NAMES
+                .iter()
+                .find(|(_, names)| names.contains(&label.as_str()));
             found.map(|(column, _)| *column)
         };
         Self(header.cells.iter().map(column).collect())
@@ -114,14 +196,21 @@ impl Columns {
     pub(super) fn tail(&self, row: &Row) -> String {
         let from = self.0.len().saturating_sub(1);
         let cells = row.cells.iter().skip(from);
-        cells.map(|cell| cell.raw.as_str()).collect::<Vec<_>>().join(" | ")
+        cells
+            .map(|cell| cell.raw.as_str())
+            .collect::<Vec<_>>()
+            .join(" | ")
     }
 
     /// The text of a row in a column; in the last one with all that follows.
     pub(super) fn text(&self, row: &Row, column: Column) -> String {
         match self.0.iter().position(|c| *c == Some(column)) {
             Some(at) if at + 1 == self.0.len() => self.tail(row),
-            Some(at) => row.cells.get(at).map(|cell| cell.raw.clone()).unwrap_or_default(),
+            Some(at) => row
+                .cells
+                .get(at)
+                .map(|cell| cell.raw.clone())
+                .unwrap_or_default(),
             None => String::new(),
         }
     }
@@ -131,7 +220,8 @@ impl Columns {
             Kind::Fields
         } else if self.has(Column::AppType) && self.has(Column::Supported) {
             Kind::AppTypes
-        } else if self.has(Column::Code) && (self.has(Column::Message) || self.has(Column::Status)) {
+        } else if self.has(Column::Code) && (self.has(Column::Message) || self.has(Column::Status))
+        {
             Kind::Errors
         } else if is_basics(header) || (self.has(Column::Name) && self.has(Column::Value)) {
             Kind::Basics
@@ -146,7 +236,11 @@ fn is_basics(header: &Row) -> bool {
     let labels: Vec<String> = header.cells.iter().map(|cell| label(&cell.raw)).collect();
     let rest_empty = labels.iter().skip(1).all(String::is_empty);
     labels.first().is_some_and(|first| {
-        (rest_empty && matches!(first.as_str(), "基本信息" | "basic information" | "basic info"))
+        (rest_empty
+            && matches!(
+                first.as_str(),
+                "基本信息" | "basic information" | "basic info"
+            ))
             || first == "http url"
     })
 }

@@ -116,9 +116,26 @@ fn note_start(text: &str) -> Option<usize> {
 
 /// Words that say that what follows are values.
 const KEYWORDS: &[&str] = &[
-    "取值", "可选值", "可取值", "枚举", "枚举值", "有效值", "合法值", "可选项", "可选类型", "可用值", "值包括",
-    "valid value", "possible value", "allowed value", "available value", "one of", "values:", "value:",
-    "options:", "enum",
+    "取值",
+    "可选值",
+    "可取值",
+    "枚举",
+    "枚举值",
+    "有效值",
+    "合法值",
+    "可选项",
+    "可选类型",
+    "可用值",
+    "值包括",
+    "valid value",
+    "possible value",
+    "allowed value",
+    "available value",
+    "one of",
+    "values:",
+    "value:",
+    "options:",
+    "enum",
 ];
 
 fn has_keyword(text: &str) -> bool {
@@ -129,7 +146,10 @@ fn has_keyword(text: &str) -> bool {
 /// Whether what the examples show speaks for these values; if they show nothing, nothing does
 /// against.
 fn examples_agree(tokens: &[Token], examples: &[String]) -> bool {
-    examples.is_empty() || examples.iter().any(|example| tokens.iter().any(|token| token.text == *example))
+    examples.is_empty()
+        || examples
+            .iter()
+            .any(|example| tokens.iter().any(|token| token.text == *example))
 }
 
 fn value(token: Token) -> Value {
@@ -142,7 +162,9 @@ fn value(token: Token) -> Value {
 fn not_taken(tokens: &[Token]) -> Found {
     Found {
         values: Vec::new(),
-        notes: vec![Note::NotTaken(tokens.iter().map(|token| token.text.clone()).collect())],
+        notes: vec![Note::NotTaken(
+            tokens.iter().map(|token| token.text.clone()).collect(),
+        )],
     }
 }
 

@@ -12,7 +12,12 @@ use crate::names;
 use crate::spec::ErrorRow;
 
 /// The rows of all tables of errors, each once.
-pub(super) fn read(parts: &[Part], with_text: bool, places: &mut Places, findings: &mut Findings) -> Vec<ErrorRow> {
+pub(super) fn read(
+    parts: &[Part],
+    with_text: bool,
+    places: &mut Places,
+    findings: &mut Findings,
+) -> Vec<ErrorRow> {
     let mut errors: Vec<(ErrorRow, At)> = Vec::new();
     let mut repeated: Vec<At> = Vec::new();
     for part in parts {
@@ -28,7 +33,10 @@ pub(super) fn read(parts: &[Part], with_text: bool, places: &mut Places, finding
         findings.note(*at, message, "each was taken once");
     }
     several_messages(&errors, findings);
-    places.enter(Step::Key("errors".to_owned()), parts.first().map_or(At::line(1), |part| part.at));
+    places.enter(
+        Step::Key("errors".to_owned()),
+        parts.first().map_or(At::line(1), |part| part.at),
+    );
     for (index, (_, at)) in errors.iter().enumerate() {
         places.enter(Step::Index(index), *at);
         places.leave();
@@ -54,23 +62,44 @@ fn read_row(
     let lines = [row.at.line];
     if code.is_empty() || matches!(code.as_str(), "-" | "—") {
         let why = "this row has no error code";
-        return findings.left_out_rows(&lines, row.at, why, "an error is known by its code; if there is one, add it to `errors`");
+        return findings.left_out_rows(
+            &lines,
+            row.at,
+            why,
+            "an error is known by its code; if there is one, add it to `errors`",
+        );
     }
     if part.columns.has(Column::Message) && row.cells.len() > part.columns.len() {
-        let why = "this row has more cells than the table has columns, so that a message may be cut";
-        findings.note(row.at, why, "look at `message` in `errors`; write `\\|` for a bar in a text");
+        let why =
+            "this row has more cells than the table has columns, so that a message may be cut";
+        findings.note(
+            row.at,
+            why,
+            "look at `message` in `errors`; write `\\|` for a bar in a text",
+        );
     }
     let (statuses, odd) = statuses(&status);
     for word in &odd {
         let why = format!("{} is no status of an error", shown(word));
-        findings.left_out(row.at, why, "an error comes with 400 to 599, or with 200 in a reply that looks well");
+        findings.left_out(
+            row.at,
+            why,
+            "an error comes with 400 to 599, or with 200 in a reply that looks well",
+        );
     }
     if statuses.is_empty() {
-        let why = format!("the error {} comes with no status that can be read", shown(&code));
+        let why = format!(
+            "the error {} comes with no status that can be read",
+            shown(&code)
+        );
         return findings.left_out_rows(&lines, row.at, why, "add it to `errors` with its status");
     }
     if statuses.len() > 1 {
-        let why = format!("the error {} comes with several statuses: {}", shown(&code), shown(&status));
+        let why = format!(
+            "the error {} comes with several statuses: {}",
+            shown(&code),
+            shown(&status)
+        );
         findings.note(row.at, why, "each became a row of its own");
     }
     findings.took_row(row.at.line);
@@ -85,7 +114,9 @@ fn read_row(
             rust_name: None,
         };
         let same = |(known, _): &(ErrorRow, At)| {
-            known.status == error.status && known.code == error.code && known.message == error.message
+            known.status == error.status
+                && known.code == error.code
+                && known.message == error.message
         };
         if errors.iter().any(same) {
             repeated.push(row.at);
@@ -106,7 +137,10 @@ fn message(text: &str) -> Option<String> {
 fn statuses(text: &str) -> (Vec<u16>, Vec<String>) {
     let mut good = Vec::new();
     let mut odd = Vec::new();
-    for word in text.split(['/', ',', '，', '、', ' ', '|', '或']).filter(|word| !word.is_empty()) {
+    for word in text
+        .split(['/', ',', '，', '、', ' ', '|', '或'])
+        .filter(|word| !word.is_empty())
+    {
         match word.parse::<u16>() {
             Ok(status) if status == 200 || (400..600).contains(&status) => {
                 if !good.contains(&status) {
@@ -124,13 +158,23 @@ fn several_messages(errors: &[(ErrorRow, At)], findings: &mut Findings) {
     let mut told: Vec<&str> = Vec::new();
     for (error, at) in errors {
         let others = errors.iter().filter(|(other, _)| {
-            other.code == error.code && other.status == error.status && other.message != error.message
+            other.code == error.code
+                && other.status == error.status
+                && other.message != error.message
         });
         let count = others.count();
         if count > 0 && !told.contains(&error.code.as_str()) {
             told.push(&error.code);
-            let message = format!("the error {} comes with {} messages", shown(&error.code), count + 1);
-            findings.note(*at, message, "each became a row; rows of one code are one variant in Rust");
+            let message = format!(
+                "the error {} comes with {} messages",
+                shown(&error.code),
+                count + 1
+            );
+            findings.note(
+                *at,
+                message,
+                "each became a row; rows of one code are one variant in Rust",
+            );
         }
     }
 }
@@ -162,7 +206,10 @@ mod tests {
     #[test]
     fn several_statuses_are_told_apart() {
         assert_eq!(statuses("400/500"), (vec![400, 500], Vec::new()));
-        assert_eq!(statuses("201/400、502"), (vec![400, 502], vec!["201".to_owned()]));
+        assert_eq!(
+            statuses("201/400、502"),
+            (vec![400, 502], vec!["201".to_owned()])
+        );
         assert_eq!(statuses(""), (Vec::new(), Vec::new()));
     }
 }

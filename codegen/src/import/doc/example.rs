@@ -11,8 +11,8 @@ use super::source::At;
 use super::tables::TOKEN;
 use crate::diagnostic::shown;
 use crate::spec::{
-    EnumKey, EnumValue, Example, ExampleRequest, ExampleResponse, Field, Fields, NamedType, Operation, Ordered,
-    ScalarOrNamed, Shape, TypeNode,
+    EnumKey, EnumValue, Example, ExampleRequest, ExampleResponse, Field, Fields, NamedType,
+    Operation, Ordered, ScalarOrNamed, Shape, TypeNode,
 };
 
 /// Takes an example over as far as it fits. One that leaves out what is required is none.
@@ -60,7 +60,11 @@ impl<'a> Fit<'a> {
         let path = address(&request.path).path;
         let found = values(&operation.path, &path).or_else(|| {
             // The version may be missing in one of them.
-            let rest = |path: &str| path.strip_prefix('/').and_then(|p| p.split_once('/')).map(|(_, rest)| rest.to_owned());
+            let rest = |path: &str| {
+                path.strip_prefix('/')
+                    .and_then(|p| p.split_once('/'))
+                    .map(|(_, rest)| rest.to_owned())
+            };
             values(&rest(&operation.path)?, path.trim_start_matches('/'))
         });
         let mut made = ExampleRequest::default();
@@ -68,10 +72,21 @@ impl<'a> Fit<'a> {
         made.path = self.texts(&operation.path_params, &found, at, true);
         let query: Vec<(String, String)> = request.query.clone();
         made.query = self.texts(&operation.query, &query, at, false);
-        self.unknown_texts(&operation.query, query.iter().map(|(name, _)| name.as_str()), at);
-        let headers: Vec<(String, String)> = request.headers.iter().map(|(name, value, _)| (name.clone(), value.clone())).collect();
+        self.unknown_texts(
+            &operation.query,
+            query.iter().map(|(name, _)| name.as_str()),
+            at,
+        );
+        let headers: Vec<(String, String)> = request
+            .headers
+            .iter()
+            .map(|(name, value, _)| (name.clone(), value.clone()))
+            .collect();
         made.headers = self.texts(&operation.headers, &headers, at, false);
-        let others = headers.iter().map(|(name, _)| name.as_str()).filter(|name| name.starts_with("x-") && !name.eq_ignore_ascii_case(TOKEN));
+        let others = headers
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .filter(|name| name.starts_with("x-") && !name.eq_ignore_ascii_case(TOKEN));
         self.unknown_texts(&operation.headers, others, at);
         let json = request.body.json.as_ref();
         made.body = match (&operation.body, &operation.body_type, json) {
@@ -122,10 +137,18 @@ impl<'a> Fit<'a> {
 
     /// Values of the path, the query or the headers, which are texts as they stand. Those of the path
     /// must all be there.
-    fn texts(&mut self, fields: &'a Fields, texts: &[(String, String)], at: At, all: bool) -> Ordered<String, Plain> {
+    fn texts(
+        &mut self,
+        fields: &'a Fields,
+        texts: &[(String, String)],
+        at: At,
+        all: bool,
+    ) -> Ordered<String, Plain> {
         let mut out = Vec::new();
         for (name, field) in fields.iter() {
-            let found = texts.iter().find(|(known, _)| known == name || known.eq_ignore_ascii_case(name));
+            let found = texts
+                .iter()
+                .find(|(known, _)| known == name || known.eq_ignore_ascii_case(name));
             let value = found.and_then(|(_, text)| self.text(field, text, name, at));
             match value {
                 Some(value) => out.push((name.clone(), value)),
@@ -144,8 +167,12 @@ impl<'a> Fit<'a> {
         let shape = self.resolved(field.shape()?);
         let json = |value: Value| Json { value, at };
         let value = match shape {
-            Shape::Name(ScalarOrNamed::Integer) | Shape::Enum(_, true) => text.parse::<i64>().ok().map(|n| Value::Number(n.into())),
-            Shape::Name(ScalarOrNamed::Number) => serde_json::from_str::<serde_json::Number>(text).ok().map(Value::Number),
+            Shape::Name(ScalarOrNamed::Integer) | Shape::Enum(_, true) => {
+                text.parse::<i64>().ok().map(|n| Value::Number(n.into()))
+            }
+            Shape::Name(ScalarOrNamed::Number) => serde_json::from_str::<serde_json::Number>(text)
+                .ok()
+                .map(Value::Number),
             Shape::Name(ScalarOrNamed::Boolean) => match text {
                 "true" => Some(Value::Bool(true)),
                 "false" => Some(Value::Bool(false)),
@@ -153,7 +180,9 @@ impl<'a> Fit<'a> {
             },
             Shape::List(_) | Shape::Map(_) | Shape::Object(_) => {
                 let read = super::json::read([(at.line, text)].into_iter());
-                read.json.map(|json| json.value).filter(|value| !matches!(value, Value::Word(_)))
+                read.json
+                    .map(|json| json.value)
+                    .filter(|value| !matches!(value, Value::Word(_)))
             }
             Shape::Name(_) | Shape::Enum(..) => Some(Value::Text(text.to_owned())),
         };
@@ -166,7 +195,10 @@ impl<'a> Fit<'a> {
 
     fn unknown_texts<'n>(&mut self, fields: &Fields, names: impl Iterator<Item = &'n str>, at: At) {
         for name in names {
-            if !fields.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            if !fields
+                .iter()
+                .any(|(known, _)| known.eq_ignore_ascii_case(name))
+            {
                 self.unknown.push((name.to_owned(), at));
             }
         }
@@ -192,7 +224,9 @@ impl<'a> Fit<'a> {
     }
 
     fn require(&mut self, fields: &Fields, has: impl Fn(&str) -> bool, path: &str) {
-        let required = fields.iter().filter(|(name, field)| self.request && field.required && !has(name));
+        let required = fields
+            .iter()
+            .filter(|(name, field)| self.request && field.required && !has(name));
         let missing: Vec<String> = required.map(|(name, _)| join(path, name)).collect();
         self.missing.extend(missing);
     }
@@ -213,7 +247,9 @@ impl<'a> Fit<'a> {
         match (self.resolved(shape), &json.value) {
             (Shape::Object(fields), Value::Object(_)) => self.object(fields, json, path),
             (Shape::List(element), Value::List(items)) => {
-                let items = items.iter().filter_map(|item| self.node(element, item, path));
+                let items = items
+                    .iter()
+                    .filter_map(|item| self.node(element, item, path));
                 Some(items.collect())
             }
             (Shape::Map(value), Value::Object(entries)) => {
@@ -240,12 +276,16 @@ impl<'a> Fit<'a> {
             (Any, _) => return Some(json.value.plain()),
             (Text, Value::Text(text)) => return Some(text.clone().into()),
             (Number, Value::Number(number)) => return Some(number.clone().into()),
-            (Integer, Value::Number(number)) if number.is_i64() => return Some(number.clone().into()),
+            (Integer, Value::Number(number)) if number.is_i64() => {
+                return Some(number.clone().into());
+            }
             (Boolean, Value::Bool(value)) => return Some((*value).into()),
             (Text, Value::Number(number)) => Some(number.to_string().into()),
             (Text, Value::Bool(value)) => Some(value.to_string().into()),
             (Integer, Value::Text(text)) => text.trim().parse::<i64>().ok().map(Plain::from),
-            (Number, Value::Text(text)) => serde_json::from_str::<serde_json::Number>(text.trim()).ok().map(Plain::from),
+            (Number, Value::Text(text)) => serde_json::from_str::<serde_json::Number>(text.trim())
+                .ok()
+                .map(Plain::from),
             (Boolean, Value::Text(text)) => match text.trim() {
                 "true" => Some(true.into()),
                 "false" => Some(false.into()),
@@ -253,13 +293,27 @@ impl<'a> Fit<'a> {
             },
             _ => None,
         };
-        let list = if value.is_some() { &mut self.changed } else { &mut self.unfit };
+        let list = if value.is_some() {
+            &mut self.changed
+        } else {
+            &mut self.unfit
+        };
         list.push((path.to_owned(), json.at));
         value
     }
 
-    fn one_of(&mut self, values: &Ordered<EnumKey, EnumValue>, integer: bool, json: &Json, path: &str) -> Option<Plain> {
-        let name = if integer { ScalarOrNamed::Integer } else { ScalarOrNamed::String };
+    fn one_of(
+        &mut self,
+        values: &Ordered<EnumKey, EnumValue>,
+        integer: bool,
+        json: &Json,
+        path: &str,
+    ) -> Option<Plain> {
+        let name = if integer {
+            ScalarOrNamed::Integer
+        } else {
+            ScalarOrNamed::String
+        };
         let value = self.scalar(&name, json, path)?;
         let is = |key: &EnumKey| match key {
             EnumKey::Integer(number) => value.as_i64() == Some(*number),
@@ -279,7 +333,8 @@ impl<'a> Fit<'a> {
         if let Some(fields) = self.own.get(name).and_then(|def| def.object.as_ref()) {
             return Shape::Object(fields);
         }
-        self.known.map_or(shape, |known| known.held(shape).resolved())
+        self.known
+            .map_or(shape, |known| known.held(shape).resolved())
     }
 
     fn tell(self, at: At, findings: &mut Findings) {
@@ -289,20 +344,32 @@ impl<'a> Fit<'a> {
             names.join(", ")
         };
         if let Some((_, at)) = self.unknown.first() {
-            let message = format!("the example has {}, which no table describes", names(&self.unknown));
+            let message = format!(
+                "the example has {}, which no table describes",
+                names(&self.unknown)
+            );
             findings.left_out(*at, message, "if it is a field, add it");
         }
         if let Some((_, at)) = self.unfit.first() {
-            let message = format!("the example's value of {} does not fit its type", names(&self.unfit));
+            let message = format!(
+                "the example's value of {} does not fit its type",
+                names(&self.unfit)
+            );
             findings.left_out(*at, message, "the example in the spec is without it");
         }
         if let Some((_, at)) = self.changed.first() {
-            let message = format!("the example's value of {} is of another type", names(&self.changed));
+            let message = format!(
+                "the example's value of {} is of another type",
+                names(&self.changed)
+            );
             findings.note(*at, message, "it was written in the type of the field");
         }
         if !self.missing.is_empty() {
             let missing: Vec<String> = self.missing.iter().map(|name| shown(name)).collect();
-            let message = format!("the example leaves out {}, which is required", missing.join(", "));
+            let message = format!(
+                "the example leaves out {}, which is required",
+                missing.join(", ")
+            );
             findings.left_out(at, message, "the spec has no example; write one");
         }
     }

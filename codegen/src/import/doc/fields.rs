@@ -15,9 +15,7 @@ use super::source::At;
 use super::tree::Tree;
 use super::types::Ty;
 use crate::diagnostic::{Step, shown};
-use crate::spec::{
-    EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape,
-};
+use crate::spec::{EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape};
 
 /// What fields are made with.
 pub(super) struct Maker<'a> {
@@ -61,10 +59,16 @@ impl<'a> Maker<'_> {
 
     /// The fields that rows describe.
     pub(super) fn fields(&mut self, numbers: &[usize], beside: Objects<'a, '_>) -> Fields {
-        let own: Vec<String> = numbers.iter().filter_map(|n| self.row(*n)).map(|row| row.name.clone()).collect();
+        let own: Vec<String> = numbers
+            .iter()
+            .filter_map(|n| self.row(*n))
+            .map(|row| row.name.clone())
+            .collect();
         let mut fields: Vec<(String, Field)> = Vec::new();
         for number in numbers {
-            let Some(row) = self.row(*number).cloned() else { continue };
+            let Some(row) = self.row(*number).cloned() else {
+                continue;
+            };
             let (name, question) = self.name(&row, &own, beside);
             if fields.iter().any(|(known, _)| *known == name) {
                 self.repeated(*number, &row);
@@ -72,7 +76,10 @@ impl<'a> Maker<'_> {
             }
             let example = beside.example.and_then(Sketch::content);
             let shown = example.and_then(|object| {
-                object.field(&name).or_else(|| object.field(&row.name)).or_else(|| object.field_like(&row.name).map(|(_, field)| field))
+                object
+                    .field(&name)
+                    .or_else(|| object.field(&row.name))
+                    .or_else(|| object.field_like(&row.name).map(|(_, field)| field))
             });
             if example.is_some() && shown.is_none() {
                 self.not_shown.push((name.clone(), row.at));
@@ -91,34 +98,68 @@ impl<'a> Maker<'_> {
     }
 
     /// The name of a field, which the spec or the example may write otherwise.
-    fn name(&mut self, row: &FieldRow, own: &[String], beside: Objects<'_, '_>) -> (String, Option<String>) {
+    fn name(
+        &mut self,
+        row: &FieldRow,
+        own: &[String],
+        beside: Objects<'_, '_>,
+    ) -> (String, Option<String>) {
         if beside.known_names.contains(&row.name) {
             return (row.name.clone(), None);
         }
-        let known = beside.known_names.iter().find(|name| alike(name, &row.name) && !own.contains(name));
+        let known = beside
+            .known_names
+            .iter()
+            .find(|name| alike(name, &row.name) && !own.contains(name));
         if let Some(known) = known {
-            let message = format!("the page writes {}, the spec {}", shown(&row.name), shown(known));
-            self.findings.note(row.at, message, "the spec's name stays; if it is wrong, mend it there");
+            let message = format!(
+                "the page writes {}, the spec {}",
+                shown(&row.name),
+                shown(known)
+            );
+            self.findings.note(
+                row.at,
+                message,
+                "the spec's name stays; if it is wrong, mend it there",
+            );
             return (known.clone(), None);
         }
         let object = beside.example.and_then(Sketch::content);
         let other = object.and_then(|object| match object.field(&row.name) {
             Some(_) => None,
-            None => object.field_like(&row.name).filter(|(name, _)| !own.iter().any(|own| own == name)),
+            None => object
+                .field_like(&row.name)
+                .filter(|(name, _)| !own.iter().any(|own| own == name)),
         });
         let Some((other, _)) = other else {
             return (row.name.clone(), None);
         };
-        let question = format!("The table writes {}, the example {}. Which is right?", shown(&row.name), shown(other));
-        self.findings.undecided(row.at, question.clone(), "the table's name was taken");
+        let question = format!(
+            "The table writes {}, the example {}. Which is right?",
+            shown(&row.name),
+            shown(other)
+        );
+        self.findings
+            .undecided(row.at, question.clone(), "the table's name was taken");
         (row.name.clone(), Some(question))
     }
 
     /// A second row of a name in one object.
     fn repeated(&mut self, number: usize, row: &FieldRow) {
-        let lines: Vec<usize> = self.tree.all_inside(number).iter().filter_map(|n| self.row(*n)).map(|row| row.line).collect();
+        let lines: Vec<usize> = self
+            .tree
+            .all_inside(number)
+            .iter()
+            .filter_map(|n| self.row(*n))
+            .map(|row| row.line)
+            .collect();
         let message = format!("{} stands here twice", shown(&row.name));
-        self.findings.left_out_rows(&lines, row.at, message, "the first row was taken, with what is inside it");
+        self.findings.left_out_rows(
+            &lines,
+            row.at,
+            message,
+            "the first row was taken, with what is inside it",
+        );
     }
 
     /// The field of a row.
@@ -136,7 +177,11 @@ impl<'a> Maker<'_> {
         ask(&mut field, question);
         if let Some(question) = self.tree.questions.get(number).cloned().flatten() {
             if beside.known.is_some() {
-                self.findings.note(row.at, question, "the spec has it in the first place, where it stays");
+                self.findings.note(
+                    row.at,
+                    question,
+                    "the spec has it in the first place, where it stays",
+                );
             } else {
                 let help = "neither an example nor the spec tells; move the field where it belongs";
                 self.findings.undecided(row.at, question.clone(), help);
@@ -152,26 +197,48 @@ impl<'a> Maker<'_> {
         let shows = example.and_then(|example| misfit(&row.ty, example));
         let (shows, at) = match (shows, &row.example) {
             (Some(shows), _) => (shows, example.and_then(|example| example.at)),
-            (None, Some(text)) if !fits_text(&row.ty, text) => (format!("the text {}", shown(text)), None),
+            (None, Some(text)) if !fits_text(&row.ty, text) => {
+                (format!("the text {}", shown(text)), None)
+            }
             _ => return None,
         };
         let said = words(&row.ty);
         if let Some(held) = beside.known {
             let stands = words_of(held);
             let message = format!("the table says {said}, the example shows {shows}");
-            self.findings.note(at.unwrap_or(row.type_at), message, format!("the spec has {stands}, which stays"));
+            self.findings.note(
+                at.unwrap_or(row.type_at),
+                message,
+                format!("the spec has {stands}, which stays"),
+            );
             return None;
         }
         let question = format!("The table says {said}, the example shows {shows}. Which is right?");
-        self.findings.undecided(at.unwrap_or(row.type_at), question.clone(), "the table's type was taken");
+        self.findings.undecided(
+            at.unwrap_or(row.type_at),
+            question.clone(),
+            "the table's type was taken",
+        );
         Some(question)
     }
 
     /// What a row of a type holds. `number` is the row if the type is all of its type, and not that
     /// of its elements.
-    fn shape(&mut self, ty: &Ty, number: Option<usize>, row: &FieldRow, beside: &Beside<'a>) -> Field {
-        let fields = number.and_then(|n| self.tree.fields.get(n)).cloned().unwrap_or_default();
-        let inside = number.and_then(|n| self.tree.inside.get(n)).copied().flatten();
+    fn shape(
+        &mut self,
+        ty: &Ty,
+        number: Option<usize>,
+        row: &FieldRow,
+        beside: &Beside<'a>,
+    ) -> Field {
+        let fields = number
+            .and_then(|n| self.tree.fields.get(n))
+            .cloned()
+            .unwrap_or_default();
+        let inside = number
+            .and_then(|n| self.tree.inside.get(n))
+            .copied()
+            .flatten();
         match ty {
             Ty::Text if fields.is_empty() => self.values(row, beside, false),
             Ty::Integer if fields.is_empty() => self.values(row, beside, true),
@@ -207,21 +274,37 @@ impl<'a> Maker<'_> {
             known: &field,
             known_names: &names,
         };
-        self.places.enter(Step::Key("object".to_owned()), self.places.here());
+        self.places
+            .enter(Step::Key("object".to_owned()), self.places.here());
         let fields = self.fields(fields, objects);
         self.places.leave();
         object(fields)
     }
 
     /// A type of single values, with rows inside: what the examples show is taken.
-    fn contained(&mut self, ty: &Ty, fields: &[usize], row: &FieldRow, beside: &Beside<'a>) -> Field {
-        let is_list = beside.example.as_deref().is_some_and(|example| example.element.is_some())
-            || beside.known.is_some_and(|held| matches!(held.resolved(), Shape::List(_)));
+    fn contained(
+        &mut self,
+        ty: &Ty,
+        fields: &[usize],
+        row: &FieldRow,
+        beside: &Beside<'a>,
+    ) -> Field {
+        let is_list = beside
+            .example
+            .as_deref()
+            .is_some_and(|example| example.element.is_some())
+            || beside
+                .known
+                .is_some_and(|held| matches!(held.resolved(), Shape::List(_)));
         let inner = self.object(fields, beside);
         let mut field = if is_list { list(inner) } else { inner };
         if beside.known.is_none() {
-            let question = format!("The table says {}, and describes fields. Which is right?", words(ty));
-            self.findings.undecided(row.type_at, question.clone(), "the fields were taken");
+            let question = format!(
+                "The table says {}, and describes fields. Which is right?",
+                words(ty)
+            );
+            self.findings
+                .undecided(row.type_at, question.clone(), "the fields were taken");
             ask(&mut field, Some(question));
         }
         field
@@ -239,15 +322,20 @@ impl<'a> Maker<'_> {
     ) -> Field {
         let step = if is_map { "map" } else { "list" };
         let beside = beside.inside(is_map);
-        self.places.enter(Step::Key(step.to_owned()), self.places.here());
+        self.places
+            .enter(Step::Key(step.to_owned()), self.places.here());
         let field = if let Some(number) = inside {
             let row = self.row(number).cloned();
             row.map_or_else(any, |row| self.inner_row(number, &row, &beside))
         } else {
             match inner {
                 // `Array of Array` with fields behind it: they are in the innermost.
-                Some(Ty::List(next)) if !fields.is_empty() => list(self.element(next.as_deref(), fields, None, row, &beside, false)),
-                Some(Ty::Map(next)) if !fields.is_empty() => map(self.element(next.as_deref(), fields, None, row, &beside, true)),
+                Some(Ty::List(next)) if !fields.is_empty() => {
+                    list(self.element(next.as_deref(), fields, None, row, &beside, false))
+                }
+                Some(Ty::Map(next)) if !fields.is_empty() => {
+                    map(self.element(next.as_deref(), fields, None, row, &beside, true))
+                }
                 _ if !fields.is_empty() => self.object(fields, &beside),
                 // What the description of a map lists are its keys as a rule.
                 Some(Ty::Text) if is_map => scalar(ScalarOrNamed::String),
@@ -272,7 +360,11 @@ impl<'a> Maker<'_> {
     }
 
     fn unknown_element(&mut self, row: &FieldRow, beside: &Beside<'a>, is_map: bool) -> Field {
-        let what = if is_map { "values of the map" } else { "elements of the list" };
+        let what = if is_map {
+            "values of the map"
+        } else {
+            "elements of the list"
+        };
         if let Some(held) = beside.known {
             return of_held(held);
         }
@@ -280,24 +372,39 @@ impl<'a> Maker<'_> {
         match from_example {
             // A map's keys look like fields, so an object's example says nothing of it.
             Some(field) if !is_map => {
-                let single = field.type_name.is_some() && field.type_name != Some(ScalarOrNamed::Json);
+                let single =
+                    field.type_name.is_some() && field.type_name != Some(ScalarOrNamed::Json);
                 if single {
                     let mut field = field;
                     if let Some(ScalarOrNamed::String) = field.type_name {
                         field = self.values(row, beside, false);
                     }
-                    self.findings.note(row.type_at, format!("the table does not say what the {what} are"), "the example's were taken");
+                    self.findings.note(
+                        row.type_at,
+                        format!("the table does not say what the {what} are"),
+                        "the example's were taken",
+                    );
                     return field;
                 }
                 let mut field = field;
-                let question = format!("The table does not say what the {what} are. Are they as in the example?");
-                self.findings.undecided(row.type_at, question.clone(), "what the example shows was taken");
+                let question = format!(
+                    "The table does not say what the {what} are. Are they as in the example?"
+                );
+                self.findings.undecided(
+                    row.type_at,
+                    question.clone(),
+                    "what the example shows was taken",
+                );
                 ask(&mut field, Some(question));
                 field
             }
             _ => {
                 if !is_map {
-                    self.findings.note(row.type_at, format!("nothing says what the {what} are"), "they were taken for free JSON");
+                    self.findings.note(
+                        row.type_at,
+                        format!("nothing says what the {what} are"),
+                        "they were taken for free JSON",
+                    );
                 }
                 any()
             }
@@ -309,13 +416,28 @@ impl<'a> Maker<'_> {
         if let Some(held) = beside.known {
             return of_held(held);
         }
-        let shown = beside.example.as_deref().filter(|example| example.is_object()).and_then(of_example);
+        let shown = beside
+            .example
+            .as_deref()
+            .filter(|example| example.is_object())
+            .and_then(of_example);
         let Some(mut field) = shown else {
-            self.findings.note(row.at, format!("nothing says what the object {} has inside", shown_name(row)), "it was taken for free JSON");
+            self.findings.note(
+                row.at,
+                format!(
+                    "nothing says what the object {} has inside",
+                    shown_name(row)
+                ),
+                "it was taken for free JSON",
+            );
             return any();
         };
-        let question = format!("The table does not say what {} has inside. Is it as in the example, or free JSON?", shown_name(row));
-        self.findings.undecided(row.at, question.clone(), "what the example shows was taken");
+        let question = format!(
+            "The table does not say what {} has inside. Is it as in the example, or free JSON?",
+            shown_name(row)
+        );
+        self.findings
+            .undecided(row.at, question.clone(), "what the example shows was taken");
         ask(&mut field, Some(question));
         field
     }
@@ -325,20 +447,38 @@ impl<'a> Maker<'_> {
         if let Some(held) = beside.known {
             if held.type_name().is_none_or(|known| known != name) {
                 let message = format!("the table names the type {}", shown(name));
-                self.findings.note(row.type_at, message, format!("the spec has {} here, which stays", words_of(held)));
+                self.findings.note(
+                    row.type_at,
+                    message,
+                    format!("the spec has {} here, which stays", words_of(held)),
+                );
             }
             return of_held(held);
         }
-        let question = format!("The page does not describe the type {}. Are its fields those of the example?", shown(name));
-        let shown = beside.example.as_deref().and_then(|example| example.content());
+        let question = format!(
+            "The page does not describe the type {}. Are its fields those of the example?",
+            shown(name)
+        );
+        let shown = beside
+            .example
+            .as_deref()
+            .and_then(|example| example.content());
         let Some(sketch) = shown else {
-            let question = format!("The page does not describe the type {}. What is it?", shown_word(name));
-            self.findings.undecided(row.type_at, question.clone(), "it was taken for free JSON");
+            let question = format!(
+                "The page does not describe the type {}. What is it?",
+                shown_word(name)
+            );
+            self.findings
+                .undecided(row.type_at, question.clone(), "it was taken for free JSON");
             let mut field = any();
             ask(&mut field, Some(question));
             return field;
         };
-        self.findings.undecided(row.type_at, question.clone(), "what the example shows was taken; describe the type under `types`");
+        self.findings.undecided(
+            row.type_at,
+            question.clone(),
+            "what the example shows was taken; describe the type under `types`",
+        );
         if !self.types.iter().any(|(known, _)| known == name) {
             let fields = super::named::fields(name, sketch);
             let def = NamedType {
@@ -359,13 +499,21 @@ impl<'a> Maker<'_> {
             _ => "the table does not say the type".to_owned(),
         };
         if let Some(held) = beside.known {
-            self.findings.note(row.type_at, what, format!("the spec has {}, which stays", words_of(held)));
+            self.findings.note(
+                row.type_at,
+                what,
+                format!("the spec has {}, which stays", words_of(held)),
+            );
             return of_held(held);
         }
         let example = beside.example.as_deref().and_then(of_example);
         let mut field = example.unwrap_or_else(any);
         let question = format!("{}. What is it?", upper(&what));
-        let help = if beside.example.is_some() { "the example's was taken" } else { "it was taken for free JSON" };
+        let help = if beside.example.is_some() {
+            "the example's was taken"
+        } else {
+            "it was taken for free JSON"
+        };
         self.findings.undecided(row.type_at, question.clone(), help);
         ask(&mut field, Some(question));
         field
@@ -389,8 +537,16 @@ impl<'a> Maker<'_> {
 
     /// A text or a whole number, with the values that its description lists.
     fn values(&mut self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> Field {
-        let plain_type = if integer { ScalarOrNamed::Integer } else { ScalarOrNamed::String };
-        let mut examples = beside.example.as_deref().map(|example| example.samples.clone()).unwrap_or_default();
+        let plain_type = if integer {
+            ScalarOrNamed::Integer
+        } else {
+            ScalarOrNamed::String
+        };
+        let mut examples = beside
+            .example
+            .as_deref()
+            .map(|example| example.samples.clone())
+            .unwrap_or_default();
         examples.extend(row.example.clone());
         examples.retain(|example| !is_placeholder(example));
         let found = self.find_values(row, &examples, integer);
@@ -408,7 +564,8 @@ impl<'a> Maker<'_> {
                     Ok(number) if integer => EnumKey::Integer(number),
                     _ => EnumKey::Text(value.text.clone()),
                 };
-                let meaning = (self.with_text && !value.meaning.is_empty()).then(|| value.meaning.clone());
+                let meaning =
+                    (self.with_text && !value.meaning.is_empty()).then(|| value.meaning.clone());
                 (key, EnumValue::Doc(meaning))
             })
             .collect();
@@ -424,16 +581,36 @@ impl<'a> Maker<'_> {
         match note {
             enums::Note::Truth => self.truths.push((row.name.clone(), at)),
             enums::Note::NotTaken(words) => {
-                let message = format!("{} could be values of {}", words.join(", "), shown_name(row));
-                self.findings.left_out(at, message, "the description does not say so; if they are, add them as `enum`");
+                let message = format!(
+                    "{} could be values of {}",
+                    words.join(", "),
+                    shown_name(row)
+                );
+                self.findings.left_out(
+                    at,
+                    message,
+                    "the description does not say so; if they are, add them as `enum`",
+                );
             }
             enums::Note::Others(count) => {
-                let items = if *count == 1 { "an item".to_owned() } else { format!("{count} items") };
-                let message = format!("{items} in the list of values of {} could not be read as values", shown_name(row));
-                self.findings.left_out(at, message, "look whether a value is among them");
+                let items = if *count == 1 {
+                    "an item".to_owned()
+                } else {
+                    format!("{count} items")
+                };
+                let message = format!(
+                    "{items} in the list of values of {} could not be read as values",
+                    shown_name(row)
+                );
+                self.findings
+                    .left_out(at, message, "look whether a value is among them");
             }
             enums::Note::Twice(word) => {
-                self.findings.note(at, format!("the value {} stands here twice", shown(word)), "it was taken once");
+                self.findings.note(
+                    at,
+                    format!("the value {} stands here twice", shown(word)),
+                    "it was taken once",
+                );
             }
         }
     }
@@ -443,9 +620,18 @@ impl<'a> Beside<'a> {
     /// What is known of the elements or values.
     fn inside(&self, is_map: bool) -> Self {
         let example = self.example.as_ref().and_then(|example| {
-            if is_map { example.map_value() } else { example.element.clone().or_else(|| example.is_object().then(|| example.clone())) }
+            if is_map {
+                example.map_value()
+            } else {
+                example
+                    .element
+                    .clone()
+                    .or_else(|| example.is_object().then(|| example.clone()))
+            }
         });
-        let known = self.known.and_then(|held| if is_map { held.value() } else { held.element() });
+        let known = self
+            .known
+            .and_then(|held| if is_map { held.value() } else { held.element() });
         Self { example, known }
     }
 }
@@ -470,7 +656,11 @@ pub(super) fn ask(field: &mut Field, question: Option<String>) {
 
 /// Whether an example that stands for nothing: `xxx`, `***`.
 fn is_placeholder(text: &str) -> bool {
-    text.is_empty() || text.chars().all(|c| matches!(c, 'x' | 'X' | '*' | '.' | '-' | '…')) || matches!(text, "String" | "string" | "null")
+    text.is_empty()
+        || text
+            .chars()
+            .all(|c| matches!(c, 'x' | 'X' | '*' | '.' | '-' | '…'))
+        || matches!(text, "String" | "string" | "null")
 }
 
 /// Whether the text of an example fits a single type.
@@ -485,7 +675,11 @@ fn fits_text(ty: &Ty, text: &str) -> bool {
 }
 
 fn shown_name(row: &FieldRow) -> String {
-    if row.name.is_empty() { "the elements".to_owned() } else { shown(&row.name) }
+    if row.name.is_empty() {
+        "the elements".to_owned()
+    } else {
+        shown(&row.name)
+    }
 }
 
 fn shown_word(word: &str) -> String {

@@ -65,7 +65,11 @@ impl fmt::Display for Shown<'_> {
         let margin = match finding.at {
             Some(at) => {
                 let margin = at.line.to_string().len();
-                writeln!(f, "{:margin$}--> {}:{}:{}", "", page.name, at.line, at.column)?;
+                writeln!(
+                    f,
+                    "{:margin$}--> {}:{}:{}",
+                    "", page.name, at.line, at.column
+                )?;
                 Excerpt::new(&page.text, at).write(f, margin, "")?;
                 margin
             }
@@ -103,7 +107,12 @@ impl Findings {
         self.add(Kind::Note, at, message.into(), help.into());
     }
 
-    pub(super) fn undecided(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn undecided(
+        &mut self,
+        at: At,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.add(Kind::Undecided, at, message.into(), help.into());
     }
 

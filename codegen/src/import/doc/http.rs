@@ -43,7 +43,10 @@ pub(super) fn read(lines: &[(usize, &str)], code: bool) -> Shown {
     let mut shown = Shown::default();
     let mut at = 0;
     while let Some((number, line)) = lines.get(at) {
-        let place = At::new(*number, line.chars().take_while(|c| c.is_whitespace()).count() + 1);
+        let place = At::new(
+            *number,
+            line.chars().take_while(|c| c.is_whitespace()).count() + 1,
+        );
         if let Some((method, target)) = request_line(line) {
             let (headers, body, used) = message(lines.get(at + 1..).unwrap_or_default(), code);
             let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -99,11 +102,17 @@ fn status_line(line: &str) -> Option<u16> {
     let (version, rest) = rest.split_once(' ')?;
     let status = rest.split_whitespace().next()?;
     let version_is_number = version.starts_with(|c: char| c.is_ascii_digit());
-    if version_is_number { status.parse().ok() } else { None }
+    if version_is_number {
+        status.parse().ok()
+    } else {
+        None
+    }
 }
 
 fn without_host(target: &str) -> &str {
-    let rest = target.strip_prefix("https://").or(target.strip_prefix("http://"));
+    let rest = target
+        .strip_prefix("https://")
+        .or(target.strip_prefix("http://"));
     match rest {
         Some(rest) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
         None => target,
@@ -124,11 +133,15 @@ fn message(lines: &[(usize, &str)], code: bool) -> (Headers, Body, usize) {
         headers.push((name.to_owned(), value.to_owned(), At::new(*number, column)));
         at += 1;
     }
-    while lines.get(at).is_some_and(|(_, line)| line.trim().is_empty()) {
+    while lines
+        .get(at)
+        .is_some_and(|(_, line)| line.trim().is_empty())
+    {
         at += 1;
     }
     let rest = lines.get(at..).unwrap_or_default();
-    let other = |(_, line): &(usize, &str)| request_line(line).is_some() || status_line(line).is_some();
+    let other =
+        |(_, line): &(usize, &str)| request_line(line).is_some() || status_line(line).is_some();
     let value = code && rest.first().is_some_and(|first| !other(first));
     if begins_json(rest) || value {
         let (body, used) = body(rest);
@@ -147,7 +160,10 @@ fn header(line: &str) -> Option<(&str, &str)> {
 
 fn body(lines: &[(usize, &str)]) -> (Body, usize) {
     let read = json::read(lines.iter().copied());
-    let used = lines.iter().take_while(|(number, _)| *number < read.end).count();
+    let used = lines
+        .iter()
+        .take_while(|(number, _)| *number < read.end)
+        .count();
     let body = Body {
         json: read.json,
         slips: read.slips,
@@ -172,7 +188,9 @@ pub(super) fn unescape(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let digits = bytes.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok());
+        let digits = bytes
+            .get(at + 1..at + 3)
+            .and_then(|d| std::str::from_utf8(d).ok());
         let value = digits.and_then(|d| u8::from_str_radix(d, 16).ok());
         match (byte, value) {
             (b'%', Some(value)) => {
@@ -193,7 +211,11 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, code: bool) -> Shown {
-        let lines: Vec<_> = text.split('\n').enumerate().map(|(at, line)| (at + 1, line)).collect();
+        let lines: Vec<_> = text
+            .split('\n')
+            .enumerate()
+            .map(|(at, line)| (at + 1, line))
+            .collect();
         read(&lines, code)
     }
 
@@ -202,7 +224,10 @@ mod tests {
         let text = "HTTPPOST /v1.0/a/b%2Fc?x=1%202&y=a+b HTTP/1.1\nHost:h\nX-A: 1\n\n{ \"k\": 1 }\n// code";
         let shown = shown(text, false);
         let request = &shown.requests[0];
-        assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/v1.0/a/b%2Fc"));
+        assert_eq!(
+            (request.method.as_str(), request.path.as_str()),
+            ("POST", "/v1.0/a/b%2Fc")
+        );
         assert_eq!(request.query[0], ("x".to_owned(), "1 2".to_owned()));
         assert_eq!(request.query[1].1, "a b");
         assert_eq!(request.headers[1].0, "X-A");
@@ -213,15 +238,33 @@ mod tests {
     fn words_are_no_request() {
         assert!(request_line("GET 请求").is_none());
         assert!(request_line("POST it /now please").is_none());
-        assert_eq!(request_line("GET /数据 表?a=b HTTP/1.1"), Some(("GET", "/数据 表?a=b")));
-        assert_eq!(request_line("PUT https://h.example/v1.0/a"), Some(("PUT", "https://h.example/v1.0/a")));
+        assert_eq!(
+            request_line("GET /数据 表?a=b HTTP/1.1"),
+            Some(("GET", "/数据 表?a=b"))
+        );
+        assert_eq!(
+            request_line("PUT https://h.example/v1.0/a"),
+            Some(("PUT", "https://h.example/v1.0/a"))
+        );
     }
 
     #[test]
     fn a_reply_may_have_no_body_or_a_bare_value() {
-        assert!(shown("HTTP/1.1 200 OK", true).replies[0].body.json.is_none());
-        let reply = &shown("HTTP/1.1 200 OK\nContent-Type:application/json\n\ntrue", true).replies[0];
-        assert_eq!(reply.body.json.as_ref().unwrap().value, json::Value::Bool(true));
+        assert!(
+            shown("HTTP/1.1 200 OK", true).replies[0]
+                .body
+                .json
+                .is_none()
+        );
+        let reply = &shown(
+            "HTTP/1.1 200 OK\nContent-Type:application/json\n\ntrue",
+            true,
+        )
+        .replies[0];
+        assert_eq!(
+            reply.body.json.as_ref().unwrap().value,
+            json::Value::Bool(true)
+        );
         assert_eq!(shown("{ \"a\": 1 }", true).bare.len(), 1);
     }
 }

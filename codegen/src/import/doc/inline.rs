@@ -83,8 +83,8 @@ fn link(chars: &[char]) -> Option<(String, usize)> {
 /// `<br>` is a new line; other tags of layout are nothing.
 fn tag(chars: &[char]) -> Option<(&'static str, usize)> {
     const LAYOUT: &[&str] = &[
-        "a", "b", "code", "div", "em", "font", "i", "li", "ol", "p", "pre", "span", "strong", "sub",
-        "sup", "u", "ul",
+        "a", "b", "code", "div", "em", "font", "i", "li", "ol", "p", "pre", "span", "strong",
+        "sub", "sup", "u", "ul",
     ];
     let close = chars.iter().take(200).position(|c| *c == '>')?;
     let inside: String = chars.get(1..close).unwrap_or_default().iter().collect();
@@ -145,9 +145,8 @@ pub(super) fn label(raw: &str) -> String {
 /// Without `1.`, `2、`, `（三）` and the like in front.
 fn without_number(text: &str) -> &str {
     const MARKS: &[char] = &['、', '.', ' ', '．', '）', ')'];
-    let rest = text.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || "一二三四五六七八九十（(".contains(c)
-    });
+    let rest = text
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十（(".contains(c));
     let marked = rest.len() < text.len() && rest.starts_with(MARKS);
     if marked {
         rest.trim_start_matches(MARKS)

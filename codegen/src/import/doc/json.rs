@@ -117,7 +117,9 @@ impl Reader {
             } else if c == '/' && next == Some('*') {
                 self.slip("a comment, which JSON has not; it was passed over");
                 self.at += 2;
-                while self.peek().is_some() && !(self.peek() == Some('*') && self.ahead(1) == Some('/')) {
+                while self.peek().is_some()
+                    && !(self.peek() == Some('*') && self.ahead(1) == Some('/'))
+                {
                     self.at += 1;
                 }
                 self.at += 2;
@@ -200,7 +202,10 @@ impl Reader {
             }
         });
         if entries.iter().any(|entry| entry.key == key) {
-            self.slips.push((at, "a key that was there before; the first one's value was kept"));
+            self.slips.push((
+                at,
+                "a key that was there before; the first one's value was kept",
+            ));
         } else {
             entries.push(Entry { key, at, json });
         }
@@ -329,7 +334,10 @@ impl Reader {
     /// Whether the next line looks like another entry, so that a text ended with its line.
     fn lost_end(&self) -> bool {
         let rest = self.chars.get(self.at..).unwrap_or_default();
-        let mut rest = rest.iter().map(|(c, _)| *c).skip_while(|c| c.is_whitespace());
+        let mut rest = rest
+            .iter()
+            .map(|(c, _)| *c)
+            .skip_while(|c| c.is_whitespace());
         matches!(rest.next(), None | Some('"' | '}' | ']'))
     }
 
@@ -429,7 +437,9 @@ impl Reader {
             match c {
                 '<' => angle += 1,
                 '>' => angle = angle.saturating_sub(1),
-                ',' | ':' | '}' | ']' | '{' | '[' | '\n' | '"' | '，' | '：' if angle == 0 => break,
+                ',' | ':' | '}' | ']' | '{' | '[' | '\n' | '"' | '，' | '：' if angle == 0 => {
+                    break;
+                }
                 '\n' => break,
                 c if c.is_whitespace() && angle == 0 => break,
                 _ => {}
@@ -484,8 +494,14 @@ mod tests {
     use super::*;
 
     fn slips(text: &str) -> (serde_json::Value, usize) {
-        let read = read(text.split('\n').enumerate().map(|(at, line)| (at + 1, line)));
-        let json = read.json.map_or(serde_json::Value::Null, |json| json.value.plain());
+        let read = read(
+            text.split('\n')
+                .enumerate()
+                .map(|(at, line)| (at + 1, line)),
+        );
+        let json = read
+            .json
+            .map_or(serde_json::Value::Null, |json| json.value.plain());
         (json, read.slips.len())
     }
 
@@ -493,7 +509,10 @@ mod tests {
     fn json_is_read_as_it_is() {
         let text = r#"{ "a": [1, -2.5, "x\n\u4e2d\ud83d\ude00"], "b": { "c": null, "d": true } }"#;
         let (json, count) = slips(text);
-        assert_eq!(json, serde_json::from_str::<serde_json::Value>(text).unwrap());
+        assert_eq!(
+            json,
+            serde_json::from_str::<serde_json::Value>(text).unwrap()
+        );
         assert_eq!(count, 0);
     }
 
@@ -511,7 +530,10 @@ mod tests {
             (r#"{ "a": [1"#, r#"{"a":[1]}"#),
             ("{ \"a\": \"x,\n \"b\": 1 }", r#"{"a":"x","b":1}"#),
             (r#"{ "a": True, "a": 2 }"#, r#"{"a":true}"#),
-            (r#"{ "a": [{ "b": 1 }, "c": 2 }"#, r#"{"a":[{"b":1},"c",2]}"#),
+            (
+                r#"{ "a": [{ "b": 1 }, "c": 2 }"#,
+                r#"{"a":[{"b":1},"c",2]}"#,
+            ),
         ];
         for (text, expected) in cases {
             let (json, count) = slips(text);
@@ -526,8 +548,13 @@ mod tests {
         let read = read([(1, text)].into_iter());
         let json = read.json.unwrap();
         assert!(json.value.has_words() && read.slips.is_empty());
-        let Value::Object(entries) = json.value else { panic!() };
-        assert_eq!(entries[2].json.value, Value::Word("Map<String, Any>".to_owned()));
+        let Value::Object(entries) = json.value else {
+            panic!()
+        };
+        assert_eq!(
+            entries[2].json.value,
+            Value::Word("Map<String, Any>".to_owned())
+        );
         assert_eq!(entries[1].json.at, At::new(1, 23));
     }
 
@@ -541,7 +568,11 @@ mod tests {
 
     #[test]
     fn nothing_makes_it_hang_or_overflow() {
-        for text in ["[".repeat(100_000), "{\"a\":".repeat(50_000), "{ ) ) , ; \" ' \\".to_owned()] {
+        for text in [
+            "[".repeat(100_000),
+            "{\"a\":".repeat(50_000),
+            "{ ) ) , ; \" ' \\".to_owned(),
+        ] {
             let _ = slips(&text);
         }
     }

@@ -25,7 +25,10 @@ pub(super) struct Held<'a> {
 
 impl<'a> Known<'a> {
     fn named(self, name: &str) -> Option<&'a NamedType> {
-        self.operation.types.get(name).or_else(|| self.shared.get(name))
+        self.operation
+            .types
+            .get(name)
+            .or_else(|| self.shared.get(name))
     }
 
     /// What a field of the given ones holds.
@@ -93,7 +96,9 @@ impl<'a> Known<'a> {
 
     fn of_node(self, node: &'a TypeNode, inside: &mut Vec<&'a str>) -> Sketch {
         let shape = node.shape();
-        shape.map(|shape| self.of_shape(shape, inside)).unwrap_or_default()
+        shape
+            .map(|shape| self.of_shape(shape, inside))
+            .unwrap_or_default()
     }
 }
 
@@ -112,9 +117,11 @@ impl<'a> Held<'a> {
     /// What a type's name stands for.
     pub(super) fn resolved(self) -> Shape<'a> {
         match self.shape {
-            Shape::Name(ScalarOrNamed::Named(name)) => {
-                self.known.named(name).and_then(shape_of).unwrap_or(self.shape)
-            }
+            Shape::Name(ScalarOrNamed::Named(name)) => self
+                .known
+                .named(name)
+                .and_then(shape_of)
+                .unwrap_or(self.shape),
             shape => shape,
         }
     }

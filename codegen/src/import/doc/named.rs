@@ -12,16 +12,23 @@ pub(super) fn fields(name: &str, sketch: &Sketch) -> Fields {
 }
 
 fn names(sketch: &Sketch) -> impl Iterator<Item = &str> {
-    sketch.fields.iter().flatten().map(|(name, _)| name.as_str())
+    sketch
+        .fields
+        .iter()
+        .flatten()
+        .map(|(name, _)| name.as_str())
 }
 
 fn within(name: &str, own: &[&str], sketch: &Sketch) -> Fields {
     let inner = sketch.fields.iter().flatten();
-    inner.map(|(wire, field)| (wire.clone(), field_of(name, own, field))).collect()
+    inner
+        .map(|(wire, field)| (wire.clone(), field_of(name, own, field)))
+        .collect()
 }
 
 fn field_of(name: &str, own: &[&str], sketch: &Sketch) -> Field {
-    if let (Some(element), None, true) = (&sketch.element, &sketch.fields, sketch.kinds.is_empty()) {
+    if let (Some(element), None, true) = (&sketch.element, &sketch.fields, sketch.kinds.is_empty())
+    {
         return list(field_of(name, own, element));
     }
     if !sketch.is_object() {

@@ -63,6 +63,8 @@ mod price {
     pub(super) const MISPLACED: u32 = 60 * PREFERENCES;
     /// A second field of a name.
     pub(super) const TWICE: u32 = 200 * PREFERENCES;
+    /// What is so much dearer than another way never becomes the cheapest.
+    pub(super) const HOPELESS: u32 = 120 * PREFERENCES;
     /// Another depth than a mark says.
     pub(super) const OTHER_DEPTH: u32 = 1000 * PREFERENCES;
 }
@@ -134,6 +136,8 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
             }
         }
         next.sort_by_key(|way| way.cost);
+        let best = next.first().map_or(0, |way| way.cost);
+        next.retain(|way| way.cost <= best + price::HOPELESS);
         next.truncate(WAYS);
         layers.push(next);
     }
@@ -145,7 +149,11 @@ fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u32, pric
     let same = |way: &&mut Way<'s>| {
         way.place == step.place
             && way.frames.len() == step.frames.len()
-            && way.frames.iter().zip(&step.frames).all(|(a, b)| a.row == b.row && a.names == b.names)
+            && way
+                .frames
+                .iter()
+                .zip(&step.frames)
+                .all(|(a, b)| a.row == b.row && a.names == b.names)
     };
     match ways.iter_mut().find(same) {
         Some(way) => {
@@ -191,7 +199,8 @@ impl<'s> Way<'s> {
                 if line.depth.is_some_and(|mark| mark != depth) {
                     price += price::OTHER_DEPTH;
                 }
-                let mut frames: Vec<Frame<'s>> = self.frames.iter().take(depth + 1).cloned().collect();
+                let mut frames: Vec<Frame<'s>> =
+                    self.frames.iter().take(depth + 1).cloned().collect();
                 let opened = Frame::of(row, line, frame.shown_in(&line.name));
                 if let Some(frame) = frames.last_mut() {
                     frame.names.push(row);
@@ -215,12 +224,7 @@ impl<'s> Way<'s> {
     }
 
     /// The row says what the innermost object consists of.
-    fn consists(
-        &self,
-        row: usize,
-        line: &'s Line,
-        depth: usize,
-    ) -> Option<(Step<'s>, u32)> {
+    fn consists(&self, row: usize, line: &'s Line, depth: usize) -> Option<(Step<'s>, u32)> {
         let frame = self.frames.get(depth)?;
         if !frame.bare || !(frame.row.is_none() || is_container(frame.ty)) {
             return None;
@@ -269,7 +273,10 @@ impl<'s> Frame<'s> {
             (false, false) => price::NEVER,
         };
         let shown = match &line.ty {
-            Ty::Map(_) => shown.iter().filter_map(|sketch| sketch.map_value()).collect(),
+            Ty::Map(_) => shown
+                .iter()
+                .filter_map(|sketch| sketch.map_value())
+                .collect(),
             _ => shown,
         };
         Some(Self {
@@ -302,7 +309,9 @@ impl<'s> Frame<'s> {
     }
 
     fn has(&self, line: &Line, lines: &[Line]) -> bool {
-        self.names.iter().any(|row| lines.get(*row).is_some_and(|known| known.name == line.name))
+        self.names
+            .iter()
+            .any(|row| lines.get(*row).is_some_and(|known| known.name == line.name))
     }
 
     fn objects(&self) -> impl Iterator<Item = &Sketch> {
@@ -311,17 +320,31 @@ impl<'s> Frame<'s> {
 
     /// Whether an example has the field here, and no row has come for it yet.
     fn wants(&self, line: &Line, lines: &[Line]) -> bool {
-        let shows = self.objects().any(|object| object.field(&line.name).is_some());
+        let shows = self
+            .objects()
+            .any(|object| object.field(&line.name).is_some());
         shows && !self.filled && !self.has(line, lines)
     }
 
     /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
     fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u32 {
-        let twice = if self.has(line, lines) { price::TWICE } else { 0 };
+        let twice = if self.has(line, lines) {
+            price::TWICE
+        } else {
+            0
+        };
         let known = self.objects().next().is_some();
-        let exact = self.objects().any(|object| object.field(&line.name).is_some());
-        let near = self.objects().any(|object| object.field_like(&line.name).is_some());
-        let misplaced = if wanted && !exact { price::MISPLACED } else { 0 };
+        let exact = self
+            .objects()
+            .any(|object| object.field(&line.name).is_some());
+        let near = self
+            .objects()
+            .any(|object| object.field_like(&line.name).is_some());
+        let misplaced = if wanted && !exact {
+            price::MISPLACED
+        } else {
+            0
+        };
         let fit = match (known, exact, near) {
             _ if self.filled => price::NEVER,
             (_, true, _) => 0,
@@ -336,7 +359,9 @@ impl<'s> Frame<'s> {
     /// What is shown of a field.
     fn shown_in(&self, name: &str) -> Vec<Rc<Sketch>> {
         let fields = self.objects().filter_map(|object| {
-            object.field(name).or_else(|| object.field_like(name).map(|(_, field)| field))
+            object
+                .field(name)
+                .or_else(|| object.field_like(name).map(|(_, field)| field))
         });
         fields.cloned().collect()
     }
@@ -344,13 +369,20 @@ impl<'s> Frame<'s> {
 
 /// Some tables begin with a row for the whole body.
 pub(super) fn is_word_for_whole(name: &str) -> bool {
-    matches!(name.to_ascii_lowercase().as_str(), "body" | "requestbody" | "responsebody" | "请求体" | "响应体")
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "body" | "requestbody" | "responsebody" | "请求体" | "响应体"
+    )
 }
 
 /// The cheapest reading, and the rows for which others are as cheap.
 fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
     let close = |way: &Way<'_>| -> u32 {
-        way.frames.iter().filter(|frame| frame.bare).map(|frame| frame.empty).sum()
+        way.frames
+            .iter()
+            .filter(|frame| frame.bare)
+            .map(|frame| frame.empty)
+            .sum()
     };
     let Some(last) = layers.last() else {
         return Reading::default();
@@ -371,7 +403,10 @@ fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
         costs.push(here);
     }
     costs.reverse();
-    let best = costs.first().and_then(|first| first.first().copied()).unwrap_or(0);
+    let best = costs
+        .first()
+        .and_then(|first| first.first().copied())
+        .unwrap_or(0);
     let mut reading = Reading::default();
     let mut at = 0;
     for row in 1..layers.len() {
@@ -379,7 +414,8 @@ fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
             break;
         };
         let deciding = |cost: u32| cost / price::PREFERENCES;
-        let good = |way: &Way<'_>, cost: u32| deciding(way.cost.saturating_add(cost)) <= deciding(best);
+        let good =
+            |way: &Way<'_>, cost: u32| deciding(way.cost.saturating_add(cost)) <= deciding(best);
         let mut places: Vec<Place> = Vec::new();
         for (way, cost) in layer.iter().zip(costs) {
             if good(way, *cost) && !places.contains(&way.place) {
@@ -387,12 +423,21 @@ fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
             }
         }
         // Go on along a cheapest way, the deepest first.
-        let next = layer.iter().zip(costs).enumerate().filter(|(_, (way, _))| {
-            way.from.iter().any(|(from, _)| *from == at)
-        });
+        let next = layer
+            .iter()
+            .zip(costs)
+            .enumerate()
+            .filter(|(_, (way, _))| way.from.iter().any(|(from, _)| *from == at));
         let cheapest = next.min_by_key(|(number, (way, cost))| {
-            let price = way.from.iter().filter(|(from, _)| *from == at).map(|(_, price)| *price);
-            (price.min().unwrap_or(u32::MAX).saturating_add(**cost), *number)
+            let price = way
+                .from
+                .iter()
+                .filter(|(from, _)| *from == at)
+                .map(|(_, price)| *price);
+            (
+                price.min().unwrap_or(u32::MAX).saturating_add(**cost),
+                *number,
+            )
         });
         let Some((number, (way, _))) = cheapest else {
             break;

@@ -91,7 +91,14 @@ impl Parts {
             Kind::Basics => {
                 // The first row of this layout stands where a header would.
                 let mut part = part;
-                if label(&header.cells.first().map(|c| c.raw.clone()).unwrap_or_default()) == "http url" {
+                if label(
+                    &header
+                        .cells
+                        .first()
+                        .map(|c| c.raw.clone())
+                        .unwrap_or_default(),
+                ) == "http url"
+                {
                     part.rows.insert(0, header.clone());
                 }
                 self.basics.push(part);
@@ -105,7 +112,10 @@ impl Parts {
     fn headless(&mut self, table: &Table, here: &Where) {
         let same = |part: &&mut Part| {
             part.section == here.section
-                && table.rows.iter().all(|row| row.cells.len() == part.columns.len())
+                && table
+                    .rows
+                    .iter()
+                    .all(|row| row.cells.len() == part.columns.len())
         };
         let before = match here.section {
             Section::Errors => self.errors.last_mut().filter(same),
@@ -141,10 +151,9 @@ impl Parts {
     fn bare(&mut self, body: Body, section: Section) {
         let at = body.json.as_ref().map_or(At::line(1), |json| json.at);
         match section {
-            Section::Reply | Section::ReplyExample | Section::Response => self.replies.push(Reply {
-                status: 200,
-                body,
-            }),
+            Section::Reply | Section::ReplyExample | Section::Response => {
+                self.replies.push(Reply { status: 200, body })
+            }
             Section::RequestExample | Section::Body => {
                 if let Some(request) = self.requests.last_mut().filter(|r| r.body.json.is_none()) {
                     request.body = body;

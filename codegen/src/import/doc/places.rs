@@ -38,6 +38,8 @@ impl Places {
 
     /// Where a path comes from, or what it is inside of.
     pub(super) fn find(&self, path: &[Step]) -> Option<At> {
-        (1..=path.len()).rev().find_map(|length| self.all.get(path.get(..length)?).copied())
+        (1..=path.len())
+            .rev()
+            .find_map(|length| self.all.get(path.get(..length)?).copied())
     }
 }

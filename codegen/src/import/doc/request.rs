@@ -61,15 +61,20 @@ impl Making<'_> {
         let shown: Vec<_> = example.iter().cloned().chain(known_sketch).collect();
         let tree = Tree::build(rows, &shown, self.findings);
         let field = |name: &str| known.and_then(|(known, fields)| known.field(fields, name));
-        let names: Vec<String> = known.map(|(_, fields)| fields.iter().map(|(name, _)| name.clone()).collect()).unwrap_or_default();
+        let names: Vec<String> = known
+            .map(|(_, fields)| fields.iter().map(|(name, _)| name.clone()).collect())
+            .unwrap_or_default();
         let first = rows.first().map_or(At::line(1), |row| row.at);
         self.places.enter(Step::Key(section.to_owned()), first);
         let mut maker = self.maker(rows, &tree, true);
-        let fields = maker.fields(&tree.top, Objects {
-            example: example.as_deref(),
-            known: &field,
-            known_names: &names,
-        });
+        let fields = maker.fields(
+            &tree.top,
+            Objects {
+                example: example.as_deref(),
+                known: &field,
+                known_names: &names,
+            },
+        );
         maker.close();
         self.places.leave();
         self.leftover(rows, &tree);
@@ -93,9 +98,18 @@ impl Making<'_> {
 
     /// A row for the whole beside which others stand.
     fn leftover(&mut self, rows: &[FieldRow], tree: &Tree) {
-        if let Some(row) = tree.whole.filter(|_| !tree.top.is_empty()).and_then(|n| rows.get(n)) {
+        if let Some(row) = tree
+            .whole
+            .filter(|_| !tree.top.is_empty())
+            .and_then(|n| rows.get(n))
+        {
             let message = "this row describes the whole, and others stand beside it";
-            self.findings.left_out_rows(&[row.line], row.at, message, "the others were taken for its fields");
+            self.findings.left_out_rows(
+                &[row.line],
+                row.at,
+                message,
+                "the others were taken for its fields",
+            );
         }
     }
 
@@ -118,10 +132,18 @@ impl Making<'_> {
             (None, Some(whole)) => held(known, whole),
             (None, None) => None,
         });
-        let shown: Vec<_> = example.iter().cloned().chain(skeleton).chain(known_sketch).collect();
+        let shown: Vec<_> = example
+            .iter()
+            .cloned()
+            .chain(skeleton)
+            .chain(known_sketch)
+            .collect();
         let tree = Tree::build(rows, &shown, self.findings);
         let at = rows.first().map_or(At::line(1), |row| row.at);
-        let whole_row = tree.whole.filter(|_| tree.top.is_empty()).and_then(|number| Some((number, rows.get(number)?.clone())));
+        let whole_row = tree
+            .whole
+            .filter(|_| tree.top.is_empty())
+            .and_then(|number| Some((number, rows.get(number)?.clone())));
         self.leftover(rows, &tree);
         if let Some((number, row)) = whole_row {
             return self.whole(key, number, &row, rows, &tree, example, known);
@@ -139,22 +161,38 @@ impl Making<'_> {
             }
             _ => Vec::new(),
         };
-        let known_list = known.is_some_and(|(_, fields, whole)| fields.is_none() && whole.is_some_and(|whole| whole.list.is_some()));
-        let shown_list = example.as_deref().is_some_and(|example| example.element.is_some());
-        let is_list = known_list || (shown_list && known.is_none_or(|(_, fields, _)| fields.is_none()));
-        let steps: Vec<&str> = if is_list { vec!["_type", "list", "object"] } else { Vec::new() };
+        let known_list = known.is_some_and(|(_, fields, whole)| {
+            fields.is_none() && whole.is_some_and(|whole| whole.list.is_some())
+        });
+        let shown_list = example
+            .as_deref()
+            .is_some_and(|example| example.element.is_some());
+        let is_list =
+            known_list || (shown_list && known.is_none_or(|(_, fields, _)| fields.is_none()));
+        let steps: Vec<&str> = if is_list {
+            vec!["_type", "list", "object"]
+        } else {
+            Vec::new()
+        };
         self.enter(key, &steps, at);
         let mut maker = self.maker(rows, &tree, request);
-        let fields = maker.fields(&tree.top, Objects {
-            example: example.as_deref(),
-            known: &field,
-            known_names: &names,
-        });
+        let fields = maker.fields(
+            &tree.top,
+            Objects {
+                example: example.as_deref(),
+                known: &field,
+                known_names: &names,
+            },
+        );
         maker.close();
         self.leave(&steps);
         if !is_list {
             if shown_list {
-                self.findings.note(at, "the example is a list, the spec has an object", "the spec's stays");
+                self.findings.note(
+                    at,
+                    "the example is a list, the spec has an object",
+                    "the spec's stays",
+                );
             }
             return Content {
                 fields: Some(fields),
@@ -164,10 +202,17 @@ impl Making<'_> {
         let mut whole = list(super::shape::object(fields));
         let mut question = None;
         if known_list {
-            self.findings.note(at, "the table does not say that the whole is a list", "the spec has a list, which stays");
+            self.findings.note(
+                at,
+                "the table does not say that the whole is a list",
+                "the spec has a list, which stays",
+            );
         } else {
-            let text = "The table has fields, the example is a list of objects with them. Is it a list?".to_owned();
-            self.findings.undecided(at, text.clone(), "a list was taken");
+            let text =
+                "The table has fields, the example is a list of objects with them. Is it a list?"
+                    .to_owned();
+            self.findings
+                .undecided(at, text.clone(), "a list was taken");
             ask(&mut whole, Some(text.clone()));
             question = Some(text);
         }
@@ -179,7 +224,10 @@ impl Making<'_> {
     }
 
     /// What a row says that describes the whole.
-    #[expect(clippy::too_many_arguments, reason = "all of a table and what is known beside it")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all of a table and what is known beside it"
+    )]
     fn whole(
         &mut self,
         key: &str,
@@ -192,16 +240,28 @@ impl Making<'_> {
     ) -> Content {
         let request = key == "body";
         if !row.name.is_empty() {
-            let message = format!("the row {} stands for the whole, as the example shows", shown(&row.name));
-            self.findings.note(row.at, message, "what is inside it was taken");
+            let message = format!(
+                "the row {} stands for the whole, as the example shows",
+                shown(&row.name)
+            );
+            self.findings
+                .note(row.at, message, "what is inside it was taken");
         }
-        let object = matches!(row.ty, Ty::Object | Ty::Named(_)) && tree.fields.get(number).is_some_and(|fields| !fields.is_empty());
-        let held: Option<Held<'_>> = known.and_then(|(known, fields, whole)| match (fields, whole) {
-            (Some(fields), _) => Some(known.held(crate::spec::Shape::Object(fields))),
-            (None, Some(whole)) => Some(known.held(whole.shape()?)),
-            (None, None) => None,
-        });
-        let beside = Beside { example, known: held };
+        let object = matches!(row.ty, Ty::Object | Ty::Named(_))
+            && tree
+                .fields
+                .get(number)
+                .is_some_and(|fields| !fields.is_empty());
+        let held: Option<Held<'_>> =
+            known.and_then(|(known, fields, whole)| match (fields, whole) {
+                (Some(fields), _) => Some(known.held(crate::spec::Shape::Object(fields))),
+                (None, Some(whole)) => Some(known.held(whole.shape()?)),
+                (None, None) => None,
+            });
+        let beside = Beside {
+            example,
+            known: held,
+        };
         let steps: &[&str] = if object { &[] } else { &["_type"] };
         self.enter(key, steps, row.at);
         let mut maker = self.maker(rows, tree, request);
@@ -223,14 +283,25 @@ impl Making<'_> {
     }
 
     /// Without a table: what the example shows, if the spec does not say it.
-    pub(super) fn without_table(&mut self, key: &str, what: &str, example: &Sketch, is_known: bool) -> Content {
+    pub(super) fn without_table(
+        &mut self,
+        key: &str,
+        what: &str,
+        example: &Sketch,
+        is_known: bool,
+    ) -> Content {
         let at = example.at.unwrap_or(At::line(1));
         if is_known {
-            self.findings.note(at, format!("the page has no table of {what}"), "the spec has one, which stays");
+            self.findings.note(
+                at,
+                format!("the page has no table of {what}"),
+                "the spec has one, which stays",
+            );
             return Content::default();
         }
         let question = format!("The page has no table of {what}. Is it as in the example?");
-        self.findings.undecided(at, question.clone(), "what the example shows was taken");
+        self.findings
+            .undecided(at, question.clone(), "what the example shows was taken");
         self.places.enter(Step::Key(key.to_owned()), at);
         self.places.leave();
         match &example.fields {
@@ -252,7 +323,11 @@ impl Making<'_> {
 
     /// Goes to where the keys of a body or a reply stand.
     fn enter(&mut self, key: &str, steps: &[&str], at: At) {
-        let first = if steps.is_empty() { key.to_owned() } else { format!("{key}_type") };
+        let first = if steps.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{key}_type")
+        };
         self.places.enter(Step::Key(first), at);
         for step in steps.iter().skip(1) {
             self.places.enter(Step::Key((*step).to_owned()), at);
@@ -274,12 +349,16 @@ impl Maker<'_> {
             names.join(", ")
         };
         if let Some((_, at)) = self.truths.first() {
-            let message = format!("`true` and `false` are listed as values of {}", names(&self.truths));
+            let message = format!(
+                "`true` and `false` are listed as values of {}",
+                names(&self.truths)
+            );
             self.findings.note(*at, message, "they are no enum");
         }
         if let Some((_, at)) = self.not_shown.first() {
             let message = format!("the example does not have {}", names(&self.not_shown));
-            self.findings.note(*at, message, "they were taken as the table has them");
+            self.findings
+                .note(*at, message, "they were taken as the table has them");
         }
     }
 }

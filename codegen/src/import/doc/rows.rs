@@ -40,7 +40,9 @@ pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<F
         let at = name.map_or(row.at, |cell| cell.at);
         let (width, name) = marked(name.map(|cell| cell.raw.as_str()).unwrap_or_default());
         let required = cell(Column::Required).map(|cell| plain(&cell.raw));
-        let required = required.as_deref().and_then(|word| yes_or_no(word, at, findings));
+        let required = required
+            .as_deref()
+            .and_then(|word| yes_or_no(word, at, findings));
         let example = cell(Column::Example).map(|cell| plain(&cell.raw));
         if row.cells.len() > columns.len() {
             long.push(row.at);
@@ -51,7 +53,11 @@ pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<F
         }
         rows.push(FieldRow {
             name,
-            ty: types::read(&plain(&cell(Column::Type).map(|cell| cell.raw.clone()).unwrap_or_default())),
+            ty: types::read(&plain(
+                &cell(Column::Type)
+                    .map(|cell| cell.raw.clone())
+                    .unwrap_or_default(),
+            )),
             required,
             example: example.filter(|text| !text.is_empty() && text != "-"),
             text: columns.text(row, Column::Text),
@@ -67,7 +73,10 @@ pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<F
         let help = "what is too much was taken for a part of the last cell; write `\\|` for a bar in a text";
         let message = match long.len() {
             1 => "this row has more cells than the table has columns".to_owned(),
-            n => format!("this row and {} more have more cells than the table has columns", n - 1),
+            n => format!(
+                "this row and {} more have more cells than the table has columns",
+                n - 1
+            ),
         };
         findings.note(*at, message, help);
     }
@@ -82,24 +91,46 @@ fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
     if !part.columns.has(Column::Required) {
         if !rows.is_empty() {
             let message = "the table does not say which of these are required";
-            findings.note(part.at, message, "they were taken for optional; add `required: true` where it holds");
+            findings.note(
+                part.at,
+                message,
+                "they were taken for optional; add `required: true` where it holds",
+            );
         }
         return;
     }
-    for row in rows.iter().filter(|row| row.required.is_none() && !row.name.is_empty()) {
+    for row in rows
+        .iter()
+        .filter(|row| row.required.is_none() && !row.name.is_empty())
+    {
         let message = "the row does not say whether it is required";
-        findings.note(row.at, message, "it was taken for optional; add `required: true` if it is not");
+        findings.note(
+            row.at,
+            message,
+            "it was taken for optional; add `required: true` if it is not",
+        );
     }
 }
 
 fn yes_or_no(word: &str, at: At, findings: &mut Findings) -> Option<bool> {
     match label(word).as_str() {
-        "是" | "必填" | "必须" | "必选" | "yes" | "y" | "true" | "required" | "mandatory" => Some(true),
-        "否" | "可选" | "选填" | "非必填" | "no" | "n" | "false" | "optional" | "-" => Some(false),
+        "是" | "必填" | "必须" | "必选" | "yes" | "y" | "true" | "required" | "mandatory" => {
+            Some(true)
+        }
+        "否" | "可选" | "选填" | "非必填" | "no" | "n" | "false" | "optional" | "-" => {
+            Some(false)
+        }
         "" => None,
         other => {
-            let message = format!("{} says neither that it is required nor that it is not", crate::diagnostic::shown(other));
-            findings.note(at, message, "it was taken for optional; say in `doc` when it has to be given");
+            let message = format!(
+                "{} says neither that it is required nor that it is not",
+                crate::diagnostic::shown(other)
+            );
+            findings.note(
+                at,
+                message,
+                "it was taken for optional; say in `doc` when it has to be given",
+            );
             Some(false)
         }
     }
@@ -107,8 +138,13 @@ fn yes_or_no(word: &str, at: At, findings: &mut Findings) -> Option<bool> {
 
 /// A name without the mark that says how deep it is, and how wide the mark is, if there is one.
 fn marked(raw: &str) -> (Option<usize>, String) {
-    const MARKS: &[char] = &['└', '├', '│', '─', '∟', '┗', '┣', '━', '>', '·', '•', '－', '↳', ' ', '\u{a0}', '\u{3000}'];
-    let text = raw.replace("&emsp;", "\u{3000}").replace("&nbsp;", "\u{a0}").replace("&gt;", ">");
+    const MARKS: &[char] = &[
+        '└', '├', '│', '─', '∟', '┗', '┣', '━', '>', '·', '•', '－', '↳', ' ', '\u{a0}', '\u{3000}',
+    ];
+    let text = raw
+        .replace("&emsp;", "\u{3000}")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&gt;", ">");
     let text = text.trim_start_matches([' ', '\t']);
     let dashed = text.strip_prefix("- ").map(|rest| format!("─{rest}"));
     let text = dashed.as_deref().unwrap_or(text);
@@ -137,10 +173,21 @@ fn depths(rows: &mut [FieldRow], widths: &[Option<usize>]) {
     let mut paths: Vec<Vec<String>> = Vec::new();
     let mut dotted = false;
     for row in rows.iter() {
-        let parts: Vec<String> = row.name.split('.').map(|part| part.trim_end_matches("[]").to_owned()).collect();
-        let known = parts.len() > 1 && parts.split_last().is_some_and(|(_, head)| paths.iter().any(|path| path == head));
+        let parts: Vec<String> = row
+            .name
+            .split('.')
+            .map(|part| part.trim_end_matches("[]").to_owned())
+            .collect();
+        let known = parts.len() > 1
+            && parts
+                .split_last()
+                .is_some_and(|(_, head)| paths.iter().any(|path| path == head));
         dotted |= known;
-        paths.push(if known || parts.len() == 1 { parts } else { vec![row.name.clone()] });
+        paths.push(if known || parts.len() == 1 {
+            parts
+        } else {
+            vec![row.name.clone()]
+        });
     }
     if !dotted {
         return;
@@ -180,7 +227,10 @@ mod tests {
         assert_eq!(marked(" na\\_me"), (None, "na_me".to_owned()));
         let mut rows = ["a", "b", "c", "d"].map(row);
         depths(&mut rows, &[None, Some(2), Some(4), Some(2)]);
-        assert_eq!(rows.map(|row| row.depth), [Some(0), Some(1), Some(2), Some(1)]);
+        assert_eq!(
+            rows.map(|row| row.depth),
+            [Some(0), Some(1), Some(2), Some(1)]
+        );
     }
 
     #[test]
@@ -189,6 +239,9 @@ mod tests {
         depths(&mut rows, &[None; 5]);
         let found = rows.map(|row| (row.name, row.depth.unwrap_or(9)));
         let expected = [("list", 0), ("id", 1), ("more", 1), ("x", 2), ("v1.x", 0)];
-        assert_eq!(found, expected.map(|(name, depth)| (name.to_owned(), depth)));
+        assert_eq!(
+            found,
+            expected.map(|(name, depth)| (name.to_owned(), depth))
+        );
     }
 }

@@ -40,7 +40,11 @@ pub(super) fn read(text: &str) -> Sample {
     let code = text.contains("auto-generated") || text.contains("com.aliyun.dingtalk");
     if code {
         actions(text, &mut sample.actions);
-        let token = ["xAcsDingtalkAccessToken", "x_acs_dingtalk_access_token", "XAcsDingtalkAccessToken"];
+        let token = [
+            "xAcsDingtalkAccessToken",
+            "x_acs_dingtalk_access_token",
+            "XAcsDingtalkAccessToken",
+        ];
         sample.token = Some(token.iter().any(|word| text.contains(word)));
     }
     sample
@@ -91,7 +95,9 @@ fn explorer_links(text: &str) -> impl Iterator<Item = (&str, &str)> {
 /// `aiPaaS_1.0` is the folder `ai_paa_s_1_0`.
 fn service_of_version(version: &str) -> String {
     let version = version.replace('.', "_");
-    let split = version.find(|c: char| c == '_').map(|at| version.split_at(at));
+    let split = version
+        .find(|c: char| c == '_')
+        .map(|at| version.split_at(at));
     let Some((name, numbers)) = split else {
         return version;
     };
@@ -119,7 +125,9 @@ fn actions(text: &str, found: &mut Vec<String>) {
     }
     if found.is_empty() {
         let models = idents().filter_map(|word| {
-            let name = word.strip_suffix("Request").or(word.strip_suffix("Headers"))?;
+            let name = word
+                .strip_suffix("Request")
+                .or(word.strip_suffix("Headers"))?;
             let whole = name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains('_');
             (whole && name != "Http" && name != "OpenApi").then(|| name.to_owned())
         });
@@ -153,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_call_without_options_is_known_by_its_model() {
-        let text = "auto-generated com.aliyun.dingtalkplay_1_0.models.GetKeyRequest r; client.getKey(r)";
+        let text =
+            "auto-generated com.aliyun.dingtalkplay_1_0.models.GetKeyRequest r; client.getKey(r)";
         let sample = read(text);
         assert_eq!(sample.actions, ["GetKey"]);
         assert_eq!(sample.token, Some(false));

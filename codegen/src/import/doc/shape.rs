@@ -133,7 +133,11 @@ pub(super) fn shows(example: &Sketch) -> Option<String> {
     if example.element.is_some() {
         return Some("a list".to_owned());
     }
-    let sample = example.samples.first().map(|sample| crate::diagnostic::shown(sample)).unwrap_or_default();
+    let sample = example
+        .samples
+        .first()
+        .map(|sample| crate::diagnostic::shown(sample))
+        .unwrap_or_default();
     let kinds = example.kinds;
     let word = if kinds.text {
         "the text"

@@ -134,7 +134,9 @@ impl Sketch {
 
     /// Whether it has fields.
     pub(super) fn is_object(&self) -> bool {
-        self.fields.as_ref().is_some_and(|fields| !fields.is_empty())
+        self.fields
+            .as_ref()
+            .is_some_and(|fields| !fields.is_empty())
     }
 
     /// The object that rows behind it describe, whatever lists stand around it.
@@ -168,7 +170,10 @@ impl Sketch {
 
     /// Whether anything was seen at all.
     pub(super) fn is_empty(&self) -> bool {
-        self.kinds.is_empty() && self.fields.is_none() && self.element.is_none() && self.value.is_none()
+        self.kinds.is_empty()
+            && self.fields.is_none()
+            && self.element.is_none()
+            && self.value.is_none()
     }
 }
 

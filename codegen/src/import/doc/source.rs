@@ -33,7 +33,9 @@ impl Source {
                 let byte = rest.first().copied().unwrap_or_default();
                 let place = Place::span(name, Span::point(line, column));
                 let message = format!("this is not UTF-8: the byte 0x{byte:02x}");
-                Err(Box::new(Diagnostic::new(place, message).help("save the page as UTF-8")))
+                Err(Box::new(
+                    Diagnostic::new(place, message).help("save the page as UTF-8"),
+                ))
             }
         }
     }

@@ -77,7 +77,12 @@ pub(super) fn read(
             break;
         }
         let wanted = if ruled { 0 } else { width };
-        let (row, used) = row(lines.get(at..).unwrap_or_default(), first_line + at, wanted, &stops);
+        let (row, used) = row(
+            lines.get(at..).unwrap_or_default(),
+            first_line + at,
+            wanted,
+            &stops,
+        );
         if ruled || known(&row) {
             width = row.cells.len();
             tables.push(Table {
@@ -99,12 +104,7 @@ pub(super) fn read(
 
 /// The row that begins in the first of `lines`, and how many lines it takes. If it is not whole, it
 /// goes on as far as a line that makes it so; `width` is how many cells it should have.
-fn row(
-    lines: &[&str],
-    line: usize,
-    width: usize,
-    stops: &impl Fn(&str) -> bool,
-) -> (Row, usize) {
+fn row(lines: &[&str], line: usize, width: usize, stops: &impl Fn(&str) -> bool) -> (Row, usize) {
     /// How many lines a cell may break over.
     const LONGEST: usize = 60;
     let first = lines.first().copied().unwrap_or_default();
@@ -318,7 +318,14 @@ mod tests {
 
     #[test]
     fn tabs_part_cells_too() {
-        let lines = ["n\tt\td", "a\tString\tone of", "x", "b\tLong\t", "", "words"];
+        let lines = [
+            "n\tt\td",
+            "a\tString\tone of",
+            "x",
+            "b\tLong\t",
+            "",
+            "words",
+        ];
         let (table, used) = read_tabs(&lines, 1, |_| false);
         assert_eq!(used, 4);
         assert_eq!(raw(&table.rows[0]), ["a", "String", "one of\nx"]);

@@ -30,7 +30,14 @@ pub(super) const TOKEN: &str = "x-acs-dingtalk-access-token";
 
 /// Headers that the client sets itself.
 const OWN_HEADERS: &[&str] = &[
-    "accept", "connection", "content-length", "content-type", "host", "te", "transfer-encoding", "upgrade",
+    "accept",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "te",
+    "transfer-encoding",
+    "upgrade",
 ];
 
 /// Where a row of a request goes.
@@ -71,9 +78,16 @@ impl Tables {
                     left_out(part, findings);
                     continue;
                 }
-                findings.note(part.at, "this is a second table in its part of the page", "its rows were added to those of the first");
+                findings.note(
+                    part.at,
+                    "this is a second table in its part of the page",
+                    "its rows were added to those of the first",
+                );
             }
-            let request = !matches!(section, Section::Reply | Section::Response | Section::ReplyExample);
+            let request = !matches!(
+                section,
+                Section::Reply | Section::Response | Section::ReplyExample
+            );
             let to = match section {
                 Section::Headers => Some(To::Headers),
                 Section::Path => Some(To::Path),
@@ -99,12 +113,18 @@ impl Tables {
                 template,
                 example,
                 known,
-                nested: rows.iter().any(|row| row.depth.is_some() || row.name.is_empty()),
+                nested: rows
+                    .iter()
+                    .any(|row| row.depth.is_some() || row.name.is_empty()),
             };
             // Rows behind an object belong to it as a rule, and go where it goes.
             let mut inside = false;
             for row in rows {
-                let goes = if inside { to } else { place.to(&row, to, findings) };
+                let goes = if inside {
+                    to
+                } else {
+                    place.to(&row, to, findings)
+                };
                 inside = (inside || row.ty.holds()) && to == Some(To::Body);
                 tables.put(row, goes, findings);
             }
@@ -151,12 +171,19 @@ impl Sorting<'_> {
         let name = row.name.as_str();
         let token = name.eq_ignore_ascii_case(TOKEN);
         let known = self.in_spec(name);
-        let shown_in = if token { Some(To::Headers) } else { self.in_example(name) };
+        let shown_in = if token {
+            Some(To::Headers)
+        } else {
+            self.in_example(name)
+        };
         let Some(table) = table else {
             return Some(self.unsaid(row, known, shown_in, findings));
         };
         if token && table != To::Headers {
-            let message = format!("the token's header stands among the values of the {}", table.name());
+            let message = format!(
+                "the token's header stands among the values of the {}",
+                table.name()
+            );
             findings.note(row.at, message, "it was taken for the header that it is");
             return Some(To::Headers);
         }
@@ -166,13 +193,27 @@ impl Sorting<'_> {
         }
         match (known, shown_in) {
             (Some(known), _) if known != table => {
-                let message = format!("the page has {} in the {}, the spec in the {}", shown(name), table.name(), known.name());
+                let message = format!(
+                    "the page has {} in the {}, the spec in the {}",
+                    shown(name),
+                    table.name(),
+                    known.name()
+                );
                 findings.note(row.at, message, "it stays where the spec has it");
                 Some(known)
             }
             (None, Some(other)) if other != table => {
-                let message = format!("the table has {} in the {}, the example in the {}", shown(name), table.name(), other.name());
-                findings.undecided(row.at, message, format!("it was put into the {}, as in the example", other.name()));
+                let message = format!(
+                    "the table has {} in the {}, the example in the {}",
+                    shown(name),
+                    table.name(),
+                    other.name()
+                );
+                findings.undecided(
+                    row.at,
+                    message,
+                    format!("it was put into the {}, as in the example", other.name()),
+                );
                 Some(other)
             }
             _ => Some(table),
@@ -180,7 +221,13 @@ impl Sorting<'_> {
     }
 
     /// The table does not say where its rows go.
-    fn unsaid(&self, row: &FieldRow, known: Option<To>, shown_in: Option<To>, findings: &mut Findings) -> To {
+    fn unsaid(
+        &self,
+        row: &FieldRow,
+        known: Option<To>,
+        shown_in: Option<To>,
+        findings: &mut Findings,
+    ) -> To {
         if self.template.contains(&row.name.as_str()) {
             return To::Path;
         }
@@ -190,7 +237,11 @@ impl Sorting<'_> {
         let gets = self.example.is_some_and(|request| request.method == "GET");
         let to = if gets { To::Query } else { To::Body };
         let message = format!("nothing says where {} goes", shown(&row.name));
-        findings.undecided(row.at, message, format!("it was put into the {}", to.name()));
+        findings.undecided(
+            row.at,
+            message,
+            format!("it was put into the {}", to.name()),
+        );
         to
     }
 
@@ -202,9 +253,17 @@ impl Sorting<'_> {
             (To::Body, operation.body.as_ref()),
         ];
         let found = |exact: bool| {
-            let mut all = places.iter().filter_map(|(to, fields)| Some((*to, (*fields)?)));
+            let mut all = places
+                .iter()
+                .filter_map(|(to, fields)| Some((*to, (*fields)?)));
             all.find(|(_, fields)| {
-                fields.iter().any(|(known, _)| if exact { known == name } else { alike(known, name) })
+                fields.iter().any(|(known, _)| {
+                    if exact {
+                        known == name
+                    } else {
+                        alike(known, name)
+                    }
+                })
             })
         };
         found(true).or_else(|| found(false)).map(|(to, _)| to)
@@ -217,10 +276,16 @@ impl Sorting<'_> {
         if request.query.iter().any(|(known, _)| known == name) {
             places.push(To::Query);
         }
-        if request.headers.iter().any(|(known, ..)| known.eq_ignore_ascii_case(name)) {
+        if request
+            .headers
+            .iter()
+            .any(|(known, ..)| known.eq_ignore_ascii_case(name))
+        {
             places.push(To::Headers);
         }
-        if let Some(super::json::Value::Object(entries)) = request.body.json.as_ref().map(|json| &json.value) {
+        if let Some(super::json::Value::Object(entries)) =
+            request.body.json.as_ref().map(|json| &json.value)
+        {
             if entries.iter().any(|entry| entry.key == name) {
                 places.push(To::Body);
             }
@@ -236,8 +301,16 @@ impl Sorting<'_> {
 fn left_out(part: &Part, findings: &mut Findings) {
     let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
     let message = match &part.heading {
-        Some(heading) => format!("the table under {} is none of the operation's own", shown(heading)),
+        Some(heading) => format!(
+            "the table under {} is none of the operation's own",
+            shown(heading)
+        ),
         None => "nothing says what this table describes".to_owned(),
     };
-    findings.left_out_rows(&lines, part.at, message, "what it says of a field belongs into the field's `doc`, `enum` or `object`");
+    findings.left_out_rows(
+        &lines,
+        part.at,
+        message,
+        "what it says of a field belongs into the field's `doc`, `enum` or `object`",
+    );
 }

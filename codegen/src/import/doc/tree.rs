@@ -43,10 +43,17 @@ impl Tree {
         };
         for (number, place) in reading.places.iter().enumerate() {
             if let Err(row) = tree.put(number, *place) {
-                let at = rows.get(row).map_or(super::source::At::line(1), |row| row.at);
+                let at = rows
+                    .get(row)
+                    .map_or(super::source::At::line(1), |row| row.at);
                 let line = rows.get(row).map(|row| row.line);
                 let message = "this row has no name, and there is no list or map before it that it could describe";
-                findings.left_out_rows(&line.into_iter().collect::<Vec<_>>(), at, message, "give it a name, or remove it");
+                findings.left_out_rows(
+                    &line.into_iter().collect::<Vec<_>>(),
+                    at,
+                    message,
+                    "give it a name, or remove it",
+                );
             }
         }
         for (number, places) in reading.unclear {
@@ -84,13 +91,15 @@ impl Tree {
     fn question(&mut self, rows: &[FieldRow], number: usize, places: &[Place]) {
         let Some(row) = rows.get(number) else { return };
         let name = |place: &Place| match place {
-            Place::Field(Some(parent)) | Place::Inside(Some(parent)) => {
-                self.words(rows, *parent)
-            }
+            Place::Field(Some(parent)) | Place::Inside(Some(parent)) => self.words(rows, *parent),
             Place::Field(None) | Place::Inside(None) => "the whole".to_owned(),
         };
         let names: Vec<String> = places.iter().map(name).collect();
-        let question = format!("Is {} a field of {}?", shown(&row.name), names.join(" or of "));
+        let question = format!(
+            "Is {} a field of {}?",
+            shown(&row.name),
+            names.join(" or of ")
+        );
         if let Some(slot) = self.questions.get_mut(number) {
             *slot = Some(question);
         }
@@ -118,4 +127,3 @@ impl Tree {
         all
     }
 }
-

@@ -24,22 +24,80 @@ pub(super) enum Ty {
 }
 
 const WORDS: &[(Ty, &[&str])] = &[
-    (Ty::Text, &["string", "str", "text", "char", "varchar", "字符串", "文本", "enum", "枚举"]),
+    (
+        Ty::Text,
+        &[
+            "string",
+            "str",
+            "text",
+            "char",
+            "varchar",
+            "字符串",
+            "文本",
+            "enum",
+            "枚举",
+        ],
+    ),
     (
         Ty::Integer,
         &[
-            "integer", "int", "long", "int32", "int64", "short", "byte", "bigint", "biginteger",
-            "整型", "整数", "长整型", "长整数",
+            "integer",
+            "int",
+            "long",
+            "int32",
+            "int64",
+            "short",
+            "byte",
+            "bigint",
+            "biginteger",
+            "整型",
+            "整数",
+            "长整型",
+            "长整数",
         ],
     ),
     (
         Ty::Number,
-        &["number", "float", "double", "decimal", "bigdecimal", "数字", "浮点", "浮点型", "浮点数"],
+        &[
+            "number",
+            "float",
+            "double",
+            "decimal",
+            "bigdecimal",
+            "数字",
+            "浮点",
+            "浮点型",
+            "浮点数",
+        ],
     ),
-    (Ty::Boolean, &["boolean", "bool", "布尔", "布尔值", "布尔型"]),
+    (
+        Ty::Boolean,
+        &["boolean", "bool", "布尔", "布尔值", "布尔型"],
+    ),
     (Ty::Any, &["any", "不限", "任意"]),
-    (Ty::Object, &["object", "jsonobject", "json object", "json", "struct", "对象"]),
-    (Ty::List(None), &["array", "list", "jsonarray", "arraylist", "set", "数组", "列表"]),
+    (
+        Ty::Object,
+        &[
+            "object",
+            "jsonobject",
+            "json object",
+            "json",
+            "struct",
+            "对象",
+        ],
+    ),
+    (
+        Ty::List(None),
+        &[
+            "array",
+            "list",
+            "jsonarray",
+            "arraylist",
+            "set",
+            "数组",
+            "列表",
+        ],
+    ),
     (Ty::Map(None), &["map", "hashmap", "dict", "dictionary"]),
 ];
 
@@ -59,7 +117,10 @@ fn nested(text: &str, depth: usize) -> Ty {
         return unclear();
     }
     let low = text.to_ascii_lowercase();
-    if let Some((ty, _)) = WORDS.iter().find(|(_, words)| words.contains(&low.as_str())) {
+    if let Some((ty, _)) = WORDS
+        .iter()
+        .find(|(_, words)| words.contains(&low.as_str()))
+    {
         return ty.clone();
     }
     if low == "maparray" {
@@ -87,7 +148,11 @@ fn nested(text: &str, depth: usize) -> Ty {
             _ => unclear(),
         };
     }
-    if is_name(text) { Ty::Named(text.to_owned()) } else { unclear() }
+    if is_name(text) {
+        Ty::Named(text.to_owned())
+    } else {
+        unclear()
+    }
 }
 
 fn container(map: bool, inner: Ty) -> Ty {
@@ -98,7 +163,13 @@ fn container(map: bool, inner: Ty) -> Ty {
 
 /// `Outer<inner>`, with brackets of any kind.
 fn brackets(text: &str) -> Option<(&str, &str)> {
-    for (open, close) in [('<', '>'), ('(', ')'), ('[', ']'), ('（', '）'), ('《', '》')] {
+    for (open, close) in [
+        ('<', '>'),
+        ('(', ')'),
+        ('[', ']'),
+        ('（', '）'),
+        ('《', '》'),
+    ] {
         if let Some(inside) = text.strip_suffix(close) {
             return inside.split_once(open);
         }
@@ -107,7 +178,16 @@ fn brackets(text: &str) -> Option<(&str, &str)> {
 }
 
 fn is_name(text: &str) -> bool {
-    const NO_TYPE: &[&str] = &["date", "datetime", "timestamp", "time", "file", "binary", "null", "void"];
+    const NO_TYPE: &[&str] = &[
+        "date",
+        "datetime",
+        "timestamp",
+        "time",
+        "file",
+        "binary",
+        "null",
+        "void",
+    ];
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
     let letters = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     begins && letters && !NO_TYPE.contains(&text.to_ascii_lowercase().as_str())

@@ -14,12 +14,12 @@ use crate::diagnostic::{Diagnostic, Report, Step, shown};
 use crate::document::Document;
 use crate::import::marks::Marks;
 use crate::import::type_names;
+use crate::load;
 use crate::merge;
 use crate::names;
 use crate::schema::File;
 use crate::sources::{Sources, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Service};
-use crate::load;
 
 /// A spec into which pages are imported, one after the other.
 #[derive(Debug, Default)]
@@ -63,7 +63,9 @@ impl Importer {
         let sources = &Sources::read(folder)?;
         let all: BTreeSet<&str> = sources.service_names().collect();
         let spec = load::parse(sources, &all)?;
-        let marks = Marks::read(folder).map_err(|(problem, text)| Report::new(&sources.root, vec![problem], |_| Some(text.clone())))?;
+        let marks = Marks::read(folder).map_err(|(problem, text)| {
+            Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
+        })?;
         let mut importer = Self {
             services: spec.services,
             marks,
@@ -74,12 +76,17 @@ impl Importer {
                 importer.texts.insert(service_file(name), text.clone());
             }
             for (stem, text) in &service.operations {
-                importer.texts.insert(operation_file(name, stem), text.clone());
+                importer
+                    .texts
+                    .insert(operation_file(name, stem), text.clone());
             }
         }
         let services = &importer.services;
         let all = services.iter().flat_map(|(name, service)| {
-            service.operations.iter().map(move |(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
+            service
+                .operations
+                .iter()
+                .map(move |(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
         });
         importer.by_path = all.collect();
         Ok(importer)
@@ -97,7 +104,9 @@ impl Importer {
         let file = self.known_file(&facts).unwrap_or(file);
         let shared = self.service_document(&facts.service);
         let before = self.texts.get(&file).cloned();
-        let reviewed = before.as_ref().map(|text| Document::read(File::Operation, &file, text));
+        let reviewed = before
+            .as_ref()
+            .map(|text| Document::read(File::Operation, &file, text));
         let mut document = match reviewed {
             Some(Ok(document)) => Some(document),
             Some(Err(mistakes)) => return Err(mistakes.into_iter().map(unread).collect()),
@@ -152,7 +161,8 @@ impl Importer {
     fn known_file(&self, facts: &Facts) -> Option<String> {
         let service = self.services.get(&facts.service)?;
         let mut all = service.operations.iter();
-        let (stem, _) = all.find(|(_, operation)| operation.operation == facts.operation.operation)?;
+        let (stem, _) =
+            all.find(|(_, operation)| operation.operation == facts.operation.operation)?;
         Some(operation_file(&facts.service, stem))
     }
 
@@ -164,7 +174,9 @@ impl Importer {
 
     /// Fits the page's example to the operation as it will stand in the spec.
     fn example(&self, facts: &mut Facts, document: Option<&Document>, shared: Option<&Document>) {
-        let Some(request) = facts.request.take() else { return };
+        let Some(request) = facts.request.take() else {
+            return;
+        };
         let mut merged = document.cloned();
         let operation = match &mut merged {
             Some(document) => {
@@ -180,22 +192,38 @@ impl Importer {
             shared: self.shared_types(&facts.service),
         };
         let reply = facts.reply.take();
-        facts.operation.example = super::example::read(&operation, Some(known), &request, reply.as_ref(), &mut facts.findings);
+        facts.operation.example = super::example::read(
+            &operation,
+            Some(known),
+            &request,
+            reply.as_ref(),
+            &mut facts.findings,
+        );
     }
 
     fn shared_types(&self, service: &str) -> &Ordered<String, NamedType> {
-        self.services.get(service).map_or(&self.no_types, |service| &service.file.types)
+        self.services
+            .get(service)
+            .map_or(&self.no_types, |service| &service.file.types)
     }
 
     /// The next page sees what this one has brought.
     fn remember(&mut self, file: &str, text: &str, document: &Document) {
         self.texts.insert(file.to_owned(), text.into());
-        let Some((service, stem)) = file.split_once('/') else { return };
+        let Some((service, stem)) = file.split_once('/') else {
+            return;
+        };
         let stem = stem.strip_suffix(".yaml").unwrap_or(stem);
-        let Some(operation) = document.model::<Operation>() else { return };
+        let Some(operation) = document.model::<Operation>() else {
+            return;
+        };
         let place = (service.to_owned(), stem.to_owned());
         self.by_path.insert(endpoint(&operation), place);
-        self.services.entry(service.to_owned()).or_default().operations.insert(stem.to_owned(), operation);
+        self.services
+            .entry(service.to_owned())
+            .or_default()
+            .operations
+            .insert(stem.to_owned(), operation);
     }
 
     fn known<'s>(&'s self, service: &'s str, operation: &'s Operation) -> Known<'s> {
@@ -215,14 +243,21 @@ impl Lookup for Importer {
     }
 
     fn with_method(&self, method: &str) -> Vec<Known<'_>> {
-        let all = self.services.iter().flat_map(|(name, service)| service.operations.values().map(move |op| (name, op)));
+        let all = self
+            .services
+            .iter()
+            .flat_map(|(name, service)| service.operations.values().map(move |op| (name, op)));
         let fit = all.filter(|(_, operation)| operation.method.as_str() == method);
-        fit.map(|(name, operation)| self.known(name, operation)).collect()
+        fit.map(|(name, operation)| self.known(name, operation))
+            .collect()
     }
 
     fn by_name(&self, service: &str, action: &str) -> Option<Known<'_>> {
         let (name, found) = self.services.get_key_value(service)?;
-        let operation = found.operations.values().find(|op| op.operation.eq_ignore_ascii_case(action))?;
+        let operation = found
+            .operations
+            .values()
+            .find(|op| op.operation.eq_ignore_ascii_case(action))?;
         Some(self.known(name, operation))
     }
 }
@@ -243,11 +278,19 @@ fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
     let fact = difference.fact.as_deref().map(shown);
     let message = match (difference.kind, own, fact) {
         (merge::Kind::OnlyInFile, own, _) => {
-            format!("the spec has {path}, the page not: {}", shown(own.unwrap_or_default()))
+            format!(
+                "the spec has {path}, the page not: {}",
+                shown(own.unwrap_or_default())
+            )
         }
-        (_, Some(own), Some(fact)) => format!("{path} is {} in the spec, {fact} in the page", shown(own)),
+        (_, Some(own), Some(fact)) => {
+            format!("{path} is {} in the spec, {fact} in the page", shown(own))
+        }
         (_, None, Some(fact)) => format!("{path} is without {fact} in the spec"),
-        (_, own, None) => format!("{path} is {} in the spec, the page says otherwise", shown(own.unwrap_or_default())),
+        (_, own, None) => format!(
+            "{path} is {} in the spec, the page says otherwise",
+            shown(own.unwrap_or_default())
+        ),
     };
     Finding {
         kind: Kind::Disagrees,

@@ -7,8 +7,8 @@ use heck::ToLowerCamelCase;
 use super::client::{Body, Method, Piece, Send, Style, Target};
 use super::corrections::Corrections;
 use super::models::{Class, Field, Models, Type, missing};
-use crate::import::summary;
 use crate::diagnostic::{Diagnostic, Place, Span, shown};
+use crate::import::summary;
 use crate::spec::{
     self, Encoding, Fields, NamedType, Operation, Ordered, ScalarOrNamed, ServiceFile, TokenUse,
     TypeNode,

@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
+use crate::diagnostic::{Diagnostic, shown};
 use crate::import::lists::{List, Wrong, steps};
 use crate::import::visit;
-use crate::diagnostic::{Diagnostic, shown};
 use crate::names;
 use crate::spec::{NamedType, Operation, Ordered};
 

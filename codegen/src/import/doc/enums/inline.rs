@@ -23,7 +23,11 @@ fn found(tokens: Vec<Token>) -> Found {
 fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
     let low = text.to_lowercase();
     // Small letters may take other room than the large ones they stand for.
-    let text = if low.len() == text.len() { text } else { low.as_str() };
+    let text = if low.len() == text.len() {
+        text
+    } else {
+        low.as_str()
+    };
     let mut places: Vec<usize> = KEYWORDS
         .iter()
         .flat_map(|word| low.match_indices(word).map(|(at, word)| at + word.len()))
@@ -40,7 +44,9 @@ fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
         };
         let tokens = sequence(list, ask.integer);
         let range = rest.starts_with("范围") && tokens.iter().all(|token| token.link == Link::End);
-        if tokens.is_empty() || (range && tokens.iter().all(|token| token.text.parse::<f64>().is_ok())) {
+        if tokens.is_empty()
+            || (range && tokens.iter().all(|token| token.text.parse::<f64>().is_ok()))
+        {
             continue;
         }
         return Some(found(tokens));
@@ -50,27 +56,42 @@ fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
 
 /// What follows the colon that belongs to a keyword, or a word like "are".
 fn behind_colon(rest: &str) -> Option<&str> {
-    const JOINTS: &[&str] = &["范围", "包括", "包含", "为", "是", "有", "如下", "以下", "之一", "列表", "分别", "类型", "含义", "are", "is", "includes", "include"];
-    let plural = rest.strip_prefix('s').filter(|rest| !rest.starts_with(char::is_alphanumeric));
+    const JOINTS: &[&str] = &[
+        "范围", "包括", "包含", "为", "是", "有", "如下", "以下", "之一", "列表", "分别", "类型",
+        "含义", "are", "is", "includes", "include",
+    ];
+    let plural = rest
+        .strip_prefix('s')
+        .filter(|rest| !rest.starts_with(char::is_alphanumeric));
     let mut rest = plural.unwrap_or(rest);
     for _ in 0..6 {
         let trimmed = rest.trim_start();
         if let Some(behind) = trimmed.strip_prefix(['：', ':']) {
             let behind = behind.trim_start();
-            let behind = JOINTS.iter().find_map(|word| behind.strip_prefix(word)).unwrap_or(behind);
+            let behind = JOINTS
+                .iter()
+                .find_map(|word| behind.strip_prefix(word))
+                .unwrap_or(behind);
             return Some(behind.trim_start());
         }
         for (open, close) in [('（', '）'), ('(', ')')] {
-            if let Some((_, behind)) = trimmed.strip_prefix(open).and_then(|r| r.split_once(close)) {
+            if let Some((_, behind)) = trimmed.strip_prefix(open).and_then(|r| r.split_once(close))
+            {
                 rest = behind;
             }
         }
-        match JOINTS.iter().find_map(|word| rest.trim_start().strip_prefix(word)) {
+        match JOINTS
+            .iter()
+            .find_map(|word| rest.trim_start().strip_prefix(word))
+        {
             Some(behind) => rest = behind,
             None => break,
         }
         // `the value is x`: no colon has to come.
-        if rest.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric() || "'\"“`*‘".contains(c)) {
+        if rest
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || "'\"“`*‘".contains(c))
+        {
             return Some(rest.trim_start());
         }
     }
@@ -130,7 +151,11 @@ fn parts(text: &str) -> Vec<&str> {
 fn by_words(part: &str) -> Vec<&str> {
     for word in ["或者", "以及", " or ", " and ", "或", "和"] {
         if let Some((one, other)) = part.split_once(word) {
-            let ascii = |text: &str| text.trim().chars().all(|c| c.is_ascii() || "“”‘’".contains(c));
+            let ascii = |text: &str| {
+                text.trim()
+                    .chars()
+                    .all(|c| c.is_ascii() || "“”‘’".contains(c))
+            };
             if ascii(one) && ascii(other) {
                 return vec![one, other];
             }
@@ -147,15 +172,32 @@ fn between_bars(text: &str, ask: &Ask<'_>) -> Option<Found> {
     let parts: Vec<&str> = rest.split('|').map(str::trim).collect();
     let tokens: Vec<Token> = parts.iter().filter_map(|part| token(part)).collect();
     let all = tokens.len() == parts.len()
-        && tokens.iter().all(|token| token.link == Link::End && is_value(&token.text, ask.integer));
+        && tokens
+            .iter()
+            .all(|token| token.link == Link::End && is_value(&token.text, ask.integer));
     (all && tokens.len() > 1).then(|| found(tokens))
 }
 
 /// A value that never differs.
 fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
     const WORDS: &[&str] = &[
-        "固定值填写为", "固定值为", "固定值是", "固定值：", "固定值", "固定填写", "固定传入", "固定为",
-        "固定传", "固定填", "统一为", "统一填写", "仅支持取值为", "仅支持", "只支持", "取值为", "must be ",
+        "固定值填写为",
+        "固定值为",
+        "固定值是",
+        "固定值：",
+        "固定值",
+        "固定填写",
+        "固定传入",
+        "固定为",
+        "固定传",
+        "固定填",
+        "统一为",
+        "统一填写",
+        "仅支持取值为",
+        "仅支持",
+        "只支持",
+        "取值为",
+        "must be ",
         "always ",
     ];
     for word in WORDS {
@@ -165,7 +207,10 @@ fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
             if is_condition(text, at) {
                 continue;
             }
-            let clause = rest.split(['。', '，', '；', ',', '\n']).next().unwrap_or_default();
+            let clause = rest
+                .split(['。', '，', '；', ',', '\n'])
+                .next()
+                .unwrap_or_default();
             let tokens = sequence(clause, ask.integer);
             let whole = tokens.iter().all(|token| token.link == Link::End);
             if !tokens.is_empty() && whole {
@@ -179,17 +224,28 @@ fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
 /// Whether the words at a place say when something holds, rather than what it is.
 fn is_condition(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
-    let clause = before.rsplit(['。', '，', '；', '\n', '：']).next().unwrap_or_default();
+    let clause = before
+        .rsplit(['。', '，', '；', '\n', '：'])
+        .next()
+        .unwrap_or_default();
     let after = text.get(at..).unwrap_or_default();
-    let behind = after.split(['。', '，', '；', '\n']).next().unwrap_or_default();
-    let begins = ["当", "如果", "若", "只有", "when ", "if "].iter().any(|word| clause.contains(word));
+    let behind = after
+        .split(['。', '，', '；', '\n'])
+        .next()
+        .unwrap_or_default();
+    let begins = ["当", "如果", "若", "只有", "when ", "if "]
+        .iter()
+        .any(|word| clause.contains(word));
     begins || behind.ends_with('时') || behind.ends_with("时候")
 }
 
 /// `1: open, 2: closed`: two at least, each with its meaning.
 fn pairs(text: &str, ask: &Ask<'_>) -> Option<Found> {
     let mut tokens: Vec<Token> = Vec::new();
-    for part in text.split('。').flat_map(|sentence| pair_parts(sentence, ask.integer)) {
+    for part in text
+        .split('。')
+        .flat_map(|sentence| pair_parts(sentence, ask.integer))
+    {
         match token(part.trim()) {
             Some(token)
                 if token.link == Link::Sign
@@ -213,7 +269,11 @@ fn pairs(text: &str, ask: &Ask<'_>) -> Option<Found> {
             || words().all(|word| matches!(word, "key" | "value"))
             || ask.examples.is_empty()
             || !examples_agree(&tokens, ask.examples));
-    Some(if doubtful { not_taken(&tokens) } else { found(tokens) })
+    Some(if doubtful {
+        not_taken(&tokens)
+    } else {
+        found(tokens)
+    })
 }
 
 /// Where a value with its meaning may begin: behind a sign, or for numbers behind a space.
@@ -228,7 +288,9 @@ fn pair_parts(sentence: &str, integer: bool) -> Vec<&str> {
     for (at, c) in sentence.char_indices() {
         if signs.contains(&c) {
             let rest = sentence.get(at + c.len_utf8()..).unwrap_or_default();
-            let value = rest.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric() || "*`\"'“-".contains(c));
+            let value = rest
+                .trim_start()
+                .starts_with(|c: char| c.is_ascii_alphanumeric() || "*`\"'“-".contains(c));
             if value {
                 parts.push(sentence.get(from..at).unwrap_or_default());
                 from = at + c.len_utf8();
@@ -241,14 +303,19 @@ fn pair_parts(sentence: &str, integer: bool) -> Vec<&str> {
 
 /// Whether a meaning is in words, not another number or name.
 fn begins_words(meaning: &str) -> bool {
-    meaning.trim_start().starts_with(|c: char| !c.is_ascii() && c.is_alphabetic())
+    meaning
+        .trim_start()
+        .starts_with(|c: char| !c.is_ascii() && c.is_alphabetic())
 }
 
 /// `Type: a`, where the example is the same.
 fn kind(text: &str, ask: &Ask<'_>) -> Option<Found> {
     const KINDS: &[&str] = &["类型", "方式", "模式", "状态", "type", "mode"];
     let (label, rest) = text.split_once(['：', ':'])?;
-    if !KINDS.iter().any(|kind| label.trim_end().to_lowercase().ends_with(kind)) {
+    if !KINDS
+        .iter()
+        .any(|kind| label.trim_end().to_lowercase().ends_with(kind))
+    {
         return None;
     }
     let token = token(rest.trim())?;

@@ -23,17 +23,29 @@ pub(super) fn split(text: &str) -> (String, Vec<Item>) {
         if !(marker && begins && space(at + 1)) {
             continue;
         }
-        let before: Vec<char> = chars.get(..at).unwrap_or_default().iter().rev()
-            .take_while(|c| c.is_whitespace()).copied().collect();
+        let before: Vec<char> = chars
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|c| c.is_whitespace())
+            .copied()
+            .collect();
         let indented = before.iter().take_while(|c| **c == ' ').count() >= 2;
         let own_line = before.contains(&'\n');
         let inner = !starts.is_empty() && indented && (own_line || before.len() >= 2);
         starts.push((at, at + 1, inner));
     }
     let first = starts.first().map_or(chars.len(), |(at, ..)| *at);
-    let collect = |from: usize, to: usize| -> String { chars.get(from..to).unwrap_or_default().iter().collect() };
+    let collect = |from: usize, to: usize| -> String {
+        chars.get(from..to).unwrap_or_default().iter().collect()
+    };
     let intro = collect(0, first).trim().to_owned();
-    let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([chars.len()]);
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(at, ..)| *at)
+        .chain([chars.len()]);
     let items = starts.iter().zip(ends).map(|((_, from, inner), to)| Item {
         text: paragraph(collect(*from, to).trim()).to_owned(),
         inner: *inner,
@@ -47,7 +59,10 @@ pub(super) fn split(text: &str) -> (String, Vec<Item>) {
 
 /// The first paragraph of an item; on one line several spaces stand for an empty one.
 fn paragraph(item: &str) -> &str {
-    let end = ["   ", "\n\n"].iter().filter_map(|gap| item.find(gap)).min();
+    let end = ["   ", "\n\n"]
+        .iter()
+        .filter_map(|gap| item.find(gap))
+        .min();
     end.and_then(|end| item.get(..end)).unwrap_or(item)
 }
 
@@ -94,7 +109,11 @@ fn tokens(items: &[&Item], intro: &str, ask: &Ask<'_>) -> Vec<Token> {
                 Link::Comma => keyword,
                 Link::Space => keyword || (ask.integer && token.marked),
             };
-            let own_script = keyword && token.marked && token.link == Link::Sign && !ask.integer && is_word(&token.text);
+            let own_script = keyword
+                && token.marked
+                && token.link == Link::Sign
+                && !ask.integer
+                && is_word(&token.text);
             link && (is_value(&token.text, ask.integer) || own_script)
         })
         .collect()
@@ -108,7 +127,9 @@ fn is_word(text: &str) -> bool {
 fn decide(intro: &str, tokens: Vec<Token>, items: usize, ask: &Ask<'_>) -> Found {
     let keyword = has_keyword(intro);
     let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-    let key_and_value = words.iter().all(|word| matches!(word.to_ascii_lowercase().as_str(), "key" | "value"));
+    let key_and_value = words
+        .iter()
+        .all(|word| matches!(word.to_ascii_lowercase().as_str(), "key" | "value"));
     let fields = !ask.integer && !keyword && words.iter().all(|word| (ask.is_field)(word));
     let few = tokens.len() * 2 < items || (tokens.len() < items && tokens.len() < 2 && !keyword);
     let unsure = !keyword && !ask.integer && tokens.iter().all(|token| !token.marked);

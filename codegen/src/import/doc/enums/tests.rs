@@ -11,11 +11,19 @@ fn ask(raw: &str, integer: bool, examples: &[&str]) -> Found {
 }
 
 fn texts(raw: &str) -> Vec<String> {
-    ask(raw, false, &[]).values.into_iter().map(|value| value.text).collect()
+    ask(raw, false, &[])
+        .values
+        .into_iter()
+        .map(|value| value.text)
+        .collect()
 }
 
 fn numbers(raw: &str) -> Vec<String> {
-    ask(raw, true, &[]).values.into_iter().map(|value| value.text).collect()
+    ask(raw, true, &[])
+        .values
+        .into_iter()
+        .map(|value| value.text)
+        .collect()
 }
 
 #[test]
@@ -97,13 +105,23 @@ fn what_is_no_value_is_not_taken() {
         });
         assert_eq!(found.values, [], "{raw}");
     }
-    assert_eq!(numbers("间隔。例如： - 当**type**取值为**daily**时表示间隔N天。"), [""; 0]);
-    assert_eq!(numbers("间隔。例如： - **daily**：天 - **weekly**：周"), [""; 0]);
+    assert_eq!(
+        numbers("间隔。例如： - 当**type**取值为**daily**时表示间隔N天。"),
+        [""; 0]
+    );
+    assert_eq!(
+        numbers("间隔。例如： - **daily**：天 - **weekly**：周"),
+        [""; 0]
+    );
 }
 
 #[test]
 fn truth_values_are_no_enum() {
-    for raw in ["是否。   - **true**：是 - **false**（默认）：否", "是否，取值：true、false", "true：是，false：否"] {
+    for raw in [
+        "是否。   - **true**：是 - **false**（默认）：否",
+        "是否，取值：true、false",
+        "true：是，false：否",
+    ] {
         let found = ask(raw, false, &["true"]);
         assert_eq!(found.values, [], "{raw}");
         assert_eq!(found.notes, [Note::Truth], "{raw}");
@@ -113,7 +131,10 @@ fn truth_values_are_no_enum() {
 #[test]
 fn what_looks_like_values_is_told() {
     let found = ask("颜色，AND：会签，OR：或签", false, &[]);
-    assert_eq!(found.notes, [Note::NotTaken(vec!["AND".to_owned(), "OR".to_owned()])]);
+    assert_eq!(
+        found.notes,
+        [Note::NotTaken(vec!["AND".to_owned(), "OR".to_owned()])]
+    );
     let found = ask("颜色，AND：会签，OR：或签", false, &["AND"]);
     assert_eq!(found.values.len(), 2);
     let found = ask("颜色，取值： - a：一 - a：二 - 其他", false, &[]);
@@ -122,7 +143,11 @@ fn what_looks_like_values_is_told() {
 
 #[test]
 fn meanings_are_kept_for_those_who_want_them() {
-    let found = ask("颜色：   - **red**：红[色](x.md) - **blue**: 蓝", false, &[]);
+    let found = ask(
+        "颜色：   - **red**：红[色](x.md) - **blue**: 蓝",
+        false,
+        &[],
+    );
     assert_eq!(found.values[0].meaning, "红色");
     assert_eq!(found.values[1].meaning, "蓝");
 }

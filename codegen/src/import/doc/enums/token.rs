@@ -173,16 +173,21 @@ fn is_date(word: &str) -> bool {
     }
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let year = parts.first().is_some_and(|part| part.len() == 4 && number(part));
-    year && (2..=3).contains(&parts.len()) && parts.iter().all(|part| {
-        // `2021-08-17T10` too.
-        let head = part.split(['T', 't']).next().unwrap_or_default();
-        number(&head)
-    })
+    let year = parts
+        .first()
+        .is_some_and(|part| part.len() == 4 && number(part));
+    year && (2..=3).contains(&parts.len())
+        && parts.iter().all(|part| {
+            // `2021-08-17T10` too.
+            let head = part.split(['T', 't']).next().unwrap_or_default();
+            number(&head)
+        })
 }
 
 /// `1-100`
 fn is_range(word: &str) -> bool {
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    word.split_once('-').is_some_and(|(from, to)| number(from) && number(to))
+    let number =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    word.split_once('-')
+        .is_some_and(|(from, to)| number(from) && number(to))
 }
