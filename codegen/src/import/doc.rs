@@ -5,35 +5,47 @@
 //! never guessed in silence: each such place is a [`Finding`], and where nothing decides, the spec says
 //! `undecided`.
 
-mod address;
-mod basics;
+// A page as text, and its parts.
 mod blocks;
 mod columns;
-mod enums;
-mod errors;
-mod example;
-mod fields;
-mod finding;
 mod headings;
 mod http;
 mod inline;
 mod json;
+mod parts;
+mod rows;
+mod sample;
+mod source;
+mod table;
+mod types;
+
+// What its parts say of an operation.
+mod address;
+mod basics;
+mod content;
+mod enums;
+mod errors;
+mod example;
+mod fields;
+mod holds;
+mod identity;
 mod known;
 mod named;
 mod nesting;
 mod operation;
-mod parts;
-mod places;
+mod path;
+mod path_values;
 mod request;
-mod rows;
-mod sample;
 mod shape;
 mod sketch;
-mod source;
-mod table;
 mod tables;
 mod tree;
-mod types;
+mod values;
+
+// What is told, and what is written.
+mod finding;
+mod places;
+mod words;
 mod write;
 
 pub use finding::{Finding, Kind};

@@ -10,6 +10,7 @@ mod models;
 mod names;
 mod package;
 mod python;
+mod types;
 mod write;
 
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ use super::marks::Marks;
 use corrections::Corrections;
 use names::Names;
 use package::{CLIENT, MODELS, Package};
-use python::Source;
+use python::{Problem, Source};
 
 /// What is imported, and where to.
 #[derive(Debug, Clone)]
@@ -73,12 +74,14 @@ pub fn import(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outcome, Report> {
     let folder = options.package.display().to_string();
-    let of_package = |problem| Report::new(&folder, vec![problem], |_| None);
+    let of_package = |problem: Problem| Report::new(&folder, vec![*problem], |_| None);
     let package = Package::open(&options.package).map_err(of_package)?;
     let services = wanted(&package, options.service.as_deref()).map_err(of_package)?;
     let sources = Sources::read(&options.spec)?;
-    let of_list =
-        |(problem, text): Wrong| Report::new(&sources.root, vec![problem], |_| Some(text.clone()));
+    let of_list = |wrong: Wrong| {
+        let (problem, text) = *wrong;
+        Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
+    };
     let import = Import {
         package: &package,
         options,
@@ -125,7 +128,7 @@ pub fn import(
 }
 
 /// The services to be imported.
-fn wanted<'a>(package: &'a Package, only: Option<&str>) -> Result<Vec<&'a str>, Diagnostic> {
+fn wanted<'a>(package: &'a Package, only: Option<&str>) -> Result<Vec<&'a str>, Problem> {
     let all = package.services.iter().map(String::as_str);
     let Some(only) = only else {
         return Ok(all.collect());
@@ -133,16 +136,15 @@ fn wanted<'a>(package: &'a Package, only: Option<&str>) -> Result<Vec<&'a str>, 
     if let Some(name) = all.clone().find(|name| *name == only) {
         return Ok(vec![name]);
     }
-    let problem = Diagnostic::new(
-        Place::file(""),
-        format!("the package has no service {}", shown(only)),
-    );
-    Err(match nearest(only, all) {
-        Some(near) => problem.help(format!("did you mean {}?", shown(near))),
-        None => problem.help(
-            "services are named as their folders in the package, for example `conference_1_0`",
-        ),
-    })
+    let message = format!("the package has no service {}", shown(only));
+    let help = match nearest(only, all) {
+        Some(near) => format!("did you mean {}?", shown(near)),
+        None => "services are named as their folders in the package, for example `conference_1_0`"
+            .to_owned(),
+    };
+    Err(Box::new(
+        Diagnostic::new(Place::file(""), message).help(help),
+    ))
 }
 
 /// All that is needed to import a service.
@@ -172,7 +174,7 @@ impl Import<'_> {
         let (mut problems, mut texts) = (Vec::new(), BTreeMap::new());
         let mut open = |file| {
             let source = self.open(format!("{name}/{file}"), &mut texts);
-            source.map_err(|problem| problems.push(problem)).ok()
+            source.map_err(|problem| problems.push(*problem)).ok()
         };
         let (Some(models), Some(client)) = (open(MODELS), open(CLIENT)) else {
             return Done {
@@ -214,17 +216,22 @@ impl Import<'_> {
         &self,
         file: String,
         texts: &mut BTreeMap<String, Arc<str>>,
-    ) -> Result<Source, Diagnostic> {
-        let bytes = fs::read(self.package.folder.join(&file));
-        let bytes = bytes.map_err(|error| {
-            Diagnostic::new(
-                Place::file(file.clone()),
-                format!("this file cannot be read: {error}"),
-            )
-        })?;
-        let text: Arc<str> = match String::from_utf8(bytes) {
+    ) -> Result<Source, Problem> {
+        let failed = |why: String| {
+            Box::new(Diagnostic::new(
+                Place::file(&file),
+                format!("this file {why}"),
+            ))
+        };
+        let bytes = fs::read(self.package.folder.join(&file))
+            .map_err(|error| failed(format!("cannot be read: {error}")))?;
+        let text: Arc<str> = match std::str::from_utf8(&bytes) {
             Ok(text) => text.into(),
-            Err(_) => return Err(Diagnostic::new(Place::file(file), "this file is not UTF-8")),
+            Err(error) => {
+                let good = bytes.iter().take(error.valid_up_to());
+                let line = good.filter(|byte| **byte == b'\n').count() + 1;
+                return Err(failed(format!("is not UTF-8: see its line {line}")));
+            }
         };
         texts.insert(file.clone(), text.clone());
         Source::parse(file, text)

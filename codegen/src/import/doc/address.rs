@@ -1,10 +1,11 @@
 //! Which operation a page is about: its method and path, from the table and from the examples.
 
-use super::basics::{Address, Basics, address, form, has_version, values};
+use super::basics::Basics;
 use super::finding::{Finding, Findings, Kind};
 use super::http::Request;
 use super::known::Known;
 use super::parts::Parts;
+use super::path::{Address, address, form, has_version, values};
 use super::source::At;
 use crate::diagnostic::shown;
 use crate::spec::Method;

@@ -5,10 +5,15 @@
 //! that should have fields. The cheapest reading is taken; where several are equally cheap, the rows
 //! in which they differ are told, for a person to decide.
 
+mod choose;
+mod frame;
+
 use std::rc::Rc;
 
-use super::sketch::{Sketch, alike};
+use super::sketch::Sketch;
 use super::types::Ty;
+use choose::choose;
+use frame::{Frame, is_container};
 
 /// A row as far as nesting is concerned.
 #[derive(Debug, Clone)]
@@ -71,23 +76,6 @@ mod price {
 
 /// How many ways to read the rows so far are followed at once.
 const WAYS: usize = 48;
-
-/// An object that is open.
-#[derive(Debug, Clone)]
-struct Frame<'s> {
-    row: Option<usize>,
-    names: Vec<usize>,
-    shown: Vec<Rc<Sketch>>,
-    /// What the frame costs if it stays empty.
-    empty: u32,
-    /// What a field costs that nothing shows.
-    unseen: u32,
-    /// True until the row that says what it consists of has come, or a field.
-    bare: bool,
-    /// True once another row says what it consists of.
-    filled: bool,
-    ty: &'s Ty,
-}
 
 #[derive(Debug, Clone)]
 struct Way<'s> {
@@ -247,209 +235,10 @@ impl<'s> Way<'s> {
     }
 }
 
-fn is_container(ty: &Ty) -> bool {
-    matches!(ty, Ty::List(_) | Ty::Map(_))
-}
-
-impl<'s> Frame<'s> {
-    /// What a row opens, if rows behind it may say what is inside.
-    fn of(row: usize, line: &'s Line, shown: Vec<Rc<Sketch>>) -> Option<Self> {
-        let seen = shown.iter().any(|sketch| sketch.content().is_some());
-        if !line.ty.holds() && !seen && !is_container(&line.ty) {
-            return None;
-        }
-        let single = shown.iter().any(|sketch| {
-            !sketch.kinds.is_empty() || sketch.element.as_ref().is_some_and(|e| !e.kinds.is_empty())
-        });
-        let empty = match (line.ty.wants(), seen) {
-            (true, true) => price::EMPTY_BUT_SHOWN,
-            (true, false) if single => 0,
-            (true, false) => price::EMPTY,
-            (false, _) => 0,
-        };
-        let unseen = match (line.ty.wants(), line.ty.holds()) {
-            (true, _) => price::UNSEEN,
-            (false, true) => price::UNLIKELY,
-            (false, false) => price::NEVER,
-        };
-        let shown = match &line.ty {
-            Ty::Map(_) => shown
-                .iter()
-                .filter_map(|sketch| sketch.map_value())
-                .collect(),
-            _ => shown,
-        };
-        Some(Self {
-            row: Some(row),
-            names: Vec::new(),
-            shown,
-            empty,
-            unseen,
-            bare: true,
-            filled: false,
-            ty: &line.ty,
-        })
-    }
-
-    /// A row with a name that says what the elements are: it has the name of its type, or the
-    /// examples have its fields in its place.
-    fn may_consist_of(&self, line: &Line) -> bool {
-        let list = self.row.is_some() && is_container(self.ty);
-        let whole = self.row.is_none() && self.names.is_empty() && is_word_for_whole(&line.name);
-        let shows = self.shown.iter().any(|sketch| {
-            let content = sketch.content();
-            content.is_some_and(|object| object.field(&line.name).is_some())
-        });
-        let own_name = match &line.ty {
-            Ty::Named(name) => *name == line.name || alike(name, &line.name),
-            Ty::Object => true,
-            _ => false,
-        };
-        !shows && ((list && own_name) || (whole && (is_container(&line.ty) || line.ty.holds())))
-    }
-
-    fn has(&self, line: &Line, lines: &[Line]) -> bool {
-        self.names
-            .iter()
-            .any(|row| lines.get(*row).is_some_and(|known| known.name == line.name))
-    }
-
-    fn objects(&self) -> impl Iterator<Item = &Sketch> {
-        self.shown.iter().filter_map(|sketch| sketch.content())
-    }
-
-    /// Whether an example has the field here, and no row has come for it yet.
-    fn wants(&self, line: &Line, lines: &[Line]) -> bool {
-        let shows = self
-            .objects()
-            .any(|object| object.field(&line.name).is_some());
-        shows && !self.filled && !self.has(line, lines)
-    }
-
-    /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
-    fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u32 {
-        let twice = if self.has(line, lines) {
-            price::TWICE
-        } else {
-            0
-        };
-        let known = self.objects().next().is_some();
-        let exact = self
-            .objects()
-            .any(|object| object.field(&line.name).is_some());
-        let near = self
-            .objects()
-            .any(|object| object.field_like(&line.name).is_some());
-        let misplaced = if wanted && !exact {
-            price::MISPLACED
-        } else {
-            0
-        };
-        let fit = match (known, exact, near) {
-            _ if self.filled => price::NEVER,
-            (_, true, _) => 0,
-            (_, _, true) => price::ALIKE,
-            (true, ..) => price::NOT_SHOWN,
-            (false, ..) => self.unseen,
-        };
-        let named = u32::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
-        twice + misplaced + fit + named
-    }
-
-    /// What is shown of a field.
-    fn shown_in(&self, name: &str) -> Vec<Rc<Sketch>> {
-        let fields = self.objects().filter_map(|object| {
-            object
-                .field(name)
-                .or_else(|| object.field_like(name).map(|(_, field)| field))
-        });
-        fields.cloned().collect()
-    }
-}
-
 /// Some tables begin with a row for the whole body.
 pub(super) fn is_word_for_whole(name: &str) -> bool {
     matches!(
         name.to_ascii_lowercase().as_str(),
         "body" | "requestbody" | "responsebody" | "请求体" | "响应体"
     )
-}
-
-/// The cheapest reading, and the rows for which others are as cheap.
-fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
-    let close = |way: &Way<'_>| -> u32 {
-        way.frames
-            .iter()
-            .filter(|frame| frame.bare)
-            .map(|frame| frame.empty)
-            .sum()
-    };
-    let Some(last) = layers.last() else {
-        return Reading::default();
-    };
-    // From the end: what it costs to go on from each way.
-    let mut costs: Vec<Vec<u32>> = vec![last.iter().map(close).collect()];
-    for pair in layers.windows(2).rev() {
-        let [before, after] = pair else { continue };
-        let behind = costs.last().cloned().unwrap_or_default();
-        let mut here = vec![u32::MAX; before.len()];
-        for (way, cost) in after.iter().zip(&behind) {
-            for (from, price) in &way.from {
-                if let Some(least) = here.get_mut(*from) {
-                    *least = (*least).min(cost.saturating_add(*price));
-                }
-            }
-        }
-        costs.push(here);
-    }
-    costs.reverse();
-    let best = costs
-        .first()
-        .and_then(|first| first.first().copied())
-        .unwrap_or(0);
-    let mut reading = Reading::default();
-    let mut at = 0;
-    for row in 1..layers.len() {
-        let (Some(layer), Some(costs)) = (layers.get(row), costs.get(row)) else {
-            break;
-        };
-        let deciding = |cost: u32| cost / price::PREFERENCES;
-        let good =
-            |way: &Way<'_>, cost: u32| deciding(way.cost.saturating_add(cost)) <= deciding(best);
-        let mut places: Vec<Place> = Vec::new();
-        for (way, cost) in layer.iter().zip(costs) {
-            if good(way, *cost) && !places.contains(&way.place) {
-                places.push(way.place);
-            }
-        }
-        // Go on along a cheapest way, the deepest first.
-        let next = layer
-            .iter()
-            .zip(costs)
-            .enumerate()
-            .filter(|(_, (way, _))| way.from.iter().any(|(from, _)| *from == at));
-        let cheapest = next.min_by_key(|(number, (way, cost))| {
-            let price = way
-                .from
-                .iter()
-                .filter(|(from, _)| *from == at)
-                .map(|(_, price)| *price);
-            (
-                price.min().unwrap_or(u32::MAX).saturating_add(**cost),
-                *number,
-            )
-        });
-        let Some((number, (way, _))) = cheapest else {
-            break;
-        };
-        at = number;
-        reading.places.push(way.place);
-        if places.len() > 1 {
-            // The place that was taken comes first.
-            places.retain(|place| *place != way.place);
-            places.insert(0, way.place);
-            reading.unclear.push((row - 1, places));
-        }
-    }
-    reading
 }

@@ -3,28 +3,27 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use heck::ToUpperCamelCase;
-
 use super::address::{self, Lookup, Target};
-use super::basics::{Basics, form};
+use super::basics::Basics;
 use super::blocks::{Block, Page};
-use super::finding::{Finding, Findings, Kind};
+use super::content::Content;
+use super::finding::{Finding, Findings};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
 use super::inline::plain;
 use super::json::{Json, Value};
 use super::known::Known;
 use super::parts::Parts;
+use super::path;
 use super::places::Places;
-use super::request::{Content, Making, sketch};
-use super::rows::FieldRow;
+use super::request::{Making, sketch};
 use super::sample::{self, Sample};
-use super::sketch::{Sketch, alike};
+use super::sketch::Sketch;
 use super::source::{At, Source};
-use super::tables::{TOKEN, Tables};
+use super::tables::Tables;
 use crate::diagnostic::shown;
 use crate::import::summary;
-use crate::spec::{Field, Fields, NamedType, Operation, ScalarOrNamed, TokenUse};
+use crate::spec::{Field, Fields, NamedType, Operation, ScalarOrNamed};
 
 /// What a page says, and what has to be known of how it was read.
 pub(super) struct Facts {
@@ -94,17 +93,18 @@ fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
     }
 }
 
-struct Reader<'a> {
-    lookup: &'a dyn Lookup,
-    options: &'a Options,
-    page: &'a Page<'a>,
-    parts: &'a Parts,
-    basics: Basics,
-    sample: Sample,
-    target: Target,
-    findings: Findings,
-    places: Places,
-    questions: Vec<String>,
+/// What a page is read with.
+pub(super) struct Reader<'a> {
+    pub(super) lookup: &'a dyn Lookup,
+    pub(super) options: &'a Options,
+    pub(super) page: &'a Page<'a>,
+    pub(super) parts: &'a Parts,
+    pub(super) basics: Basics,
+    pub(super) sample: Sample,
+    pub(super) target: Target,
+    pub(super) findings: Findings,
+    pub(super) places: Places,
+    pub(super) questions: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
             .iter()
             .find(|request| !request.path.is_empty());
         let template = self.target.path.clone();
-        let template = path_names(&template);
+        let template = path::names(&template);
         let tables = Tables::read(self.parts, &template, example, known, &mut self.findings);
         let names: BTreeSet<String> = [
             &tables.headers,
@@ -181,200 +181,6 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The operation in the spec.
-    fn known(&mut self) -> Option<Known<'a>> {
-        let found = self
-            .lookup
-            .by_path(self.target.method.as_str(), &self.target.path);
-        let named = || {
-            let services = self.options.service.iter().chain(&self.sample.services);
-            let mut pairs = services.flat_map(|service| {
-                self.sample
-                    .actions
-                    .iter()
-                    .map(move |action| (service, action))
-            });
-            pairs.find_map(|(service, action)| self.lookup.by_name(service, action))
-        };
-        if found.is_some() {
-            // What the page leaves open of method and path is decided.
-            self.questions.clear();
-            self.findings
-                .decide("the spec has the operation as it was taken");
-            return found;
-        }
-        let known = named()?;
-        let operation = known.operation;
-        let message = format!(
-            "the page has {} {}, the spec {} {}",
-            self.target.method.as_str(),
-            shown(&self.target.path),
-            operation.method.as_str(),
-            shown(&operation.path)
-        );
-        self.findings.note(
-            self.target.path_at,
-            message,
-            "the spec's stays; if it is wrong, mend it there",
-        );
-        Some(known)
-    }
-
-    fn service(&mut self, known: Option<Known<'_>>) -> Result<String, Finding> {
-        let at = self.target.path_at;
-        if let (Some(wanted), Some(known)) = (&self.options.service, known) {
-            if *wanted != known.service {
-                return Err(Finding {
-                    kind: Kind::Refused,
-                    at: Some(at.span()),
-                    message: format!("the spec has this operation already, in {}", shown(known.service)),
-                    help: "leave `--service` out, or take the operation out of the other service first".to_owned(),
-                    rows: Vec::new(),
-                });
-            }
-        }
-        if let Some(known) = known {
-            let others = self
-                .sample
-                .services
-                .iter()
-                .find(|service| *service != known.service);
-            if let Some(other) = others {
-                let message = format!(
-                    "the page's code uses the service {}, the spec has the operation in {}",
-                    shown(other),
-                    shown(known.service)
-                );
-                self.findings.note(at, message, "it stays where it is");
-            }
-            return Ok(known.service.to_owned());
-        }
-        if let Some(service) = &self.options.service {
-            return Ok(service.clone());
-        }
-        if let [_, other, ..] = self.sample.services.as_slice() {
-            let message = format!(
-                "the page's code uses two services, the second is {}",
-                shown(other)
-            );
-            self.findings.undecided(
-                at,
-                message.clone(),
-                "the first was taken; `--service` says which it is",
-            );
-            self.questions.push(format!(
-                "Which service is it of, {} or {}?",
-                shown(self.sample.services.first().map_or("", String::as_str)),
-                shown(other)
-            ));
-        }
-        if let Some(service) = self.sample.services.first() {
-            return Ok(service.clone());
-        }
-        let service = service_of_path(&self.target.path);
-        let question = format!(
-            "The page does not name its service. Is it {}?",
-            shown(&service)
-        );
-        self.findings.undecided(
-            at,
-            question.clone(),
-            "it is the one of the path; `--service` says another",
-        );
-        self.questions.push(question);
-        Ok(service)
-    }
-
-    fn action(&mut self, known: Option<Known<'_>>) -> String {
-        let at = self.target.path_at;
-        let of_page = self.sample.actions.first();
-        if let Some(known) = known {
-            let name = &known.operation.operation;
-            if let Some(other) = of_page.filter(|action| !action.eq_ignore_ascii_case(name)) {
-                let message = format!(
-                    "the page's code calls {}, the spec {}",
-                    shown(other),
-                    shown(name)
-                );
-                self.findings.note(at, message, "the spec's name stays");
-            }
-            return name.clone();
-        }
-        if let [first, other, ..] = self.sample.actions.as_slice() {
-            if !first.eq_ignore_ascii_case(other) {
-                let question = format!(
-                    "The page's code calls {} and {}. Which is the operation?",
-                    shown(first),
-                    shown(other)
-                );
-                self.findings
-                    .undecided(at, question.clone(), "the first was taken");
-                self.questions.push(question);
-            }
-        }
-        if let Some(action) = of_page {
-            return action.clone();
-        }
-        let slug = self.page.front.slug.clone().or_else(|| {
-            let source = self.page.front.source.as_deref()?;
-            Some(source.trim_end_matches('/').rsplit('/').next()?.to_owned())
-        });
-        let words = slug.unwrap_or_else(|| {
-            let last = self
-                .target
-                .path
-                .rsplit('/')
-                .find(|part| !part.starts_with('{'));
-            format!(
-                "{}-{}",
-                self.target.method.as_str().to_lowercase(),
-                last.unwrap_or("operation")
-            )
-        });
-        let words = words.strip_prefix("api-").unwrap_or(&words);
-        let name: String = words
-            .to_upper_camel_case()
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect();
-        let name = if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            name
-        } else {
-            format!("Operation{name}")
-        };
-        let question = format!(
-            "The page does not name the operation. Is it {}?",
-            shown(&name)
-        );
-        self.findings.undecided(
-            at,
-            question.clone(),
-            "the name is made of the page's address; the official SDKs have the right one",
-        );
-        self.questions.push(question);
-        name
-    }
-
-    /// Values of the path may have other names in the spec; they do not go over the wire.
-    fn rename_values(&mut self, known: Option<Known<'_>>) {
-        let Some(known) = known else { return };
-        let theirs = &known.operation.path;
-        if *theirs == self.target.path || form(theirs) != form(&self.target.path) {
-            return;
-        }
-        let message = format!(
-            "the page has the path {}, the spec {}",
-            shown(&self.target.path),
-            shown(theirs)
-        );
-        self.findings.note(
-            self.target.path_at,
-            message,
-            "they differ in the names of values, which are not sent; the spec's stay",
-        );
-        self.target.path.clone_from(theirs);
-    }
-
     /// Examples that are no JSON.
     fn unread_json(&mut self) {
         let requests = self.parts.requests.iter().map(|request| &request.body);
@@ -391,78 +197,6 @@ impl<'a> Reader<'a> {
                     format!("the example is no JSON: {what}"),
                     "look at the example in the spec",
                 );
-            }
-        }
-    }
-
-    /// Whether the operation is called with a token.
-    fn token(
-        &mut self,
-        tables: &Tables,
-        example: Option<&Request>,
-        known: Option<Known<'_>>,
-    ) -> TokenUse {
-        let at = example.map_or(self.target.path_at, |request| request.at);
-        let in_example = example.is_some_and(|request| {
-            request
-                .headers
-                .iter()
-                .any(|(name, ..)| name.eq_ignore_ascii_case(TOKEN))
-        });
-        let of = |used: bool| {
-            if used {
-                TokenUse::Required
-            } else {
-                TokenUse::None
-            }
-        };
-        if let Some(required) = tables.token {
-            if !required {
-                self.findings
-                    .note(at, "the token is optional", "it was taken for required");
-            }
-            return TokenUse::Required;
-        }
-        // No table has it. The code is made from the same description as the tables are.
-        let word = |used: bool| {
-            if used {
-                "with a token"
-            } else {
-                "without a token"
-            }
-        };
-        let decided = known
-            .map(|known| known.operation.token == TokenUse::Required)
-            .or(self.sample.token);
-        match decided {
-            Some(used) => {
-                if used != in_example && example.is_some() || used {
-                    let message = format!(
-                        "no table has the token's header, the example calls {}",
-                        word(in_example)
-                    );
-                    let who = if known.is_some() {
-                        "the spec"
-                    } else {
-                        "the page's code"
-                    };
-                    self.findings.note(
-                        at,
-                        message,
-                        format!("{who} calls {}, which was taken", word(used)),
-                    );
-                }
-                of(used)
-            }
-            None => {
-                let question = format!(
-                    "No table has the token's header, and the example calls {}. Is it called {0}?",
-                    word(in_example)
-                );
-                self.findings
-                    .undecided(at, question.clone(), "the example was taken to be right");
-                self.questions.push(question);
-                of(in_example)
             }
         }
     }
@@ -520,7 +254,7 @@ impl<'a> Reader<'a> {
         // In the order of the path, and all that are in it.
         let mut all: Vec<(String, Field)> = Vec::new();
         let template = operation.path.clone();
-        for name in path_names(&template) {
+        for name in path::names(&template) {
             let found = params.get(name).cloned();
             if found.is_none() {
                 let message = format!("no row describes {}, which is in the path", shown(name));
@@ -532,79 +266,6 @@ impl<'a> Reader<'a> {
             all.push((name.to_owned(), field));
         }
         operation.path_params = all.into_iter().collect();
-    }
-
-    /// The rows of the path under the names that the template has.
-    fn path_rows(&mut self, rows: &[FieldRow], template: &str) -> Vec<FieldRow> {
-        let names = path_names(template);
-        let mut rows: Vec<FieldRow> = rows.to_vec();
-        let rename = |row: &mut FieldRow, name: &str, findings: &mut Findings| {
-            let message = format!(
-                "the table has {}, the path {}",
-                shown(&row.name),
-                shown(name)
-            );
-            findings.note(
-                row.at,
-                message,
-                "they were taken for the same value; names of path values are not sent",
-            );
-            name.clone_into(&mut row.name);
-        };
-        for row in &mut rows {
-            if names.contains(&row.name.as_str()) {
-                continue;
-            }
-            if let Some(name) = names.iter().find(|name| alike(name, &row.name)) {
-                rename(row, name, &mut self.findings);
-            }
-        }
-        let open: Vec<&str> = names
-            .iter()
-            .filter(|name| !rows.iter().any(|row| row.name == **name))
-            .copied()
-            .collect();
-        let strange: Vec<usize> = rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| !names.contains(&row.name.as_str()))
-            .map(|(at, _)| at)
-            .collect();
-        if let ([name], [at]) = (open.as_slice(), strange.as_slice()) {
-            if let Some(row) = rows.get_mut(*at) {
-                rename(row, name, &mut self.findings);
-            }
-        }
-        for row in rows
-            .iter()
-            .filter(|row| !names.contains(&row.name.as_str()))
-        {
-            let message = format!(
-                "{} is not in the path {}",
-                shown(&row.name),
-                shown(template)
-            );
-            self.findings.left_out_rows(
-                &[row.line],
-                row.at,
-                message,
-                "if the path lacks it, mend the path; if it goes elsewhere, add it there",
-            );
-        }
-        rows.retain(|row| names.contains(&row.name.as_str()));
-        let optional: Vec<&FieldRow> = rows
-            .iter()
-            .filter(|row| row.required == Some(false))
-            .collect();
-        if let Some(row) = optional.first() {
-            let all: Vec<String> = optional.iter().map(|row| shown(&row.name)).collect();
-            self.findings.note(
-                row.at,
-                format!("the table says that {} may be left out", all.join(", ")),
-                "values of the path are always required",
-            );
-        }
-        rows
     }
 
     fn contents(
@@ -770,37 +431,6 @@ impl<'a> Reader<'a> {
         }
         (!paragraphs.is_empty()).then(|| paragraphs.join("\n"))
     }
-}
-
-/// The names of a path's values, in their order.
-fn path_names(template: &str) -> Vec<&str> {
-    let parts = template.split('{').skip(1);
-    parts
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name)
-        .collect()
-}
-
-/// `/v1.0/contact/users` is of `contact_1_0`, as a rule.
-fn service_of_path(path: &str) -> String {
-    let mut parts = path.split('/').filter(|part| !part.is_empty());
-    let version = parts
-        .next()
-        .unwrap_or("v1.0")
-        .trim_start_matches('v')
-        .replace('.', "_");
-    let name = parts.next().unwrap_or("service");
-    let mut out = String::new();
-    for c in name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-    {
-        if c.is_ascii_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    format!("{out}_{version}")
 }
 
 /// Values of a query or of headers as an example. They are texts, whatever they stand for.

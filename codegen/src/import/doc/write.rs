@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::address::Lookup;
-use super::basics::form;
 use super::finding::{Finding, Kind};
 use super::known::Known;
 use super::operation::{self, Facts, Options};
+use super::path::form;
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Report, Step, shown};
 use crate::document::Document;
@@ -63,7 +63,8 @@ impl Importer {
         let sources = &Sources::read(folder)?;
         let all: BTreeSet<&str> = sources.service_names().collect();
         let spec = load::parse(sources, &all)?;
-        let marks = Marks::read(folder).map_err(|(problem, text)| {
+        let marks = Marks::read(folder).map_err(|wrong| {
+            let (problem, text) = *wrong;
             Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
         })?;
         let mut importer = Self {

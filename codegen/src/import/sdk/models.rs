@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::python::{Node, Shape, Source};
+use super::python::{Node, Problem, Shape, Source};
 use crate::diagnostic::{Diagnostic, Span, shown};
 use crate::similar::nearest;
 
@@ -102,7 +102,7 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    pub(super) fn new() -> Result<Self, Diagnostic> {
+    pub(super) fn new() -> Result<Self, Problem> {
         Ok(Self {
             set: Shape::new("self.ATTRIBUTE = VALUE")?,
             puts: Shape::all(&[
@@ -145,18 +145,18 @@ pub(super) fn read(source: &Source, shapes: &Shapes, problems: &mut Vec<Diagnost
                 Ok((name, class)) => {
                     if models.classes.insert(name.to_owned(), class).is_some() {
                         let message = format!("the class {} is there twice", shown(name));
-                        problems.push(node.diagnostic(message));
+                        problems.push(*node.problem(message));
                     }
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             },
-            _ => problems.push(unknown(node, "among the classes of a `models.py`")),
+            _ => problems.push(*unknown(node, "among the classes of a `models.py`")),
         }
     }
     models
 }
 
-fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Diagnostic> {
+fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Problem> {
     let name = node.field("name").map_or("", Node::text);
     let base = node.field("superclasses").map_or("", Node::text);
     if base != "(TeaModel)" {
@@ -185,7 +185,7 @@ fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Diagno
                 "`to_map` does not say how {} is called on the wire",
                 shown(attribute)
             );
-            return Err(parameter.diagnostic(message));
+            return Err(parameter.problem(message));
         };
         class.fields.push(Field {
             attribute: attribute.to_owned(),
@@ -201,17 +201,14 @@ fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Diagno
                 "`to_map` sends {}, which `__init__` does not have",
                 shown(attribute)
             );
-            Err(node.field("name").unwrap_or(node).diagnostic(message))
+            Err(node.field("name").unwrap_or(node).problem(message))
         }
         None => Ok((name, class)),
     }
 }
 
 /// The parameters of an `__init__`, with what their types and the comments in its body say.
-fn parameters<'a>(
-    init: Node<'a>,
-    shapes: &Shapes,
-) -> Result<Vec<(Node<'a>, Type, bool)>, Diagnostic> {
+fn parameters<'a>(init: Node<'a>, shapes: &Shapes) -> Result<Vec<(Node<'a>, Type, bool)>, Problem> {
     let mut parameters = Vec::new();
     for parameter in init.field("parameters").into_iter().flat_map(Node::parts) {
         if parameter.text() == "self" {
@@ -251,7 +248,7 @@ fn parameters<'a>(
         }
     }
     if marked {
-        return Err(init.diagnostic("a required mark stands before nothing"));
+        return Err(init.problem("a required mark stands before nothing"));
     }
     Ok(parameters)
 }
@@ -260,7 +257,7 @@ fn parameters<'a>(
 fn wire_names<'a>(
     to_map: Node<'a>,
     shapes: &Shapes,
-) -> Result<BTreeMap<&'a str, &'a str>, Diagnostic> {
+) -> Result<BTreeMap<&'a str, &'a str>, Problem> {
     let mut names = BTreeMap::new();
     let body = to_map.field("body");
     for statement in body.into_iter().flat_map(Node::parts) {
@@ -268,7 +265,7 @@ fn wire_names<'a>(
             let (attribute, wire) = (found.text("ATTRIBUTE"), found.text("WIRE"));
             if names.insert(attribute, wire).is_some() {
                 let message = format!("{} is sent twice", shown(attribute));
-                return Err(statement.diagnostic(message));
+                return Err(statement.problem(message));
             }
         } else if !shapes
             .frame
@@ -282,7 +279,7 @@ fn wire_names<'a>(
 }
 
 /// The type that an annotation says.
-pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Diagnostic> {
+pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Problem> {
     let parts = annotation.parts();
     match (annotation.kind(), parts.as_slice()) {
         ("type", [inner]) => annotated(*inner),
@@ -316,9 +313,9 @@ pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Diagnostic> {
 }
 
 /// Something that the import does not know.
-pub(super) fn unknown(node: Node<'_>, place: &str) -> Diagnostic {
+pub(super) fn unknown(node: Node<'_>, place: &str) -> Problem {
     let message = format!("the import does not know this {place}");
-    node.diagnostic(message)
+    node.problem(message)
 }
 
 /// A class that is not there.
