@@ -17,6 +17,7 @@ use crate::document::{Document, List, Map, Node, Scalar, model};
 use crate::names;
 use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile, TokenUse};
 
+pub(crate) use finding::dotted;
 pub use finding::{Finding, Kind};
 
 /// Puts facts about an operation into its file. `service` is the file that its service's operations

@@ -58,7 +58,7 @@ impl fmt::Display for Finding {
 }
 
 /// A path as `body.mode.enum`.
-fn dotted(path: &[Step]) -> String {
+pub(crate) fn dotted(path: &[Step]) -> String {
     let mut out = String::new();
     for step in path {
         match step {

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_codegen::diagnostic::{Diagnostic, Place, Report};
 use dingtalk_codegen::import::doc::{Imported, Importer, Kind, Options, Source};
 
 use crate::cli::{MISTAKES, folder, spec_arg};
@@ -125,19 +124,13 @@ impl Run<'_> {
         } else {
             (path, fs::read(path))
         };
-        let source = bytes
-            .map_err(|error| {
-                Diagnostic::new(
-                    Place::file(name),
-                    format!("this page cannot be read: {error}"),
-                )
-            })
-            .and_then(|bytes| Source::new(name, &bytes).map_err(|mistake| *mistake));
-        let source = match source {
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => return self.fail(&format!("error: {name} cannot be read: {error}")),
+        };
+        let source = match Source::new(name, &bytes) {
             Ok(source) => source,
-            Err(mistake) => {
-                return self.fail(&Report::new("", vec![mistake], |_| None).to_string());
-            }
+            Err(refused) => return self.fail(refused.to_string().trim_end()),
         };
         match self.importer.page(&source, &self.options) {
             Ok(imported) => self.imported(&source, &imported),
@@ -173,13 +166,13 @@ impl Run<'_> {
             );
             return;
         }
-        if imported.changed {
-            if let Err(error) = write(&file, &imported.text) {
-                return self.fail(&format!(
-                    "error: {} cannot be written: {error}",
-                    file.display()
-                ));
-            }
+        if imported.changed
+            && let Err(error) = write(&file, &imported.text)
+        {
+            return self.fail(&format!(
+                "error: {} cannot be written: {error}",
+                file.display()
+            ));
         }
         println!("{}: {what} {}", source.name, file.display());
         for added in &imported.added {

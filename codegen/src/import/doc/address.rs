@@ -216,27 +216,24 @@ fn without_address(
     };
     let path = address(&example.path).path;
     let found = by_example(lookup, method, &path);
-    let path = match found {
-        Some(known) => {
-            let message = "the page has no address; its example fits an operation of the spec";
-            findings.note(
-                example.at,
-                message,
-                format!("it was taken for {}", shown(&known.operation.path)),
-            );
-            known.operation.path.clone()
-        }
-        None => {
-            let question =
-                "The page has no address. Which parts of the example's path are values?".to_owned();
-            findings.undecided(
-                example.at,
-                question.clone(),
-                "write values in braces: `/v1.0/users/{userId}`",
-            );
-            questions.push(question);
-            path
-        }
+    let path = if let Some(known) = found {
+        let message = "the page has no address; its example fits an operation of the spec";
+        findings.note(
+            example.at,
+            message,
+            format!("it was taken for {}", shown(&known.operation.path)),
+        );
+        known.operation.path.clone()
+    } else {
+        let question =
+            "The page has no address. Which parts of the example's path are values?".to_owned();
+        findings.undecided(
+            example.at,
+            question.clone(),
+            "write values in braces: `/v1.0/users/{userId}`",
+        );
+        questions.push(question);
+        path
     };
     Ok(Target {
         method,

@@ -168,12 +168,9 @@ impl Basics {
             .columns
             .cell(row, Column::Permission)
             .map_or(row.at, |cell| cell.at);
-        if permission.contains("permission-") {
-            self.permission_words(&permission, at, findings);
-        } else if self.permission.is_none()
-            && self.permission_at.is_none()
-            && !permission.is_empty()
-        {
+        // Where it is in words alone, once is enough.
+        let first = self.permission_at.is_none() && !permission.is_empty();
+        if first || permission.contains("permission-") {
             self.permission_words(&permission, at, findings);
         }
     }

@@ -215,19 +215,18 @@ impl Making<'_> {
             .undecided(at, question.clone(), "what the example shows was taken");
         self.places.enter(Step::Key(key.to_owned()), at);
         self.places.leave();
-        match &example.fields {
-            Some(fields) => Content {
+        if let Some(fields) = &example.fields {
+            Content {
                 fields: Some(of_fields(fields)),
                 question: Some(question),
                 ..Content::default()
-            },
-            None => {
-                let mut whole = of_example(example).unwrap_or_else(|| scalar(ScalarOrNamed::Json));
-                ask(&mut whole, Some(question));
-                Content {
-                    whole: Some(whole),
-                    ..Content::default()
-                }
+            }
+        } else {
+            let mut whole = of_example(example).unwrap_or_else(|| scalar(ScalarOrNamed::Json));
+            ask(&mut whole, Some(question));
+            Content {
+                whole: Some(whole),
+                ..Content::default()
             }
         }
     }

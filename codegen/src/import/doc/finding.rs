@@ -62,21 +62,18 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(finding, page) = self;
         writeln!(f, "{}: {}", finding.kind, finding.message)?;
-        let margin = match finding.at {
-            Some(at) => {
-                let margin = at.line.to_string().len();
-                writeln!(
-                    f,
-                    "{:margin$}--> {}:{}:{}",
-                    "", page.name, at.line, at.column
-                )?;
-                Excerpt::new(&page.text, at).write(f, margin, "")?;
-                margin
-            }
-            None => {
-                writeln!(f, " --> {}", page.name)?;
-                1
-            }
+        let margin = if let Some(at) = finding.at {
+            let margin = at.line.to_string().len();
+            writeln!(
+                f,
+                "{:margin$}--> {}:{}:{}",
+                "", page.name, at.line, at.column
+            )?;
+            Excerpt::new(&page.text, at).write(f, margin, "")?;
+            margin
+        } else {
+            writeln!(f, " --> {}", page.name)?;
+            1
         };
         if finding.help.is_empty() {
             return Ok(());

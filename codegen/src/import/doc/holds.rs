@@ -309,7 +309,7 @@ impl<'a> Maker<'_> {
     }
 }
 
-impl<'a> Beside<'a> {
+impl Beside<'_> {
     /// What is known of the elements or values.
     fn inside(&self, is_map: bool) -> Self {
         let example = self.example.as_ref().and_then(|example| {

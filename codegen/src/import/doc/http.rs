@@ -192,15 +192,12 @@ pub(super) fn unescape(text: &str) -> String {
             .get(at + 1..at + 3)
             .and_then(|d| std::str::from_utf8(d).ok());
         let value = digits.and_then(|d| u8::from_str_radix(d, 16).ok());
-        match (byte, value) {
-            (b'%', Some(value)) => {
-                out.push(value);
-                at += 3;
-            }
-            _ => {
-                out.push(*byte);
-                at += 1;
-            }
+        if let (b'%', Some(value)) = (byte, value) {
+            out.push(value);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())

@@ -53,16 +53,20 @@ impl<'a> Reader<'a> {
 
     pub(super) fn service(&mut self, known: Option<Known<'_>>) -> Result<String, Finding> {
         let at = self.target.path_at;
-        if let (Some(wanted), Some(known)) = (&self.options.service, known) {
-            if *wanted != known.service {
-                return Err(Finding {
-                    kind: Kind::Refused,
-                    at: Some(at.span()),
-                    message: format!("the spec has this operation already, in {}", shown(known.service)),
-                    help: "leave `--service` out, or take the operation out of the other service first".to_owned(),
-                    rows: Vec::new(),
-                });
-            }
+        if let (Some(wanted), Some(known)) = (&self.options.service, known)
+            && *wanted != known.service
+        {
+            return Err(Finding {
+                kind: Kind::Refused,
+                at: Some(at.span()),
+                message: format!(
+                    "the spec has this operation already, in {}",
+                    shown(known.service)
+                ),
+                help: "leave `--service` out, or take the operation out of the other service first"
+                    .to_owned(),
+                rows: Vec::new(),
+            });
         }
         if let Some(known) = known {
             let others = self
@@ -131,17 +135,17 @@ impl<'a> Reader<'a> {
             }
             return name.clone();
         }
-        if let [first, other, ..] = self.sample.actions.as_slice() {
-            if !first.eq_ignore_ascii_case(other) {
-                let question = format!(
-                    "The page's code calls {} and {}. Which is the operation?",
-                    shown(first),
-                    shown(other)
-                );
-                self.findings
-                    .undecided(at, question.clone(), "the first was taken");
-                self.questions.push(question);
-            }
+        if let [first, other, ..] = self.sample.actions.as_slice()
+            && !first.eq_ignore_ascii_case(other)
+        {
+            let question = format!(
+                "The page's code calls {} and {}. Which is the operation?",
+                shown(first),
+                shown(other)
+            );
+            self.findings
+                .undecided(at, question.clone(), "the first was taken");
+            self.questions.push(question);
         }
         if let Some(action) = of_page {
             return action.clone();
@@ -245,36 +249,33 @@ impl<'a> Reader<'a> {
         let decided = known
             .map(|known| known.operation.token == TokenUse::Required)
             .or(self.sample.token);
-        match decided {
-            Some(used) => {
-                if used != in_example && example.is_some() || used {
-                    let message = format!(
-                        "no table has the token's header, the example calls {}",
-                        word(in_example)
-                    );
-                    let who = if known.is_some() {
-                        "the spec"
-                    } else {
-                        "the page's code"
-                    };
-                    self.findings.note(
-                        at,
-                        message,
-                        format!("{who} calls {}, which was taken", word(used)),
-                    );
-                }
-                of(used)
-            }
-            None => {
-                let question = format!(
-                    "No table has the token's header, and the example calls {}. Is it called {0}?",
+        if let Some(used) = decided {
+            if used != in_example && example.is_some() || used {
+                let message = format!(
+                    "no table has the token's header, the example calls {}",
                     word(in_example)
                 );
-                self.findings
-                    .undecided(at, question.clone(), "the example was taken to be right");
-                self.questions.push(question);
-                of(in_example)
+                let who = if known.is_some() {
+                    "the spec"
+                } else {
+                    "the page's code"
+                };
+                self.findings.note(
+                    at,
+                    message,
+                    format!("{who} calls {}, which was taken", word(used)),
+                );
             }
+            of(used)
+        } else {
+            let question = format!(
+                "No table has the token's header, and the example calls {}. Is it called {0}?",
+                word(in_example)
+            );
+            self.findings
+                .undecided(at, question.clone(), "the example was taken to be right");
+            self.questions.push(question);
+            of(in_example)
         }
     }
 }

@@ -55,7 +55,7 @@ mod price {
     /// The same, in something that is no plain object.
     pub(super) const UNLIKELY: u32 = 4 * PREFERENCES;
     /// A field that an example writes a little otherwise.
-    pub(super) const ALIKE: u32 = 1 * PREFERENCES;
+    pub(super) const ALIKE: u32 = PREFERENCES;
     /// A field that the examples of the object do not have.
     pub(super) const NOT_SHOWN: u32 = 5 * PREFERENCES;
     /// An object that gets no fields.

@@ -107,7 +107,7 @@ pub(super) struct Reader<'a> {
     pub(super) questions: Vec<String>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn read(mut self) -> Result<Facts, Finding> {
         self.questions.append(&mut self.target.questions);
         let known = self.known();
@@ -236,13 +236,13 @@ impl<'a> Reader<'a> {
         operation.query = making.parameters(
             "query",
             &tables.query,
-            has(queries),
+            has(queries).as_ref(),
             known_of(|op| &op.query),
         );
         operation.headers = making.parameters(
             "headers",
             &tables.headers,
-            has(headers),
+            has(headers).as_ref(),
             known_of(|op| &op.headers),
         );
         let params = making.parameters(

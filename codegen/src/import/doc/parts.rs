@@ -152,7 +152,7 @@ impl Parts {
         let at = body.json.as_ref().map_or(At::line(1), |json| json.at);
         match section {
             Section::Reply | Section::ReplyExample | Section::Response => {
-                self.replies.push(Reply { status: 200, body })
+                self.replies.push(Reply { status: 200, body });
             }
             Section::RequestExample | Section::Body => {
                 if let Some(request) = self.requests.last_mut().filter(|r| r.body.json.is_none()) {

@@ -44,10 +44,10 @@ impl Reader<'_> {
             .filter(|(_, row)| !names.contains(&row.name.as_str()))
             .map(|(at, _)| at)
             .collect();
-        if let ([name], [at]) = (open.as_slice(), strange.as_slice()) {
-            if let Some(row) = rows.get_mut(*at) {
-                rename(row, name, &mut self.findings);
-            }
+        if let ([name], [at]) = (open.as_slice(), strange.as_slice())
+            && let Some(row) = rows.get_mut(*at)
+        {
+            rename(row, name, &mut self.findings);
         }
         for row in rows
             .iter()

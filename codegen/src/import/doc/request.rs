@@ -43,11 +43,11 @@ impl Making<'_> {
         &mut self,
         section: &str,
         rows: &[FieldRow],
-        example: Option<Rc<Sketch>>,
+        example: Option<&Rc<Sketch>>,
         known: Option<(Known<'_>, &Fields)>,
     ) -> Fields {
         let known_sketch = known.map(|(known, fields)| Rc::new(known.sketch(fields)));
-        let shown: Vec<_> = example.iter().cloned().chain(known_sketch).collect();
+        let shown: Vec<_> = example.cloned().into_iter().chain(known_sketch).collect();
         let tree = Tree::build(rows, &shown, self.findings);
         let field = |name: &str| known.and_then(|(known, fields)| known.field(fields, name));
         let names: Vec<String> = known
@@ -59,7 +59,7 @@ impl Making<'_> {
         let fields = maker.fields(
             &tree.top,
             Objects {
-                example: example.as_deref(),
+                example: example.map(Rc::as_ref),
                 known: &field,
                 known_names: &names,
             },

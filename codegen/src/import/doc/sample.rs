@@ -95,9 +95,7 @@ fn explorer_links(text: &str) -> impl Iterator<Item = (&str, &str)> {
 /// `aiPaaS_1.0` is the folder `ai_paa_s_1_0`.
 fn service_of_version(version: &str) -> String {
     let version = version.replace('.', "_");
-    let split = version
-        .find(|c: char| c == '_')
-        .map(|at| version.split_at(at));
+    let split = version.find('_').map(|at| version.split_at(at));
     let Some((name, numbers)) = split else {
         return version;
     };

@@ -48,7 +48,8 @@ impl Sketch {
             ..Self::default()
         };
         match &json.value {
-            Value::Null => {}
+            // A word for a type says nothing that the table does not.
+            Value::Null | Value::Word(_) => {}
             Value::Bool(value) => {
                 sketch.kinds.boolean = true;
                 sketch.samples.push(value.to_string());
@@ -62,8 +63,6 @@ impl Sketch {
                 sketch.kinds.text = true;
                 sketch.samples.push(text.clone());
             }
-            // A word for a type says nothing that the table does not.
-            Value::Word(_) => {}
             Value::List(items) => {
                 let mut element = Self::default();
                 for item in items {

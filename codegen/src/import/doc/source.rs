@@ -1,8 +1,10 @@
+use std::fmt;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Span};
+use super::finding::{Finding, Kind};
+use crate::diagnostic::{self, Span};
 
-/// A page's text by its lines.
+/// A page's text.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// What the page is called in reports: the file's path, say.
@@ -11,41 +13,63 @@ pub struct Source {
     pub text: Arc<str>,
 }
 
+/// A page that is no text.
+#[derive(Debug)]
+pub struct Unreadable {
+    source: Source,
+    finding: Finding,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.finding.shown(&self.source).fmt(f)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
 impl Source {
     /// A page. Its bytes must be UTF-8.
     ///
     /// # Errors
-    /// If they are not.
-    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
+    /// If they are not, with the place.
+    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, Box<Unreadable>> {
+        // Editors on Windows begin a file with a mark that is no part of the text.
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self {
-                name: name.to_owned(),
-                text: text.into(),
-            }),
-            Err(error) => {
-                let (good, rest) = bytes
-                    .split_at_checked(error.valid_up_to())
-                    .unwrap_or_default();
-                let good = String::from_utf8_lossy(good);
-                let line = good.matches('\n').count() + 1;
-                let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-                let byte = rest.first().copied().unwrap_or_default();
-                let place = Place::span(name, Span::point(line, column));
-                let message = format!("this is not UTF-8: the byte 0x{byte:02x}");
-                Err(Box::new(
-                    Diagnostic::new(place, message).help("save the page as UTF-8"),
-                ))
+        let name = name.to_owned();
+        let error = match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.into();
+                return Ok(Self { name, text });
             }
-        }
+            Err(error) => error,
+        };
+        let (good, rest) = bytes
+            .split_at_checked(error.valid_up_to())
+            .unwrap_or_default();
+        let good = String::from_utf8_lossy(good);
+        let line = diagnostic::lines(&good).count();
+        let column = diagnostic::lines(&good).last().unwrap_or_default();
+        let column = column.chars().count() + 1;
+        let byte = rest.first().copied().unwrap_or_default();
+        Err(Box::new(Unreadable {
+            source: Self {
+                name,
+                text: String::from_utf8_lossy(bytes).into(),
+            },
+            finding: Finding {
+                kind: Kind::Refused,
+                at: Some(Span::point(line, column)),
+                message: format!("this is not UTF-8: the byte 0x{byte:02x}"),
+                help: "save the page as UTF-8".to_owned(),
+                rows: Vec::new(),
+            },
+        }))
     }
 
     /// The lines, as positions count them.
     pub(super) fn lines(&self) -> Vec<&str> {
-        self.text
-            .split('\n')
-            .map(|line| line.strip_suffix('\r').unwrap_or(line))
-            .collect()
+        diagnostic::lines(&self.text).collect()
     }
 }
 

@@ -73,7 +73,8 @@ pub(super) fn read(
             at += 1;
             continue;
         }
-        if !is_row(line) && !(at == 0 && ruled) {
+        let begins = is_row(line) || (at == 0 && ruled);
+        if !begins {
             break;
         }
         let wanted = if ruled { 0 } else { width };

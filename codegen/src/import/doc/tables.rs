@@ -94,7 +94,7 @@ impl Tables {
                 Section::Query => Some(To::Query),
                 Section::Body | Section::RequestExample => Some(To::Body),
                 Section::Parameters | Section::Request | Section::Method => None,
-                Section::Reply | Section::Response | Section::ReplyExample => None,
+                _ if !request => None,
                 _ => {
                     left_out(part, findings);
                     continue;
@@ -285,10 +285,9 @@ impl Sorting<'_> {
         }
         if let Some(super::json::Value::Object(entries)) =
             request.body.json.as_ref().map(|json| &json.value)
+            && entries.iter().any(|entry| entry.key == name)
         {
-            if entries.iter().any(|entry| entry.key == name) {
-                places.push(To::Body);
-            }
+            places.push(To::Body);
         }
         match places.as_slice() {
             [only] => Some(*only),

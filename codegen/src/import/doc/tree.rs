@@ -91,7 +91,7 @@ impl Tree {
     fn question(&mut self, rows: &[FieldRow], number: usize, places: &[Place]) {
         let Some(row) = rows.get(number) else { return };
         let name = |place: &Place| match place {
-            Place::Field(Some(parent)) | Place::Inside(Some(parent)) => self.words(rows, *parent),
+            Place::Field(Some(parent)) | Place::Inside(Some(parent)) => words(rows, *parent),
             Place::Field(None) | Place::Inside(None) => "the whole".to_owned(),
         };
         let names: Vec<String> = places.iter().map(name).collect();
@@ -102,15 +102,6 @@ impl Tree {
         );
         if let Some(slot) = self.questions.get_mut(number) {
             *slot = Some(question);
-        }
-    }
-
-    /// A row's name with its line, since several rows may have one name.
-    fn words(&self, rows: &[FieldRow], number: usize) -> String {
-        let line = rows.get(number).map_or(0, |row| row.line);
-        match rows.get(number).filter(|row| !row.name.is_empty()) {
-            Some(row) => format!("{} in line {line}", shown(&row.name)),
-            None => format!("the elements in line {line}"),
         }
     }
 
@@ -125,5 +116,14 @@ impl Tree {
             at += 1;
         }
         all
+    }
+}
+
+/// A row's name with its line, since several rows may have one name.
+fn words(rows: &[FieldRow], number: usize) -> String {
+    let line = rows.get(number).map_or(0, |row| row.line);
+    match rows.get(number).filter(|row| !row.name.is_empty()) {
+        Some(row) => format!("{} in line {line}", shown(&row.name)),
+        None => format!("the elements in line {line}"),
     }
 }

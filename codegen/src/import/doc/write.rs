@@ -10,7 +10,7 @@ use super::known::Known;
 use super::operation::{self, Facts, Options};
 use super::path::form;
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Report, Step, shown};
+use crate::diagnostic::{Diagnostic, Report, shown};
 use crate::document::Document;
 use crate::import::marks::Marks;
 use crate::import::type_names;
@@ -110,7 +110,7 @@ impl Importer {
             .map(|text| Document::read(File::Operation, &file, text));
         let mut document = match reviewed {
             Some(Ok(document)) => Some(document),
-            Some(Err(mistakes)) => return Err(mistakes.into_iter().map(unread).collect()),
+            Some(Err(mistakes)) => return Err(mistakes.iter().map(unread).collect()),
             None => None,
         };
         let known = document.as_ref().and_then(Document::model::<Operation>);
@@ -270,7 +270,7 @@ fn endpoint(operation: &Operation) -> (String, String) {
 /// Where the page and the file do not agree.
 fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
     let at = facts.places.find(&difference.path);
-    let path = dotted(&difference.path);
+    let path = merge::dotted(&difference.path);
     let place = difference.at.map_or_else(
         || difference.file.clone(),
         |at| format!("{}:{}:{}", difference.file, at.line, at.column),
@@ -302,24 +302,8 @@ fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
     }
 }
 
-fn dotted(path: &[Step]) -> String {
-    let mut out = String::new();
-    for step in path {
-        match step {
-            Step::Key(key) => {
-                if !out.is_empty() {
-                    out.push('.');
-                }
-                out.push_str(key);
-            }
-            Step::Index(index) => out.push_str(&format!("[{index}]")),
-        }
-    }
-    shown(&out)
-}
-
 /// The operation's file in the spec is of no good form.
-fn unread(mistake: Diagnostic) -> Finding {
+fn unread(mistake: &Diagnostic) -> Finding {
     Finding {
         kind: Kind::Refused,
         at: None,

@@ -170,10 +170,6 @@ impl Reader {
         loop {
             self.space();
             match self.peek() {
-                None => {
-                    self.slip("the end is missing");
-                    return false;
-                }
                 Some(c) if c == close || c == wide || (close == ']' && c == '】') => {
                     if comma && !first {
                         self.slip("a comma before the end");
@@ -181,8 +177,8 @@ impl Reader {
                     self.at += 1;
                     return false;
                 }
-                // The end of something further out.
-                Some('}' | ']') => {
+                // The end of the page, or of something further out.
+                None | Some('}' | ']') => {
                     self.slip("the end is missing");
                     return false;
                 }

@@ -75,13 +75,14 @@ impl Reader {
             'b' => out.push('\u{8}'),
             'f' => out.push('\u{c}'),
             '"' | '\\' | '/' | '\'' => out.push(c),
-            'u' => match self.code_unit() {
-                Some(c) => out.push(c),
-                None => {
+            'u' => {
+                if let Some(c) = self.code_unit() {
+                    out.push(c)
+                } else {
                     self.slip("a character's number that is none");
                     out.push_str("\\u");
                 }
-            },
+            }
             c => {
                 self.slip("an escape that JSON has not");
                 out.push('\\');
