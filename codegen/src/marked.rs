@@ -65,6 +65,7 @@ pub(crate) struct Broken {
 
 /// Parses the first document of a text.
 pub(crate) fn parse(text: &str) -> Result<Document, Broken> {
+    let lines: Vec<&str> = lines(text).collect();
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, mark) = event.map_err(|error| {
@@ -74,7 +75,11 @@ pub(crate) fn parse(text: &str) -> Result<Document, Broken> {
                 message: error.info().to_owned(),
             }
         })?;
-        let span = span(mark);
+        let mut span = span(mark);
+        if let Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) = event {
+            // The parser counts the comment behind it to it.
+            (span.end_line, span.end_column) = closing_quote(&lines, span);
+        }
         if let Event::DocumentStart(_) = event {
             builder.documents += 1;
             if builder.documents > 1 {
@@ -110,6 +115,41 @@ fn span(mark: Mark) -> Span {
         end_line: mark.end.line().max(1),
         end_column: mark.end.col() + 1,
     }
+}
+
+/// The place behind the quote that closes the text which begins where a span does.
+fn closing_quote(lines: &[&str], span: Span) -> (usize, usize) {
+    let mut quote = None;
+    let mut escaped = false;
+    for line in span.line..=span.end_line {
+        let text = lines.get(line - 1).copied().unwrap_or_default();
+        let skip = if line == span.line {
+            span.column - 1
+        } else {
+            0
+        };
+        let mut chars = (1..).zip(text.chars()).skip(skip).peekable();
+        while let Some((column, c)) = chars.next() {
+            let Some(quote) = quote else {
+                quote = Some(c);
+                continue;
+            };
+            if escaped {
+                escaped = false;
+            } else if quote == '"' && c == '\\' {
+                escaped = true;
+            } else if c == quote {
+                // Two single ones stand for one.
+                let doubled = quote == '\'' && chars.next_if(|(_, next)| *next == quote).is_some();
+                if !doubled {
+                    return (line, column + 1);
+                }
+            }
+        }
+        // A backslash at a line's end stands for no character.
+        escaped = false;
+    }
+    (span.end_line, span.end_column)
 }
 
 /// Puts a tree together from events, without recursion.

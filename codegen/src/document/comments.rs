@@ -13,6 +13,8 @@ type Position = (usize, usize);
 pub(super) struct Comments {
     pub(super) notes: Vec<Notes>,
     pub(super) tails: Vec<Vec<Line>>,
+    /// The lines of a file that holds nothing else.
+    pub(super) rest: Vec<Line>,
 }
 
 /// A key with its value, or an item.
@@ -45,10 +47,11 @@ enum Owner {
     Before(usize),
     After(usize),
     Tail(usize),
+    File,
 }
 
 /// Finds the comments of a text that is YAML with the content `root`.
-pub(super) fn find(text: &str, root: &Node) -> Comments {
+pub(super) fn find(text: &str, root: Option<&Node>) -> Comments {
     let lines: Vec<&str> = lines(text).collect();
     let mut outline = Outline {
         lines: &lines,
@@ -56,7 +59,9 @@ pub(super) fn find(text: &str, root: &Node) -> Comments {
         collections: Vec::new(),
         scalars: Vec::new(),
     };
-    outline.node(root, None);
+    if let Some(root) = root {
+        outline.node(root, None);
+    }
     outline.give(outline.search())
 }
 
@@ -207,6 +212,7 @@ impl Outline<'_> {
         let mut comments = Comments {
             notes: self.slots.iter().map(|_| Notes::default()).collect(),
             tails: self.collections.iter().map(|_| Vec::new()).collect(),
+            rest: Vec::new(),
         };
         // An empty line goes with the comment below it.
         let mut owners = Vec::new();
@@ -216,7 +222,7 @@ impl Outline<'_> {
             let owner = match (&one.text, below) {
                 (None, Some((at, owner))) if at == next => owner,
                 (None, _) if next < self.slots.len() => Owner::Before(next),
-                (None, _) => Owner::Tail(0),
+                (None, _) => self.end(),
                 (Some(_), _) => self.owner(one, next),
             };
             below = (one.alone && one.text.is_some())
@@ -229,6 +235,7 @@ impl Outline<'_> {
             match owner {
                 Owner::Before(slot) => comments.notes[slot].before.push(line),
                 Owner::Tail(collection) => comments.tails[collection].push(line),
+                Owner::File => comments.rest.push(line),
                 Owner::After(slot) => {
                     let notes = &mut comments.notes[slot];
                     if let Line::Comment(text) = line
@@ -278,7 +285,9 @@ impl Outline<'_> {
             };
         }
         if following.is_none_or(|slot| at.1 > slot.column) {
-            // Deeper than what follows: it speaks of what is above, at the depth that it has.
+            // Deeper than what follows: it speaks of what is above, at the depth that it has. A list may
+            // stand as deep as the mapping that it is in.
+            let mut owner: Option<(usize, usize)> = None;
             while let Some(id) = open {
                 let Some(collection) = self.collections.get(id) else {
                     break;
@@ -286,15 +295,32 @@ impl Outline<'_> {
                 if following.is_some_and(|slot| self.holds(id, slot)) {
                     break;
                 }
-                if collection.brackets.is_none() && collection.column <= at.1 {
-                    return Owner::Tail(id);
+                let deep = owner.map_or(at.1, |(column, _)| column);
+                let fits = match owner {
+                    None => collection.column <= deep,
+                    Some(_) => collection.column == deep,
+                };
+                if collection.brackets.is_none() && fits {
+                    owner = Some((collection.column, id));
                 }
                 open = collection.parent;
+            }
+            if let Some((_, id)) = owner {
+                return Owner::Tail(id);
             }
         }
         match following {
             Some(_) => Owner::Before(next),
-            None => Owner::Tail(0),
+            None => self.end(),
+        }
+    }
+
+    /// What the last lines of a file belong to.
+    fn end(&self) -> Owner {
+        if self.collections.is_empty() {
+            Owner::File
+        } else {
+            Owner::Tail(0)
         }
     }
 

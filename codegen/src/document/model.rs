@@ -56,6 +56,7 @@ pub(super) fn operation(op: &Operation) -> Map {
     if let Some(idempotent) = op.idempotent {
         out.put("idempotent", Scalar::bare(idempotent));
     }
+    out.text("undecided", op.undecided.as_deref());
     out.map("path_params", fields(&op.path_params));
     out.map("query", fields(&op.query));
     out.map("headers", fields(&op.headers));
@@ -131,6 +132,7 @@ pub(crate) fn field(field: &Field) -> Map {
     out.text("doc", field.doc.as_deref());
     out.text("rust_name", field.rust_name.as_deref());
     out.text("rust_type", field.rust_type.as_deref());
+    out.text("undecided", field.undecided.as_deref());
     out.0
 }
 

@@ -55,7 +55,7 @@ impl Printer {
             let after = item.notes.after.as_deref();
             let short =
                 flow(&item.value, role).filter(|text| indent + 2 + scalar::width(text) <= WIDTH);
-            if matches!(item.value, Node::Scalar(_)) || short.is_some() {
+            if item.value.is_empty() || short.is_some() {
                 self.out.extend(std::iter::repeat_n(' ', indent));
                 self.out.push('-');
                 self.value(indent, indent + 1, &item.value, role, after);
@@ -86,7 +86,9 @@ impl Printer {
         let room = WIDTH.saturating_sub(column + 1);
         match value {
             Node::Scalar(scalar) => self.scalar(indent, room, scalar, role, after),
-            _ => match flow(value, role).filter(|text| scalar::width(text) <= room) {
+            _ => match flow(value, role)
+                .filter(|text| value.is_empty() || scalar::width(text) <= room)
+            {
                 Some(text) => {
                     self.out.push(' ');
                     self.out.push_str(&text);
@@ -247,6 +249,15 @@ fn flow(value: &Node, role: Role) -> Option<String> {
 }
 
 impl Node {
+    /// True if there are no lines below it that it could be spread over.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Scalar(_) => true,
+            Self::List(list) => list.items.is_empty(),
+            Self::Map(map) => map.entries.is_empty(),
+        }
+    }
+
     /// A value on one line whatever its length, as a message shows it.
     pub(crate) fn one_line(&self) -> String {
         match self {

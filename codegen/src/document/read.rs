@@ -17,19 +17,20 @@ pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<D
     }
     let document =
         marked::parse(text).map_err(|broken| vec![structure::no_yaml(file, text, &broken)])?;
-    let mut root = Map::default();
-    if let Some(node) = &document.root {
-        let mut reader = Reader {
-            comments: comments::find(text, node),
-            slots: 0,
-            collections: 0,
-        };
-        let mut notes = Notes::default();
-        if let Node::Map(map) = reader.node(node, &mut notes) {
-            root = map;
-        }
-        root.tail.splice(0..0, notes.before);
-    }
+    let node = document.root.as_ref();
+    let mut reader = Reader {
+        comments: comments::find(text, node),
+        slots: 0,
+        collections: 0,
+    };
+    let mut notes = Notes::default();
+    let mut root = match node.map(|node| reader.node(node, &mut notes)) {
+        Some(Node::Map(map)) => map,
+        _ => Map::default(),
+    };
+    root.tail.splice(0..0, notes.before);
+    root.tail.append(&mut reader.comments.rest);
+    tidy_end(&mut root.tail);
     let head = take_head(&mut root);
     Ok(Document {
         kind,
@@ -43,7 +44,7 @@ pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<D
 /// first key.
 fn take_head(root: &mut Map) -> Vec<Line> {
     let Some(first) = root.entries.first_mut() else {
-        return Vec::new();
+        return std::mem::take(&mut root.tail);
     };
     let lines = &mut first.notes.before;
     let is_modeline =
@@ -142,10 +143,7 @@ impl Reader {
             .map(std::mem::take);
         self.collections += 1;
         let mut tail = tail.unwrap_or_default();
-        tidy(&mut tail);
-        if tail.last() == Some(&Line::Blank) {
-            tail.pop();
-        }
+        tidy_end(&mut tail);
         tail
     }
 }
@@ -153,6 +151,14 @@ impl Reader {
 /// Leaves one of several empty lines.
 fn tidy(lines: &mut Vec<Line>) {
     lines.dedup_by(|a, b| *a == Line::Blank && *b == Line::Blank);
+}
+
+/// The same for lines with nothing below them.
+fn tidy_end(lines: &mut Vec<Line>) {
+    tidy(lines);
+    if lines.last() == Some(&Line::Blank) {
+        lines.pop();
+    }
 }
 
 fn scalar(node: &marked::Node) -> Scalar {

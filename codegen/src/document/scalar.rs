@@ -194,11 +194,14 @@ fn needs_quotes(text: &str, flow: bool) -> bool {
         || text.chars().any(escaped)
         || text.contains(": ")
         || text.contains(" #")
+        // A parser in use takes it for an item of a list inside brackets.
+        || text.ends_with(" -")
         || matches!(
             first,
             ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`'
         )
-        || (matches!(first, '-' | '?' | ':') && second.is_none_or(|c| c == ' '))
+        || first == '?'
+        || (matches!(first, '-' | ':') && second.is_none_or(|c| c == ' '))
         || text.starts_with("---")
         || text.starts_with("...")
         // Older parsers stumble over a colon inside brackets.
