@@ -44,13 +44,6 @@ impl<K, V> FromIterator<(K, V)> for Ordered<K, V> {
     }
 }
 
-/// The keys must differ from each other.
-impl<K, V> FromIterator<(K, V)> for Ordered<K, V> {
-    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self(entries.into_iter().collect())
-    }
-}
-
 impl<K, V> Ordered<K, V> {
     /// The same keys with other values.
     pub(super) fn map_values<W>(self, with: impl Fn(V) -> W) -> Ordered<K, W> {

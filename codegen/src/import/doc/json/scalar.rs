@@ -77,7 +77,7 @@ impl Reader {
             '"' | '\\' | '/' | '\'' => out.push(c),
             'u' => {
                 if let Some(c) = self.code_unit() {
-                    out.push(c)
+                    out.push(c);
                 } else {
                     self.slip("a character's number that is none");
                     out.push_str("\\u");
