@@ -78,7 +78,10 @@ impl Basics {
         let words: Vec<&str> = if text.contains("appType-") {
             text.split("appType-").skip(1).collect()
         } else {
-            text.split([',', '，', '、', ' ', '\n']).collect()
+            // English words have spaces between them.
+            let space = |c: char| c == ' ' && !text.is_ascii();
+            text.split(|c| matches!(c, ',' | '，' | '、' | '\n') || space(c))
+                .collect()
         };
         for word in words {
             let word = word.trim().trim_matches([',', '，', '、', ';']).trim();

@@ -30,7 +30,6 @@ impl Making<'_> {
         key: &str,
         rows: &[FieldRow],
         example: Option<Rc<Sketch>>,
-        skeleton: Option<Rc<Sketch>>,
         known: Option<(Known<'_>, Option<&Fields>, Option<&Field>)>,
     ) -> Content {
         let request = key == "body";
@@ -43,12 +42,7 @@ impl Making<'_> {
             (None, Some(whole)) => held(known, whole),
             (None, None) => None,
         });
-        let shown: Vec<_> = example
-            .iter()
-            .cloned()
-            .chain(skeleton)
-            .chain(known_sketch)
-            .collect();
+        let shown: Vec<_> = example.iter().cloned().chain(known_sketch).collect();
         let tree = Tree::build(rows, &shown, self.findings);
         let at = rows.first().map_or(At::line(1), |row| row.at);
         let whole_row = tree

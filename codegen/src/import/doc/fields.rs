@@ -36,6 +36,8 @@ pub(super) struct Maker<'a> {
     pub(super) truths: Vec<(String, At)>,
     /// Fields that the example does not have.
     pub(super) not_shown: Vec<(String, At)>,
+    /// The names of the fields of each object that is being made, from the outermost.
+    pub(super) open: Vec<Vec<String>>,
 }
 
 /// What is known of a field beside its row.
@@ -65,6 +67,7 @@ impl<'a> Maker<'_> {
             .filter_map(|n| self.row(*n))
             .map(|row| row.name.clone())
             .collect();
+        self.open.push(own.clone());
         let mut fields: Vec<(String, Field)> = Vec::new();
         for number in numbers {
             let Some(row) = self.row(*number).cloned() else {
@@ -95,6 +98,7 @@ impl<'a> Maker<'_> {
             ask(&mut field, question);
             fields.push((name, field));
         }
+        self.open.pop();
         fields.into_iter().collect()
     }
 

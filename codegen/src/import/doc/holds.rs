@@ -45,7 +45,7 @@ impl<'a> Maker<'_> {
                 let value = self.element(inner.as_deref(), &fields, inside, row, beside, true);
                 map(value)
             }
-            Ty::Object | Ty::Named(_) if !fields.is_empty() => self.object(&fields, beside),
+            Ty::Object | Ty::Named(_) if !fields.is_empty() => self.object(&fields, row, beside),
             Ty::Named(name) => self.named(name, row, beside),
             // Rows inside what should have none: an example shows that it is an object.
             _ if !fields.is_empty() => self.contained(ty, &fields, row, beside),
@@ -54,7 +54,7 @@ impl<'a> Maker<'_> {
         }
     }
 
-    fn object(&mut self, fields: &[usize], beside: &Beside<'a>) -> Field {
+    fn object(&mut self, fields: &[usize], row: &FieldRow, beside: &Beside<'a>) -> Field {
         let known = beside.known;
         let names: Vec<String> = known.map(held_names).unwrap_or_default();
         let field = |name: &str| known.and_then(|held| held.field(name));
@@ -65,9 +65,53 @@ impl<'a> Maker<'_> {
         };
         self.places
             .enter(Step::Key("object".to_owned()), self.places.here());
-        let fields = self.fields(fields, objects);
+        let made = self.fields(fields, objects);
         self.places.leave();
-        object(fields)
+        let mut field = object(made);
+        let question = self.boundary(fields, row, beside);
+        ask(&mut field, question);
+        field
+    }
+
+    /// Of an object that neither an example nor the spec shows, nothing says where its rows end.
+    fn boundary(
+        &mut self,
+        fields: &[usize],
+        object: &FieldRow,
+        beside: &Beside<'_>,
+    ) -> Option<String> {
+        let example = beside.example.as_deref();
+        let shown_somewhere = example.is_some_and(|example| example.content().is_some());
+        let rows: Vec<FieldRow> = fields
+            .iter()
+            .filter_map(|number| self.row(*number))
+            .cloned()
+            .collect();
+        let marked = rows.iter().any(|row| row.depth.is_some());
+        if shown_somewhere || beside.known.is_some() || marked {
+            return None;
+        }
+        // The first row behind an object is in it; a row whose name the outer ones have already is too.
+        let elsewhere = |row: &&FieldRow| self.open.iter().any(|names| !names.contains(&row.name));
+        let open: Vec<&FieldRow> = rows.iter().skip(1).filter(elsewhere).collect();
+        let first = open.first()?;
+        let names: Vec<String> = open.iter().map(|row| shown(&row.name)).collect();
+        let (are, them) = match names.len() {
+            1 => ("Is", "a field"),
+            _ => ("Are", "fields"),
+        };
+        let question = format!(
+            "{are} {} {them} of {} in line {}, or of what it is in?",
+            names.join(", "),
+            shown_name(object),
+            object.line
+        );
+        self.findings.undecided(
+            first.at,
+            question.clone(),
+            "neither an example nor the spec shows the object; move what belongs elsewhere",
+        );
+        Some(question)
     }
 
     /// A type of single values, with rows inside: what the examples show is taken.
@@ -85,7 +129,7 @@ impl<'a> Maker<'_> {
             || beside
                 .known
                 .is_some_and(|held| matches!(held.resolved(), Shape::List(_)));
-        let inner = self.object(fields, beside);
+        let inner = self.object(fields, row, beside);
         let mut field = if is_list { list(inner) } else { inner };
         if beside.known.is_none() {
             let question = format!(
@@ -125,7 +169,7 @@ impl<'a> Maker<'_> {
                 Some(Ty::Map(next)) if !fields.is_empty() => {
                     map(self.element(next.as_deref(), fields, None, row, &beside, true))
                 }
-                _ if !fields.is_empty() => self.object(fields, &beside),
+                _ if !fields.is_empty() => self.object(fields, row, &beside),
                 // What the description of a map lists are its keys as a rule.
                 Some(Ty::Text) if is_map => scalar(ScalarOrNamed::String),
                 Some(Ty::Integer) if is_map => scalar(ScalarOrNamed::Integer),

@@ -82,8 +82,37 @@ pub(super) fn read(
     reader.read().map_err(refuse)
 }
 
-/// Every row of every table must become something, or be told.
+/// Every row of every table must become something, or be told; so must what looks like one.
 fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
+    let mut stray = |first: usize, end: usize, why: &str| {
+        for (number, _) in page
+            .range(first, end)
+            .filter(|(_, line)| looks_like_row(line))
+        {
+            findings.expect_row(number);
+            let help = "if it is one, mend the page and import it again";
+            findings.left_out_rows(&[number], At::line(number), why, help);
+        }
+    };
+    for block in &page.blocks {
+        match block {
+            Block::Code { first, end, .. } => {
+                stray(
+                    *first,
+                    *end,
+                    "this looks like a row of a table, but stands in a block of code",
+                );
+            }
+            Block::Text { first, end } => {
+                stray(
+                    *first,
+                    *end,
+                    "this looks like a row of a table that has lost its beginning",
+                );
+            }
+            Block::Table(_) | Block::Heading(_) => {}
+        }
+    }
     for block in &page.blocks {
         if let Block::Table(table) = block {
             for row in &table.rows {
@@ -91,6 +120,14 @@ fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Cells between bars, not a program's `a || b`.
+fn looks_like_row(line: &str) -> bool {
+    let bars = line.matches('|').count();
+    let spaced = line.matches(" | ").count() > 1
+        || (line.trim_end().ends_with(" |") && line.contains(" | "));
+    bars > 1 && spaced && !line.contains("||")
 }
 
 /// What a page is read with.
@@ -278,8 +315,9 @@ impl Reader<'_> {
     ) {
         let parts = self.parts;
         let bodies = parts.requests.iter().map(|request| &request.body);
-        let example = sketch(bodies);
-        let skeleton = sketch(parts.skeleton.iter().map(|request| &request.body));
+        // The older layout has the request once more, with words for types.
+        let skeleton = parts.skeleton.iter().map(|request| &request.body);
+        let example = sketch(bodies.chain(skeleton));
         let good = parts.replies.iter().filter(|reply| reply.status < 300);
         let reply_example = sketch(good.map(|reply| &reply.body));
         let mut making = Making {
@@ -306,7 +344,7 @@ impl Reader<'_> {
         let seen =
             |sketch: &Option<Rc<Sketch>>| sketch.clone().filter(|sketch| !is_nothing(sketch));
         let body = if tables.has_body {
-            making.content("body", &tables.body, example, skeleton, body_known)
+            making.content("body", &tables.body, example, body_known)
         } else {
             seen(&example).map_or_else(Content::default, |example| {
                 let is_known = known.is_some_and(|known| {
@@ -316,7 +354,7 @@ impl Reader<'_> {
             })
         };
         let reply = if tables.has_reply {
-            making.content("response", &tables.reply, reply_example, None, reply_known)
+            making.content("response", &tables.reply, reply_example, reply_known)
         } else {
             seen(&reply_example).map_or_else(Content::default, |example| {
                 let is_known = known.is_some_and(|known| {

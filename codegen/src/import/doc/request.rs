@@ -87,6 +87,7 @@ impl Making<'_> {
             request,
             truths: Vec::new(),
             not_shown: Vec::new(),
+            open: Vec::new(),
         }
     }
 
