@@ -91,11 +91,7 @@ impl Basics {
             match app_type(word) {
                 Some(app_type) if self.app_types.contains(&app_type) => {}
                 Some(app_type) => self.app_types.push(app_type),
-                None => findings.left_out(
-                    at,
-                    format!("{} is no kind of application that is known", shown(word)),
-                    "if the operation is for it, add it to `app_types`",
-                ),
+                None => findings.left_out(at, unknown_type(word), ADD_TYPE),
             }
         }
     }
@@ -139,34 +135,35 @@ impl Basics {
     fn app_type_row(&mut self, part: &Part, row: &Row, findings: &mut Findings) {
         let text = |column| plain(&part.columns.text(row, column));
         let (name, supported) = (text(Column::AppType), text(Column::Supported));
-        let permission = text(Column::Permission);
-        findings.took_row(row.at.line);
         self.app_types_at.get_or_insert(row.at);
         let yes = match supported.to_lowercase().as_str() {
-            "支持" | "是" | "yes" | "supported" | "true" => true,
+            "支持" | "是" | "yes" | "supported" | "true" => Some(true),
             "暂不支持" | "不支持" | "否" | "no" | "not supported" | "false" | "-" | "—" => {
-                false
+                Some(false)
             }
-            _ => {
-                let message = format!(
-                    "{} does not say whether the operation is for it",
-                    shown(&supported)
-                );
-                return findings.left_out(row.at, message, "if it is, add it to `app_types`");
-            }
+            _ => None,
         };
-        if !yes {
-            return;
-        }
-        match app_type(&name) {
-            Some(app_type) if !self.app_types.contains(&app_type) => self.app_types.push(app_type),
-            Some(_) => {}
-            None => findings.left_out(
-                row.at,
-                format!("{} is no kind of application that is known", shown(&name)),
-                "if the operation is for it, add it to `app_types`",
+        let why = match (app_type(&name), yes) {
+            (_, Some(false)) => return findings.took_row(row.at.line),
+            (Some(app_type), Some(true)) => {
+                if !self.app_types.contains(&app_type) {
+                    self.app_types.push(app_type);
+                }
+                findings.took_row(row.at.line);
+                return self.permission_cell(part, row, findings);
+            }
+            (None, Some(true)) => unknown_type(&name),
+            (_, None) => format!(
+                "{} does not say whether the operation is for {}",
+                shown(&supported),
+                shown(&name)
             ),
-        }
+        };
+        findings.left_out_rows(&[row.at.line], row.at, why, ADD_TYPE);
+    }
+
+    fn permission_cell(&mut self, part: &Part, row: &Row, findings: &mut Findings) {
+        let permission = plain(&part.columns.text(row, Column::Permission));
         let at = part
             .columns
             .cell(row, Column::Permission)
@@ -177,6 +174,12 @@ impl Basics {
             self.permission_words(&permission, at, findings);
         }
     }
+}
+
+const ADD_TYPE: &str = "if the operation is for it, add it to `app_types`";
+
+fn unknown_type(words: &str) -> String {
+    format!("{} is no kind of application that is known", shown(words))
 }
 
 fn app_type(words: &str) -> Option<AppType> {

@@ -85,7 +85,7 @@ fn block(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
         }
     }
     if table::tab_header(line, at + 1).is_some_and(|row| is_header(&row)) {
-        let (table, used) = table::read_tabs(rest, at + 1, ends_rows);
+        let (table, used) = table::read_tabs(rest, at + 1, is_header, ends_rows);
         blocks.push(Block::Table(table));
         return at + used;
     }
@@ -175,5 +175,12 @@ fn front(lines: &[&str]) -> (Front, usize) {
             _ => {}
         }
     }
-    (front, close + 2)
+    // What strayed between them is read as the page is.
+    let mut inside = lines.iter().skip(1).take(close);
+    let body = if inside.any(|line| table::is_row(line)) {
+        1
+    } else {
+        close + 2
+    };
+    (front, body)
 }

@@ -112,6 +112,12 @@ impl<'a> Maker<'_> {
         if beside.known_names.contains(&row.name) {
             return (row.name.clone(), None);
         }
+        if !is_name(&row.name) {
+            let question = format!("Is {} the name of a field?", shown(&row.name));
+            let help = "names on the wire are made of letters and digits as a rule; it was taken";
+            self.findings.undecided(row.at, question.clone(), help);
+            return (row.name.clone(), Some(question));
+        }
         let known = beside
             .known_names
             .iter()
@@ -255,4 +261,12 @@ fn fits_text(ty: &Ty, text: &str) -> bool {
             Ty::Boolean => matches!(text.to_ascii_lowercase().as_str(), "true" | "false"),
             _ => true,
         }
+}
+
+/// Whether a word looks like a name on the wire.
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '@' | ':'))
 }

@@ -88,7 +88,10 @@ impl<'a> Maker<'_> {
             .cloned()
             .collect();
         let marked = rows.iter().any(|row| row.depth.is_some());
-        if shown_somewhere || beside.known.is_some() || marked {
+        let in_spec = beside
+            .known
+            .is_some_and(|held| !held_names(held).is_empty());
+        if shown_somewhere || in_spec || marked {
             return None;
         }
         // The first row behind an object is in it; a row whose name the outer ones have already is too.

@@ -21,6 +21,8 @@ pub(super) struct Line {
     /// Empty for a row that says what the values of a list or a map are.
     pub(super) name: String,
     pub(super) ty: Ty,
+    /// What the row says besides: a row that is the same again was repeated by mistake.
+    pub(super) text: String,
     /// How deep the row is by a mark before its name, if the table has such marks.
     pub(super) depth: Option<usize>,
 }
@@ -66,6 +68,8 @@ mod price {
     pub(super) const NEVER: u32 = 400 * PREFERENCES;
     /// A field here that an example has there, where it could be.
     pub(super) const MISPLACED: u32 = 60 * PREFERENCES;
+    /// A row that is there again as it is.
+    pub(super) const REPEATED: u32 = 8 * PREFERENCES;
     /// A second field of a name.
     pub(super) const TWICE: u32 = 200 * PREFERENCES;
     /// What is so much dearer than another way never becomes the cheapest.
@@ -224,12 +228,8 @@ impl<'s> Way<'s> {
             frame.filled = true;
         }
         frames.extend(Frame::of(row, line, frame.shown.clone()));
-        let known = frame.shown.iter().any(|sketch| sketch.content().is_some());
-        let price = match (named, known) {
-            (false, _) => 0,
-            (true, true) => price::UNSEEN,
-            (true, false) => price::UNLIKELY,
-        };
+        // A row named as its type says what the elements are, as a rule.
+        let price = if named { price::ALIKE } else { 0 };
         let place = Place::Inside(frame.row);
         Some((Step { frames, place }, price))
     }

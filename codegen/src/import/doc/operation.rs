@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::address::{self, Lookup, Target};
 use super::basics::Basics;
 use super::blocks::{Block, Page};
+use super::columns::is_header;
 use super::content::Content;
 use super::finding::{Finding, Findings};
 use super::headings::{Section, section};
@@ -115,7 +116,9 @@ fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
     }
     for block in &page.blocks {
         if let Block::Table(table) = block {
-            for row in &table.rows {
+            // What names no columns that are known may be a row in the place of a header.
+            let header = table.header.iter().filter(|header| !is_header(header));
+            for row in header.chain(&table.rows) {
                 findings.expect_row(row.at.line);
             }
         }
@@ -124,10 +127,10 @@ fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
 
 /// Cells between bars, not a program's `a || b`.
 fn looks_like_row(line: &str) -> bool {
+    let line = line.trim();
     let bars = line.matches('|').count();
-    let spaced = line.matches(" | ").count() > 1
-        || (line.trim_end().ends_with(" |") && line.contains(" | "));
-    bars > 1 && spaced && !line.contains("||")
+    let spaced = line.matches(" | ").count() > 1 || (line.ends_with(" |") && line.contains(" | "));
+    bars > 1 && (line.starts_with('|') || (spaced && !line.contains("||")))
 }
 
 /// What a page is read with.
@@ -422,12 +425,9 @@ impl Reader<'_> {
     fn open_rows(&mut self) {
         for part in &self.parts.others {
             let open = self.findings.open_rows();
-            let rows: Vec<usize> = part
-                .rows
-                .iter()
-                .map(|row| row.at.line)
-                .filter(|line| open.contains(line))
-                .collect();
+            let lines = part.rows.iter().map(|row| row.at.line);
+            let mut rows: Vec<usize> = lines.chain([part.at.line]).collect();
+            rows.retain(|line| open.contains(line));
             if !rows.is_empty() {
                 let message = if part.columns.len() == 0 {
                     "the line that names the columns of this table is missing"

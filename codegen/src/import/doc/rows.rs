@@ -5,7 +5,9 @@ use super::finding::Findings;
 use super::inline::{label, plain};
 use super::parts::Part;
 use super::source::At;
+use super::table::Row;
 use super::types::{self, Ty};
+use crate::diagnostic::shown;
 
 /// A parameter or a field, as its row says it.
 #[derive(Debug, Clone)]
@@ -30,61 +32,86 @@ pub(super) struct FieldRow {
 
 /// Reads the rows of a table. In a table of a request each should say whether it is required.
 pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<FieldRow> {
-    let columns = &part.columns;
     let mut rows = Vec::new();
     let mut widths: Vec<Option<usize>> = Vec::new();
-    let mut long = Vec::new();
     for row in &part.rows {
-        let cell = |column| columns.cell(row, column);
-        let name = cell(Column::Name);
-        let at = name.map_or(row.at, |cell| cell.at);
-        let (width, name) = marked(name.map(|cell| cell.raw.as_str()).unwrap_or_default());
-        let required = cell(Column::Required).map(|cell| plain(&cell.raw));
-        let required = required
-            .as_deref()
-            .and_then(|word| yes_or_no(word, at, findings));
-        let example = cell(Column::Example).map(|cell| plain(&cell.raw));
-        if row.cells.len() > columns.len() {
-            long.push(row.at);
+        if let Some((width, row)) = read_row(part, row, findings) {
+            widths.push(width);
+            rows.push(row);
         }
-        if name.is_empty() && row.cells.iter().all(|cell| cell.raw.is_empty()) {
-            findings.left_out_rows(&[row.at.line], row.at, "this row is empty", "");
-            continue;
-        }
-        rows.push(FieldRow {
-            name,
-            ty: types::read(&plain(
-                &cell(Column::Type)
-                    .map(|cell| cell.raw.clone())
-                    .unwrap_or_default(),
-            )),
-            required,
-            example: example.filter(|text| !text.is_empty() && text != "-"),
-            text: columns.text(row, Column::Text),
-            at,
-            type_at: cell(Column::Type).map_or(at, |cell| cell.at),
-            text_at: cell(Column::Text).map_or(at, |cell| cell.at),
-            line: row.at.line,
-            depth: None,
-        });
-        widths.push(width);
     }
-    if let Some(at) = long.first() {
-        let help = "what is too much was taken for a part of the last cell; write `\\|` for a bar in a text";
-        let message = match long.len() {
-            1 => "this row has more cells than the table has columns".to_owned(),
-            n => format!(
-                "this row and {} more have more cells than the table has columns",
-                n - 1
-            ),
-        };
-        findings.note(*at, message, help);
-    }
+    too_long(part, findings);
     depths(&mut rows, &widths);
     if request {
         missing_words(part, &rows, findings);
     }
     rows
+}
+
+/// A row with the width of the mark before its name; none if it is no row of this table.
+fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<usize>, FieldRow)> {
+    let columns = &part.columns;
+    let cell = |column| columns.cell(row, column);
+    let raw = |column| cell(column).map_or("", |cell| cell.raw.as_str());
+    let at = cell(Column::Name).map_or(row.at, |cell| cell.at);
+    if row.cells.iter().all(|cell| cell.raw.is_empty()) {
+        findings.left_out_rows(&[row.at.line], row.at, "this row is empty", "");
+        return None;
+    }
+    let (width, name) = marked(raw(Column::Name));
+    let ty = types::read(&plain(raw(Column::Type)).replace('\n', " "));
+    let word = plain(raw(Column::Required));
+    let required = yes_or_no(&word);
+    let mut text = columns.text(row, Column::Text);
+    if required.is_none() && !word.is_empty() {
+        if matches!(ty, Ty::Named(_) | Ty::Unclear(_)) {
+            let message = "this row does not fit the columns of its table";
+            let help = "mend the page and import it again, or add by hand what the row says";
+            findings.left_out_rows(&[row.at.line], row.at, message, help);
+            return None;
+        }
+        if text.is_empty() {
+            // The cell is missing, and the next one stands in its place.
+            text = raw(Column::Required).to_owned();
+        } else {
+            let message = format!(
+                "{} says neither that it is required nor that it is not",
+                shown(&word)
+            );
+            let help = "it was taken for optional; say in `doc` when it has to be given";
+            findings.note(at, message, help);
+        }
+    }
+    let example = plain(raw(Column::Example));
+    let row = FieldRow {
+        name,
+        ty,
+        required,
+        example: Some(example).filter(|text| !text.is_empty() && text != "-"),
+        text,
+        at,
+        type_at: cell(Column::Type).map_or(at, |cell| cell.at),
+        text_at: cell(Column::Text).map_or(at, |cell| cell.at),
+        line: row.at.line,
+        depth: None,
+    };
+    Some((width, row))
+}
+
+/// A bar in a text that is not escaped parts it in two.
+fn too_long(part: &Part, findings: &mut Findings) {
+    let mut long = part
+        .rows
+        .iter()
+        .filter(|row| row.cells.len() > part.columns.len());
+    let Some(first) = long.next() else { return };
+    let message = match long.count() {
+        0 => "this row has more cells than the table has columns".to_owned(),
+        more => format!("this row and {more} more have more cells than the table has columns"),
+    };
+    let help =
+        "what is too much was taken for a part of the last cell; write `\\|` for a bar in a text";
+    findings.note(first.at, message, help);
 }
 
 fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
@@ -112,7 +139,8 @@ fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
     }
 }
 
-fn yes_or_no(word: &str, at: At, findings: &mut Findings) -> Option<bool> {
+/// Whether a word says that something is required.
+fn yes_or_no(word: &str) -> Option<bool> {
     match label(word).as_str() {
         "是" | "必填" | "必须" | "必选" | "yes" | "y" | "true" | "required" | "mandatory" => {
             Some(true)
@@ -120,19 +148,7 @@ fn yes_or_no(word: &str, at: At, findings: &mut Findings) -> Option<bool> {
         "否" | "可选" | "选填" | "非必填" | "no" | "n" | "false" | "optional" | "-" => {
             Some(false)
         }
-        "" => None,
-        other => {
-            let message = format!(
-                "{} says neither that it is required nor that it is not",
-                crate::diagnostic::shown(other)
-            );
-            findings.note(
-                at,
-                message,
-                "it was taken for optional; say in `doc` when it has to be given",
-            );
-            Some(false)
-        }
+        _ => None,
     }
 }
 
@@ -150,7 +166,9 @@ fn marked(raw: &str) -> (Option<usize>, String) {
     let text = dashed.as_deref().unwrap_or(text);
     let rest = text.trim_start_matches(MARKS);
     let width = text.chars().count() - rest.chars().count();
-    ((width > 0).then_some(width), plain(rest))
+    // A name that breaks over lines is one all the same.
+    let name = plain(rest).split('\n').map(str::trim).collect();
+    ((width > 0).then_some(width), name)
 }
 
 /// Turns widths of marks, or dots in names, into depths. In a table without either there are none.

@@ -194,10 +194,12 @@ fn cell(raw: &mut String, start: Option<At>, end: At) -> Cell {
     }
 }
 
-/// A table whose cells stand between tabs and that begins at `lines[0]`, its header.
+/// A table whose cells stand between tabs and that begins at `lines[0]`, its header. Another header,
+/// or what `stops` says, ends it.
 pub(super) fn read_tabs(
     lines: &[&str],
     first_line: usize,
+    known: impl Fn(&Row) -> bool,
     stops: impl Fn(&str) -> bool,
 ) -> (Table, usize) {
     let mut rows: Vec<Row> = Vec::new();
@@ -205,7 +207,8 @@ pub(super) fn read_tabs(
     let mut blank = 0;
     let mut width = 0;
     for (at, line) in lines.iter().enumerate() {
-        if at > 0 && stops(line) {
+        let header = || tab_header(line, first_line + at).is_some_and(|row| known(&row));
+        if at > 0 && (stops(line) || header()) {
             break;
         }
         let cells = tab_cells(line, first_line + at);
@@ -327,7 +330,7 @@ mod tests {
             "",
             "words",
         ];
-        let (table, used) = read_tabs(&lines, 1, |_| false);
+        let (table, used) = read_tabs(&lines, 1, |_| false, |_| false);
         assert_eq!(used, 4);
         assert_eq!(raw(&table.rows[0]), ["a", "String", "one of\nx"]);
         assert_eq!(raw(&table.rows[1]), ["b", "Long", ""]);

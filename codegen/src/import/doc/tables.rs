@@ -132,11 +132,19 @@ impl Tables {
         tables
     }
 
-    fn put(&mut self, row: FieldRow, to: Option<To>, findings: &mut Findings) {
+    fn put(&mut self, mut row: FieldRow, to: Option<To>, findings: &mut Findings) {
         let low = row.name.to_ascii_lowercase();
         if low == TOKEN {
             self.token = Some(row.required != Some(false));
             return findings.took_row(row.line);
+        }
+        if row.name.is_empty() && !matches!(to, Some(To::Body) | None) {
+            let help = "give it one, or remove it";
+            return findings.left_out_rows(&[row.line], row.at, "this row has no name", help);
+        }
+        // What is in a header or in the path has nothing inside.
+        if matches!(to, Some(To::Headers | To::Path)) {
+            row.depth = Some(0);
         }
         match to {
             Some(To::Headers) if OWN_HEADERS.contains(&low.as_str()) => {

@@ -31,6 +31,7 @@ impl Tree {
             .map(|row| Line {
                 name: row.name.clone(),
                 ty: row.ty.clone(),
+                text: row.text.clone(),
                 depth: row.depth,
             })
             .collect();

@@ -74,16 +74,15 @@ impl<'s> Frame<'s> {
         });
         let own_name = match &line.ty {
             Ty::Named(name) => *name == line.name || alike(name, &line.name),
-            Ty::Object => true,
             _ => false,
         };
         !shows && ((list && own_name) || (whole && (is_container(&line.ty) || line.ty.holds())))
     }
 
-    fn has(&self, line: &Line, lines: &[Line]) -> bool {
-        self.names
-            .iter()
-            .any(|row| lines.get(*row).is_some_and(|known| known.name == line.name))
+    /// The row of the same name that is in the object already.
+    fn row_of<'l>(&self, line: &Line, lines: &'l [Line]) -> Option<&'l Line> {
+        let mut rows = self.names.iter().filter_map(|row| lines.get(*row));
+        rows.find(|known| known.name == line.name)
     }
 
     fn objects(&self) -> impl Iterator<Item = &Sketch> {
@@ -95,15 +94,15 @@ impl<'s> Frame<'s> {
         let shows = self
             .objects()
             .any(|object| object.field(&line.name).is_some());
-        shows && !self.filled && !self.has(line, lines)
+        shows && !self.filled && self.row_of(line, lines).is_none()
     }
 
     /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
     pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u32 {
-        let twice = if self.has(line, lines) {
-            price::TWICE
-        } else {
-            0
+        let twice = match self.row_of(line, lines) {
+            Some(first) if first.ty == line.ty && first.text == line.text => price::REPEATED,
+            Some(_) => price::TWICE,
+            None => 0,
         };
         let known = self.objects().next().is_some();
         let exact = self
