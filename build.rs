@@ -29,7 +29,11 @@ fn main() -> ExitCode {
         quoted.join(", ")
     );
     println!("cargo::rustc-check-cfg=cfg(docsrs)");
-    for service in &outcome.default_services {
+    let compiled = match std::env::var_os("CARGO_FEATURE_FULL") {
+        Some(_) => &outcome.services,
+        None => &outcome.default_services,
+    };
+    for service in compiled {
         println!("cargo::rustc-cfg=feature=\"{service}\"");
     }
     // Cargo takes a file newer than this run for an edit and would build all once more.

@@ -5,6 +5,7 @@ mod fmt;
 mod generate;
 #[cfg(feature = "import")]
 mod import;
+mod openapi;
 mod schema;
 
 use std::ffi::OsString;
@@ -26,6 +27,8 @@ Examples:
   dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
+  dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
 
 /// Runs the command that the arguments ask for.
@@ -55,6 +58,7 @@ fn command() -> Command {
         .subcommand(check::command())
         .subcommand(fmt::command())
         .subcommand(generate::command())
+        .subcommand(openapi::command())
         .subcommand(schema::command());
     #[cfg(feature = "import")]
     let command = command.subcommand(import::command());
@@ -68,6 +72,7 @@ fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("generate", matches)) => generate::run(matches),
         #[cfg(feature = "import")]
         Some(("import", matches)) => import::run(matches),
+        Some(("openapi", matches)) => openapi::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.
         _ => ExitCode::from(USAGE),
@@ -90,4 +95,9 @@ fn folder(matches: &ArgMatches, option: &str) -> PathBuf {
         .get_one::<PathBuf>(option)
         .cloned()
         .unwrap_or_default()
+}
+
+/// `1 service`, `2 services`
+fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }

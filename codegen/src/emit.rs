@@ -1,7 +1,7 @@
 //! From resolved services to Rust: one concept, one file, one `generate`.
 
 mod client;
-mod docs;
+pub(crate) mod docs;
 mod enumeration;
 mod error;
 mod example;

@@ -13,6 +13,8 @@ mod lock;
 mod marked;
 pub mod merge;
 pub mod names;
+#[cfg(feature = "cli")]
+pub mod openapi;
 mod report;
 mod resolve;
 mod salvage;

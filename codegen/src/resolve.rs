@@ -133,12 +133,14 @@ fn operation<'a>(
     let request = (!fields.is_empty() || op.body.is_some()).then(|| StructDef {
         name: format!("{prefix}Request"),
         doc: None,
+        replied: false,
         fields,
     });
     let reply = match (&op.response, &op.response_type) {
         (Some(fields), _) if !fields.is_empty() => Reply::Object(StructDef {
             name: format!("{prefix}Response"),
             doc: None,
+            replied: true,
             fields: fields
                 .iter()
                 .map(|(wire, field)| collector.field(wire, field, None, false))
@@ -189,17 +191,22 @@ fn errors<'a>(op: &'a spec::Operation, prefix: &str) -> Option<ErrorDef<'a>> {
 }
 
 impl Operation<'_> {
-    /// All structs of the operation's module.
-    pub fn structs(&self) -> impl Iterator<Item = &StructDef<'_>> {
+    /// The structs of the request and of the reply.
+    pub fn outer_structs(&self) -> impl Iterator<Item = &StructDef<'_>> {
         let reply = match &self.reply {
             Reply::Object(def) => Some(def),
             _ => None,
         };
+        self.request.iter().chain(reply)
+    }
+
+    /// All structs of the operation's module.
+    pub fn structs(&self) -> impl Iterator<Item = &StructDef<'_>> {
         let inner = self.types.iter().filter_map(|def| match def {
             TypeDef::Struct(def) => Some(def),
             TypeDef::Enum(_) => None,
         });
-        self.request.iter().chain(reply).chain(inner)
+        self.outer_structs().chain(inner)
     }
 }
 

@@ -16,6 +16,7 @@ mod service;
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
+pub(crate) use operation::path_shape;
 pub use operation::{
     AppType, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse, Location, Method,
     Operation, TokenUse,

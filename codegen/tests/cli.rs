@@ -49,3 +49,42 @@ fn schemas_are_printed() {
     let output = run(&["schema", "platform"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("token_header"));
 }
+
+#[test]
+fn an_openapi_document_is_printed_or_written() {
+    let printed = run(&["openapi", "--spec", "tests/good", "--service", "token_1_0"]);
+    assert_eq!(printed.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&printed.stdout);
+    assert!(text.starts_with("{\n  \"openapi\": \"3.1.0\","), "{text}");
+
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/openapi.json");
+    let args = [
+        "openapi",
+        "--spec",
+        "tests/good",
+        "--service",
+        "token_1_0",
+        "--out",
+        file,
+    ];
+    let said = run(&args);
+    let text = String::from_utf8_lossy(&said.stdout);
+    assert!(
+        text.ends_with("openapi.json: 2 operations, 5 schemas\n"),
+        "{text}"
+    );
+    let written = std::fs::read(file).expect("the file is there");
+    assert!(written == printed.stdout);
+
+    let unknown = run(&["openapi", "--spec", "tests/good", "--service", "demo_1_1"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `demo_1_0`?"));
+    let nowhere = run(&[
+        "openapi",
+        "--spec",
+        "tests/good",
+        "--out",
+        "no/such/folder/api.json",
+    ]);
+    assert_eq!(nowhere.status.code(), Some(1));
+}

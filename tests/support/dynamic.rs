@@ -8,17 +8,22 @@ use super::sample::Request;
 
 /// The operation of this name, if its service is compiled in.
 pub fn find(service: &str, action: &str) -> Option<&'static Operation> {
-    dingtalk_api::operations()
-        .find(|operation| operation.service == service && operation.action == action)
+    dingtalk_api::operation(service, action).ok()
 }
 
-/// Calls an operation, without regard to what is required.
+/// Whether the operations of a service are compiled in.
+pub fn is_compiled(service: &str) -> bool {
+    let mut services = dingtalk_api::services().iter();
+    services.any(|known| known.name == service && known.operations.is_some())
+}
+
+/// Calls an operation, without regard to what is required and to the types of values.
 pub async fn call(
     client: &Client,
     operation: &'static Operation,
     request: &Request,
 ) -> Result<Json, Error<ApiError>> {
-    let mut values = JsonRequest::new().allow_missing();
+    let mut values = JsonRequest::new().unchecked();
     for (name, value) in &request.path {
         values = values.path(name, value.clone());
     }

@@ -52,6 +52,10 @@ impl Spec {
         };
         for service in entries(folder).into_iter().filter(|entry| entry.is_dir()) {
             let name = file_stem(&service);
+            // Lists that imports go by.
+            if name == "import" {
+                continue;
+            }
             for file in entries(&service) {
                 if file.extension().is_none_or(|extension| extension != "yaml") {
                     continue;

@@ -5,6 +5,7 @@ use super::{Mistakes, Subject};
 use crate::diagnostic::{At, Diagnostic, Place, Step, shown};
 use crate::names;
 use crate::sources::operation_file;
+use crate::spec::path_shape;
 
 /// Modules of a service that are not operations.
 const TAKEN: &[&str] = &["m", "rt", "types"];
@@ -148,7 +149,7 @@ fn file_name(path: &Path<'_>, stem: &str, operation: &str, mistakes: &mut Mistak
     }
 }
 
-/// Method and path tell operations apart, whatever the values in the path are called.
+/// No two operations have one method and one path.
 fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
     let mut known: BTreeMap<(&str, String), (String, &str, Place)> = BTreeMap::new();
     for other in subject
@@ -163,7 +164,7 @@ fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             at: At::Value(vec![Step::Key("path".to_owned())]),
         };
         known.insert(
-            (&other.method, shape_of(&other.path)),
+            (&other.method, path_shape(&other.path)),
             (other.service.clone(), &other.operation, place),
         );
     }
@@ -171,7 +172,7 @@ fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
         for (stem, op) in &service.operations {
             let file = operation_file(name, stem);
             let place = Path::File(&file).key("path").at_value();
-            let key = (op.method.as_str(), shape_of(&op.path));
+            let key = (op.method.as_str(), op.path_shape());
             if let Some((service, first, other)) = known.get(&key) {
                 let message = format!(
                     "{} has the method and path of {}",
@@ -188,15 +189,4 @@ fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             }
         }
     }
-}
-
-/// A path without the names in its braces.
-fn shape_of(path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut shape = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        shape.push_str("{}");
-        shape.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
-    }
-    shape
 }

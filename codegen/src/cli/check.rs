@@ -47,12 +47,8 @@ fn summary(spec: &Spec) -> String {
     let operations: usize = spec.services.values().map(|s| s.operations.len()).sum();
     format!(
         "{}, {}, {}",
-        count(spec.services.len(), "service"),
-        count(operations, "operation"),
-        count(count_types(spec), "type")
+        super::count(spec.services.len(), "service"),
+        super::count(operations, "operation"),
+        super::count(count_types(spec), "type")
     )
-}
-
-fn count(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }

@@ -23,7 +23,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Opti
         args.push(writer.argument(&arg.ty, request.path.get(arg.wire)?)?);
     }
     if let Some(def) = &operation.request {
-        args.push(writer.object(&own(&def.name), def, |field| given(request, field))?);
+        args.push(writer.object(&Path::own(&def.name), def, |field| given(request, field))?);
     }
     let (name, method) = (ident(service.name), ident(&operation.method));
     let call = quote!(client.#name().#method(#(#args),*).send().await?);
@@ -48,13 +48,6 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Opti
         "```no_run\n{imports}\n# async fn example(client: dingtalk_api::Client) -> Result<(), \
          Box<dyn std::error::Error>> {{\n{body}\n# Ok(())\n# }}\n```"
     ))
-}
-
-fn own(name: &str) -> Path {
-    Path {
-        name: name.to_owned(),
-        shared: false,
-    }
 }
 
 /// The value that the example gives a field of the request.

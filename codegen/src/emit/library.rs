@@ -10,6 +10,9 @@ use super::{ServiceEntry, docs};
 pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
     let features: Vec<_> = services.iter().map(|service| &service.name).collect();
     let names: Vec<_> = features.iter().map(|name| ident(name)).collect();
+    let summaries = services
+        .iter()
+        .map(|service| service.summary.as_deref().unwrap_or_default());
     let rows = services.iter().map(|service| {
         let about = service
             .summary
@@ -56,12 +59,39 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
         #[doc(inline)]
         pub use ::dingtalk_runtime::*;
 
+        /// The services of the platform. Only those whose feature is on have operations here.
+        #[inline]
+        pub fn services() -> &'static [operation::Service] {
+            const SERVICES: &[operation::Service] = &[#(
+                operation::Service {
+                    name: #features,
+                    summary: #summaries,
+                    #[cfg(feature = #features)]
+                    operations: Some(#names::OPERATIONS),
+                    #[cfg(not(feature = #features))]
+                    operations: None,
+                },
+            )*];
+            SERVICES
+        }
+
         /// The operations of all services that are compiled in, as data.
+        #[inline]
         pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
-            let services: &[&[&'static operation::Operation]] = &[
-                #(#[cfg(feature = #features)] #names::OPERATIONS,)*
-            ];
-            services.iter().flat_map(|operations| operations.iter().copied())
+            let compiled = services().iter().filter_map(|service| service.operations);
+            compiled.flatten().copied()
+        }
+
+        /// The operation of this name, to be called by [`call_json`](Client::call_json).
+        ///
+        /// # Errors
+        /// If there is none, or the feature of its service is off. The error says what may have been meant.
+        #[inline]
+        pub fn operation(
+            service: &str,
+            action: &str,
+        ) -> Result<&'static operation::Operation, operation::UnknownOperation> {
+            operation::find(services(), service, action)
         }
     }
 }

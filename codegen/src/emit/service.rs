@@ -6,7 +6,6 @@ use quote::quote;
 use super::types::{self, Module, ident};
 use super::{docs, example, operation, paging};
 use crate::resolve::{Operation, Reply, Service, Type};
-use crate::spec::AppType;
 
 /// `mod.rs`.
 pub(super) fn generate(service: &Service<'_>) -> TokenStream {
@@ -179,7 +178,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>) -> Vec<String> {
         facts.push(format!("- Permission: `{permission}`"));
     }
     if !spec.app_types.is_empty() {
-        let kinds: Vec<_> = spec.app_types.iter().map(|kind| app_type(*kind)).collect();
+        let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.words()).collect();
         facts.push(format!("- Applications: {}", kinds.join(", ")));
     }
     if let (Some(paging), Some(_)) = (&spec.paging, &operation.paging) {
@@ -202,13 +201,4 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>) -> Vec<String> {
         paragraphs.push(example);
     }
     paragraphs
-}
-
-fn app_type(kind: AppType) -> &'static str {
-    match kind {
-        AppType::Internal => "internal",
-        AppType::Delegated => "internal, by a service provider",
-        AppType::ThirdParty => "third-party",
-        AppType::ThirdPartyPersonal => "third-party, for persons",
-    }
 }

@@ -5,6 +5,7 @@
 
 mod client;
 mod corrections;
+mod counts;
 mod facts;
 mod models;
 mod names;
@@ -24,11 +25,12 @@ use crate::diagnostic::{Diagnostic, Place, Report, shown};
 use crate::load;
 use crate::merge::Finding;
 use crate::similar::nearest;
-use crate::sources::Sources;
+use crate::sources::{IMPORT, Sources};
 
 use super::lists::Wrong;
 use super::marks::Marks;
 use corrections::Corrections;
+use counts::Count;
 use names::Names;
 use package::{CLIENT, MODELS, Package};
 use python::{Problem, Source};
@@ -101,7 +103,9 @@ pub fn import(
     };
     let (mut theirs, mut ours) = (Vec::new(), Vec::new());
     let mut texts = BTreeMap::new();
-    for done in done {
+    let mut counted = BTreeMap::new();
+    for (name, done) in services.iter().zip(done) {
+        counted.extend(done.count.map(|count| ((*name).to_owned(), count)));
         outcome.operations += done.operations;
         outcome.new += done.written.new;
         outcome.changed += done.written.changed;
@@ -110,6 +114,11 @@ pub fn import(
         ours.extend(done.written.problems);
         theirs.extend(done.problems);
         texts.extend(done.texts);
+    }
+    let all = options.service.is_none();
+    if let Err(error) = counts::write(&options.spec, package.version.as_deref(), counted, all) {
+        let message = format!("what was counted cannot be written: {error}");
+        ours.push(Diagnostic::new(Place::file(IMPORT), message));
     }
     if !theirs.is_empty() {
         let root = package.folder.display().to_string();
@@ -163,6 +172,7 @@ struct Import<'a> {
 /// What became of a service.
 struct Done {
     operations: usize,
+    count: Option<Count>,
     /// What was not understood of the package, with the texts of its files.
     problems: Vec<Diagnostic>,
     texts: BTreeMap<String, Arc<str>>,
@@ -179,11 +189,13 @@ impl Import<'_> {
         let (Some(models), Some(client)) = (open(MODELS), open(CLIENT)) else {
             return Done {
                 operations: 0,
+                count: None,
                 problems,
                 texts,
                 written: write::Written::default(),
             };
         };
+        let count = Count::of(&models, &client);
         let mut models = models::read(&models, &self.models, &mut problems);
         self.corrections.types(&mut models);
         let methods = client::read(&client, &self.client, &mut problems);
@@ -205,6 +217,7 @@ impl Import<'_> {
         let written = write::service(&self.options.spec, name, &mut facts, known);
         Done {
             operations: facts.operations.len(),
+            count: Some(count),
             problems,
             texts,
             written,
@@ -238,22 +251,24 @@ impl Import<'_> {
     }
 
     /// Entries of the lists that no longer apply.
-    fn stale_entries(&self, services: &[&str]) -> Vec<Report> {
+    fn stale_entries(&self, services: &[&str]) -> Option<Report> {
         let all = self.options.service.is_none();
         let read = |service: &str| all || services.contains(&service);
-        let (corrections, names) = (&self.corrections.list, &self.names.list);
-        let mut lists = vec![
-            (self.corrections.stale(read, all), &corrections.text),
-            (self.names.stale(read, all), &names.text),
-        ];
+        let mut stale = self.corrections.stale(read, all);
+        stale.extend(self.names.stale(read, all));
         if all {
-            lists.push((self.marks.stale(), &self.marks.list.text));
+            stale.extend(self.marks.stale());
         }
-        lists.retain(|(stale, _)| !stale.is_empty());
-        let report = |(stale, text): (Vec<Diagnostic>, &Arc<str>)| {
-            Report::new(&self.sources.root, stale, |_| Some(text.clone()))
+        let texts = [
+            (&self.corrections.list.file, &self.corrections.list.text),
+            (&self.names.list.file, &self.names.list.text),
+            (&self.marks.list.file, &self.marks.list.text),
+        ];
+        let text = |file: &str| {
+            let found = texts.iter().find(|(known, _)| *known == file);
+            found.map(|(_, text)| (*text).clone())
         };
-        lists.into_iter().map(report).collect()
+        (!stale.is_empty()).then(|| Report::new(&self.sources.root, stale, text))
     }
 }
 

@@ -28,6 +28,16 @@ pub enum Type {
     Map(Box<Type>),
 }
 
+impl Type {
+    /// True if a value is one word: no list, no object, no free JSON.
+    pub fn is_single(&self) -> bool {
+        !matches!(
+            self,
+            Self::List(_) | Self::Map(_) | Self::Object(_) | Self::Json
+        )
+    }
+}
+
 /// Where a type of our own is declared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path {
@@ -35,6 +45,16 @@ pub struct Path {
     pub name: String,
     /// True if it is one of the service's shared types.
     pub shared: bool,
+}
+
+impl Path {
+    /// A type of an operation's own.
+    pub fn own(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            shared: false,
+        }
+    }
 }
 
 /// A type that is declared.
@@ -52,6 +72,8 @@ pub struct StructDef<'a> {
     pub name: String,
     /// What it is.
     pub doc: Option<&'a str>,
+    /// True if a reply may hold it. Then nothing in it is plain.
+    pub replied: bool,
     /// Its fields in the order of the spec.
     pub fields: Vec<Field<'a>>,
 }
@@ -292,6 +314,7 @@ impl<'a, 'b> Collector<'a, 'b> {
         self.types.push(TypeDef::Struct(StructDef {
             name,
             doc,
+            replied: !plain,
             fields: Vec::new(),
         }));
         let fields = fields

@@ -117,6 +117,28 @@ pub enum AppType {
     ThirdPartyPersonal,
 }
 
+impl AppType {
+    /// The kind as a spec file names it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Delegated => "delegated",
+            Self::ThirdParty => "third_party",
+            Self::ThirdPartyPersonal => "third_party_personal",
+        }
+    }
+
+    /// The kind in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Delegated => "internal, by a service provider",
+            Self::ThirdParty => "third-party",
+            Self::ThirdPartyPersonal => "third-party, for persons",
+        }
+    }
+}
+
 /// Whether the token header is sent.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -172,6 +194,23 @@ pub enum ErrorClass {
     RetryLater,
     /// An idempotency key was used twice for different requests.
     IdempotencyMisuse,
+}
+
+impl ErrorClass {
+    /// The class as a spec file names it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TokenRejected => "token_rejected",
+            Self::Credentials => "credentials",
+            Self::Permission => "permission",
+            Self::Throttled => "throttled",
+            Self::ThrottledMinute => "throttled_minute",
+            Self::Quota => "quota",
+            Self::Transient => "transient",
+            Self::RetryLater => "retry_later",
+            Self::IdempotencyMisuse => "idempotency_misuse",
+        }
+    }
 }
 
 /// A request and what it is answered.
@@ -238,6 +277,12 @@ impl Operation {
             .map(|(name, _)| name)
     }
 
+    /// The path without the names in its braces. With the method it tells operations apart, whatever the
+    /// values in the path are called.
+    pub fn path_shape(&self) -> String {
+        path_shape(&self.path)
+    }
+
     /// All fields that the request carries beside those in the path, with where they go.
     pub fn request_fields(&self) -> impl Iterator<Item = (Location, &str, &Field)> {
         let query = self
@@ -267,4 +312,15 @@ pub enum Location {
     Header,
     /// Into the JSON body.
     Body,
+}
+
+/// A path without the names in its braces.
+pub(crate) fn path_shape(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut shape = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shape.push_str("{}");
+        shape.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    shape
 }

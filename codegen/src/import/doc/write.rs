@@ -54,6 +54,9 @@ pub struct Imported {
     pub rows: usize,
 }
 
+/// After so many times nothing is added any more.
+const SETTLED: usize = 4;
+
 impl Importer {
     /// Imports into the spec in a folder. It may have mistakes of content, but none of form.
     ///
@@ -98,6 +101,23 @@ impl Importer {
     /// # Errors
     /// If the page describes no operation, with the reason.
     pub fn page(&mut self, source: &Source, options: &Options) -> Result<Imported, Vec<Finding>> {
+        let mut imported = self.once(source, options)?;
+        // A page is read beside what the spec has. Where that is new, it may read otherwise still.
+        for _ in 0..SETTLED {
+            if !imported.changed {
+                break;
+            }
+            let again = self.once(source, options)?;
+            if !again.changed {
+                break;
+            }
+            imported.text = again.text;
+            imported.added.extend(again.added);
+        }
+        Ok(imported)
+    }
+
+    fn once(&mut self, source: &Source, options: &Options) -> Result<Imported, Vec<Finding>> {
         let mut facts = operation::read(source, self, options)?;
         let stem = names::method(&facts.operation.operation);
         let stem = names::file_stem(&stem).to_owned();

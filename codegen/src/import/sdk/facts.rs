@@ -234,6 +234,8 @@ impl Facts<'_> {
         }
         let field = self.types.field(body, 0)?;
         match field.object {
+            // Of an object without fields no more is known than of a reply that is not described.
+            Some(fields) if fields.is_empty() => {}
             Some(fields) => operation.response = Some(fields),
             None => {
                 operation.response_type = Some(Box::new(spec::Field {

@@ -221,6 +221,12 @@ fn parameters<'a>(init: Node<'a>, shapes: &Shapes) -> Result<Vec<(Node<'a>, Type
         ) else {
             return Err(unknown(parameter, "among the fields of a model"));
         };
+        if let Some(default) = parameter
+            .field("value")
+            .filter(|value| value.text() != "None")
+        {
+            return Err(unknown(default, "as a default"));
+        }
         parameters.push((name, annotated(annotation)?, false));
     }
     // Comments before the first statement belong to the function, those behind it to its body.
@@ -278,11 +284,21 @@ fn wire_names<'a>(
     Ok(names)
 }
 
+/// Lists in lists; the package has two.
+const DEEPEST: usize = 20;
+
 /// The type that an annotation says.
 pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Problem> {
+    inner(annotation, 0)
+}
+
+fn inner(annotation: Node<'_>, depth: usize) -> Result<Type, Problem> {
+    if depth > DEEPEST {
+        return Err(annotation.problem("this is nested too deeply"));
+    }
     let parts = annotation.parts();
     match (annotation.kind(), parts.as_slice()) {
-        ("type", [inner]) => annotated(*inner),
+        ("type", [ty]) => inner(*ty, depth),
         ("identifier", _) => Ok(match annotation.text() {
             "str" | "bytes" => Type::String,
             "int" => Type::Integer,
@@ -301,9 +317,9 @@ pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Problem> {
         ("attribute", [_, name]) => Ok(Type::Name(name.text().to_owned())),
         ("generic_type", [generic, arguments]) => {
             match (generic.text(), arguments.parts().as_slice()) {
-                ("List", [element]) => Ok(Type::List(Box::new(annotated(*element)?))),
+                ("List", [element]) => Ok(Type::List(Box::new(inner(*element, depth + 1)?))),
                 ("Dict", [key, value]) if key.text() == "str" => {
-                    Ok(Type::Map(Box::new(annotated(*value)?)))
+                    Ok(Type::Map(Box::new(inner(*value, depth + 1)?)))
                 }
                 _ => Err(unknown(annotation, "as a type")),
             }

@@ -1,0 +1,400 @@
+//! The document held against the spec's YAML, which is read here without the generator.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::common::Files;
+use crate::document::Document;
+
+/// Compares all that the YAML says.
+pub(crate) fn compare(files: &Files, document: &Document) {
+    let mut count = 0;
+    for (file, text) in files {
+        let Some((service, name)) = file.split_once('/') else {
+            continue;
+        };
+        if name == "_service.yaml" {
+            continue;
+        }
+        let shared = files.get(&format!("{service}/_service.yaml"));
+        let shared = shared.map_or(Value::Null, |text| yaml(text));
+        let spec = yaml(text);
+        let action = spec["operation"].as_str().expect("an operation");
+        let (path, method, operation) = document.operation(service, action);
+        Comparison {
+            file,
+            document,
+            types: [&spec["types"], &shared["types"]],
+            spec: &spec,
+            operation,
+        }
+        .all(path, method);
+        count += 1;
+    }
+    assert_eq!(count, document.operations().count());
+    platform(&yaml(&files["platform.yaml"]), document);
+}
+
+fn yaml(text: &str) -> Value {
+    serde_yaml::from_str(text).expect("YAML")
+}
+
+fn platform(spec: &Value, document: &Document) {
+    let servers = spec["servers"].as_object().expect("servers");
+    let described = document.root["servers"].as_array().expect("servers");
+    assert_eq!(servers.len(), described.len());
+    for server in described {
+        let name = server["x-dingtalk-name"].as_str().expect("a name");
+        assert_eq!(server["url"], servers[name]["url"]);
+    }
+    let scheme = &document.root["components"]["securitySchemes"]["accessToken"];
+    assert_eq!(scheme["name"], spec["token_header"]);
+    let rows = &document.root["components"]["responses"]["PlatformError"]["x-dingtalk-errors"];
+    let rows = rows.as_array().into_iter().flatten();
+    let rows = rows.map(|row| (&row["code"], &row["class"], &row["statuses"]));
+    let errors = spec["errors"].as_array().into_iter().flatten();
+    let errors = errors.map(|row| (&row["code"], &row["class"], &row["status"]));
+    assert!(rows.eq(errors));
+}
+
+struct Comparison<'a> {
+    file: &'a str,
+    document: &'a Document,
+    types: [&'a Value; 2],
+    spec: &'a Value,
+    operation: &'a Value,
+}
+
+impl Comparison<'_> {
+    fn all(&self, path: &str, method: &str) {
+        let Self {
+            spec, operation, ..
+        } = self;
+        let same = |what: &str, key: &str| {
+            assert_eq!(
+                spec.get(what),
+                operation.get(key),
+                "{what} of {}",
+                self.file
+            );
+        };
+        same("summary", "summary");
+        same("permission", "x-dingtalk-permission");
+        same("app_types", "x-dingtalk-app-types");
+        same("paging", "x-dingtalk-paging");
+        assert_eq!(spec.get("source"), operation["externalDocs"].get("url"));
+        assert_eq!(
+            spec["method"].as_str().map(str::to_lowercase).as_deref(),
+            Some(method)
+        );
+        assert_eq!(blank(spec["path"].as_str().expect("a path")), blank(path));
+        let open = (spec["token"] == "none").then(|| json!([]));
+        assert_eq!(operation.get("security"), open.as_ref(), "{}", self.file);
+        let natural = ["get", "put", "delete"].contains(&method);
+        let idempotent = spec["idempotent"].as_bool().unwrap_or(natural);
+        assert_eq!(
+            operation["x-dingtalk-idempotent"], idempotent,
+            "{}",
+            self.file
+        );
+        for (key, place) in [
+            ("path_params", "path"),
+            ("query", "query"),
+            ("headers", "header"),
+        ] {
+            self.parameters(&spec[key], place);
+        }
+        self.body();
+        self.reply();
+        self.errors();
+    }
+
+    fn parameters(&self, fields: &Value, place: &str) {
+        let all = self.operation["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten();
+        let all: Vec<_> = all.filter(|parameter| parameter["in"] == place).collect();
+        let wire = |parameter: &Value| {
+            let own = parameter.get("x-dingtalk-name");
+            own.unwrap_or(&parameter["name"])
+                .as_str()
+                .map(str::to_owned)
+        };
+        let names: BTreeSet<_> = all.iter().filter_map(|parameter| wire(parameter)).collect();
+        let wanted = fields
+            .as_object()
+            .into_iter()
+            .flat_map(|fields| fields.keys().cloned());
+        assert_eq!(names, wanted.collect(), "{place} of {}", self.file);
+        for parameter in all {
+            let name = wire(parameter).expect("a name");
+            let field = &fields[&name];
+            let at = format!("{place} {name}");
+            let required = place == "path" || field["required"] == true;
+            assert_eq!(
+                parameter["required"] == true,
+                required,
+                "{at} of {}",
+                self.file
+            );
+            let encoded = field["encoding"].as_str();
+            let as_json = parameter["content"].get("application/json");
+            assert_eq!(
+                as_json.is_some(),
+                encoded.is_none() && !self.is_word(field),
+                "{at}"
+            );
+            assert_eq!(parameter["style"] == "form", encoded.is_some(), "{at}");
+            let schema = match (encoded, as_json) {
+                (Some("indexed"), _) => &parameter["x-dingtalk-schema"],
+                (_, Some(media)) => &media["schema"],
+                _ => &parameter["schema"],
+            };
+            self.marks(field, parameter, schema, &at);
+            self.fits(field, schema, &at, true, &mut BTreeSet::new());
+        }
+    }
+
+    fn body(&self) {
+        let described = self.operation.get("requestBody");
+        let media = described.map(|body| &body["content"]["application/json"]);
+        let example = &self.spec["example"]["request"]["body"];
+        match (self.spec.get("body"), self.spec.get("body_type"), media) {
+            (Some(fields), None, Some(media)) => {
+                let fields = if fields.is_null() { &json!({}) } else { fields };
+                let object = json!({ "object": fields });
+                self.fits(
+                    &object,
+                    &media["schema"],
+                    "body",
+                    true,
+                    &mut BTreeSet::new(),
+                );
+                assert_eq!(&media["example"], example, "{}", self.file);
+            }
+            (None, Some(whole), Some(media)) => {
+                self.fits(whole, &media["schema"], "body", true, &mut BTreeSet::new());
+                assert_eq!(&media["example"], example, "{}", self.file);
+            }
+            (None, None, None) => {}
+            _ => panic!("the body of {}", self.file),
+        }
+    }
+
+    fn reply(&self) {
+        let example = &self.spec["example"]["response"];
+        let status = example["status"].as_u64().unwrap_or(200).to_string();
+        let reply = &self.operation["responses"][&status];
+        let media = reply
+            .get("content")
+            .map(|content| &content["application/json"]);
+        let fields = self
+            .spec
+            .get("response")
+            .filter(|fields| **fields != json!({}));
+        let whole = self.spec.get("response_type");
+        let object = fields.map(|fields| json!({ "object": fields }));
+        match (object.as_ref().or(whole), media) {
+            (Some(field), Some(media)) => {
+                self.fits(
+                    field,
+                    &media["schema"],
+                    "reply",
+                    false,
+                    &mut BTreeSet::new(),
+                );
+                assert_eq!(media["example"], example["body"], "{}", self.file);
+            }
+            (None, None) => {}
+            _ => panic!("the reply of {}", self.file),
+        }
+    }
+
+    fn errors(&self) {
+        let responses = self.operation["responses"].as_object().expect("responses");
+        assert!(responses.contains_key("default"));
+        let mut rows = self.spec["errors"].as_array().cloned().unwrap_or_default();
+        rows.sort_by_key(|row| row["status"].as_u64());
+        let described = responses.iter().flat_map(|(status, response)| {
+            let rows = response["x-dingtalk-errors"]
+                .as_array()
+                .into_iter()
+                .flatten();
+            rows.map(move |row| (status.clone(), row))
+        });
+        let keys = |row: &Value, doc: &str| {
+            [&row["code"], &row["message"], &row["class"], &row[doc]].map(Clone::clone)
+        };
+        let described: Vec<_> = described
+            .map(|(status, row)| (status, keys(row, "description")))
+            .collect();
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|row| (row["status"].to_string(), keys(row, "doc")))
+            .collect();
+        assert_eq!(described, rows, "{}", self.file);
+    }
+
+    /// A field that the spec marks is marked.
+    fn marks(&self, field: &Value, holder: &Value, schema: &Value, at: &str) {
+        for (key, node, mark) in [
+            ("secret", schema, "x-dingtalk-secret"),
+            ("idempotency_key", holder, "x-dingtalk-idempotency-key"),
+            ("success_flag", holder, "x-dingtalk-success-flag"),
+        ] {
+            assert_eq!(
+                node[mark] == true,
+                field[key] == true,
+                "{at} of {}: {key}",
+                self.file
+            );
+        }
+        let described = holder["description"].is_string() || holder.get("description").is_none();
+        assert!(described, "{at}");
+        if field["doc"].is_string() {
+            assert!(holder["description"].is_string(), "{at} of {}", self.file);
+        }
+    }
+
+    /// A field's type is that of the schema.
+    fn fits(
+        &self,
+        field: &Value,
+        schema: &Value,
+        at: &str,
+        request: bool,
+        seen: &mut BTreeSet<String>,
+    ) {
+        let at = &format!("{at} of {}", self.file);
+        let named = field.as_str().or_else(|| field["type"].as_str());
+        if field["encoding"] == "json_string" {
+            assert_eq!(schema["type"], "string", "{at}");
+            assert_eq!(schema["contentMediaType"], "application/json", "{at}");
+            let mut inner = field.clone();
+            inner
+                .as_object_mut()
+                .and_then(|inner| inner.remove("encoding"));
+            return self.fits(&inner, &schema["contentSchema"], at, request, seen);
+        }
+        if let Some(values) = field["enum"].as_object() {
+            let integer = named == Some("integer");
+            return self.is_enum(values.keys().map(String::as_str), integer, schema, at);
+        }
+        if let Some(element) = field.get("list") {
+            assert_eq!(schema["type"], "array", "{at}");
+            return self.fits(element, &schema["items"], at, request, seen);
+        }
+        if let Some(value) = field.get("map") {
+            assert_eq!(schema["type"], "object", "{at}");
+            return self.fits(value, &schema["additionalProperties"], at, request, seen);
+        }
+        if let Some(fields) = field.get("object") {
+            return self.is_object(fields, self.document.resolve(schema), at, request, seen);
+        }
+        match named {
+            Some("json") => assert!(schema.get("type").is_none() && schema.get("$ref").is_none()),
+            Some(scalar @ ("string" | "integer" | "number" | "boolean")) => {
+                assert_eq!(schema["type"], scalar, "{at}");
+            }
+            Some(name) => {
+                // Types may contain themselves.
+                let reference = schema["$ref"].as_str().expect("a reference");
+                if seen.insert(reference.to_owned()) {
+                    let def = self.types.iter().find_map(|types| types.get(name));
+                    self.fits(def.expect("a type"), schema, at, request, seen);
+                }
+            }
+            None => panic!("{at} holds nothing"),
+        }
+    }
+
+    fn is_object(
+        &self,
+        fields: &Value,
+        schema: &Value,
+        at: &str,
+        request: bool,
+        seen: &mut BTreeSet<String>,
+    ) {
+        assert_eq!(schema["type"], "object", "{at}");
+        let empty = serde_json::Map::new();
+        let fields = fields.as_object().unwrap_or(&empty);
+        let properties = schema["properties"].as_object().unwrap_or(&empty);
+        let names =
+            |map: &serde_json::Map<String, Value>| map.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(names(fields), names(properties), "{at}");
+        let texts = |key: &str| {
+            let texts = schema[key].as_array().into_iter().flatten();
+            texts
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect::<BTreeSet<_>>()
+        };
+        let (plain, relaxed) = (texts("required"), texts("x-dingtalk-required-in-requests"));
+        let required = fields.iter().filter(|(_, field)| field["required"] == true);
+        let required: BTreeSet<_> = required.map(|(name, _)| name.clone()).collect();
+        assert_eq!(&plain | &relaxed, required, "{at}");
+        assert!(
+            request || plain.is_empty(),
+            "a reply relies on {plain:?}: {at}"
+        );
+        for (name, field) in fields {
+            let property = &properties[name];
+            let at = format!("{at}: {name}");
+            self.marks(field, property, property, &at);
+            self.fits(field, property, &at, request, seen);
+        }
+    }
+
+    fn is_enum<'v>(
+        &self,
+        values: impl Iterator<Item = &'v str>,
+        integer: bool,
+        schema: &Value,
+        at: &str,
+    ) {
+        let kind = if integer { "integer" } else { "string" };
+        let schema = self.document.resolve(schema);
+        let known = schema["anyOf"][0]["enum"]
+            .as_array()
+            .expect("values")
+            .iter();
+        let known = known.map(|value| value.as_str().map_or(value.to_string(), str::to_owned));
+        let values: BTreeSet<_> = values.map(str::to_owned).collect();
+        assert_eq!(known.collect::<BTreeSet<_>>(), values, "{at}");
+        for alternative in schema["anyOf"].as_array().into_iter().flatten() {
+            assert_eq!(alternative["type"], kind, "{at}");
+        }
+        assert!(
+            schema["anyOf"][1].get("enum").is_none(),
+            "the enum is open: {at}"
+        );
+    }
+
+    /// True if a value in the query is sent as it is, and not as JSON text.
+    fn is_word(&self, field: &Value) -> bool {
+        let named = field["type"].as_str();
+        let compound = ["list", "map", "object"]
+            .iter()
+            .any(|key| field.get(*key).is_some());
+        let scalar = ["string", "integer", "number", "boolean"];
+        match named {
+            Some("json") => false,
+            Some(name) if !scalar.contains(&name) => {
+                let def = self.types.iter().find_map(|types| types.get(name));
+                def.is_some_and(|def| def.get("object").is_none())
+            }
+            _ => !compound,
+        }
+    }
+}
+
+/// A path without the names of its values.
+fn blank(path: &str) -> Vec<&str> {
+    let parts = path.split('{');
+    parts
+        .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
+        .collect()
+}
