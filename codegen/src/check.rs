@@ -33,6 +33,8 @@ use crate::sources::{Sources, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
 
 use place::Path;
+#[cfg(feature = "cli")]
+pub(crate) use whole::is_service_name;
 
 /// An operation of a service that was not parsed this time.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,9 @@
 
 pub mod check;
 pub mod diagnostic;
+#[cfg(feature = "cli")]
+pub mod diff;
+#[cfg(feature = "cli")]
 pub mod document;
 mod emit;
 mod excerpt;
@@ -11,6 +14,7 @@ pub mod import;
 pub mod load;
 mod lock;
 mod marked;
+#[cfg(feature = "cli")]
 pub mod merge;
 pub mod names;
 #[cfg(feature = "cli")]
@@ -20,6 +24,8 @@ mod resolve;
 mod salvage;
 pub mod schema;
 mod similar;
+#[cfg(feature = "cli")]
+pub mod skeleton;
 pub mod sources;
 pub mod spec;
 mod structure;

@@ -336,23 +336,21 @@ impl Document {
         match (at, key) {
             (At::Key(_), Some(key)) => Some(key.span),
             (At::Piece(_, piece), _) if whole => {
-                piece_of(text, node.span, piece).or_else(|| Some(value(text, key, node)))
+                piece_of(text, node.span, piece).or_else(|| Some(value(key, node)))
             }
-            _ => Some(value(text, key, node)),
+            _ => Some(value(key, node)),
         }
     }
 }
 
 /// What is marked for a value: a scalar or what stands in brackets itself, otherwise its key or,
 /// where there is none, its first line.
-fn value(text: &str, key: Option<&Node>, node: &Node) -> Span {
-    let bracketed =
-        char_at(text, node.span.line, node.span.column).is_some_and(|c| c == '{' || c == '[');
+fn value(key: Option<&Node>, node: &Node) -> Span {
     let itself = match node.kind {
         Kind::Scalar(..) => {
             node.span.end_line > node.span.line || node.span.end_column > node.span.column
         }
-        _ => bracketed,
+        _ => node.flow,
     };
     match key {
         Some(key) if !itself => key.span,
@@ -363,13 +361,6 @@ fn value(text: &str, key: Option<&Node>, node: &Node) -> Span {
         },
         _ => node.span,
     }
-}
-
-fn char_at(text: &str, line: usize, column: usize) -> Option<char> {
-    lines(text)
-        .nth(line.checked_sub(1)?)?
-        .chars()
-        .nth(column.checked_sub(1)?)
 }
 
 /// The first stretch of a node's text that reads as `piece`.

@@ -17,7 +17,6 @@ use crate::document::{Document, List, Map, Node, Scalar, model};
 use crate::names;
 use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile, TokenUse};
 
-pub(crate) use finding::dotted;
 pub use finding::{Finding, Kind};
 
 /// Puts facts about an operation into its file. `service` is the file that its service's operations
@@ -114,7 +113,7 @@ struct Merger<'a> {
     none: &'a Fields,
 }
 
-impl<'a> Merger<'a> {
+impl Merger<'_> {
     /// What an operation is and how it is called.
     fn head(&mut self, reviewed: &Operation, facts: &Operation) {
         self.text(
@@ -219,7 +218,13 @@ impl<'a> Merger<'a> {
                 if self.compared.insert((name.clone(), name)) {
                     self.named_type(&path, own, fact);
                 }
-            } else if self.shared.get(&name).is_none() && !self.says(&path) {
+            } else if let Some(own) = self.shared.get(&name) {
+                if self.compared.insert((name.clone(), name)) {
+                    self.in_service = true;
+                    self.named_type(&path, own, fact);
+                    self.in_service = false;
+                }
+            } else if !self.says(&path) {
                 if !self.says(&[key("types")]) {
                     self.put(&[], "types", Map::default());
                 }
@@ -273,7 +278,9 @@ impl<'a> Merger<'a> {
 
     /// Puts a key into a mapping, behind the others.
     fn put(&mut self, path: &[Step], name: &str, value: impl Into<Node>) {
-        if let Some(map) = self.map(path) {
+        if let Some(map) = self.map(path)
+            && map.get(name).is_none()
+        {
             map.push(Scalar::text(name), value);
         }
     }
@@ -284,11 +291,15 @@ impl<'a> Merger<'a> {
         self.add_at(path, end, Scalar::text(name), value);
     }
 
-    /// Puts a key at its place into a mapping and says so.
+    /// Puts a key at its place into a mapping and says so. It is there already if what uses a type
+    /// by name was compared before, at another place.
     fn add_at(&mut self, path: &[Step], at: usize, name: Scalar, value: impl Into<Node>) {
         let value = value.into();
         let place = join(path, key(&name.text));
         let shown = value.one_line();
+        if self.says(&place) {
+            return;
+        }
         if self.in_service {
             self.find(
                 Kind::Disagrees,
@@ -343,7 +354,7 @@ impl<'a> Merger<'a> {
     }
 
     fn only_in_file(&mut self, path: &[Step]) {
-        let own = self.current().find(path).map(|node| node.one_line());
+        let own = self.current().find(path).map(Node::one_line);
         self.find(Kind::OnlyInFile, path, own, None);
     }
 

@@ -68,14 +68,19 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
             }
         }
     }
-    for file in &changed {
-        let done = if check { "" } else { "formatted " };
-        println!("{done}{}", file.display());
-    }
+    let done = if check { "" } else { "formatted " };
+    let lines = changed
+        .iter()
+        .map(|file| format!("{done}{}\n", file.display()));
+    super::show(&lines.collect::<Vec<_>>().concat());
     if check && !changed.is_empty() {
         let arguments = matches.get_many::<PathBuf>("file").map_or_else(
             || format!(" --spec {}", spec.display()),
-            |files| files.map(|file| format!(" {}", file.display())).collect(),
+            |files| {
+                files.fold(String::new(), |arguments, file| {
+                    format!("{arguments} {}", file.display())
+                })
+            },
         );
         eprintln!("not in the canonical layout: run `dingtalk-codegen fmt{arguments}`");
         well = false;

@@ -221,7 +221,7 @@ pub(crate) fn error(row: &ErrorRow) -> Map {
     out.put("status", Scalar::bare(row.status));
     out.text("code", Some(&row.code));
     out.text("message", row.message.as_deref());
-    out.text("class", row.class.map(error_class));
+    out.text("class", row.class.map(ErrorClass::as_str));
     out.text("doc", row.doc.as_deref());
     out.text("rust_name", row.rust_name.as_deref());
     out.0
@@ -319,18 +319,8 @@ fn object(value: &Json, fields: &Fields, op: &Operation) -> Node {
 pub(crate) fn app_types(types: &[AppType]) -> Node {
     types
         .iter()
-        .map(|one| Node::from(Scalar::text(app_type(*one))))
+        .map(|one| Node::from(Scalar::text(one.as_str())))
         .collect()
-}
-
-/// The word for a kind of application.
-pub(crate) fn app_type(app_type: AppType) -> &'static str {
-    match app_type {
-        AppType::Internal => "internal",
-        AppType::Delegated => "delegated",
-        AppType::ThirdParty => "third_party",
-        AppType::ThirdPartyPersonal => "third_party_personal",
-    }
 }
 
 /// The name of a type.
@@ -351,20 +341,5 @@ pub(crate) fn encoding(encoding: Encoding) -> &'static str {
         Encoding::JsonString => "json_string",
         Encoding::Comma => "comma",
         Encoding::Indexed => "indexed",
-    }
-}
-
-/// The word for a class of errors.
-pub(crate) fn error_class(class: ErrorClass) -> &'static str {
-    match class {
-        ErrorClass::TokenRejected => "token_rejected",
-        ErrorClass::Credentials => "credentials",
-        ErrorClass::Permission => "permission",
-        ErrorClass::Throttled => "throttled",
-        ErrorClass::ThrottledMinute => "throttled_minute",
-        ErrorClass::Quota => "quota",
-        ErrorClass::Transient => "transient",
-        ErrorClass::RetryLater => "retry_later",
-        ErrorClass::IdempotencyMisuse => "idempotency_misuse",
     }
 }

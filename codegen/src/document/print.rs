@@ -84,21 +84,18 @@ impl Printer {
         after: Option<&str>,
     ) {
         let room = WIDTH.saturating_sub(column + 1);
-        match value {
-            Node::Scalar(scalar) => self.scalar(indent, room, scalar, role, after),
-            _ => match flow(value, role)
-                .filter(|text| value.is_empty() || scalar::width(text) <= room)
-            {
-                Some(text) => {
-                    self.out.push(' ');
-                    self.out.push_str(&text);
-                    self.end(after);
-                }
-                None => {
-                    self.end(after);
-                    self.children(indent + 2, value, role);
-                }
-            },
+        if let Node::Scalar(scalar) = value {
+            self.scalar(indent, room, scalar, role, after);
+            return;
+        }
+        let fits = |text: &String| value.is_empty() || scalar::width(text) <= room;
+        if let Some(text) = flow(value, role).filter(fits) {
+            self.out.push(' ');
+            self.out.push_str(&text);
+            self.end(after);
+        } else {
+            self.end(after);
+            self.children(indent + 2, value, role);
         }
     }
 

@@ -24,7 +24,7 @@ impl Scalar {
     }
 
     /// A number or a truth value.
-    pub(crate) fn bare(value: impl ToString) -> Self {
+    pub(crate) fn bare(value: impl std::fmt::Display) -> Self {
         Self {
             text: value.to_string(),
             bare: true,
@@ -84,14 +84,8 @@ impl Scalar {
         }
         let mut folded = Vec::new();
         for (index, line) in lines().enumerate() {
-            // One line break of the text is an empty line of the block.
-            if index > 0
-                && !line.is_empty()
-                && folded.last().is_some_and(|last: &String| !last.is_empty())
-            {
-                folded.push(String::new());
-            } else if index > 0 && !line.is_empty() {
-                // The empty lines of the text are there already; one more ends the line before them.
+            // An empty line of the block is a line break of the text.
+            if index > 0 && !line.is_empty() {
                 folded.push(String::new());
             }
             if line.is_empty() {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::diagnostic::{At, Span, Step, shown};
+use crate::diagnostic::{At, Span, Step, dotted, shown};
 use crate::document::Document;
 use crate::marked;
 
@@ -38,11 +38,11 @@ impl fmt::Display for Finding {
         if let Some(at) = self.at {
             write!(f, ":{}:{}", at.line, at.column)?;
         }
-        let what = dotted(&self.path);
+        let what = shown(&dotted(&self.path));
         let own = self.own.as_deref().unwrap_or_default();
         let fact = self.fact.as_deref().unwrap_or_default();
         match self.kind {
-            Kind::Added => write!(f, ": added {what}: {fact}"),
+            Kind::Added => write!(f, ": added {what}: {}", short(fact)),
             Kind::Disagrees if self.own.is_none() => {
                 write!(f, ": {what} is without {} here", shown(fact))
             }
@@ -52,25 +52,17 @@ impl fmt::Display for Finding {
                 shown(own),
                 shown(fact)
             ),
-            Kind::OnlyInFile => write!(f, ": {what} is only here: {own}"),
+            Kind::OnlyInFile => write!(f, ": {what} is only here: {}", short(own)),
         }
     }
 }
 
-/// A path as `body.mode.enum`.
-pub(crate) fn dotted(path: &[Step]) -> String {
-    let mut out = String::new();
-    for step in path {
-        match step {
-            Step::Key(key) if out.is_empty() => out.push_str(key),
-            Step::Key(key) => {
-                out.push('.');
-                out.push_str(key);
-            }
-            Step::Index(index) => out.push_str(&format!("[{index}]")),
-        }
+/// As much of a value as a line of a report has room for.
+fn short(value: &str) -> String {
+    match value.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
     }
-    shown(&out)
 }
 
 /// Fills in where in a file findings are.

@@ -67,6 +67,9 @@ impl<'a> Merger<'a> {
         let (Some(ours), Some(theirs)) = (own.shape, fact.shape) else {
             return;
         };
+        if is_more_exact(own, ours, theirs) {
+            return;
+        }
         match (ours, theirs) {
             (Shape::Name(ScalarOrNamed::Named(name)), _) => {
                 self.named(path, name, fact, theirs, reply);
@@ -76,13 +79,6 @@ impl<'a> Merger<'a> {
                 Some(def) => self.shape(path, own, def.into(), reply),
                 None => self.differ(path, ours, theirs),
             },
-            (Shape::Name(a), Shape::Name(b)) if a == b => {}
-            // Whatever it is, it is JSON; and a string may hold it as text.
-            (_, Shape::Name(ScalarOrNamed::Json)) => {}
-            (_, Shape::Name(ScalarOrNamed::String))
-                if own.encoding == Some(Encoding::JsonString) => {}
-            (Shape::Enum(_, false), Shape::Name(ScalarOrNamed::String))
-            | (Shape::Enum(_, true), Shape::Name(ScalarOrNamed::Integer)) => {}
             (Shape::Name(ScalarOrNamed::String), Shape::Enum(values, false))
             | (Shape::Name(ScalarOrNamed::Integer), Shape::Enum(values, true)) => {
                 self.refine(path, ours, values, fact.rust_type);
@@ -112,9 +108,6 @@ impl<'a> Merger<'a> {
         theirs: Shape<'a>,
         reply: bool,
     ) {
-        if let Shape::Name(ScalarOrNamed::Json) = theirs {
-            return;
-        }
         let other = match theirs {
             Shape::Name(ScalarOrNamed::Named(other)) => Some(other.as_str()),
             _ => None,
@@ -261,6 +254,24 @@ impl<'a> Merger<'a> {
             Some(Shape::Object(fields)) => self.need_types_of(fields),
             Some(Shape::Name(_) | Shape::Enum(..)) | None => {}
         }
+    }
+}
+
+/// Whether the file says the same, or more about the same: whatever it is, it is JSON, and a string
+/// may hold it as text.
+fn is_more_exact(own: Holder<'_>, ours: Shape<'_>, theirs: Shape<'_>) -> bool {
+    let Shape::Name(theirs) = theirs else {
+        return false;
+    };
+    match (ours, theirs) {
+        (_, ScalarOrNamed::Json) => true,
+        (_, ScalarOrNamed::String) if own.encoding == Some(Encoding::JsonString) => true,
+        (Shape::Enum(_, integer), ScalarOrNamed::String) => !integer,
+        (Shape::Enum(_, integer), ScalarOrNamed::Integer) => integer,
+        // Types with one name may have been declared differently.
+        (Shape::Name(ScalarOrNamed::Named(_)), _) => false,
+        (Shape::Name(ours), theirs) => ours == theirs,
+        _ => false,
     }
 }
 

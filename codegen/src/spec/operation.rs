@@ -270,11 +270,7 @@ impl Operation {
 
     /// The names in braces in the path, in their order.
     pub fn path_names(&self) -> impl Iterator<Item = &str> {
-        self.path
-            .split('{')
-            .skip(1)
-            .filter_map(|part| part.split_once('}'))
-            .map(|(name, _)| name)
+        names_in(&self.path)
     }
 
     /// The path without the names in its braces. With the method it tells operations apart, whatever the
@@ -301,6 +297,14 @@ impl Operation {
             .map(|field| (Location::Body, "body", field.as_ref()));
         query.chain(headers).chain(body).chain(whole)
     }
+}
+
+/// The names in braces in a path, in their order.
+pub(crate) fn names_in(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
 }
 
 /// Where a field of a request goes.

@@ -137,7 +137,7 @@ impl Dice {
         Self(seed)
     }
 
-    /// SplitMix64.
+    /// The generator `SplitMix64`.
     fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -288,7 +288,7 @@ impl Dice {
     }
 
     fn types(&mut self) -> Ordered<String, NamedType> {
-        self.ordered(2, |dice| {
+        let named = |dice: &mut Self| {
             let mut def = NamedType {
                 doc: dice.maybe(Self::text),
                 rust_type: dice.maybe(Self::word),
@@ -300,7 +300,13 @@ impl Dice {
                 def.values = Some(dice.values());
             }
             def
-        })
+        };
+        let mut types = self.many(2, |dice| (dice.word(), named(dice)));
+        // Those that fields use.
+        for name in ["Person", "1080p"] {
+            types.push((name.to_owned(), named(self)));
+        }
+        distinct(types)
     }
 
     fn json(&mut self, depth: usize) -> Value {

@@ -10,7 +10,7 @@ use super::known::Known;
 use super::operation::{self, Facts, Options};
 use super::path::form;
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Report, shown};
+use crate::diagnostic::{Diagnostic, Report, dotted, shown};
 use crate::document::Document;
 use crate::import::marks::Marks;
 use crate::import::type_names;
@@ -290,7 +290,7 @@ fn endpoint(operation: &Operation) -> (String, String) {
 /// Where the page and the file do not agree.
 fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
     let at = facts.places.find(&difference.path);
-    let path = merge::dotted(&difference.path);
+    let path = shown(&dotted(&difference.path));
     let place = difference.at.map_or_else(
         || difference.file.clone(),
         |at| format!("{}:{}:{}", difference.file, at.line, at.column),
