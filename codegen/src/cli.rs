@@ -31,6 +31,7 @@ Examples:
   dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen import doc page.txt       make a spec file of a documentation page
   dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
   dingtalk-codegen new im_1_0 SendMessage   begin the file of an operation
   dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
