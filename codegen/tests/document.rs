@@ -390,8 +390,9 @@ fn the_files_of_the_repository_are_laid_out_well() {
             let texts = sources.texts(service);
             texts.map(move |(name, text)| (format!("{service}/{name}"), text))
         });
-        let platform = ("platform.yaml".to_owned(), sources.platform.as_ref());
-        for (path, text) in services.chain([platform]) {
+        let platform = sources.platform.as_deref();
+        let platform = platform.map(|text| ("platform.yaml".to_owned(), text));
+        for (path, text) in services.chain(platform) {
             let canonical = read(kind_of(&path), text).to_string();
             assert_eq!(
                 canonical, text,
