@@ -31,6 +31,8 @@ Examples:
   dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen import doc page.txt       make a spec file of a documentation page
+  dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
   dingtalk-codegen new im_1_0 SendMessage   begin the file of an operation
   dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
@@ -108,4 +110,9 @@ fn folder(matches: &ArgMatches, option: &str) -> PathBuf {
         .get_one::<PathBuf>(option)
         .cloned()
         .unwrap_or_default()
+}
+
+/// `1 service`, `2 services`
+fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }

@@ -1,5 +1,6 @@
 //! Generates the Rust SDK of DingTalk's open platform from its description in YAML.
 
+mod build;
 pub mod check;
 pub mod diagnostic;
 #[cfg(feature = "cli")]
@@ -31,5 +32,6 @@ pub mod spec;
 mod structure;
 mod write;
 
+pub use build::Build;
 pub use generate::{Failure, Outcome, differences, generate};
 pub use write::{Difference, Kind};

@@ -5,17 +5,13 @@
 
 mod client;
 mod corrections;
+mod counts;
 mod facts;
-mod lists;
-mod marks;
 mod models;
 mod names;
 mod package;
-mod paging;
 mod python;
-mod summary;
-mod type_names;
-mod visit;
+mod types;
 mod write;
 
 use std::collections::BTreeMap;
@@ -29,14 +25,15 @@ use crate::diagnostic::{Diagnostic, Place, Report, shown};
 use crate::load;
 use crate::merge::Finding;
 use crate::similar::nearest;
-use crate::sources::Sources;
+use crate::sources::{IMPORT, Sources};
 
+use super::lists::Wrong;
+use super::marks::Marks;
 use corrections::Corrections;
-use lists::Wrong;
-use marks::Marks;
+use counts::Count;
 use names::Names;
 use package::{CLIENT, MODELS, Package};
-use python::Source;
+use python::{Problem, Source};
 
 /// What is imported, and where to.
 #[derive(Debug, Clone)]
@@ -79,12 +76,14 @@ pub fn import(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outcome, Report> {
     let folder = options.package.display().to_string();
-    let of_package = |problem| Report::new(&folder, vec![problem], |_| None);
+    let of_package = |problem: Problem| Report::new(&folder, vec![*problem], |_| None);
     let package = Package::open(&options.package).map_err(of_package)?;
     let services = wanted(&package, options.service.as_deref()).map_err(of_package)?;
     let sources = Sources::read(&options.spec)?;
-    let of_list =
-        |(problem, text): Wrong| Report::new(&sources.root, vec![problem], |_| Some(text.clone()));
+    let of_list = |wrong: Wrong| {
+        let (problem, text) = *wrong;
+        Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
+    };
     let import = Import {
         package: &package,
         options,
@@ -104,7 +103,9 @@ pub fn import(
     };
     let (mut theirs, mut ours) = (Vec::new(), Vec::new());
     let mut texts = BTreeMap::new();
-    for done in done {
+    let mut counted = BTreeMap::new();
+    for (name, done) in services.iter().zip(done) {
+        counted.extend(done.count.map(|count| ((*name).to_owned(), count)));
         outcome.operations += done.operations;
         outcome.new += done.written.new;
         outcome.changed += done.written.changed;
@@ -113,6 +114,11 @@ pub fn import(
         ours.extend(done.written.problems);
         theirs.extend(done.problems);
         texts.extend(done.texts);
+    }
+    let all = options.service.is_none();
+    if let Err(error) = counts::write(&options.spec, package.version.as_deref(), counted, all) {
+        let message = format!("what was counted cannot be written: {error}");
+        ours.push(Diagnostic::new(Place::file(IMPORT), message));
     }
     if !theirs.is_empty() {
         let root = package.folder.display().to_string();
@@ -131,7 +137,7 @@ pub fn import(
 }
 
 /// The services to be imported.
-fn wanted<'a>(package: &'a Package, only: Option<&str>) -> Result<Vec<&'a str>, Diagnostic> {
+fn wanted<'a>(package: &'a Package, only: Option<&str>) -> Result<Vec<&'a str>, Problem> {
     let all = package.services.iter().map(String::as_str);
     let Some(only) = only else {
         return Ok(all.collect());
@@ -139,16 +145,15 @@ fn wanted<'a>(package: &'a Package, only: Option<&str>) -> Result<Vec<&'a str>, 
     if let Some(name) = all.clone().find(|name| *name == only) {
         return Ok(vec![name]);
     }
-    let problem = Diagnostic::new(
-        Place::file(""),
-        format!("the package has no service {}", shown(only)),
-    );
-    Err(match nearest(only, all) {
-        Some(near) => problem.help(format!("did you mean {}?", shown(near))),
-        None => problem.help(
-            "services are named as their folders in the package, for example `conference_1_0`",
-        ),
-    })
+    let message = format!("the package has no service {}", shown(only));
+    let help = match nearest(only, all) {
+        Some(near) => format!("did you mean {}?", shown(near)),
+        None => "services are named as their folders in the package, for example `conference_1_0`"
+            .to_owned(),
+    };
+    Err(Box::new(
+        Diagnostic::new(Place::file(""), message).help(help),
+    ))
 }
 
 /// All that is needed to import a service.
@@ -167,6 +172,7 @@ struct Import<'a> {
 /// What became of a service.
 struct Done {
     operations: usize,
+    count: Option<Count>,
     /// What was not understood of the package, with the texts of its files.
     problems: Vec<Diagnostic>,
     texts: BTreeMap<String, Arc<str>>,
@@ -178,16 +184,18 @@ impl Import<'_> {
         let (mut problems, mut texts) = (Vec::new(), BTreeMap::new());
         let mut open = |file| {
             let source = self.open(format!("{name}/{file}"), &mut texts);
-            source.map_err(|problem| problems.push(problem)).ok()
+            source.map_err(|problem| problems.push(*problem)).ok()
         };
         let (Some(models), Some(client)) = (open(MODELS), open(CLIENT)) else {
             return Done {
                 operations: 0,
+                count: None,
                 problems,
                 texts,
                 written: write::Written::default(),
             };
         };
+        let count = Count::of(&models, &client);
         let mut models = models::read(&models, &self.models, &mut problems);
         self.corrections.types(&mut models);
         let methods = client::read(&client, &self.client, &mut problems);
@@ -209,6 +217,7 @@ impl Import<'_> {
         let written = write::service(&self.options.spec, name, &mut facts, known);
         Done {
             operations: facts.operations.len(),
+            count: Some(count),
             problems,
             texts,
             written,
@@ -220,39 +229,46 @@ impl Import<'_> {
         &self,
         file: String,
         texts: &mut BTreeMap<String, Arc<str>>,
-    ) -> Result<Source, Diagnostic> {
-        let bytes = fs::read(self.package.folder.join(&file));
-        let bytes = bytes.map_err(|error| {
-            Diagnostic::new(
-                Place::file(file.clone()),
-                format!("this file cannot be read: {error}"),
-            )
-        })?;
-        let text: Arc<str> = match String::from_utf8(bytes) {
+    ) -> Result<Source, Problem> {
+        let failed = |why: String| {
+            Box::new(Diagnostic::new(
+                Place::file(&file),
+                format!("this file {why}"),
+            ))
+        };
+        let bytes = fs::read(self.package.folder.join(&file))
+            .map_err(|error| failed(format!("cannot be read: {error}")))?;
+        let text: Arc<str> = match std::str::from_utf8(&bytes) {
             Ok(text) => text.into(),
-            Err(_) => return Err(Diagnostic::new(Place::file(file), "this file is not UTF-8")),
+            Err(error) => {
+                let good = bytes.iter().take(error.valid_up_to());
+                let line = good.filter(|byte| **byte == b'\n').count() + 1;
+                return Err(failed(format!("is not UTF-8: see its line {line}")));
+            }
         };
         texts.insert(file.clone(), text.clone());
         Source::parse(file, text)
     }
 
     /// Entries of the lists that no longer apply.
-    fn stale_entries(&self, services: &[&str]) -> Vec<Report> {
+    fn stale_entries(&self, services: &[&str]) -> Option<Report> {
         let all = self.options.service.is_none();
         let read = |service: &str| all || services.contains(&service);
-        let (corrections, names) = (&self.corrections.list, &self.names.list);
-        let mut lists = vec![
-            (self.corrections.stale(read, all), &corrections.text),
-            (self.names.stale(read, all), &names.text),
-        ];
+        let mut stale = self.corrections.stale(read, all);
+        stale.extend(self.names.stale(read, all));
         if all {
-            lists.push((self.marks.stale(), &self.marks.list.text));
+            stale.extend(self.marks.stale());
         }
-        lists.retain(|(stale, _)| !stale.is_empty());
-        let report = |(stale, text): (Vec<Diagnostic>, &Arc<str>)| {
-            Report::new(&self.sources.root, stale, |_| Some(text.clone()))
+        let texts = [
+            (&self.corrections.list.file, &self.corrections.list.text),
+            (&self.names.list.file, &self.names.list.text),
+            (&self.marks.list.file, &self.marks.list.text),
+        ];
+        let text = |file: &str| {
+            let found = texts.iter().find(|(known, _)| *known == file);
+            found.map(|(_, text)| (*text).clone())
         };
-        lists.into_iter().map(report).collect()
+        (!stale.is_empty()).then(|| Report::new(&self.sources.root, stale, text))
     }
 }
 

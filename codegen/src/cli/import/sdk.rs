@@ -3,14 +3,28 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use dingtalk_codegen::import::sdk::{Options, import};
+use dingtalk_codegen::import::sdk::{Options, Outcome, import};
 
-use crate::cli::{MISTAKES, folder, spec_arg};
+use crate::cli::{MISTAKES, count, folder, spec_arg};
 
 /// `import sdk DIR [--spec DIR] [--service NAME]`
 pub(super) fn command() -> Command {
     Command::new("sdk")
-        .about("Imports the official Python SDK")
+        .about("Makes spec files of the official Python SDK")
+        .long_about(
+            "Makes spec files of the official Python SDK, the package alibabacloud-dingtalk. Its source is parsed, \
+             never run. What is in the spec already stays as it is: what is not there is added, and each difference \
+             is printed with its place. Names, corrections and rules for marks come from the lists in `import/` of \
+             the spec. What is not understood of the package is named, and the rest imported. Ends with 0 if all \
+             was imported, whatever the differences; 1 if something was not, or if an entry of a list no longer \
+             applies; 2 if the command line is wrong.",
+        )
+        .after_help(
+            "Examples:\n  dingtalk-codegen import sdk ~/sdk                             the package, unpacked there\n  \
+             dingtalk-codegen import sdk ~/sdk --service im_1_0            one service\n  \
+             dingtalk-codegen import sdk ~/sdk --spec ../my-spec           into another spec\n\n\
+             The package comes with `pip download --no-deps alibabacloud-dingtalk`, and is unpacked with unzip or tar.",
+        )
         .arg(
             Arg::new("package")
                 .value_name("DIR")
@@ -19,12 +33,7 @@ pub(super) fn command() -> Command {
                 .help("The folder of the unpacked package"),
         )
         .arg(spec_arg())
-        .arg(
-            Arg::new("service")
-                .long("service")
-                .value_name("NAME")
-                .help("Import this service alone"),
-        )
+        .arg(Arg::new("service").long("service").value_name("NAME").help("Import this service alone"))
 }
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {
@@ -33,40 +42,52 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         spec: folder(matches, "spec"),
         service: matches.get_one::<String>("service").cloned(),
     };
-    let terminal = stderr().is_terminal();
-    let progress = |done: usize, all: usize| {
-        if terminal {
-            eprint!("\rread {done} of {all} services");
-            let _ = stderr().flush();
-        }
-    };
     match import(&options, &progress) {
-        Ok(outcome) => {
-            for report in &outcome.reports {
-                eprintln!("{report}");
-            }
-            for finding in &outcome.findings {
-                eprintln!("{}/{finding}", options.spec.display());
-            }
-            for file in &outcome.others {
-                eprintln!(
-                    "{}/{file}: the package has no such operation",
-                    options.spec.display()
-                );
-            }
-            println!(
-                "{} {} {} {}",
-                outcome.services, outcome.operations, outcome.new, outcome.changed
-            );
-            if outcome.reports.is_empty() {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::from(MISTAKES)
-            }
-        }
+        Ok(outcome) => report(&options, &outcome),
         Err(report) => {
             eprintln!("{report}");
             ExitCode::from(MISTAKES)
         }
+    }
+}
+
+/// One line that is written over on a terminal, and a line now and then elsewhere.
+fn progress(done: usize, all: usize) {
+    let mut out = stderr();
+    // If standard error is closed there is nobody to be told.
+    let _ = if out.is_terminal() {
+        let end = if done == all { "\n" } else { "" };
+        write!(out, "\rimported {done} of {all} services{end}").and_then(|()| out.flush())
+    } else if done == all || done % 25 == 0 {
+        writeln!(out, "imported {done} of {all} services")
+    } else {
+        Ok(())
+    };
+}
+
+fn report(options: &Options, outcome: &Outcome) -> ExitCode {
+    let spec = options.spec.display();
+    for finding in &outcome.findings {
+        eprintln!("{spec}/{finding}");
+    }
+    for file in &outcome.others {
+        eprintln!("{spec}/{file}: the package has no such operation");
+    }
+    for report in &outcome.reports {
+        eprintln!("{report}");
+    }
+    let version = outcome.version.as_deref().unwrap_or("of unknown version");
+    println!(
+        "alibabacloud-dingtalk {version}: {} with {}; {} new, {} added to, {}",
+        count(outcome.services, "service"),
+        count(outcome.operations, "operation"),
+        count(outcome.new, "file"),
+        outcome.changed,
+        count(outcome.findings.len() + outcome.others.len(), "difference"),
+    );
+    if outcome.reports.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(MISTAKES)
     }
 }

@@ -1,9 +1,11 @@
 //! The methods of a `client.py`: what each sends where.
 
+mod params;
+
 use std::collections::BTreeMap;
 
 use super::models::{Type, annotated, unknown};
-use super::python::{Node, Shape, Source};
+use super::python::{Node, Problem, Shape, Source};
 use crate::diagnostic::{Diagnostic, Span, shown};
 
 /// A method that calls the platform.
@@ -91,7 +93,7 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    pub(super) fn new() -> Result<Self, Diagnostic> {
+    pub(super) fn new() -> Result<Self, Problem> {
         Ok(Self {
             frame: Shape::all(&[
                 "UtilClient.validate_model(NAME)",
@@ -140,11 +142,11 @@ pub(super) fn read(
                     match method(part, source, shapes) {
                         Ok(Some(method)) => methods.push(method),
                         Ok(None) => {}
-                        Err(problem) => problems.push(problem),
+                        Err(problem) => problems.push(*problem),
                     }
                 }
             }
-            _ => problems.push(unknown(node, "beside the class of a `client.py`")),
+            _ => problems.push(*unknown(node, "beside the class of a `client.py`")),
         }
     }
     methods
@@ -156,7 +158,7 @@ fn last(name: &str) -> &str {
 }
 
 /// Reads a method, unless it is one that only calls another.
-fn method(node: Node<'_>, source: &Source, shapes: &Shapes) -> Result<Option<Method>, Diagnostic> {
+fn method(node: Node<'_>, source: &Source, shapes: &Shapes) -> Result<Option<Method>, Problem> {
     let name = node.field("name").unwrap_or(node);
     match node.kind() {
         "function_definition" if node.is_async() || name.text() == "__init__" => return Ok(None),
@@ -180,14 +182,14 @@ fn method(node: Node<'_>, source: &Source, shapes: &Shapes) -> Result<Option<Met
         return if calls_another {
             Ok(None)
         } else {
-            Err(name.diagnostic(format!(
+            Err(name.problem(format!(
                 "the method {} neither says what it sends nor calls another",
                 shown(name.text())
             )))
         };
     };
     let mut reading = Reading {
-        method: empty(parameters, name.span(), source)?,
+        method: params::method(parameters, name.span(), source)?,
         queried: false,
         fields: false,
         texts: BTreeMap::new(),
@@ -205,92 +207,6 @@ fn is_text(statement: Node<'_>) -> bool {
     matches!(statement.parts().as_slice(), [text] if text.kind() == "string")
 }
 
-/// A method of which no more is known than its `Params`.
-fn empty(call: Node<'_>, span: Span, source: &Source) -> Result<Method, Diagnostic> {
-    let mut method = Method {
-        action: String::new(),
-        http: String::new(),
-        path: Vec::new(),
-        arguments: Vec::new(),
-        token: true,
-        request: None,
-        headers: None,
-        reply: String::new(),
-        reads: String::new(),
-        sends: Vec::new(),
-        body: Body::Nothing,
-        span,
-        file: source.file.clone(),
-    };
-    let mut missing = vec!["action", "pathname", "method", "auth_type", "body_type"];
-    for (name, value) in keywords(call, "open_api_models.Params")? {
-        let text = value.string();
-        let wrong = || unknown(value, &format!("as `{name}`"));
-        match name {
-            "action" => text.ok_or_else(wrong)?.clone_into(&mut method.action),
-            "method" => text.ok_or_else(wrong)?.clone_into(&mut method.http),
-            "body_type" => text.ok_or_else(wrong)?.clone_into(&mut method.reads),
-            "pathname" => method.path = pieces(value)?,
-            "auth_type" => {
-                method.token = match text {
-                    Some("AK") => true,
-                    Some("Anonymous") => false,
-                    _ => return Err(wrong()),
-                }
-            }
-            // All bodies are JSON, whatever this says: DingTalk's gateway in the SDK sees to that.
-            "req_body_type" if matches!(text, Some("none" | "json" | "formData")) => {}
-            "style" if text == Some("ROA") => {}
-            "version" | "protocol" if text.is_some() => {}
-            _ => return Err(wrong()),
-        }
-        missing.retain(|wanted| *wanted != name);
-    }
-    match missing.first() {
-        Some(name) => Err(call.diagnostic(format!("`Params` does not say {}", shown(name)))),
-        None => Ok(method),
-    }
-}
-
-/// The arguments of a call, which must all have names.
-fn keywords<'a>(call: Node<'a>, function: &str) -> Result<Vec<(&'a str, Node<'a>)>, Diagnostic> {
-    if call.field("function").map_or("", Node::text) != function {
-        return Err(unknown(
-            call,
-            &format!("where {} is called", shown(function)),
-        ));
-    }
-    let arguments = call.field("arguments").map(Node::parts).unwrap_or_default();
-    let named = |argument: Node<'a>| match (argument.field("name"), argument.field("value")) {
-        (Some(name), Some(value)) if argument.kind() == "keyword_argument" => {
-            Ok((name.text(), value))
-        }
-        _ => Err(unknown(argument, "as an argument")),
-    };
-    arguments.into_iter().map(named).collect()
-}
-
-/// The pieces of a path: a text, with names in braces if it is a format string.
-fn pieces(path: Node<'_>) -> Result<Vec<Piece>, Diagnostic> {
-    if let Some(text) = path.string() {
-        return Ok(vec![Piece::Text(text.to_owned())]);
-    }
-    let wrong = |node| unknown(node, "as a path");
-    let mut pieces = Vec::new();
-    for part in path.parts() {
-        match (part.kind(), part.parts().as_slice()) {
-            ("string_start", _) if part.text().starts_with('f') => {}
-            ("string_end", _) => {}
-            ("string_content", []) => pieces.push(Piece::Text(part.text().to_owned())),
-            ("interpolation", [name]) if name.kind() == "identifier" => {
-                pieces.push(Piece::Argument(name.text().to_owned()));
-            }
-            _ => return Err(wrong(part)),
-        }
-    }
-    Ok(pieces)
-}
-
 /// A method while its statements are read.
 struct Reading<'a, 's> {
     method: Method,
@@ -305,7 +221,7 @@ struct Reading<'a, 's> {
 }
 
 impl<'a> Reading<'a, '_> {
-    fn arguments(&mut self, function: Node<'a>) -> Result<(), Diagnostic> {
+    fn arguments(&mut self, function: Node<'a>) -> Result<(), Problem> {
         for argument in function
             .field("parameters")
             .into_iter()
@@ -321,13 +237,12 @@ impl<'a> Reading<'a, '_> {
                 return Err(unknown(argument, "as an argument"));
             };
             match (name.text(), annotated(ty)?) {
-                ("runtime", Type::Name(_)) => {}
+                ("runtime", Type::Name(_)) | ("headers", Type::Map(_)) => {}
                 ("request" | "tmp_req", Type::Name(class)) => {
                     self.method.request = Some(class);
                     self.given = Some(name.text());
                 }
                 ("headers", Type::Name(class)) => self.method.headers = Some(class),
-                ("headers", Type::Map(_)) => {}
                 (name, Type::String) => self.method.arguments.push(name.to_owned()),
                 _ => return Err(unknown(argument, "as an argument")),
             }
@@ -335,7 +250,7 @@ impl<'a> Reading<'a, '_> {
         Ok(())
     }
 
-    fn statement(&mut self, statement: Node<'a>) -> Result<(), Diagnostic> {
+    fn statement(&mut self, statement: Node<'a>) -> Result<(), Problem> {
         let shapes = self.shapes;
         let sent = [
             (Target::Body, &shapes.body),
@@ -390,8 +305,8 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// `OpenApiRequest(headers=.., query=.., body=..)`
-    fn request(&mut self, call: Node<'a>) -> Result<(), Diagnostic> {
-        for (name, value) in keywords(call, "open_api_models.OpenApiRequest")? {
+    fn request(&mut self, call: Node<'a>) -> Result<(), Problem> {
+        for (name, value) in params::keywords(call, "open_api_models.OpenApiRequest")? {
             match (name, value.text()) {
                 ("headers", "real_headers" | "headers") => {}
                 ("query", "OpenApiUtilClient.query(query)") => self.queried = true,
@@ -413,7 +328,7 @@ impl<'a> Reading<'a, '_> {
         Ok(())
     }
 
-    fn finish(mut self, name: Node<'_>) -> Result<Method, Diagnostic> {
+    fn finish(mut self, name: Node<'_>) -> Result<Method, Problem> {
         if self.fields {
             self.method.body = Body::Fields;
         }
@@ -423,10 +338,10 @@ impl<'a> Reading<'a, '_> {
             (sends(Target::Body) && !self.fields, "the body"),
         ];
         if let Some((_, what)) = lost.iter().find(|(lost, _)| *lost) {
-            return Err(name.diagnostic(format!("{what} is filled, and not sent")));
+            return Err(name.problem(format!("{what} is filled, and not sent")));
         }
         if self.method.reply.is_empty() {
-            return Err(name.diagnostic("the method does not say what it replies"));
+            return Err(name.problem("the method does not say what it replies"));
         }
         Ok(self.method)
     }

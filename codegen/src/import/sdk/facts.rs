@@ -1,18 +1,19 @@
 //! From classes and methods to the model of the spec.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use std::fmt::Write as _;
 
 use heck::ToLowerCamelCase;
 
 use super::client::{Body, Method, Piece, Send, Style, Target};
 use super::corrections::Corrections;
-use super::models::{Class, Field, Models, Type, missing};
-use super::summary;
-use crate::diagnostic::{Diagnostic, Place, Span, shown};
-use crate::spec::{
-    self, Encoding, Fields, NamedType, Operation, Ordered, ScalarOrNamed, ServiceFile, TokenUse,
-    TypeNode,
-};
+use super::models::{Class, Field, Models, Type};
+use super::python::{Problem, problem};
+use super::types::{Types, scalar};
+use crate::diagnostic::{Diagnostic, shown};
+use crate::import::summary;
+use crate::spec::{self, Encoding, Fields, Operation, ScalarOrNamed, ServiceFile, TokenUse};
 
 /// What the package says of a service.
 #[derive(Debug, Default)]
@@ -20,9 +21,6 @@ pub(super) struct Service {
     pub(super) file: ServiceFile,
     pub(super) operations: Vec<Operation>,
 }
-
-/// Objects inside objects; the package has seven.
-const DEEPEST: usize = 40;
 
 /// What the model of a service is made from.
 #[derive(Clone, Copy)]
@@ -37,98 +35,34 @@ pub(super) struct Source<'a> {
 /// Makes the model of a service. Operations that cannot be understood are left out and added to `problems`.
 pub(super) fn service(source: &Source<'_>, problems: &mut Vec<Diagnostic>) -> Service {
     let facts = Facts {
-        service: source.service,
-        models: source.models,
-        named: named(source.models, source.methods),
-        corrections: source.corrections,
-        token_header: source.token_header,
+        source: *source,
+        types: Types::of(source.models, source.methods),
     };
     let mut service = Service::default();
     service.file.summary = Some(summary::of_service(source.service));
     for method in source.methods {
         match facts.operation(method) {
             Ok(operation) => service.operations.push(operation),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     service
         .operations
         .sort_by(|a, b| a.operation.cmp(&b.operation));
-    match facts.types(None) {
+    match facts.types.named(None) {
         Ok(types) => service.file.types = types,
-        Err(problem) => problems.push(problem),
+        Err(problem) => problems.push(*problem),
     }
     service
 }
 
-/// A class that becomes a type with a name.
-struct Named<'a> {
-    name: &'a str,
-    /// The only operation that uses it, if only one does.
-    operation: Option<&'a str>,
-}
-
-/// A class that is used at several places, or contains itself, gets a name; all others are described where they are used.
-fn named<'a>(models: &'a Models, methods: &'a [Method]) -> BTreeMap<&'a str, Named<'a>> {
-    let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut edges: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
-    for method in methods {
-        let reply = models
-            .get(&method.reply)
-            .and_then(|class| class.field("body"));
-        let reply = reply.and_then(|body| body.ty.class());
-        let mut open = Vec::new();
-        for (root, end) in [(method.request.as_deref(), "request"), (reply, "reply")] {
-            if let Some(root) = root {
-                edges.entry(root).or_default().insert((&method.action, end));
-                open.push(root);
-            }
-        }
-        let mut seen = BTreeSet::new();
-        while let Some((name, class)) = open.pop().and_then(|name| Some((name, models.get(name)?)))
-        {
-            if !seen.insert(name) {
-                continue;
-            }
-            users.entry(name).or_default().insert(&method.action);
-            for field in &class.fields {
-                if let Some(inner) = field.ty.class() {
-                    edges
-                        .entry(inner)
-                        .or_default()
-                        .insert((name, &field.attribute));
-                    open.push(inner);
-                }
-            }
-        }
-    }
-    let several = edges.into_iter().filter(|(_, edges)| edges.len() > 1);
-    let named = several.filter_map(|(class, _)| {
-        let users = users.get(class)?;
-        let operation = users.first().copied().filter(|_| users.len() == 1);
-        let own = operation.and_then(|operation| class.strip_prefix(operation));
-        let own = own.map(|own| {
-            own.trim_start_matches("Request")
-                .trim_start_matches("ResponseBody")
-        });
-        let name = own
-            .filter(|own| own.starts_with(|c: char| c.is_ascii_uppercase()))
-            .unwrap_or(class);
-        Some((class, Named { name, operation }))
-    });
-    named.collect()
-}
-
 struct Facts<'a> {
-    service: &'a str,
-    models: &'a Models,
-    named: BTreeMap<&'a str, Named<'a>>,
-    corrections: &'a Corrections,
-    token_header: &'a str,
+    source: Source<'a>,
+    types: Types<'a>,
 }
 
 impl Facts<'_> {
-    fn operation(&self, method: &Method) -> Result<Operation, Diagnostic> {
+    fn operation(&self, method: &Method) -> Result<Operation, Problem> {
         let mut operation = Operation {
             operation: method.action.clone(),
             token: if method.token {
@@ -148,7 +82,7 @@ impl Facts<'_> {
         operation.summary = summary::of_operation(&method.action, operation.method);
         self.path(method, &mut operation)?;
         if let Some(class) = &method.request {
-            let class = self.class(class).map_err(here)?;
+            let class = self.types.class(class).map_err(here)?;
             operation.query = self.sent(method, class, Target::Query)?;
             match &method.body {
                 Body::Nothing => {}
@@ -157,7 +91,7 @@ impl Facts<'_> {
                     let field = class.field(attribute);
                     let field = field
                         .ok_or_else(|| here(format!("the request has no {}", shown(attribute))))?;
-                    operation.body_type = Some(Box::new(self.field(field, 0)?));
+                    operation.body_type = Some(Box::new(self.types.field(field, 0)?));
                 }
             }
             self.nothing_is_left(method, class)?;
@@ -167,16 +101,16 @@ impl Facts<'_> {
             return Err(here("the method sends what it is not given".to_owned()));
         }
         if let Some(class) = &method.headers {
-            let class = self.class(class).map_err(here)?;
+            let class = self.types.class(class).map_err(here)?;
             operation.headers = self.sent(method, class, Target::Header)?;
         }
-        let reply = self.class(&method.reply).map_err(here)?;
+        let reply = self.types.class(&method.reply).map_err(here)?;
         self.reply(method, reply, &mut operation)?;
-        operation.types = self.types(Some(&method.action))?;
+        operation.types = self.types.named(Some(&method.action))?;
         Ok(operation)
     }
 
-    fn path(&self, method: &Method, operation: &mut Operation) -> Result<(), Diagnostic> {
+    fn path(&self, method: &Method, operation: &mut Operation) -> Result<(), Problem> {
         let mut path = String::new();
         let mut used = BTreeSet::new();
         let mut parameters = Vec::new();
@@ -192,7 +126,7 @@ impl Facts<'_> {
                         return Err(problem(&method.file, method.span, message));
                     }
                     let wire = name.to_lower_camel_case();
-                    path.push_str(&format!("{{{wire}}}"));
+                    let _ = write!(path, "{{{wire}}}");
                     if used.insert(name) {
                         parameters.push((wire, scalar(ScalarOrNamed::String)));
                     }
@@ -200,29 +134,30 @@ impl Facts<'_> {
             }
         }
         operation.path_params = parameters.into_iter().collect();
-        operation.path = self.corrections.path(self.service, &method.action, &path);
-        for argument in &method.arguments {
-            let unused = !used.contains(argument);
-            if unused
-                && !self
-                    .corrections
-                    .drops(self.service, &method.action, argument)
-            {
-                let message = format!("the argument {} is sent nowhere", shown(argument));
-                return Err(problem(&method.file, method.span, message).help(
-                    "if that is a mistake of the package, say so in the list of corrections",
-                ));
-            }
+        let corrections = self.source.corrections;
+        operation.path = corrections.path(self.source.service, &method.action, &path);
+        let known =
+            |argument: &String| corrections.drops(self.source.service, &method.action, argument);
+        let unused = method
+            .arguments
+            .iter()
+            .filter(|argument| !used.contains(argument));
+        if let Some(argument) = unused.into_iter().find(|argument| !known(argument)) {
+            let message = format!("the argument {} is sent nowhere", shown(argument));
+            let help = "if that is a mistake of the package, say so in the list of corrections";
+            return Err(Box::new(
+                problem(&method.file, method.span, message).help(help),
+            ));
         }
         Ok(())
     }
 
     /// The fields that go to one place.
-    fn sent(&self, method: &Method, class: &Class, to: Target) -> Result<Fields, Diagnostic> {
+    fn sent(&self, method: &Method, class: &Class, to: Target) -> Result<Fields, Problem> {
         let sends = method.sends.iter().filter(|send| send.to == to);
         let mut fields = Vec::new();
         for send in sends {
-            if to == Target::Header && send.wire == self.token_header {
+            if to == Target::Header && send.wire == self.source.token_header {
                 continue;
             }
             let here = |message: String| problem(&method.file, send.span, message);
@@ -232,7 +167,7 @@ impl Facts<'_> {
             if fields.iter().any(|(wire, _)| *wire == send.wire) {
                 return Err(here(format!("{} is sent twice", shown(&send.wire))));
             }
-            let mut field = self.field(known, 0)?;
+            let mut field = self.types.field(known, 0)?;
             field.encoding = encoding(send, &known.ty).map_err(here)?;
             fields.push((send.wire.clone(), field));
         }
@@ -240,7 +175,7 @@ impl Facts<'_> {
     }
 
     /// Each field of a request goes somewhere.
-    fn nothing_is_left(&self, method: &Method, class: &Class) -> Result<(), Diagnostic> {
+    fn nothing_is_left(&self, method: &Method, class: &Class) -> Result<(), Problem> {
         let sent = |field: &&Field| {
             method.body == Body::Whole(field.attribute.clone())
                 || method
@@ -255,7 +190,7 @@ impl Facts<'_> {
                     shown(&field.wire),
                     shown(&method.action)
                 );
-                Err(problem(&self.models.file, field.span, message))
+                Err(problem(&self.source.models.file, field.span, message))
             }
             None => Ok(()),
         }
@@ -266,7 +201,7 @@ impl Facts<'_> {
         method: &Method,
         class: &Class,
         operation: &mut Operation,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Problem> {
         let body = class.field("body");
         let wrong = || {
             let message = format!(
@@ -274,7 +209,7 @@ impl Facts<'_> {
                 shown(&method.reads)
             );
             problem(
-                &self.models.file,
+                &self.source.models.file,
                 body.map_or(class.span, |body| body.span),
                 message,
             )
@@ -287,18 +222,20 @@ impl Facts<'_> {
                 Err(wrong())
             };
         };
-        let fits = match (method.reads.as_str(), &body.ty) {
+        let fits = matches!(
+            (method.reads.as_str(), &body.ty),
             ("json", Type::Name(_) | Type::Map(_))
-            | ("boolean", Type::Boolean)
-            | ("array", Type::List(_))
-            | ("any", Type::Any) => true,
-            _ => false,
-        };
+                | ("boolean", Type::Boolean)
+                | ("array", Type::List(_))
+                | ("any", Type::Any)
+        );
         if !fits {
             return Err(wrong());
         }
-        let field = self.field(body, 0)?;
+        let field = self.types.field(body, 0)?;
         match field.object {
+            // Of an object without fields no more is known than of a reply that is not described.
+            Some(fields) if fields.is_empty() => {}
             Some(fields) => operation.response = Some(fields),
             None => {
                 operation.response_type = Some(Box::new(spec::Field {
@@ -308,99 +245,6 @@ impl Facts<'_> {
             }
         }
         Ok(())
-    }
-
-    /// The types with a name of an operation, or of the service.
-    fn types(&self, operation: Option<&str>) -> Result<Ordered<String, NamedType>, Diagnostic> {
-        let wanted = self
-            .named
-            .iter()
-            .filter(|(_, named)| named.operation == operation);
-        let mut types = Vec::new();
-        for (class, named) in wanted {
-            let Some(class) = self.models.get(class) else {
-                continue;
-            };
-            let def = NamedType {
-                object: Some(self.object(class, 0)?),
-                ..NamedType::default()
-            };
-            types.push((named.name.to_owned(), def));
-        }
-        Ok(types.into_iter().collect())
-    }
-
-    fn object(&self, class: &Class, depth: usize) -> Result<Fields, Diagnostic> {
-        let fields = class.fields.iter();
-        let fields: Result<Vec<_>, _> = fields
-            .map(|field| Ok((field.wire.clone(), self.field(field, depth)?)))
-            .collect();
-        Ok(fields?.into_iter().collect())
-    }
-
-    fn field(&self, field: &Field, depth: usize) -> Result<spec::Field, Diagnostic> {
-        if depth > DEEPEST {
-            return Err(problem(
-                &self.models.file,
-                field.span,
-                "this is nested too deeply",
-            ));
-        }
-        let described = self.described(&field.ty, depth).map_err(|wrong| {
-            wrong.unwrap_or_else(|message| problem(&self.models.file, field.span, message))
-        })?;
-        Ok(spec::Field {
-            required: field.required,
-            ..described
-        })
-    }
-
-    /// What a field of a type says. Fails with a message on the field, or with a mistake that is elsewhere.
-    fn described(
-        &self,
-        ty: &Type,
-        depth: usize,
-    ) -> Result<spec::Field, Result<Diagnostic, String>> {
-        Ok(match ty {
-            Type::String => scalar(ScalarOrNamed::String),
-            Type::Integer => scalar(ScalarOrNamed::Integer),
-            Type::Number => scalar(ScalarOrNamed::Number),
-            Type::Boolean => scalar(ScalarOrNamed::Boolean),
-            Type::Any => scalar(ScalarOrNamed::Json),
-            Type::List(element) => spec::Field {
-                list: Some(Box::new(self.node(element, depth)?)),
-                ..spec::Field::default()
-            },
-            Type::Map(value) => spec::Field {
-                map: Some(Box::new(self.node(value, depth)?)),
-                ..spec::Field::default()
-            },
-            Type::Name(name) => {
-                if let Some(named) = self.named.get(name.as_str()) {
-                    scalar(ScalarOrNamed::Named(named.name.to_owned()))
-                } else {
-                    let class = self.class(name).map_err(Err)?;
-                    spec::Field {
-                        object: Some(self.object(class, depth + 1).map_err(Ok)?),
-                        ..spec::Field::default()
-                    }
-                }
-            }
-        })
-    }
-
-    fn node(&self, ty: &Type, depth: usize) -> Result<TypeNode, Result<Diagnostic, String>> {
-        let field = self.described(ty, depth)?;
-        Ok(match field.type_name {
-            Some(name) => TypeNode::Name(name),
-            None => TypeNode::Node(Box::new(field)),
-        })
-    }
-
-    fn class(&self, name: &str) -> Result<&Class, String> {
-        self.models
-            .get(name)
-            .ok_or_else(|| missing(self.models, name))
     }
 }
 
@@ -422,15 +266,4 @@ fn encoding(send: &Send, ty: &Type) -> Result<Option<Encoding>, String> {
             shown(&send.wire)
         )),
     }
-}
-
-fn scalar(name: ScalarOrNamed) -> spec::Field {
-    spec::Field {
-        type_name: Some(name),
-        ..spec::Field::default()
-    }
-}
-
-fn problem(file: &str, span: Span, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Place::span(file, span), message)
 }

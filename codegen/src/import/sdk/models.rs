@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::python::{Node, Shape, Source};
+use super::python::{Node, Problem, Shape, Source};
 use crate::diagnostic::{Diagnostic, Span, shown};
 use crate::similar::nearest;
 
@@ -102,7 +102,7 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    pub(super) fn new() -> Result<Self, Diagnostic> {
+    pub(super) fn new() -> Result<Self, Problem> {
         Ok(Self {
             set: Shape::new("self.ATTRIBUTE = VALUE")?,
             puts: Shape::all(&[
@@ -145,18 +145,18 @@ pub(super) fn read(source: &Source, shapes: &Shapes, problems: &mut Vec<Diagnost
                 Ok((name, class)) => {
                     if models.classes.insert(name.to_owned(), class).is_some() {
                         let message = format!("the class {} is there twice", shown(name));
-                        problems.push(node.diagnostic(message));
+                        problems.push(*node.problem(message));
                     }
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             },
-            _ => problems.push(unknown(node, "among the classes of a `models.py`")),
+            _ => problems.push(*unknown(node, "among the classes of a `models.py`")),
         }
     }
     models
 }
 
-fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Diagnostic> {
+fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Problem> {
     let name = node.field("name").map_or("", Node::text);
     let base = node.field("superclasses").map_or("", Node::text);
     if base != "(TeaModel)" {
@@ -185,7 +185,7 @@ fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Diagno
                 "`to_map` does not say how {} is called on the wire",
                 shown(attribute)
             );
-            return Err(parameter.diagnostic(message));
+            return Err(parameter.problem(message));
         };
         class.fields.push(Field {
             attribute: attribute.to_owned(),
@@ -201,17 +201,14 @@ fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Diagno
                 "`to_map` sends {}, which `__init__` does not have",
                 shown(attribute)
             );
-            Err(node.field("name").unwrap_or(node).diagnostic(message))
+            Err(node.field("name").unwrap_or(node).problem(message))
         }
         None => Ok((name, class)),
     }
 }
 
 /// The parameters of an `__init__`, with what their types and the comments in its body say.
-fn parameters<'a>(
-    init: Node<'a>,
-    shapes: &Shapes,
-) -> Result<Vec<(Node<'a>, Type, bool)>, Diagnostic> {
+fn parameters<'a>(init: Node<'a>, shapes: &Shapes) -> Result<Vec<(Node<'a>, Type, bool)>, Problem> {
     let mut parameters = Vec::new();
     for parameter in init.field("parameters").into_iter().flat_map(Node::parts) {
         if parameter.text() == "self" {
@@ -224,6 +221,12 @@ fn parameters<'a>(
         ) else {
             return Err(unknown(parameter, "among the fields of a model"));
         };
+        if let Some(default) = parameter
+            .field("value")
+            .filter(|value| value.text() != "None")
+        {
+            return Err(unknown(default, "as a default"));
+        }
         parameters.push((name, annotated(annotation)?, false));
     }
     // Comments before the first statement belong to the function, those behind it to its body.
@@ -251,7 +254,7 @@ fn parameters<'a>(
         }
     }
     if marked {
-        return Err(init.diagnostic("a required mark stands before nothing"));
+        return Err(init.problem("a required mark stands before nothing"));
     }
     Ok(parameters)
 }
@@ -260,7 +263,7 @@ fn parameters<'a>(
 fn wire_names<'a>(
     to_map: Node<'a>,
     shapes: &Shapes,
-) -> Result<BTreeMap<&'a str, &'a str>, Diagnostic> {
+) -> Result<BTreeMap<&'a str, &'a str>, Problem> {
     let mut names = BTreeMap::new();
     let body = to_map.field("body");
     for statement in body.into_iter().flat_map(Node::parts) {
@@ -268,7 +271,7 @@ fn wire_names<'a>(
             let (attribute, wire) = (found.text("ATTRIBUTE"), found.text("WIRE"));
             if names.insert(attribute, wire).is_some() {
                 let message = format!("{} is sent twice", shown(attribute));
-                return Err(statement.diagnostic(message));
+                return Err(statement.problem(message));
             }
         } else if !shapes
             .frame
@@ -281,11 +284,21 @@ fn wire_names<'a>(
     Ok(names)
 }
 
+/// Lists in lists; the package has two.
+const DEEPEST: usize = 20;
+
 /// The type that an annotation says.
-pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Diagnostic> {
+pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Problem> {
+    inner(annotation, 0)
+}
+
+fn inner(annotation: Node<'_>, depth: usize) -> Result<Type, Problem> {
+    if depth > DEEPEST {
+        return Err(annotation.problem("this is nested too deeply"));
+    }
     let parts = annotation.parts();
     match (annotation.kind(), parts.as_slice()) {
-        ("type", [inner]) => annotated(*inner),
+        ("type", [ty]) => inner(*ty, depth),
         ("identifier", _) => Ok(match annotation.text() {
             "str" | "bytes" => Type::String,
             "int" => Type::Integer,
@@ -304,9 +317,9 @@ pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Diagnostic> {
         ("attribute", [_, name]) => Ok(Type::Name(name.text().to_owned())),
         ("generic_type", [generic, arguments]) => {
             match (generic.text(), arguments.parts().as_slice()) {
-                ("List", [element]) => Ok(Type::List(Box::new(annotated(*element)?))),
+                ("List", [element]) => Ok(Type::List(Box::new(inner(*element, depth + 1)?))),
                 ("Dict", [key, value]) if key.text() == "str" => {
-                    Ok(Type::Map(Box::new(annotated(*value)?)))
+                    Ok(Type::Map(Box::new(inner(*value, depth + 1)?)))
                 }
                 _ => Err(unknown(annotation, "as a type")),
             }
@@ -316,9 +329,9 @@ pub(super) fn annotated(annotation: Node<'_>) -> Result<Type, Diagnostic> {
 }
 
 /// Something that the import does not know.
-pub(super) fn unknown(node: Node<'_>, place: &str) -> Diagnostic {
+pub(super) fn unknown(node: Node<'_>, place: &str) -> Problem {
     let message = format!("the import does not know this {place}");
-    node.diagnostic(message)
+    node.problem(message)
 }
 
 /// A class that is not there.

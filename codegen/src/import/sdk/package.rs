@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::python::Problem;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// The folder of Python modules, as it is called in the published package.
@@ -25,10 +26,10 @@ pub(super) struct Package {
 
 impl Package {
     /// Looks at a folder: that of the unpacked package, or the one with the services in it.
-    pub(super) fn open(folder: &Path) -> Result<Self, Diagnostic> {
+    pub(super) fn open(folder: &Path) -> Result<Self, Problem> {
         let failed = |message: String| {
             let help = format!("give the folder that holds `{MODULE}`: the package, unpacked");
-            Diagnostic::new(Place::file(""), message).help(help)
+            Box::new(Diagnostic::new(Place::file(""), message).help(help))
         };
         let cannot =
             |error: std::io::Error| failed(format!("the package's folder cannot be read: {error}"));

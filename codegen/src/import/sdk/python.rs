@@ -9,6 +9,14 @@ use tree_sitter::{Parser, Tree, TreeCursor};
 
 use crate::diagnostic::{Diagnostic, Place, Span};
 
+/// What is wrong with a piece of the package. Boxed, since it is large and rare.
+pub(super) type Problem = Box<Diagnostic>;
+
+/// Something wrong in a file of the package.
+pub(super) fn problem(file: &str, span: Span, message: impl Into<String>) -> Problem {
+    Box::new(Diagnostic::new(Place::span(file, span), message))
+}
+
 /// A file of Python source that has been parsed.
 pub(super) struct Source {
     /// The file, from the package's folder on.
@@ -19,8 +27,8 @@ pub(super) struct Source {
 
 impl Source {
     /// Parses a file. One that is no Python is reported where it stops being so.
-    pub(super) fn parse(file: String, text: Arc<str>) -> Result<Self, Diagnostic> {
-        let failed = |reason: &str| Diagnostic::new(Place::file(file.clone()), reason);
+    pub(super) fn parse(file: String, text: Arc<str>) -> Result<Self, Problem> {
+        let failed = |reason: &str| Box::new(Diagnostic::new(Place::file(file.clone()), reason));
         let mut parser = Parser::new();
         let python = tree_sitter_python::LANGUAGE.into();
         if parser.set_language(&python).is_err() {
@@ -34,7 +42,7 @@ impl Source {
             Some(error) => {
                 let message = "this is no Python";
                 let help = "take the file from the package as it was published; nothing of its folder is imported";
-                Err(error.diagnostic(message).help(help))
+                Err(Box::new(error.problem(message).help(help)))
             }
             None => Ok(source),
         }
@@ -133,9 +141,9 @@ impl<'a> Node<'a> {
         (at.row + 1, before.chars().count() + 1)
     }
 
-    /// A mistake here.
-    pub(super) fn diagnostic(self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(Place::span(self.source.file.clone(), self.span()), message)
+    /// Something wrong here.
+    pub(super) fn problem(self, message: impl Into<String>) -> Problem {
+        problem(&self.source.file, self.span(), message)
     }
 
     /// The first place at which the parser did not know how to go on.
@@ -189,13 +197,13 @@ pub(super) struct Shape {
 
 impl Shape {
     /// A statement, as it stands in the package.
-    pub(super) fn new(python: &str) -> Result<Self, Diagnostic> {
+    pub(super) fn new(python: &str) -> Result<Self, Problem> {
         let source = Source::parse("a shape".to_owned(), python.into())?;
         Ok(Self { source })
     }
 
     /// Several statements.
-    pub(super) fn all(pythons: &[&str]) -> Result<Vec<Self>, Diagnostic> {
+    pub(super) fn all(pythons: &[&str]) -> Result<Vec<Self>, Problem> {
         pythons.iter().map(|python| Self::new(python)).collect()
     }
 
@@ -253,13 +261,11 @@ pub(super) struct Found<'a>(Vec<(String, Node<'a>)>);
 impl<'a> Found<'a> {
     /// A word that stands twice stands for the same.
     fn put(&mut self, word: &str, node: Node<'a>) -> bool {
-        match self.0.iter().find(|(known, _)| known == word) {
-            Some((_, known)) => known.text() == node.text(),
-            None => {
-                self.0.push((word.to_owned(), node));
-                true
-            }
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| known == word) {
+            return known.text() == node.text();
         }
+        self.0.push((word.to_owned(), node));
+        true
     }
 
     /// What a word stands for: the text of a name or an expression, what a string holds.

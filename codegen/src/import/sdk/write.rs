@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::facts::Service;
-use super::type_names;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
+use crate::import::type_names;
 use crate::merge::{self, Finding, Kind};
 use crate::names;
 use crate::schema::File;
@@ -42,13 +42,9 @@ pub(super) fn service(
         written: Written::default(),
     };
     let file = service_file(name);
-    let own = match writing.open(
-        File::Service,
-        &file,
-        known.and_then(|known| known.file.as_ref()),
-    ) {
-        Ok(own) => own,
-        Err(()) => return writing.written,
+    let text = known.and_then(|known| known.file.as_ref());
+    let Ok(own) = writing.open(File::Service, &file, text) else {
+        return writing.written;
     };
     let reviewed = own
         .as_ref()

@@ -34,7 +34,10 @@ impl<T: DeserializeOwned + Default> List<T> {
             }
             Err(error) => {
                 let message = format!("the list cannot be read: {error}");
-                return Err((Diagnostic::new(Place::file(file), message), "".into()));
+                return Err(Box::new((
+                    Diagnostic::new(Place::file(file), message),
+                    "".into(),
+                )));
             }
         };
         match serde_yaml::from_str(&text) {
@@ -55,7 +58,10 @@ impl<T: DeserializeOwned + Default> List<T> {
                     .next()
                     .unwrap_or_default()
                     .to_owned();
-                Err((Diagnostic::new(Place::span(file, at), message), text))
+                Err(Box::new((
+                    Diagnostic::new(Place::span(file, at), message),
+                    text,
+                )))
             }
         }
     }
@@ -73,7 +79,7 @@ impl<T> List<T> {
 }
 
 /// A list that cannot be read, with its text.
-pub(super) type Wrong = (Diagnostic, Arc<str>);
+pub(super) type Wrong = Box<(Diagnostic, Arc<str>)>;
 
 /// Why an entry is right: for who reviews it.
 #[derive(Debug, Deserialize)]

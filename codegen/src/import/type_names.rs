@@ -20,7 +20,7 @@ pub(super) fn operation(operation: &mut Operation, known: Option<&Operation>) {
     if let Some(known) = known {
         module.declared(&known.types);
         visit::operation(&mut known.clone(), &mut |site, field| {
-            module.keep(site, field)
+            module.keep(site, field);
         });
     }
     module.declared(&operation.types);
@@ -34,7 +34,7 @@ pub(super) fn shared(types: &mut Ordered<String, NamedType>, known: &Ordered<Str
     let mut module = Module::default();
     module.declared(known);
     visit::types(&mut known.clone(), &mut |site, field| {
-        module.keep(site, field)
+        module.keep(site, field);
     });
     module.declared(types);
     visit::types(types, &mut |site, field| module.find(site, field));
