@@ -69,7 +69,8 @@ proptest! {
         file in any::<Index>(),
         lines in prop::collection::vec((any::<Index>(), 0..3_usize, 0..14_usize), 1..8),
     ) {
-        let files: Vec<(String, String)> = common::good().into_iter().collect();
+        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/semver/base");
+        let files: Vec<(String, String)> = common::good().into_iter().chain(common::read(&base)).collect();
         let (path, good) = file.get(&files);
         let mut text: Vec<String> = good.lines().map(str::to_owned).collect();
         for (number, (at, what, indent)) in lines.iter().enumerate() {
