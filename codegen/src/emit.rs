@@ -66,4 +66,5 @@ pub fn common(
     ])
 }
 
+pub use library::services_table;
 pub use manifest::generate as manifest;

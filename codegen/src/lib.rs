@@ -9,6 +9,7 @@ pub mod load;
 mod lock;
 mod marked;
 pub mod names;
+pub mod readme;
 mod report;
 mod resolve;
 mod salvage;
@@ -19,5 +20,6 @@ pub mod spec;
 mod structure;
 mod write;
 
+pub use emit::ServiceEntry;
 pub use generate::{Failure, Outcome, differences, generate};
 pub use write::{Difference, Kind};

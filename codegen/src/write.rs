@@ -151,7 +151,7 @@ impl Target {
 }
 
 /// Writes a file whole: under another name first, so that no half of it is ever seen.
-fn write_file(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write_file(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
