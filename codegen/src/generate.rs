@@ -21,7 +21,7 @@ use crate::{load, resolve};
 #[derive(Debug)]
 pub struct Outcome {
     /// The services of the spec.
-    pub services: Vec<String>,
+    pub services: Vec<ServiceEntry>,
     /// How many of them were made anew.
     pub regenerated: usize,
     /// How many operations the spec has.
@@ -204,9 +204,9 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         emit::manifest(&spec.platform, &entries),
     );
     let outcome = Outcome {
-        services: lock.keys().cloned().collect(),
         regenerated: made.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
+        services: entries,
         changed: Vec::new(),
         default_services: spec.platform.default_services.clone(),
         elapsed: Duration::ZERO,

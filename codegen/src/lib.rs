@@ -20,6 +20,7 @@ pub mod merge;
 pub mod names;
 #[cfg(feature = "cli")]
 pub mod openapi;
+pub mod readme;
 mod report;
 mod resolve;
 mod salvage;
@@ -33,5 +34,6 @@ mod structure;
 mod write;
 
 pub use build::Build;
+pub use emit::ServiceEntry;
 pub use generate::{Failure, Outcome, differences, generate};
 pub use write::{Difference, Kind};
