@@ -131,8 +131,8 @@ impl<'a> Sampler<'a> {
     /// it were a field.
     pub fn node(self, place: &str) -> Option<Yaml> {
         let given = |key: &str| {
-            let value = self.operation.yaml.get(key);
-            value.filter(|value| !value.is_null() && !(key == "response" && is_empty(value)))
+            let none = |value: &Yaml| value.is_null() || key == "response" && is_empty(value);
+            self.operation.yaml.get(key).filter(|value| !none(value))
         };
         let object = given(place).map(|fields| {
             let mut node = Mapping::new();

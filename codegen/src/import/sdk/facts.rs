@@ -10,9 +10,9 @@ use super::client::{Body, Method, Piece, Send, Style, Target};
 use super::corrections::Corrections;
 use super::models::{Class, Field, Models, Type};
 use super::python::{Problem, problem};
-use super::summary;
 use super::types::{Types, scalar};
 use crate::diagnostic::{Diagnostic, shown};
+use crate::import::summary;
 use crate::spec::{self, Encoding, Fields, Operation, ScalarOrNamed, ServiceFile, TokenUse};
 
 /// What the package says of a service.
