@@ -379,6 +379,18 @@ const UNKNOWN: &[(&str, &str, &str, &str)] = &[
         "the import does not know this among the classes",
     ),
     (
+        CLIENT,
+        "action='ListPages'",
+        "action='ShowTypes'",
+        "`ShowTypes` would have the file of `ShowTypes`",
+    ),
+    (
+        MODELS,
+        "result['count'] = self.count",
+        "result['text'] = self.count",
+        "two fields are called `text` on the wire",
+    ),
+    (
         MODELS,
         "class TreeNode(TeaModel):",
         "class Person(TeaModel):",
