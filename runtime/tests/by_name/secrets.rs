@@ -8,7 +8,7 @@ use crate::support::{Answer, Server};
 
 const SECRETS: [&str; 3] = ["path-secret", "inner-secret", "packed-secret"];
 
-fn request(packed: Value) -> JsonRequest {
+fn request(packed: &Value) -> JsonRequest {
     JsonRequest::new().path("key", SECRETS[0]).body(json!({
         "logins": [{"name": "n", "code": SECRETS[1]}],
         "packed": packed,
@@ -42,7 +42,7 @@ async fn no_error_shows_a_secret_of_the_path_or_from_inside_the_body() {
     );
     let mut errors = vec![typed.await.unwrap_err()];
     for packed in [packed.clone(), packed.to_string().into()] {
-        let call = client.call_json(&ENTER, request(packed));
+        let call = client.call_json(&ENTER, request(&packed));
         errors.push(call.await.unwrap_err());
     }
     for error in errors {
@@ -60,7 +60,7 @@ async fn a_masked_request_hides_them_all() {
     let client = platform::client(&server);
     let packed = json!({"code": SECRETS[2]});
     for packed in [packed.clone(), packed.to_string().into()] {
-        let call = client.call_json(&ENTER, request(packed).masked());
+        let call = client.call_json(&ENTER, request(&packed).masked());
         call.await.unwrap();
         let sent = server.requests().pop().unwrap();
         assert_eq!(sent.target, "/v1.0/rooms/%2A%2A%2A/enter");
