@@ -105,23 +105,28 @@ impl<'s> Frame<'s> {
             None => 0,
         };
         let known = self.objects().next().is_some();
-        let exact = self
-            .objects()
-            .any(|object| object.field(&line.name).is_some());
-        let near = self
-            .objects()
-            .any(|object| object.field_like(&line.name).is_some());
+        let mut objects = self.objects();
+        let exact = objects.any(|object| object.field(&line.name).is_some());
+        // Names that are nearly the same are looked for only where it matters.
+        let near = || {
+            let mut objects = self.objects();
+            objects.any(|object| object.field_like(&line.name).is_some())
+        };
+        let fit = if self.filled {
+            price::NEVER
+        } else if exact {
+            0
+        } else if known && near() {
+            price::ALIKE
+        } else if known {
+            price::NOT_SHOWN
+        } else {
+            self.unseen
+        };
         let misplaced = if wanted && !exact {
             price::MISPLACED
         } else {
             0
-        };
-        let fit = match (known, exact, near) {
-            _ if self.filled => price::NEVER,
-            (_, true, _) => 0,
-            (_, _, true) => price::ALIKE,
-            (true, ..) => price::NOT_SHOWN,
-            (false, ..) => self.unseen,
         };
         let named = u32::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
         twice + misplaced + fit + named
