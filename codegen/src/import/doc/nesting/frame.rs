@@ -13,9 +13,9 @@ pub(super) struct Frame<'s> {
     pub(super) names: Vec<usize>,
     pub(super) shown: Vec<Rc<Sketch>>,
     /// What the frame costs if it stays empty.
-    pub(super) empty: u32,
+    pub(super) empty: u64,
     /// What a field costs that nothing shows.
-    pub(super) unseen: u32,
+    pub(super) unseen: u64,
     /// True until the row that says what it consists of has come, or a field.
     pub(super) bare: bool,
     /// True once another row says what it consists of.
@@ -98,7 +98,7 @@ impl<'s> Frame<'s> {
     }
 
     /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
-    pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u32 {
+    pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u64 {
         let twice = match self.row_of(line, lines) {
             Some(first) if first.ty == line.ty && first.text == line.text => price::REPEATED,
             Some(_) => price::TWICE,
@@ -128,7 +128,7 @@ impl<'s> Frame<'s> {
         } else {
             0
         };
-        let named = u32::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
+        let named = u64::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
         twice + misplaced + fit + named
     }
 
