@@ -24,10 +24,10 @@ use constructs_1_0::{
     Constructs1_0, delete_with_body, enums, errors, get_values, get_with_body, nested,
     post_query_and_body, put_list,
 };
-use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy};
+use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy, json};
 use names_1_0::{Names1_0, odd_fields};
 use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
-use serde_json::{Value, from_value, json, to_value};
+use serde_json::{Value, from_value, to_value};
 use support::{Answer, Recorded, StandIn};
 
 #[test]

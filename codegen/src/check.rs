@@ -29,7 +29,7 @@ use std::thread;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::load;
 use crate::salvage::Salvaged;
-use crate::sources::{Sources, operation_file, service_file};
+use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
 
 use place::Path;
@@ -75,6 +75,33 @@ pub fn examine(
     only: &BTreeSet<&str>,
     others: &[Endpoint],
 ) -> Result<Spec, Report> {
+    let (platform, services, mut mistakes) = examine_all(sources, only, others);
+    if sources.platform.is_none() {
+        mistakes.push(no_platform());
+    }
+    match platform {
+        Some(platform) if mistakes.is_empty() => Ok(Spec { platform, services }),
+        _ => Err(sources.report(mistakes)),
+    }
+}
+
+/// Parses all services and checks them, also where the folder holds services alone: those of a user's own,
+/// which extend the platform that a client knows already.
+pub fn examine_services(sources: &Sources) -> Result<BTreeMap<String, Service>, Report> {
+    let all = sources.service_names().collect();
+    let (_, services, mistakes) = examine_all(sources, &all, &[]);
+    if mistakes.is_empty() {
+        Ok(services)
+    } else {
+        Err(sources.report(mistakes))
+    }
+}
+
+fn examine_all(
+    sources: &Sources,
+    only: &BTreeSet<&str>,
+    others: &[Endpoint],
+) -> (Option<Platform>, BTreeMap<String, Service>, Mistakes) {
     let loaded = load::load(sources, only);
     let mut mistakes = loaded.mistakes;
     let subject = Subject {
@@ -88,24 +115,18 @@ pub fn examine(
         let lost = loaded.lost.get(&mistake.place.file);
         lost.is_none_or(|lost| Salvaged::can_judge(lost, mistake))
     }));
-    match loaded.platform {
-        Some(platform) if mistakes.is_empty() => Ok(Spec {
-            platform,
-            services: loaded.services,
-        }),
-        _ => Err(sources.report(mistakes)),
-    }
+    (loaded.platform, loaded.services, mistakes)
 }
 
-/// How many types a spec describes: requests, replies, and the objects and enums inside them.
-pub fn count_types(spec: &Spec) -> usize {
+/// How many types services describe: requests, replies, and the objects and enums inside them.
+pub fn count_types(services: &BTreeMap<String, Service>) -> usize {
     let mut count = 0;
     let path = Path::File("");
     let made = |seen: walk::Seen<'_, '_>| match seen.what {
         walk::What::Field(field) => usize::from(field.object.is_some() || field.values.is_some()),
         walk::What::Name(_) => 0,
     };
-    for service in spec.services.values() {
+    for service in services.values() {
         count += service.file.types.len();
         walk::named_types(&path, &service.file.types, &mut |seen| count += made(seen));
         for op in service.operations.values() {

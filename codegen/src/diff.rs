@@ -9,6 +9,7 @@ mod places;
 mod platform;
 mod print;
 mod surface;
+mod types;
 mod version;
 
 use std::cmp::Reverse;

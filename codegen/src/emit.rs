@@ -10,6 +10,7 @@ mod library;
 mod manifest;
 mod model;
 mod operation;
+mod own;
 mod paging;
 mod platform;
 mod service;
@@ -23,10 +24,22 @@ use proc_macro2::TokenStream;
 use crate::resolve::Service;
 use crate::spec::Platform;
 
+/// Where the modules of a service live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// In the crate `dingtalk-api`, a file each.
+    Api,
+    /// In a user's own crate, all in one file.
+    Own,
+}
+
 /// The Rust of a service's folder, by file name.
 pub fn service(service: &Service<'_>) -> BTreeMap<PathBuf, TokenStream> {
     let mut files = BTreeMap::new();
-    files.insert(PathBuf::from("mod.rs"), service::generate(service));
+    files.insert(
+        PathBuf::from("mod.rs"),
+        service::generate(service, Home::Api),
+    );
     if !service.types.is_empty() {
         files.insert(PathBuf::from("types.rs"), service::shared_types(service));
     }
@@ -66,4 +79,6 @@ pub fn common(
     ])
 }
 
+pub use library::services_table;
 pub use manifest::generate as manifest;
+pub(crate) use own::generate as own;

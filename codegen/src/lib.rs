@@ -1,5 +1,6 @@
 //! Generates the Rust SDK of DingTalk's open platform from its description in YAML.
 
+mod build;
 pub mod check;
 pub mod diagnostic;
 #[cfg(feature = "cli")]
@@ -19,6 +20,7 @@ pub mod merge;
 pub mod names;
 #[cfg(feature = "cli")]
 pub mod openapi;
+pub mod readme;
 mod report;
 mod resolve;
 mod salvage;
@@ -31,5 +33,7 @@ pub mod spec;
 mod structure;
 mod write;
 
+pub use build::Build;
+pub use emit::ServiceEntry;
 pub use generate::{Failure, Outcome, differences, generate};
 pub use write::{Difference, Kind};

@@ -7,7 +7,7 @@ use std::thread;
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::salvage::{Salvaged, salvage};
 use crate::schema::File;
-use crate::sources::{PLATFORM, Sources, operation_file, service_file};
+use crate::sources::{PLATFORM, Sources, no_platform, operation_file, service_file};
 use crate::spec::{Operation, Platform, Service, ServiceFile, Spec};
 use crate::structure;
 
@@ -25,7 +25,9 @@ pub(crate) struct Loaded {
 
 /// Reads the platform's file.
 pub fn parse_platform(sources: &Sources) -> Result<Platform, Report> {
-    read(File::Platform, PLATFORM, &sources.platform).map_err(|mistakes| sources.report(mistakes))
+    let text = sources.platform.as_deref();
+    let text = text.ok_or_else(|| sources.report(vec![no_platform()]))?;
+    read(File::Platform, PLATFORM, text).map_err(|mistakes| sources.report(mistakes))
 }
 
 /// Reads the platform's file and the services in `only`.
@@ -39,6 +41,7 @@ pub fn parse(sources: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
             platform,
             services: loaded.services,
         }),
+        None if loaded.mistakes.is_empty() => Err(sources.report(vec![no_platform()])),
         _ => Err(sources.report(loaded.mistakes)),
     }
 }
@@ -74,9 +77,14 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
         lost: BTreeMap::new(),
         mistakes: Vec::new(),
     };
-    match read(File::Platform, PLATFORM, &sources.platform) {
-        Ok(platform) => loaded.platform = Some(platform),
-        Err(mistakes) => loaded.mistakes.extend(mistakes),
+    match sources
+        .platform
+        .as_deref()
+        .map(|text| read(File::Platform, PLATFORM, text))
+    {
+        Some(Ok(platform)) => loaded.platform = Some(platform),
+        Some(Err(mistakes)) => loaded.mistakes.extend(mistakes),
+        None => {}
     }
     let mut jobs = Vec::new();
     for (name, service) in &sources.services {

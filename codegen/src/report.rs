@@ -65,6 +65,27 @@ impl Report {
         located
     }
 
+    /// Each mistake in a line: its place, what it is, what would be right.
+    pub fn lines(&self) -> Vec<String> {
+        let line = |(diagnostic, span): (&Diagnostic, Option<Span>)| {
+            let place = span.map(|span| format!(":{}:{}", span.line, span.column));
+            let help = diagnostic.help.as_ref().map(|help| format!("; {help}"));
+            let [place, help] = [place, help].map(Option::unwrap_or_default);
+            let file = self.path(&diagnostic.place);
+            format!("{file}{place}: {}{help}", diagnostic.message)
+        };
+        self.located().into_iter().map(line).collect()
+    }
+
+    /// The file of a place.
+    fn path(&self, place: &Place) -> String {
+        if place.file.is_empty() {
+            self.root.clone()
+        } else {
+            format!("{}/{}", self.root, place.file)
+        }
+    }
+
     /// Parses each file in which a place is known by its keys alone.
     fn documents(&self) -> BTreeMap<&str, Document> {
         let others = |d: &Diagnostic| {
@@ -115,11 +136,7 @@ impl Report {
         span: Option<Span>,
         label: &str,
     ) -> fmt::Result {
-        let file = if place.file.is_empty() {
-            self.root.clone()
-        } else {
-            format!("{}/{}", self.root, place.file)
-        };
+        let file = self.path(place);
         let text = self.texts.get(&place.file);
         if let (Some(span), Some(text)) = (span, text) {
             let margin = span.line.to_string().len();

@@ -30,8 +30,8 @@ const BESIDE: &[&str] = &[
 pub struct Sources {
     /// The folder, as it is shown in reports.
     pub root: String,
-    /// The text of `platform.yaml`.
-    pub platform: Arc<str>,
+    /// The text of `platform.yaml`; none if the folder holds services alone, which extend the platform.
+    pub platform: Option<Arc<str>>,
     /// The services by the names of their folders.
     pub services: BTreeMap<String, ServiceSources>,
 }
@@ -78,32 +78,26 @@ impl Sources {
         for (path, content) in entries {
             sorting.entry(path, content);
         }
-        if sorting.platform.is_none() && !sorting.seen_platform {
-            let message = format!("`{PLATFORM}` is missing");
-            let help = "it says what all operations share: servers, the token, common errors";
-            sorting
-                .mistakes
-                .push(Diagnostic::new(Place::file(PLATFORM), message).help(help));
+        if sorting.services.is_empty() && !sorting.seen_platform {
+            sorting.mistakes.push(no_platform());
         }
-        match sorting.platform {
-            Some(platform) if sorting.mistakes.is_empty() => Ok(Self {
+        if sorting.mistakes.is_empty() {
+            return Ok(Self {
                 root: root.to_owned(),
-                platform,
+                platform: sorting.platform,
                 services: sorting.services,
-            }),
-            _ => {
-                let texts = sorting.lossy;
-                Err(Report::new(root, sorting.mistakes, |file| {
-                    texts.get(file).cloned()
-                }))
-            }
+            });
         }
+        let texts = sorting.lossy;
+        Err(Report::new(root, sorting.mistakes, |file| {
+            texts.get(file).cloned()
+        }))
     }
 
     /// The text of a file, by its path from the spec's folder on.
     pub fn text(&self, file: &str) -> Option<Arc<str>> {
         if file == PLATFORM {
-            return Some(self.platform.clone());
+            return self.platform.clone();
         }
         let (service, name) = file.split_once('/')?;
         let service = self.services.get(service)?;
@@ -133,6 +127,12 @@ impl Sources {
     pub fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
         Report::new(&self.root, diagnostics, |file| self.text(file))
     }
+}
+
+/// What is wrong with a spec of services alone, where a whole one is needed.
+pub(crate) fn no_platform() -> Diagnostic {
+    Diagnostic::new(Place::file(PLATFORM), format!("`{PLATFORM}` is missing"))
+        .help("it says what all operations share: servers, the token, common errors")
 }
 
 /// The path of an operation's file from the spec's folder on.

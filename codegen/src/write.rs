@@ -17,8 +17,20 @@ const NOT_FOR_RUSTFMT: &str = "#![cfg_attr(rustfmt, rustfmt_skip)]\n";
 /// # Errors
 /// If the tokens are no Rust: a fault of the generator.
 pub fn render(tokens: TokenStream) -> Result<String, syn::Error> {
+    Ok(format!("{HEADER}{NOT_FOR_RUSTFMT}{}", format(tokens)?))
+}
+
+/// The text of a generated file that is included by another.
+///
+/// # Errors
+/// If the tokens are no Rust: a fault of the generator.
+pub fn render_included(tokens: TokenStream) -> Result<String, syn::Error> {
+    Ok(format!("{HEADER}{}", format(tokens)?))
+}
+
+fn format(tokens: TokenStream) -> Result<String, syn::Error> {
     let syn::File { attrs, items, .. } = syn::parse2(tokens)?;
-    let mut text = format!("{HEADER}{NOT_FOR_RUSTFMT}");
+    let mut text = String::new();
     // Formatted one by one, items have an empty line between them, which a file as a whole lacks.
     let mut parts = Vec::new();
     if !attrs.is_empty() {
@@ -151,7 +163,7 @@ impl Target {
 }
 
 /// Writes a file whole: under another name first, so that no half of it is ever seen.
-fn write_file(path: &Path, text: &str) -> io::Result<()> {
+pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

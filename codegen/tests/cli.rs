@@ -29,6 +29,26 @@ fn the_spec_of_the_platform_is_good() {
 }
 
 #[test]
+fn services_alone_are_a_spec_that_extends_another() {
+    let own = "../examples/own_endpoints/spec";
+    let output = run(&["check", "--spec", own]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(
+        text,
+        "spec is well: 1 service, 2 operations, 6 types; without platform.yaml they extend another crate\n"
+    );
+    let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-platform");
+    for command in [
+        &["openapi", "--spec", own][..],
+        &["generate", "--spec", own, "--out", out],
+    ] {
+        let output = run(command);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("`platform.yaml` is missing"));
+    }
+}
+
+#[test]
 fn mistakes_end_with_1_and_a_wrong_command_line_with_2() {
     let output = run(&["check", "--spec", "src"]);
     assert_eq!(output.status.code(), Some(1));

@@ -36,6 +36,7 @@ pub use http;
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use redis;
 pub use reqwest;
+pub use serde_json::json;
 
 pub use self::builder::{BuildError, ClientBuilder};
 pub use self::call::Call;

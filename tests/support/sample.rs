@@ -131,10 +131,8 @@ impl<'a> Sampler<'a> {
     /// it were a field.
     pub fn node(self, place: &str) -> Option<Yaml> {
         let given = |key: &str| {
-            self.operation
-                .yaml
-                .get(key)
-                .filter(|value| !value.is_null())
+            let none = |value: &Yaml| value.is_null() || key == "response" && is_empty(value);
+            self.operation.yaml.get(key).filter(|value| !none(value))
         };
         let object = given(place).map(|fields| {
             let mut node = Mapping::new();
@@ -298,4 +296,9 @@ impl<'a> Sampler<'a> {
             ),
         }
     }
+}
+
+/// A reply without fields is none.
+fn is_empty(fields: &Yaml) -> bool {
+    fields.as_mapping().is_some_and(Mapping::is_empty)
 }

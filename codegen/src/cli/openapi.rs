@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -59,20 +60,28 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
             return ExitCode::from(super::USAGE);
         }
     };
-    let Some(out) = matches.get_one::<PathBuf>("out") else {
-        print!("{document}");
-        return ExitCode::SUCCESS;
+    let text = document.to_string();
+    let out = matches.get_one::<PathBuf>("out");
+    let written = match out {
+        Some(out) => fs::write(out, text),
+        None => io::stdout().write_all(text.as_bytes()),
     };
-    if let Err(error) = fs::write(out, document.to_string()) {
-        eprintln!("error: {}: {error}", out.display());
-        return ExitCode::from(super::MISTAKES);
+    match (written, out) {
+        (Ok(()), Some(out)) => println!(
+            "wrote {}: {} operations, {} schemas",
+            out.display(),
+            document.operations,
+            document.schemas
+        ),
+        (Ok(()), None) => {}
+        // Whoever reads may have seen enough.
+        (Err(error), None) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        (Err(error), out) => {
+            let place = out.map_or("standard output".into(), |out| out.display().to_string());
+            eprintln!("error: {place}: {error}");
+            return ExitCode::from(super::MISTAKES);
+        }
     }
-    println!(
-        "wrote {}: {} operations, {} schemas",
-        out.display(),
-        document.operations,
-        document.schemas
-    );
     ExitCode::SUCCESS
 }
 

@@ -8,9 +8,7 @@ use super::{Kind, Level};
 use crate::diagnostic::{At, Place, Step};
 use crate::document::{Node, model};
 use crate::names;
-use crate::resolve::{
-    self, EnumDef, ErrorDef, Field, Operation, Reply, Service, StructDef, Type, TypeDef, Value,
-};
+use crate::resolve::{self, Operation, Reply, Service, Type};
 use crate::sources::{operation_file, service_file};
 use crate::spec::{self, Spec, TokenUse};
 
@@ -68,15 +66,15 @@ pub(super) fn of(spec: &Spec) -> Surface {
 }
 
 /// A module of the crate, and the file that it is made from.
-struct Module<'a> {
-    surface: &'a mut Surface,
+pub(super) struct Module<'a> {
+    pub(super) surface: &'a mut Surface,
     service: &'a str,
     operation: Option<&'a str>,
     /// Its path in Rust.
-    path: String,
+    pub(super) path: String,
     file: String,
     /// Where the file has its types and fields, by their names in Rust.
-    places: Places,
+    pub(super) places: Places,
 }
 
 impl Module<'_> {
@@ -182,135 +180,7 @@ impl Module<'_> {
         }
     }
 
-    fn type_def(&mut self, def: &TypeDef<'_>, parent: String) {
-        match def {
-            TypeDef::Struct(def) => self.structure(def, parent),
-            TypeDef::Enum(def) => self.enumeration(def, parent),
-        }
-    }
-
-    fn structure(&mut self, def: &StructDef<'_>, parent: String) {
-        let path = format!("{}::{}", self.path, def.name);
-        let mut item = self.item(Kind::Struct, Some(parent), self.places.get(&def.name));
-        let required = def.fields.iter().filter(|field| field.required);
-        let order: Vec<_> = required.map(|field| field.ident.as_str()).collect();
-        item.fact(Level::Breaking, ORDER, order.join(", "));
-        item.fact(Level::Documentation, "doc", def.doc.unwrap_or_default());
-        self.surface.insert(path.clone(), item);
-        for field in &def.fields {
-            self.field(field, def, &path);
-        }
-    }
-
-    fn field(&mut self, field: &Field<'_>, def: &StructDef<'_>, parent: &str) {
-        let ident = names::file_stem(&field.ident);
-        let place = self.places.get(&format!("{}.{ident}", def.name));
-        let mut item = self.item(Kind::Field, Some(parent.to_owned()), place);
-        let spec = field.spec;
-        let location = format!("{:?}", field.location()).to_lowercase();
-        item.wire = Some(format!("{location} {}", field.wire));
-        if field.required || spec.success_flag {
-            item.added = Level::Breaking;
-        }
-        let ty = type_name(&field.ty);
-        let ty = if field.boxed {
-            format!("Box<{ty}>")
-        } else {
-            ty
-        };
-        let breaking = Level::Breaking;
-        item.fact(breaking, "type", ty);
-        item.fact(
-            breaking,
-            "presence",
-            if field.required {
-                "required"
-            } else {
-                "optional"
-            },
-        );
-        item.fact(breaking, "wire_name", field.wire);
-        item.fact(breaking, "location", location);
-        let encoding = field.encoding().map(model::encoding);
-        item.fact(breaking, "encoding", encoding.unwrap_or_default());
-        item.fact(breaking, "success_flag", yes_or_no(spec.success_flag));
-        item.fact(Level::Additive, "secret", yes_or_no(spec.secret));
-        item.fact(
-            Level::Additive,
-            "idempotency_key",
-            yes_or_no(spec.idempotency_key),
-        );
-        item.fact(
-            Level::Documentation,
-            "doc",
-            spec.doc.as_deref().unwrap_or_default(),
-        );
-        self.surface.insert(format!("{parent}.{ident}"), item);
-    }
-
-    fn enumeration(&mut self, def: &EnumDef<'_>, parent: String) {
-        let path = format!("{}::{}", self.path, def.name);
-        let place = self.places.get(&def.name);
-        let mut item = self.item(Kind::Enum, Some(parent), place.clone());
-        item.fact(
-            Level::Breaking,
-            "values",
-            if def.integer { "integers" } else { "texts" },
-        );
-        item.fact(Level::Documentation, "doc", def.doc.unwrap_or_default());
-        self.surface.insert(path.clone(), item);
-        for variant in &def.variants {
-            let value = match variant.value {
-                Value::Text(text) => text.to_owned(),
-                Value::Integer(number) => number.to_string(),
-            };
-            let steps = place.iter().cloned().chain([key("enum"), key(&value)]);
-            let mut item = self.item(Kind::Value, Some(path.clone()), steps.collect());
-            item.fact(Level::Breaking, "wire_value", &*value);
-            item.fact(Level::Documentation, "doc", variant.doc.unwrap_or_default());
-            item.wire = Some(value);
-            self.surface
-                .insert(format!("{path}::{}", variant.ident), item);
-        }
-    }
-
-    fn errors(&mut self, def: &ErrorDef<'_>, parent: String) {
-        let path = format!("{}::{}", self.path, def.name);
-        let item = self.item(Kind::Errors, Some(parent), vec![key("errors")]);
-        self.surface.insert(path.clone(), item);
-        for (index, variant) in def.variants.iter().enumerate() {
-            let row = |code: Option<&str>| {
-                let at = def
-                    .rows
-                    .iter()
-                    .position(|(row, of)| *of == index && code.is_none_or(|code| row.code == code));
-                vec![key("errors"), Step::Index(at.unwrap_or_default())]
-            };
-            let variant_path = format!("{path}::{}", variant.ident);
-            let mut item = self.item(Kind::Variant, Some(path.clone()), row(None));
-            let mut codes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-            let mut docs = Vec::new();
-            for row in &variant.rows {
-                let message = row.message.as_deref().unwrap_or_default();
-                let class = row.class.map_or("", spec::ErrorClass::as_str);
-                let said = format!("{} \"{message}\" {class}", row.status);
-                codes.entry(&row.code).or_default().push(said);
-                docs.extend(row.doc.as_deref());
-            }
-            let all: Vec<&str> = codes.keys().copied().collect();
-            item.wire = Some(all.join(", "));
-            item.fact(Level::Documentation, "doc", docs.join("\n"));
-            self.surface.insert(variant_path.clone(), item);
-            for (code, mut said) in codes {
-                let mut item = self.item(Kind::Code, Some(variant_path.clone()), row(Some(code)));
-                said.sort();
-                item.fact(Level::Additive, "rows", said.join("; "));
-                self.surface.insert(format!("{variant_path}({code})"), item);
-            }
-        }
-    }
-
-    fn item(&self, kind: Kind, parent: Option<String>, steps: Vec<Step>) -> Item {
+    pub(super) fn item(&self, kind: Kind, parent: Option<String>, steps: Vec<Step>) -> Item {
         let at = if steps.is_empty() {
             At::File
         } else {
@@ -332,14 +202,10 @@ impl Module<'_> {
 }
 
 /// The fact whose value is the order of names: other names are no change of it.
-pub(super) const ORDER: &str = "arguments_of_new";
+pub(super) const ARGUMENTS_OF_NEW: &str = "arguments_of_new";
 
-fn key(name: &str) -> Step {
+pub(super) fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
-}
-
-fn yes_or_no(flag: bool) -> &'static str {
-    if flag { "yes" } else { "no" }
 }
 
 /// What the method takes beside the client. Of path values only texts are converted.
@@ -362,7 +228,7 @@ fn reply(op: &Operation<'_>) -> String {
 }
 
 /// A type as the service's module writes it.
-fn type_name(ty: &Type) -> String {
+pub(super) fn type_name(ty: &Type) -> String {
     match ty {
         Type::String => "String".to_owned(),
         Type::Integer => "i64".to_owned(),

@@ -6,16 +6,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
 
+use super::Home;
 use super::types::ident;
 use crate::resolve::{Field, Operation, Path, Reply, Service, StructDef, Type, TypeDef, Value};
 use crate::spec::{Encoding, ExampleRequest, Location, Ordered};
 
 /// The example as a code block; `None` if the spec has none or it does not fit.
-pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Option<String> {
+pub(super) fn generate(
+    service: &Service<'_>,
+    operation: &Operation<'_>,
+    home: Home,
+) -> Option<String> {
     let request = &operation.spec.example.as_ref()?.request;
     let mut writer = Writer {
         service,
         operation,
+        home,
         used: BTreeSet::new(),
     };
     let mut args = Vec::new();
@@ -44,6 +50,10 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Opti
         .collect();
     let body = body.strip_suffix(&["}"])?.join("\n");
     let imports = writer.imports();
+    if home == Home::Own {
+        // Where the module is and what the crate is called is not known here.
+        return Some(format!("```ignore\n{imports}\n{body}\n```"));
+    }
     Some(format!(
         "```no_run\n{imports}\n# async fn example(client: dingtalk_api::Client) -> Result<(), \
          Box<dyn std::error::Error>> {{\n{body}\n# Ok(())\n# }}\n```"
@@ -69,6 +79,7 @@ fn given<'e>(request: &'e ExampleRequest, field: &Field<'_>) -> Option<&'e Json>
 struct Writer<'a> {
     service: &'a Service<'a>,
     operation: &'a Operation<'a>,
+    home: Home,
     used: BTreeSet<Path>,
 }
 
@@ -101,7 +112,10 @@ impl<'a> Writer<'a> {
             }
             Type::Json => {
                 let json: TokenStream = value.to_string().parse().ok()?;
-                quote!(dingtalk_api::json!(#json))
+                match self.home {
+                    Home::Api => quote!(dingtalk_api::json!(#json)),
+                    Home::Own => quote!(dingtalk_runtime::json!(#json)),
+                }
             }
             Type::Enum(path) | Type::IntegerEnum(path) => self.variant(path, value)?,
             Type::Object(path) => {
@@ -192,13 +206,13 @@ impl<'a> Writer<'a> {
             };
             modules.entry(module).or_default().push(&path.name);
         }
-        let service = self.service.name;
+        let service = match self.home {
+            Home::Api => format!("dingtalk_api::{}", self.service.name),
+            Home::Own => self.service.name.to_owned(),
+        };
         let import = |(module, names): (&&str, &Vec<&str>)| match names.as_slice() {
-            [name] => format!("use dingtalk_api::{service}::{module}::{name};\n"),
-            names => format!(
-                "use dingtalk_api::{service}::{module}::{{{}}};\n",
-                names.join(", ")
-            ),
+            [name] => format!("use {service}::{module}::{name};\n"),
+            names => format!("use {service}::{module}::{{{}}};\n", names.join(", ")),
         };
         modules.iter().map(import).collect()
     }

@@ -1,32 +1,42 @@
 //! A service's module: its handle with one method an operation, and its shared types.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::types::{self, Module, ident};
-use super::{docs, example, operation, paging};
+use super::{Home, docs, example, operation, paging};
 use crate::resolve::{Operation, Reply, Service, Type};
 
-/// `mod.rs`.
-pub(super) fn generate(service: &Service<'_>) -> TokenStream {
+/// `mod.rs`; in a user's own crate it holds the modules of the operations too.
+pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
     let about = service.summary.map(docs::sentence).unwrap_or_default();
     let module_doc = operation::inner(&docs::comment([format!("`{}`: {about}", service.name)]));
-    let modules = service.operations.iter().map(|op| ident(&op.method));
+    let module = |name: Ident, items: &dyn Fn() -> TokenStream| match home {
+        Home::Api => quote!(pub mod #name;),
+        Home::Own => {
+            let items = items();
+            quote!(pub mod #name { #items })
+        }
+    };
+    let modules = service
+        .operations
+        .iter()
+        .map(|op| module(ident(&op.method), &|| operation::generate(service, op)));
     let statics = service.operations.iter().map(|op| ident(&op.method));
-    let shared = (!service.types.is_empty()).then(|| {
-        quote!(
-            pub mod types;
-        )
-    });
+    let shared =
+        (!service.types.is_empty()).then(|| module(ident("types"), &|| shared_types(service)));
     let handle = ident(&service.handle);
     let handle_doc = docs::comment([format!("The operations of `{}`. {about}", service.name)]);
-    let methods = service.operations.iter().map(|op| method(service, op));
+    let methods = service
+        .operations
+        .iter()
+        .map(|op| method(service, op, home));
     quote! {
         #module_doc
         use ::dingtalk_runtime as rt;
         use ::dingtalk_runtime::model as m;
 
-        #(pub mod #modules;)*
+        #(#modules)*
         #shared
 
         #handle_doc
@@ -66,9 +76,9 @@ pub(super) fn shared_types(service: &Service<'_>) -> TokenStream {
     }
 }
 
-fn method(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
+fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> TokenStream {
     let module = ident(&operation.method);
-    let doc = docs::comment(describe(service, operation));
+    let doc = docs::comment(describe(service, operation, home));
     let names: Vec<_> = operation
         .path_args
         .iter()
@@ -149,7 +159,7 @@ fn in_module(ty: &Type, operation: &Operation<'_>) -> TokenStream {
     }
 }
 
-fn describe(service: &Service<'_>, operation: &Operation<'_>) -> Vec<String> {
+fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec<String> {
     let spec = operation.spec;
     let mut paragraphs = vec![
         docs::sentence(&spec.summary),
@@ -196,7 +206,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>) -> Vec<String> {
             name = errors.name,
         ));
     }
-    if let Some(example) = example::generate(service, operation) {
+    if let Some(example) = example::generate(service, operation, home) {
         paragraphs.push("# Example".to_owned());
         paragraphs.push(example);
     }

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::node::{Node, Object};
-use super::parameters::description;
+use super::parameters::{description, is_single};
 use super::schemas::{Schemas, Scope};
 use super::text;
 use crate::emit::docs;
@@ -21,7 +21,7 @@ pub(super) fn generate(
     example: Option<&Value>,
 ) -> Object {
     let single = match &field.ty {
-        Type::List(item) => Some(item).filter(|item| item.is_single()),
+        Type::List(item) => Some(item).filter(|item| is_single(item)),
         _ => None,
     };
     let name = escaped(field.wire);

@@ -6,7 +6,7 @@ use super::node::Object;
 use super::numbered;
 use super::schemas::{Schemas, Scope, secret};
 use crate::emit::docs;
-use crate::resolve::{Field, Operation};
+use crate::resolve::{Field, Operation, Type};
 use crate::spec::{Encoding, ExampleRequest, Location};
 
 /// An operation's parameters. `path` are the names of its path values in this document, in their order.
@@ -63,7 +63,7 @@ fn encoded(
         (Some(Encoding::Indexed), _) => {
             numbered::generate(schemas, scope, field, parameter, example)
         }
-        (_, ty) if ty.is_single() => parameter
+        (_, ty) if is_single(ty) => parameter
             .with_some("description", description(field))
             .with("schema", schema)
             .with_some("example", example),
@@ -82,4 +82,12 @@ fn encoded(
 /// What the spec says of a field.
 pub(super) fn description(field: &Field<'_>) -> Option<String> {
     field.spec.doc.as_deref().map(docs::text)
+}
+
+/// True if a value is one word: no list, no object, no free JSON.
+pub(super) fn is_single(ty: &Type) -> bool {
+    !matches!(
+        ty,
+        Type::List(_) | Type::Map(_) | Type::Object(_) | Type::Json
+    )
 }

@@ -1,0 +1,48 @@
+//! The modules of a user's own services, as one file that a crate includes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::ident;
+use super::{Home, docs, service};
+use crate::resolve::Service;
+
+/// The file's items. It has no attributes of its own, which what is included cannot have.
+pub(crate) fn generate(services: &[Service<'_>]) -> TokenStream {
+    let names: Vec<_> = services.iter().map(|service| ident(service.name)).collect();
+    let handles: Vec<_> = services
+        .iter()
+        .map(|service| ident(&service.handle))
+        .collect();
+    let modules = services.iter().map(|one| service::generate(one, Home::Own));
+    let about = services.iter().map(|service| {
+        let about = service.summary.map(docs::sentence).unwrap_or_default();
+        docs::comment([format!("The operations of `{}`. {about}", service.name)])
+    });
+    quote! {
+        #(
+            #[allow(clippy::all, clippy::pedantic, clippy::restriction)]
+            #[allow(dead_code, unused_imports)]
+            pub mod #names { #modules }
+        )*
+
+        /// The services as methods of a client: bring it into scope, and they stand beside the client's own.
+        ///
+        /// If a client has a method of the same name already, that one is taken; then call the handle's `new`.
+        pub trait Services {
+            #(
+                #about
+                fn #names(&self) -> #names::#handles<'_>;
+            )*
+        }
+
+        impl Services for ::dingtalk_runtime::Client {
+            #(
+                #[inline]
+                fn #names(&self) -> #names::#handles<'_> {
+                    #names::#handles::new(self)
+                }
+            )*
+        }
+    }
+}
