@@ -62,6 +62,7 @@ fn the_same_page_twice_changes_nothing() {
         "markdown.md",
         "older.md",
         "types.md",
+        "odd.md",
         "english.txt",
         "start_cloud_record.txt",
     ] {

@@ -113,19 +113,16 @@ impl Tables {
                 template,
                 example,
                 known,
-                nested: rows
-                    .iter()
-                    .any(|row| row.depth.is_some() || row.name.is_empty()),
             };
             // Rows behind an object belong to it as a rule, and go where it goes.
             let mut inside = false;
+            let mut goes = to;
             for mut row in rows {
-                let goes = if inside {
-                    to
-                } else {
-                    place.to(&mut row, to, findings)
-                };
-                inside = (inside || row.ty.holds()) && to == Some(To::Body);
+                let outer = row.depth.map_or(!inside, |depth| depth == 0);
+                if outer && !row.name.is_empty() {
+                    goes = place.to(&mut row, to, findings);
+                }
+                inside |= row.ty.holds();
                 tables.put(row, goes, findings);
             }
         }
@@ -167,15 +164,11 @@ struct Sorting<'a> {
     template: &'a [&'a str],
     example: Option<&'a Request>,
     known: Option<Known<'a>>,
-    nested: bool,
 }
 
 impl Sorting<'_> {
     /// Where a row goes: where its table says, unless the spec or the example say otherwise.
     fn to(&self, row: &mut FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
-        if self.nested || row.name.is_empty() {
-            return table;
-        }
         let name = &row.name;
         let token = name.eq_ignore_ascii_case(TOKEN);
         let known = self.in_spec(name);
