@@ -16,7 +16,7 @@ mod server;
 use std::time::{Duration, Instant};
 
 use dingtalk_runtime::model::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
-use dingtalk_runtime::operation::{Body, Operation, Platform, ReplyKind};
+use dingtalk_runtime::operation::{Body, Operation, PathParam, Platform, ReplyKind};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder};
 
 const ROUNDS: usize = 60;
@@ -37,15 +37,20 @@ static PLATFORM: Platform = Platform {
 static START: Operation = Operation {
     service: "conference_1_0",
     action: "StartCloudRecord",
+    summary: "",
     method: "POST",
     path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start",
-    path_params: &["conferenceId"],
+    path_params: &[PathParam(
+        m::FieldInfo("conferenceId", m::PATH | m::REQUIRED),
+        <String as m::Element>::kind_of,
+    )],
     request: Some(<Request as m::Element>::kind_of),
     body: Body::Fields,
     reply: ReplyKind::Json,
     response: Some(<Response as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

@@ -22,7 +22,8 @@ use std::time::{Duration, Instant};
 
 use dingtalk_runtime::model as m;
 use dingtalk_runtime::operation::{
-    Body, ErrorClass, Grant, GrantInput, GrantKind, Operation, Platform, PlatformError, ReplyKind,
+    Body, ErrorClass, Grant, GrantInput, GrantKind, Operation, PathParam, Platform, PlatformError,
+    ReplyKind,
 };
 use dingtalk_runtime::{
     ApiError, Call, Client, ClientBuilder, Error, RetryPolicy, TransportErrorKind,
@@ -69,15 +70,20 @@ static PLATFORM: Platform = Platform {
 const START: Operation = Operation {
     service: "soak_1_0",
     action: "Start",
+    summary: "",
     method: "POST",
     path: "/v1.0/calls/{id}",
-    path_params: &["id"],
+    path_params: &[PathParam(
+        m::FieldInfo("id", m::PATH | m::REQUIRED),
+        <String as m::Element>::kind_of,
+    )],
     request: None,
     body: Body::None,
     reply: ReplyKind::Json,
     response: Some(<m::Json as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

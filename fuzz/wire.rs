@@ -32,6 +32,7 @@ const fn class(status: &'static [u16], code: &'static str, class: ErrorClass) ->
 pub static FIND: Operation = Operation {
     service: "fuzz_1_0",
     action: "Find",
+    summary: "",
     method: "GET",
     path: "/find",
     path_params: &[],
@@ -41,6 +42,7 @@ pub static FIND: Operation = Operation {
     response: Some(<m::Json as m::Element>::kind_of),
     token: true,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[row("closed", "it is %s since %s", 0), row("closed", "", 1), row("%s", "%s%s", 2)],
@@ -49,6 +51,7 @@ pub static FIND: Operation = Operation {
 pub static REMOVE: Operation = Operation {
     service: "fuzz_1_0",
     action: "Remove",
+    summary: "",
     method: "DELETE",
     path: "/remove",
     path_params: &[],
@@ -58,6 +61,7 @@ pub static REMOVE: Operation = Operation {
     response: None,
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

@@ -54,7 +54,7 @@ fn defect_14_every_service_is_a_module_that_can_be_imported() {
 
 #[test]
 fn defect_19_no_path_holds_a_space() {
-    for operation in Spec::of_this_project().operations {
+    for operation in &Spec::of_this_project().operations {
         let odd = operation
             .path
             .contains(|c: char| c.is_whitespace() || c.is_control() || "?#%\\".contains(c));

@@ -18,6 +18,7 @@ mod shape;
 mod template;
 mod texts;
 mod types;
+mod undecided;
 mod walk;
 mod whole;
 
@@ -32,6 +33,8 @@ use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
 
 use place::Path;
+#[cfg(feature = "cli")]
+pub(crate) use whole::is_service_name;
 
 /// An operation of a service that was not parsed this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -247,6 +250,7 @@ impl Subject<'_> {
             ..scope
         };
         texts::operation(path, operation, mistakes);
+        undecided::operation(path, operation, mistakes);
         template::check(path, operation, mistakes);
         addresses::operation(path, operation, self.platform, mistakes);
         shape::operation(path, operation, mistakes);
@@ -255,6 +259,7 @@ impl Subject<'_> {
             attributes::check(&seen, scope, mistakes);
             references::known(&seen, scope, mistakes);
             texts::field(&seen, mistakes);
+            undecided::field(&seen, mistakes);
             identifiers::field(&seen, mistakes);
             collisions::inner_fields(&seen, mistakes);
         });

@@ -1,11 +1,17 @@
 //! The commands, one a file.
 
 mod check;
+mod diff;
+mod fmt;
 mod generate;
+#[cfg(feature = "import")]
+mod import;
+mod new;
 mod openapi;
 mod schema;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,8 +27,13 @@ const EXAMPLES: &str = "\
 Examples:
   dingtalk-codegen check                    check the folder spec/
   dingtalk-codegen check --spec ../my-spec  check another
+  dingtalk-codegen diff old/spec spec       say what changed for users of the crate
+  dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen import doc page.txt       make a spec file of a documentation page
+  dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
+  dingtalk-codegen new im_1_0 SendMessage   begin the file of an operation
   dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-codegen schema operation         print the JSON Schema of operation files";
 
@@ -44,22 +55,33 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn command() -> Command {
-    Command::new("dingtalk-codegen")
+    let command = Command::new("dingtalk-codegen")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Makes a Rust SDK of DingTalk's open platform from its description in YAML")
         .after_help(EXAMPLES)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(check::command())
+        .subcommand(diff::command())
+        .subcommand(fmt::command())
         .subcommand(generate::command())
+        .subcommand(new::command())
         .subcommand(openapi::command())
-        .subcommand(schema::command())
+        .subcommand(schema::command());
+    #[cfg(feature = "import")]
+    let command = command.subcommand(import::command());
+    command
 }
 
 fn dispatch(matches: &ArgMatches) -> ExitCode {
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches),
+        Some(("diff", matches)) => diff::run(matches),
+        Some(("fmt", matches)) => fmt::run(matches),
         Some(("generate", matches)) => generate::run(matches),
+        #[cfg(feature = "import")]
+        Some(("import", matches)) => import::run(matches),
+        Some(("new", matches)) => new::run(matches),
         Some(("openapi", matches)) => openapi::run(matches),
         Some(("schema", matches)) => schema::run(matches),
         // The parser knows no other command.
@@ -77,10 +99,20 @@ fn spec_arg() -> Arg {
         .help("The folder that holds the spec")
 }
 
+/// Prints a long text. Who reads it may stop early: `... | head`.
+fn show(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 /// The folder that an option names.
 fn folder(matches: &ArgMatches, option: &str) -> PathBuf {
     matches
         .get_one::<PathBuf>(option)
         .cloned()
         .unwrap_or_default()
+}
+
+/// `1 service`, `2 services`
+fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }

@@ -117,6 +117,20 @@ impl Place {
     }
 }
 
+/// A path as `a.b[0]`.
+pub(crate) fn dotted(path: &[Step]) -> String {
+    let mut out = String::new();
+    for step in path {
+        // Nothing fails that writes to a string.
+        let _ = match step {
+            Step::Key(key) if out.is_empty() => write!(out, "{key}"),
+            Step::Key(key) => write!(out, ".{key}"),
+            Step::Index(index) => write!(out, "[{index}]"),
+        };
+    }
+    out
+}
+
 /// The lines of a text, as YAML counts them: a lone carriage return ends one too.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n')

@@ -124,7 +124,7 @@ fn window(cells: &[Cell], start: usize) -> (usize, usize) {
 }
 
 /// How many columns of a terminal a character takes.
-fn width(c: char) -> usize {
+pub(crate) fn width(c: char) -> usize {
     match u32::from(c) {
         0x300..=0x36f | 0xfe00..=0xfe0f => 0,
         0x1100..=0x115f

@@ -24,6 +24,8 @@ pub(crate) struct Document {
 pub(crate) struct Node {
     /// From its first character to its last.
     pub(crate) span: Span,
+    /// True for a list or a mapping in brackets.
+    pub(crate) flow: bool,
     /// What it is.
     pub(crate) kind: Kind,
 }
@@ -63,6 +65,7 @@ pub(crate) struct Broken {
 
 /// Parses the first document of a text.
 pub(crate) fn parse(text: &str) -> Result<Document, Broken> {
+    let lines: Vec<&str> = lines(text).collect();
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, mark) = event.map_err(|error| {
@@ -72,7 +75,11 @@ pub(crate) fn parse(text: &str) -> Result<Document, Broken> {
                 message: error.info().to_owned(),
             }
         })?;
-        let span = span(mark);
+        let mut span = span(mark);
+        if let Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) = event {
+            // The parser counts the comment behind it to it.
+            (span.end_line, span.end_column) = closing_quote(&lines, span);
+        }
         if let Event::DocumentStart(_) = event {
             builder.documents += 1;
             if builder.documents > 1 {
@@ -110,6 +117,41 @@ fn span(mark: Mark) -> Span {
     }
 }
 
+/// The place behind the quote that closes the text which begins where a span does.
+fn closing_quote(lines: &[&str], span: Span) -> (usize, usize) {
+    let mut quote = None;
+    let mut escaped = false;
+    for line in span.line..=span.end_line {
+        let text = lines.get(line - 1).copied().unwrap_or_default();
+        let skip = if line == span.line {
+            span.column - 1
+        } else {
+            0
+        };
+        let mut chars = (1..).zip(text.chars()).skip(skip).peekable();
+        while let Some((column, c)) = chars.next() {
+            let Some(quote) = quote else {
+                quote = Some(c);
+                continue;
+            };
+            if escaped {
+                escaped = false;
+            } else if quote == '"' && c == '\\' {
+                escaped = true;
+            } else if c == quote {
+                // Two single ones stand for one.
+                let doubled = quote == '\'' && chars.next_if(|(_, next)| *next == quote).is_some();
+                if !doubled {
+                    return (line, column + 1);
+                }
+            }
+        }
+        // A backslash at a line's end stands for no character.
+        escaped = false;
+    }
+    (span.end_line, span.end_column)
+}
+
 /// Puts a tree together from events, without recursion.
 #[derive(Default)]
 struct Builder {
@@ -134,6 +176,7 @@ impl Builder {
                 let plain = style == ScalarStyle::Plain;
                 Some(Node {
                     span,
+                    flow: false,
                     kind: Kind::Scalar(value.into_owned(), plain),
                 })
             }
@@ -141,6 +184,7 @@ impl Builder {
                 self.refused.push((span, "an alias"));
                 Some(Node {
                     span,
+                    flow: false,
                     kind: Kind::Scalar(String::new(), true),
                 })
             }
@@ -164,9 +208,17 @@ impl Builder {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let open = self.open.pop()?;
+                // Only a bracket has a width. The parser counts the blanks behind the closing one to it.
+                let flow = (open.span.line, open.span.column)
+                    != (open.span.end_line, open.span.end_column);
+                let (end_line, end_column) = if flow {
+                    (span.line, span.column + 1)
+                } else {
+                    (span.end_line, span.end_column)
+                };
                 let span = Span {
-                    end_line: span.end_line,
-                    end_column: span.end_column,
+                    end_line,
+                    end_column,
                     ..open.span
                 };
                 let kind = if open.mapping {
@@ -176,7 +228,7 @@ impl Builder {
                 } else {
                     Kind::List(open.items)
                 };
-                Some(Node { span, kind })
+                Some(Node { span, flow, kind })
             }
             _ => None,
         }
@@ -219,7 +271,7 @@ impl Node {
 }
 
 /// What a text without quotes is taken for.
-fn plain(text: &str) -> Scalar {
+pub(crate) fn plain(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return Scalar::Boolean,
@@ -284,23 +336,21 @@ impl Document {
         match (at, key) {
             (At::Key(_), Some(key)) => Some(key.span),
             (At::Piece(_, piece), _) if whole => {
-                piece_of(text, node.span, piece).or_else(|| Some(value(text, key, node)))
+                piece_of(text, node.span, piece).or_else(|| Some(value(key, node)))
             }
-            _ => Some(value(text, key, node)),
+            _ => Some(value(key, node)),
         }
     }
 }
 
 /// What is marked for a value: a scalar or what stands in brackets itself, otherwise its key or,
 /// where there is none, its first line.
-fn value(text: &str, key: Option<&Node>, node: &Node) -> Span {
-    let bracketed =
-        char_at(text, node.span.line, node.span.column).is_some_and(|c| c == '{' || c == '[');
+fn value(key: Option<&Node>, node: &Node) -> Span {
     let itself = match node.kind {
         Kind::Scalar(..) => {
             node.span.end_line > node.span.line || node.span.end_column > node.span.column
         }
-        _ => bracketed,
+        _ => node.flow,
     };
     match key {
         Some(key) if !itself => key.span,
@@ -311,13 +361,6 @@ fn value(text: &str, key: Option<&Node>, node: &Node) -> Span {
         },
         _ => node.span,
     }
-}
-
-fn char_at(text: &str, line: usize, column: usize) -> Option<char> {
-    lines(text)
-        .nth(line.checked_sub(1)?)?
-        .chars()
-        .nth(column.checked_sub(1)?)
 }
 
 /// The first stretch of a node's text that reads as `piece`.

@@ -13,6 +13,9 @@ pub const PLATFORM: &str = "platform.yaml";
 /// The file of a service that holds what its operations share.
 pub const SERVICE: &str = "_service.yaml";
 
+/// The folder of lists that imports go by. They are no part of the spec.
+pub const IMPORT: &str = "import";
+
 /// Files that may stand beside `platform.yaml` and are not part of the spec.
 const BESIDE: &[&str] = &[
     "README.md",
@@ -159,6 +162,7 @@ impl Sorting {
         match parts.as_slice() {
             [PLATFORM] => self.platform = self.text(path, content),
             [name] if BESIDE.contains(name) => {}
+            [IMPORT, _] => {}
             [_] => self.stray(
                 path,
                 "this file is no part of a spec",

@@ -16,6 +16,8 @@ mod service;
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
+#[cfg(feature = "cli")]
+pub(crate) use operation::names_in;
 pub(crate) use operation::path_shape;
 pub use operation::{
     AppType, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse, Location, Method,

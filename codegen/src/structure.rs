@@ -60,7 +60,7 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
     mistakes
 }
 
-fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
+pub(crate) fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
     let message = format!("this is not YAML: {}", broken.message);
     let diagnostic = Diagnostic::new(Place::span(file, broken.span), message);
     let line = lines(text)

@@ -120,6 +120,13 @@ cases! {
     an_application_type_twice: CREATE "[internal, third_party]" => "[internal, third_party, internal]";
 }
 
+// What a person has yet to decide.
+cases! {
+    an_operation_that_is_not_decided: TOUCH "summary: Changes nothing" => "summary: Changes nothing\nundecided: Is this the path?";
+    fields_and_elements_that_are_not_decided: CREATE "notify: { type: boolean }" => "notify: { type: boolean, undecided: Is it sent as text? }", CREATE "labels: { map: { list: string } }" => "labels: { map: { list: string, undecided: 'Are they texts?' } }", SERVICE "friends: { list: Person }" => "friends: { list: Person, undecided: Or ids? }";
+    an_empty_question: TOUCH "summary: Changes nothing" => "summary: Changes nothing\nundecided: ''";
+}
+
 // Keys that mean nothing where they stand.
 cases! {
     required_on_an_element: CREATE "{ list: { type: string } }" => "{ list: { type: string, required: true } }";

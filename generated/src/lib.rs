@@ -29,13 +29,45 @@ pub use client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 
-/// The operations of all services that are compiled in, as data.
-pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
-    let services: &[&[&'static operation::Operation]] = &[
-        #[cfg(feature = "conference_1_0")]
-        conference_1_0::OPERATIONS,
-        #[cfg(feature = "oauth2_1_0")]
-        oauth2_1_0::OPERATIONS,
+/// The services of the platform. Only those whose feature is on have operations here.
+#[inline]
+pub fn services() -> &'static [operation::Service] {
+    const SERVICES: &[operation::Service] = &[
+        operation::Service {
+            name: "conference_1_0",
+            summary: "Video conferences",
+            #[cfg(feature = "conference_1_0")]
+            operations: Some(conference_1_0::OPERATIONS),
+            #[cfg(not(feature = "conference_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "oauth2_1_0",
+            summary: "Access tokens",
+            #[cfg(feature = "oauth2_1_0")]
+            operations: Some(oauth2_1_0::OPERATIONS),
+            #[cfg(not(feature = "oauth2_1_0"))]
+            operations: None,
+        },
     ];
-    services.iter().flat_map(|operations| operations.iter().copied())
+    SERVICES
+}
+
+/// The operations of all services that are compiled in, as data.
+#[inline]
+pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
+    let compiled = services().iter().filter_map(|service| service.operations);
+    compiled.flatten().copied()
+}
+
+/// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
+///
+/// # Errors
+/// If there is none, or the feature of its service is off. The error says what may have been meant.
+#[inline]
+pub fn operation(
+    service: &str,
+    action: &str,
+) -> Result<&'static operation::Operation, operation::UnknownOperation> {
+    operation::find(services(), service, action)
 }

@@ -318,6 +318,7 @@ pub static PLATFORM: rt::operation::Platform = rt::operation::Platform {
 static APP: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetAccessToken",
+    summary: "Gets the access token of an internal application",
     method: "POST",
     path: "/v1.0/oauth2/accessToken",
     path_params: &[],
@@ -327,6 +328,7 @@ static APP: rt::operation::Operation = rt::operation::Operation {
     response: None,
     token: false,
     idempotent: true,
+    app_types: &[rt::operation::AppType::Internal],
     permission: "qyapi_base",
     paging: None,
     errors: &[
@@ -343,6 +345,7 @@ static APP: rt::operation::Operation = rt::operation::Operation {
 static ORGANISATION: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetCorpAccessToken",
+    summary: "Gets a third-party application's access token for one organisation",
     method: "POST",
     path: "/v1.0/oauth2/corpAccessToken",
     path_params: &[],
@@ -352,6 +355,7 @@ static ORGANISATION: rt::operation::Operation = rt::operation::Operation {
     response: None,
     token: false,
     idempotent: true,
+    app_types: &[rt::operation::AppType::Delegated, rt::operation::AppType::ThirdParty],
     permission: "isvapi_base",
     paging: None,
     errors: &[
@@ -382,6 +386,7 @@ static ORGANISATION: rt::operation::Operation = rt::operation::Operation {
 static SUITE: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetSuiteAccessToken",
+    summary: "Gets the access token of a suite, for no organisation in particular",
     method: "POST",
     path: "/v1.0/oauth2/suiteAccessToken",
     path_params: &[],
@@ -391,6 +396,7 @@ static SUITE: rt::operation::Operation = rt::operation::Operation {
     response: None,
     token: false,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[
@@ -407,15 +413,22 @@ static SUITE: rt::operation::Operation = rt::operation::Operation {
 static UNIFIED: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetToken",
+    summary: "Gets the access token of an application in one organisation",
     method: "POST",
     path: "/v1.0/oauth2/{corpId}/token",
-    path_params: &["corpId"],
+    path_params: &[
+        rt::operation::PathParam(
+            rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
+            <String as rt::model::Element>::kind_of,
+        ),
+    ],
     request: None,
     body: rt::operation::Body::Fields,
     reply: rt::operation::ReplyKind::Json,
     response: None,
     token: false,
     idempotent: true,
+    app_types: &[rt::operation::AppType::Internal, rt::operation::AppType::ThirdParty],
     permission: "qyapi_base",
     paging: None,
     errors: &[
@@ -453,6 +466,7 @@ static UNIFIED: rt::operation::Operation = rt::operation::Operation {
 static USER: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetUserToken",
+    summary: "Gets the access token of a user who has logged in, or renews it",
     method: "POST",
     path: "/v1.0/oauth2/userAccessToken",
     path_params: &[],
@@ -462,6 +476,7 @@ static USER: rt::operation::Operation = rt::operation::Operation {
     response: None,
     token: false,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[

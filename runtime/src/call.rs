@@ -11,7 +11,7 @@ use http::header::{self, HeaderName};
 use crate::client::Client;
 use crate::engine::{Job, Outcome, RawReply};
 use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
-use crate::json::{JsonFields, JsonRequest};
+use crate::json::JsonRequest;
 use crate::model::Model;
 use crate::operation::Operation;
 use crate::paging::{JsonCall, Paged};
@@ -249,10 +249,7 @@ impl Client {
     /// A call of an operation with values that are known only at run time.
     pub fn call_json(&self, operation: &'static Operation, request: JsonRequest) -> JsonCall {
         let state = request.resolve(operation).and_then(|(path, fields)| {
-            let source = fields
-                .as_ref()
-                .map(|fields: &JsonFields| Source::Json(fields));
-            prepare(self, operation, &path, source)
+            prepare(self, operation, &path, Some(Source::Json(&fields)))
         });
         Call::made(operation, state, Paged::json())
     }

@@ -1,23 +1,28 @@
 //! Requests whose values come at run time, as JSON.
 
+mod check;
+
 use serde_json::{Map, Value};
 
+use self::check::Check;
 use crate::error::InvalidArgument;
-use crate::model::{Location, ModelInfo, View};
-use crate::operation::{Body, Operation};
+use crate::model::{FieldInfo, Location, ModelInfo, View};
+use crate::operation::{Body, Operation, PathParam};
+use crate::secret::Secret;
 
 /// The values of a request as JSON, for programs that know only at run time what they call.
 ///
-/// It is sent exactly as a typed request with these values would be. Names that the operation does not have, and
-/// required values that are missing, come out of the call's `send` as invalid arguments; the values' types are
-/// left to the server.
+/// It is sent exactly as a typed request with these values would be. What a typed request could not hold is not
+/// sent: values of other types, names that the operation does not have, and missing values that are required, at any
+/// depth. All of it comes out of the call's `send` at once, as one [`InvalidArgument`](crate::InvalidArgument).
 #[derive(Clone, Default)]
 pub struct JsonRequest {
     path: Map<String, Value>,
     query: Map<String, Value>,
     headers: Map<String, Value>,
     body: Option<Value>,
-    allow_missing: bool,
+    unchecked: bool,
+    masked: bool,
 }
 
 impl JsonRequest {
@@ -50,9 +55,17 @@ impl JsonRequest {
         self
     }
 
-    /// Lets the server decide what is required. Some of what is documented as required is not.
-    pub fn allow_missing(mut self) -> Self {
-        self.allow_missing = true;
+    /// Leaves it to the server what is required, and which types values may have: what is documented is not always
+    /// right. Only a name for which the request has no place at all is still a mistake.
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
+    }
+
+    /// Sends `***` in the place of each value that must not be shown, for a
+    /// [transport](crate::ClientBuilder::transport) that shows requests instead of sending them.
+    pub fn masked(mut self) -> Self {
+        self.masked = true;
         self
     }
 
@@ -60,66 +73,74 @@ impl JsonRequest {
     pub(crate) fn resolve(
         mut self,
         operation: &'static Operation,
-    ) -> Result<(Vec<String>, Option<JsonFields>), Box<InvalidArgument>> {
-        let names = operation.path_params.iter();
-        // One that is missing is left to be reported with the path's template.
-        let path = names
-            .map(|name| self.path.remove(*name).map_or(String::new(), plain))
-            .collect();
-        let mut fields = JsonFields {
-            info: None,
-            values: Vec::new(),
-            allow_missing: self.allow_missing,
+    ) -> Result<(Vec<String>, JsonFields), Box<InvalidArgument>> {
+        if operation.body == Body::Fields
+            && let Some(body) = &self.body
+            && !(body.is_object() || body.is_null())
+        {
+            let reason = format!("must be an object, and is {}", check::noun(body));
+            return Err(InvalidArgument::new(operation, "body", reason));
+        }
+        let mut check = Check::new(self.unchecked, self.masked);
+        let mut path = Vec::new();
+        for PathParam(info, kind) in operation.path_params {
+            let mut value = self.path.remove(info.name()).unwrap_or_default();
+            check.argument(operation, info, kind(), &mut value);
+            path.push(plain(value));
+        }
+        let mut values = Vec::new();
+        for (info, kind) in operation.request.map_or_else(Vec::new, |of| of().fields()) {
+            let mut value = self.take(operation, info).unwrap_or_default();
+            check.argument(operation, info, kind, &mut value);
+            values.push(Some(value).filter(|value| !value.is_null()));
+        }
+        self.report_leftovers(operation, &mut check);
+        let fields = JsonFields {
+            info: operation.request_info(),
+            values,
+            secrets: check.finish(operation)?,
         };
-        if let Some(info) = operation.request_info() {
-            fields.info = Some(info);
-            for field in info.fields() {
-                let value = match field.location() {
-                    Location::Query => self.query.remove(field.name()),
-                    Location::Header => self.headers.remove(field.name()),
-                    Location::Body if operation.body == Body::Whole => self.body.take(),
-                    Location::Body => match &mut self.body {
-                        Some(Value::Object(body)) => body.remove(field.name()),
-                        _ => None,
-                    },
-                };
-                fields.values.push(value.filter(|value| !value.is_null()));
-            }
-        }
-        let unknown = self.leftovers(operation)?;
-        if !unknown.is_empty() {
-            let reason = "is not an argument of the operation";
-            return Err(InvalidArgument::new(operation, unknown.join(", "), reason));
-        }
-        Ok((path, fields.info.is_some().then_some(fields)))
+        Ok((path, fields))
     }
 
-    /// The names of what the operation has no place for.
-    fn leftovers(
-        &self,
-        operation: &'static Operation,
-    ) -> Result<Vec<String>, Box<InvalidArgument>> {
-        let places = [
-            ("path", &self.path),
-            ("query", &self.query),
-            ("headers", &self.headers),
-        ];
-        let names = places
-            .iter()
-            .flat_map(|(place, values)| values.keys().map(move |name| format!("{place}.{name}")));
-        let mut names: Vec<String> = names.collect();
-        match &self.body {
-            None | Some(Value::Null) => {}
-            Some(_) if operation.body == Body::None => names.push("body".to_owned()),
-            Some(Value::Object(body)) => {
-                names.extend(body.keys().map(|name| format!("body.{name}")));
+    /// Takes out the value of a field.
+    fn take(&mut self, operation: &Operation, info: &FieldInfo) -> Option<Value> {
+        match info.location() {
+            Location::Path => None,
+            Location::Query => self.query.remove(info.name()),
+            // The names of headers are alike in capitals and in small letters.
+            Location::Header => {
+                let mut names = self.headers.keys();
+                let name = names.find(|name| name.eq_ignore_ascii_case(info.name()))?;
+                let name = name.clone();
+                self.headers.remove(&name)
             }
-            Some(_) => {
-                let reason = "is not an object, as the operation's body is";
-                return Err(InvalidArgument::new(operation, "body", reason));
+            Location::Body if operation.body == Body::Whole => self.body.take(),
+            Location::Body => self.body.as_mut()?.as_object_mut()?.remove(info.name()),
+        }
+    }
+
+    /// What the operation has no place for.
+    fn report_leftovers(&self, operation: &Operation, check: &mut Check) {
+        let fields = operation.fields();
+        for (location, values) in [
+            (Location::Path, &self.path),
+            (Location::Query, &self.query),
+            (Location::Header, &self.headers),
+        ] {
+            for name in values.keys() {
+                check.unknown_argument(&fields, location, name);
             }
         }
-        Ok(names)
+        match &self.body {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(body)) if operation.body == Body::Fields => {
+                for name in body.keys() {
+                    check.unknown_argument(&fields, Location::Body, name);
+                }
+            }
+            Some(_) => check.mistake(&"body", "is not taken: the operation has none"),
+        }
     }
 }
 
@@ -148,7 +169,7 @@ fn plain(value: Value) -> String {
 pub(crate) struct JsonFields {
     info: Option<&'static ModelInfo>,
     values: Vec<Option<Value>>,
-    allow_missing: bool,
+    secrets: Vec<Secret>,
 }
 
 const NO_FIELDS: ModelInfo = ModelInfo("", &[]);
@@ -165,7 +186,8 @@ impl JsonFields {
         }
     }
 
-    pub(crate) fn allows_missing(&self) -> bool {
-        self.allow_missing
+    /// The texts that no error may show.
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &self.secrets
     }
 }

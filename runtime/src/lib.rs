@@ -25,6 +25,7 @@ mod reply;
 mod request;
 mod retry;
 mod secret;
+mod similar;
 mod token;
 mod trace;
 mod transport;

@@ -37,10 +37,11 @@ pub use enumeration::{
 };
 pub use json::{body, to_vec};
 pub use kind::Kind;
+pub(crate) use path::Path;
 pub use standard::{clone, debug, equal};
 pub use table::{
     BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
-    Location, Model, ModelInfo, QUERY, REQUIRED, SECRET, SUCCESS_FLAG, fields,
+    Location, Model, ModelInfo, PATH, QUERY, REQUIRED, SECRET, SUCCESS_FLAG, fields,
 };
 pub use view::{Entries, Items, NumberPlace, Slot, TextPlace, View};
 

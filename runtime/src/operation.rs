@@ -1,12 +1,18 @@
 //! What the generated code says of an operation and of the platform, as data.
 
+mod description;
 mod paging;
+mod registry;
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::model::{FieldInfo, Kind, ModelInfo};
 
+pub use self::description::{Description, FieldDescription, Type};
 pub use self::paging::{FieldPath, Paging, PagingStyle};
+pub use self::registry::{Service, UnknownOperation, find};
 
 /// One operation, as the generated code describes it.
 pub struct Operation {
@@ -14,12 +20,14 @@ pub struct Operation {
     pub service: &'static str,
     /// The platform's name of the operation, for example `StartCloudRecord`.
     pub action: &'static str,
+    /// What it does, in a line.
+    pub summary: &'static str,
     /// The HTTP method, in capitals.
     pub method: &'static str,
     /// The path, with path parameters in braces.
     pub path: &'static str,
-    /// The path parameters' names in the order of the method's arguments.
-    pub path_params: &'static [&'static str],
+    /// The path parameters in the order of the method's arguments.
+    pub path_params: &'static [PathParam],
     /// The request's model, whose fields go into the query, the headers and the body; `None` if there are none.
     pub request: Option<fn() -> Kind>,
     /// What is sent as a body.
@@ -32,6 +40,8 @@ pub struct Operation {
     pub token: bool,
     /// Whether a request may be sent twice.
     pub idempotent: bool,
+    /// The kinds of applications that may call it; empty if not documented.
+    pub app_types: &'static [AppType],
     /// The permission that the application needs; empty if none is documented.
     pub permission: &'static str,
     /// How it is gone through page by page; `None` if the spec does not say.
@@ -41,7 +51,17 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The fields of the request.
+    /// The fields of the request, each with what it holds: those of the path, then those of query, headers and body.
+    pub fn fields(&self) -> Vec<(&'static FieldInfo, Kind)> {
+        let path = self.path_params.iter();
+        let mut fields: Vec<_> = path.map(|PathParam(info, kind)| (info, kind())).collect();
+        if let Some(kind) = self.request {
+            fields.extend(kind().fields());
+        }
+        fields
+    }
+
+    /// The fields of the request that are sent as such.
     pub(crate) fn request_info(&self) -> Option<&'static ModelInfo> {
         match self.request.map(|kind| kind()) {
             Some(Kind::Object(make)) => Some(make().info()),
@@ -110,6 +130,36 @@ impl fmt::Display for Operation {
     }
 }
 
+/// A path parameter: its name with its flags, and what it holds.
+#[derive(Debug)]
+pub struct PathParam(pub FieldInfo, pub fn() -> Kind);
+
+/// A kind of application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AppType {
+    /// An organisation's own.
+    Internal,
+    /// An organisation's own, made by a service provider.
+    Delegated,
+    /// A service provider's, for many organisations.
+    ThirdParty,
+    /// A service provider's, for persons.
+    ThirdPartyPersonal,
+}
+
+impl fmt::Display for AppType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Internal => "internal",
+            Self::Delegated => "internal, by a service provider",
+            Self::ThirdParty => "third-party",
+            Self::ThirdPartyPersonal => "third-party, for persons",
+        })
+    }
+}
+
 /// What an operation sends as a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body {
@@ -146,7 +196,8 @@ pub struct ErrorRow {
 }
 
 /// What an error means for a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorClass {
     /// The token is missing, wrong or expired: get a new one and send once more.

@@ -18,12 +18,11 @@ pub(crate) struct BadPath {
     pub(crate) reason: String,
 }
 
-/// Appends the path of the template with the values in the parameters' places.
-pub(crate) fn fill(
+/// Appends the path of the template with the values in the parameters' places; `value` is asked for them by name.
+pub(crate) fn fill<'a>(
     out: &mut String,
     template: &str,
-    names: &[&str],
-    values: &[String],
+    value: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<(), BadPath> {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -35,12 +34,9 @@ pub(crate) fn fill(
         let (name, after) = after
             .split_once('}')
             .ok_or_else(|| bad(after, "its place in the path has no end"))?;
-        let value = names
-            .iter()
-            .position(|known| *known == name)
-            .and_then(|at| values.get(at))
-            .ok_or_else(|| bad(name, "the path needs it, and no value was given"))?;
-        match value.as_str() {
+        let value =
+            value(name).ok_or_else(|| bad(name, "the path needs it, and no value was given"))?;
+        match value {
             "" => return Err(bad(name, "is empty, and would name another path")),
             "." | ".." => {
                 let reason = format!("is `{value}`, which a server may take for another path");
@@ -65,9 +61,12 @@ mod tests {
     use super::{BadPath, fill};
 
     fn filled(template: &str, names: &[&str], values: &[&str]) -> Result<String, BadPath> {
-        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        let value = |name: &str| {
+            let at = names.iter().position(|known| *known == name)?;
+            values.get(at).copied()
+        };
         let mut out = String::new();
-        fill(&mut out, template, names, &values).map(|()| out)
+        fill(&mut out, template, value).map(|()| out)
     }
 
     #[test]

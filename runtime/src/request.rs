@@ -10,9 +10,9 @@ use crate::base_url::BaseUrl;
 use crate::client::Client;
 use crate::error::InvalidArgument;
 use crate::json::JsonFields;
-use crate::model::{self, Encoding, FieldInfo, Location, Model, ModelInfo, View, fields};
+use crate::model::{self, FieldInfo, Location, Model, ModelInfo, View, fields};
 use crate::operation::{Body, Operation};
-use crate::secret::Secret;
+use crate::secret::{Secret, collect_texts};
 use crate::{path, query};
 
 type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
@@ -50,9 +50,14 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A model always has what it requires.
-    fn may_lack(self) -> bool {
-        matches!(self, Self::Json(fields) if !fields.allows_missing())
+    /// The texts that no error may show.
+    fn secrets(self) -> Vec<Secret> {
+        let mut secrets = Vec::new();
+        match self {
+            Self::Model(model) => collect_secrets(&View::Object(model), false, &mut secrets),
+            Self::Json(fields) => secrets.extend_from_slice(fields.secrets()),
+        }
+        secrets
     }
 }
 
@@ -65,22 +70,24 @@ impl Encoded {
         source: Option<Source<'_>>,
     ) -> Result<Self> {
         let fields = Fields { operation, source };
-        fields.check_required()?;
         let base = &client.core().base;
         let mut path = String::with_capacity(128);
         path.push_str(base.prefix());
-        path::fill(
-            &mut path,
-            operation.path,
-            operation.path_params,
-            path_values,
-        )
-        .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
+        let params = || operation.path_params.iter().zip(path_values);
+        let value = |name: &str| {
+            let mut found = params().filter(|(param, _)| param.0.name() == name);
+            found.next().map(|(_, value)| value.as_str())
+        };
+        path::fill(&mut path, operation.path, value)
+            .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
+        let mut secrets = source.map_or_else(Vec::new, Source::secrets);
+        let secret = params().filter(|(param, _)| param.0.secret());
+        secrets.extend(secret.map(|(_, value)| Secret(value.clone())));
         Ok(Self {
             url: url(operation, base, &path, &fields.query())?,
             headers: fields.headers()?,
             body: fields.body()?,
-            secrets: fields.secrets(),
+            secrets,
             keyed: fields.are_keyed(),
             secret_reply_fields: Vec::new(),
         })
@@ -157,24 +164,6 @@ impl<'a> Fields<'a> {
             .filter(move |(info, view)| info.location() == location && !matches!(view, View::Unset))
     }
 
-    fn check_required(self) -> Result<()> {
-        if !self.source.is_some_and(Source::may_lack) {
-            return Ok(());
-        }
-        let unset = self
-            .all()
-            .filter(|(info, view)| info.required() && matches!(view, View::Unset));
-        let missing: Vec<&str> = unset.map(|(info, _)| info.name()).collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        Err(InvalidArgument::new(
-            self.operation,
-            missing.join(", "),
-            "is required, and not set",
-        ))
-    }
-
     fn query(self) -> String {
         let mut query = String::new();
         for (info, view) in self.set(Location::Query) {
@@ -226,14 +215,6 @@ impl<'a> Fields<'a> {
                 && !query::text(&view).is_empty()
         })
     }
-
-    fn secrets(self) -> Vec<Secret> {
-        let mut secrets = Vec::new();
-        for (info, view) in self.all() {
-            collect_secrets(&view, info.secret(), &mut secrets);
-        }
-        secrets
-    }
 }
 
 /// The body's fields as one object.
@@ -241,13 +222,7 @@ impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
         for (info, view) in self.set(Location::Body) {
-            match info.encoding() {
-                // A text is taken for the JSON text itself.
-                Encoding::JsonString => {
-                    object.serialize_entry(info.name(), &query::text(&view))?;
-                }
-                _ => object.serialize_entry(info.name(), &view)?,
-            }
+            object.serialize_entry(info.name(), &view)?;
         }
         object.end()
     }
@@ -269,23 +244,6 @@ fn collect_secrets(view: &View<'_>, secret: bool, secrets: &mut Vec<Secret>) {
             .entries()
             .for_each(|(_, item)| collect_secrets(&item, secret, secrets)),
         View::Json(value) if secret => collect_texts(value, secrets),
-        _ => {}
-    }
-}
-
-fn collect_texts(value: &serde_json::Value, secrets: &mut Vec<Secret>) {
-    match value {
-        serde_json::Value::String(text) => secrets.push(Secret(text.clone())),
-        serde_json::Value::Array(items) => {
-            for item in items {
-                collect_texts(item, secrets);
-            }
-        }
-        serde_json::Value::Object(object) => {
-            object
-                .values()
-                .for_each(|item| collect_texts(item, secrets));
-        }
         _ => {}
     }
 }

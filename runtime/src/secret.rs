@@ -20,6 +20,18 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Takes up all texts in a value.
+pub(crate) fn collect_texts(value: &Value, secrets: &mut Vec<Secret>) {
+    match value {
+        Value::String(text) => secrets.push(Secret(text.clone())),
+        Value::Array(items) => items.iter().for_each(|item| collect_texts(item, secrets)),
+        Value::Object(object) => object
+            .values()
+            .for_each(|item| collect_texts(item, secrets)),
+        _ => {}
+    }
+}
+
 /// What must not be seen in anything that a call reports: the texts it sent in confidence, and the
 /// fields of replies that are secret.
 #[derive(Clone, Debug, Default)]

@@ -3,11 +3,10 @@
 
 mod support;
 
-use dingtalk_runtime::JsonRequest;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 use support::Server;
-use support::platform::{self, Error, FIND, REMOVE, REPLACE, Rows, START, Seat, StartRequest};
+use support::platform::{self, Error, Rows, Seat, StartRequest};
 
 fn ok() -> Server {
     Server::always(200, json!({"code": "200"}))
@@ -190,117 +189,4 @@ fn any_path_value_arrives_as_the_same_string() {
         prop_assert_eq!(segments.len(), 5);
         prop_assert_eq!(percent_encoding::percent_decode_str(segments[3]).decode_utf8().unwrap(), value);
     });
-}
-
-#[tokio::test]
-async fn json_goes_the_way_of_a_typed_request() {
-    let server = ok();
-    let client = platform::client(&server);
-    let request = JsonRequest::new()
-        .path("roomId", "a/b")
-        .query("verbose", true)
-        .query("names", json!(["x"]))
-        .query("ids", json!([1, "y"]))
-        .query("seats", json!([{"row": 1}, {"label": "l"}]))
-        .header("x-client-token", "k")
-        .body(json!({"unionId": "u", "layout": {"row": 1}, "mode": null}));
-    let reply = client.call_json(&START, request).send().await.unwrap();
-    assert_eq!(reply, json!({"code": "200"}));
-    let sent = server.request();
-    assert_eq!(
-        sent.target,
-        "/v1.0/rooms/a%2Fb/start?verbose=true&names=%5B%22x%22%5D&ids=1%2Cy&seats.1.row=1\
-         &seats.2.label=l"
-    );
-    assert_eq!(sent.header("x-client-token"), Some("k"));
-    assert_eq!(
-        sent.json(),
-        json!({"unionId": "u", "layout": "{\"row\":1}"})
-    );
-}
-
-#[tokio::test]
-async fn a_json_body_may_be_a_list() {
-    let server = Server::always(200, json!(false));
-    let request = JsonRequest::new()
-        .path("roomId", "r")
-        .body(json!([{"row": 1}]));
-    let reply = platform::client(&server)
-        .call_json(&REPLACE, request)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(reply, json!(false));
-    assert_eq!(server.request().json(), json!([{"row": 1}]));
-}
-
-#[tokio::test]
-async fn json_for_an_operation_that_replies_nothing_gives_null() {
-    let server = Server::start(|_, _| support::Answer::new(200, &[], ""));
-    let request = JsonRequest::new().path("roomId", "r");
-    let reply = platform::client(&server)
-        .call_json(&REMOVE, request)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(reply, Value::Null);
-}
-
-#[tokio::test]
-async fn json_with_unknown_names_is_not_sent() {
-    let server = ok();
-    let client = platform::client(&server);
-    let good = || {
-        JsonRequest::new()
-            .path("roomId", "r")
-            .body(json!({"unionId": "u"}))
-    };
-    for (request, argument) in [
-        (good().path("room", "r"), "path.room"),
-        (
-            good().query("unionId", "r").header("a", 1),
-            "query.unionId, headers.a",
-        ),
-        (
-            good().body(json!({"unionId": "u", "moode": 1})),
-            "body.moode",
-        ),
-        (good().body(json!([])), "body"),
-    ] {
-        let refused = client.call_json(&START, request).send().await;
-        let Err(dingtalk_runtime::Error::InvalidArgument(invalid)) = refused else {
-            panic!("{refused:?}")
-        };
-        assert_eq!(invalid.argument(), argument);
-    }
-    let refused = client.call_json(&FIND, good()).send().await.unwrap_err();
-    assert!(refused.to_string().contains("`body`"), "{refused}");
-    assert!(server.requests().is_empty());
-}
-
-#[tokio::test]
-async fn json_without_what_is_required_is_sent_only_on_demand() {
-    let server = ok();
-    let client = platform::client(&server);
-    let request = || JsonRequest::new().path("roomId", "r");
-    let refused = client
-        .call_json(&START, request())
-        .send()
-        .await
-        .unwrap_err();
-    assert!(
-        refused.to_string().contains("`unionId` is required"),
-        "{refused}"
-    );
-    client
-        .call_json(&START, request().allow_missing())
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(server.request().json(), json!({}));
-    let refused = client
-        .call_json(&START, JsonRequest::new().allow_missing())
-        .send()
-        .await;
-    assert!(refused.unwrap_err().to_string().contains("`roomId`"));
 }

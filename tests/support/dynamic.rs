@@ -8,17 +8,27 @@ use super::sample::Request;
 
 /// The operation of this name, if its service is compiled in.
 pub fn find(service: &str, action: &str) -> Option<&'static Operation> {
-    dingtalk_api::operations()
-        .find(|operation| operation.service == service && operation.action == action)
+    dingtalk_api::operation(service, action).ok()
 }
 
-/// Calls an operation, without regard to what is required.
+/// Whether the operations of a service are compiled in.
+pub fn is_compiled(service: &str) -> bool {
+    let mut services = dingtalk_api::services().iter();
+    services.any(|known| known.name == service && known.operations.is_some())
+}
+
+/// Calls an operation.
 pub async fn call(
     client: &Client,
     operation: &'static Operation,
     request: &Request,
 ) -> Result<Json, Error<ApiError>> {
-    let mut values = JsonRequest::new().allow_missing();
+    client.call_json(operation, values(request)).send().await
+}
+
+/// The values as the library takes them.
+pub fn values(request: &Request) -> JsonRequest {
+    let mut values = JsonRequest::new();
     for (name, value) in &request.path {
         values = values.path(name, value.clone());
     }
@@ -31,7 +41,7 @@ pub async fn call(
     if let Some(body) = &request.body {
         values = values.body(body.clone());
     }
-    client.call_json(operation, values).send().await
+    values
 }
 
 /// The values of a recorded request, sorted by where they go.

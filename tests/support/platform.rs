@@ -1,6 +1,7 @@
 //! What DingTalk would answer to a request, as far as the spec says it. No sockets here.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
@@ -33,7 +34,9 @@ pub struct Reply {
 /// The stand-in's mind: the spec, the tokens that are good, and what was asked of it.
 #[derive(Debug)]
 pub struct Platform {
-    spec: Spec,
+    spec: Arc<Spec>,
+    /// The operations with a method and so many segments in their path.
+    by_shape: HashMap<(String, usize), Vec<usize>>,
     tokens: HashSet<String>,
     /// Tokens expired so often: a later one differs from those before.
     generation: usize,
@@ -41,9 +44,15 @@ pub struct Platform {
 }
 
 impl Platform {
-    pub fn new(spec: Spec) -> Self {
+    pub fn new(spec: Arc<Spec>) -> Self {
+        let mut by_shape: HashMap<_, Vec<_>> = HashMap::new();
+        for (index, operation) in spec.operations.iter().enumerate() {
+            let shape = (operation.method.clone(), segments(&operation.path));
+            by_shape.entry(shape).or_default().push(index);
+        }
         Self {
             spec,
+            by_shape,
             tokens: HashSet::new(),
             generation: 1,
             next: VecDeque::new(),
@@ -143,11 +152,13 @@ impl Platform {
     }
 
     fn find(&self, method: &str, path: &str) -> Option<usize> {
-        let fits = self.spec.operations.iter().enumerate();
-        fits.filter(|(_, operation)| operation.method == method && fits_path(&operation.path, path))
+        let shape = (method.to_owned(), segments(path));
+        let alike = self.by_shape.get(&shape).into_iter().flatten().copied();
+        let template = |index: usize| self.spec.operations.get(index).map_or("", |of| &of.path);
+        alike
+            .filter(|index| fits_path(template(*index), path))
             // `/users/search` before `/users/{userId}`.
-            .min_by_key(|(_, operation)| operation.path.matches('{').count())
-            .map(|(index, _)| index)
+            .min_by_key(|index| template(*index).matches('{').count())
     }
 }
 
@@ -172,6 +183,10 @@ fn error_row(operation: &Operation, row: usize, id: &str) -> Reply {
 
 fn envelope(code: &str, message: &str, id: &str) -> Json {
     json!({ "code": code, "requestid": id, "message": message })
+}
+
+fn segments(path: &str) -> usize {
+    path.split('/').count()
 }
 
 /// Whether a raw path is one of a template's: the values in it must be there and be one segment.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
@@ -35,9 +36,13 @@ pub struct ErrorRow {
 }
 
 impl Spec {
-    /// Reads the project's own `spec/`.
-    pub fn of_this_project() -> Self {
-        Self::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("spec"))
+    /// The project's own `spec/`, which is read once.
+    pub fn of_this_project() -> Arc<Self> {
+        static SPEC: LazyLock<Arc<Spec>> = LazyLock::new(|| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
+            Arc::new(Spec::read(&folder))
+        });
+        Arc::clone(&SPEC)
     }
 
     /// Reads a folder in the format of `spec/`.
@@ -52,6 +57,10 @@ impl Spec {
         };
         for service in entries(folder).into_iter().filter(|entry| entry.is_dir()) {
             let name = file_stem(&service);
+            // Lists that imports go by.
+            if name == "import" {
+                continue;
+            }
             for file in entries(&service) {
                 if file.extension().is_none_or(|extension| extension != "yaml") {
                     continue;

@@ -55,8 +55,8 @@ struct State {
 
 impl StandIn {
     /// Starts a stand-in that answers as this spec says.
-    pub fn start(spec: Spec) -> io::Result<Self> {
-        Self::serve(Some(Mutex::new(Platform::new(spec))))
+    pub fn start(spec: impl Into<Arc<Spec>>) -> io::Result<Self> {
+        Self::serve(Some(Mutex::new(Platform::new(spec.into()))))
     }
 
     /// Starts a stand-in that answers everything with `200 {}`.

@@ -1,4 +1,4 @@
-use crate::diagnostic::{At, Place, Step};
+use crate::diagnostic::{At, Place, Step, dotted};
 
 /// The way to a place in a file. It lives on the stack of the code that walks there, so that only
 /// a mistake costs anything.
@@ -52,21 +52,7 @@ impl<'a> Path<'a> {
 
     /// The steps from the top, as `a.b[0]`.
     pub(super) fn dotted(&self) -> String {
-        use std::fmt::Write as _;
-        let mut out = String::new();
-        for step in self.steps().1 {
-            match step {
-                Step::Key(key) if out.is_empty() => out.push_str(&key),
-                Step::Key(key) => {
-                    out.push('.');
-                    out.push_str(&key);
-                }
-                Step::Index(index) => {
-                    let _ = write!(out, "[{index}]");
-                }
-            }
-        }
-        out
+        dotted(&self.steps().1)
     }
 
     fn steps(&self) -> (String, Vec<Step>) {

@@ -1,6 +1,7 @@
 use super::place::Path;
 use super::{
-    Mistakes, Scope, attributes, collisions, cycles, identifiers, references, shape, texts, walk,
+    Mistakes, Scope, attributes, collisions, cycles, identifiers, references, shape, texts,
+    undecided, walk,
 };
 use crate::spec::{NamedType, Ordered};
 
@@ -29,6 +30,7 @@ pub(super) fn check(
             attributes::check(&seen, scope, mistakes);
             references::known(&seen, scope, mistakes);
             texts::field(&seen, mistakes);
+            undecided::field(&seen, mistakes);
             identifiers::field(&seen, mistakes);
             collisions::inner_fields(&seen, mistakes);
         });

@@ -42,16 +42,12 @@ fn read(sources: &Sources) -> Result<String, Report> {
     let operations: usize = services.values().map(|s| s.operations.len()).sum();
     let summary = format!(
         "spec is well: {}, {}, {}",
-        count(services.len(), "service"),
-        count(operations, "operation"),
-        count(count_types(&services), "type")
+        super::count(services.len(), "service"),
+        super::count(operations, "operation"),
+        super::count(count_types(&services), "type")
     );
     Ok(match &sources.platform {
         Some(_) => summary,
         None => format!("{summary}; without platform.yaml they extend another crate"),
     })
-}
-
-fn count(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }

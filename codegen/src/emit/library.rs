@@ -1,5 +1,7 @@
 //! `lib.rs`: the crate's table of contents.
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -10,29 +12,16 @@ use super::{ServiceEntry, docs};
 pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
     let features: Vec<_> = services.iter().map(|service| &service.name).collect();
     let names: Vec<_> = features.iter().map(|name| ident(name)).collect();
-    let rows = services.iter().map(|service| {
-        let about = service
-            .summary
-            .as_deref()
-            .map(docs::text)
-            .unwrap_or_default();
-        format!("| `{}` | {} | {about} |", service.name, service.operations)
-    });
-    let table = [
-        "| feature | operations | about |".to_owned(),
-        "|---|---|---|".to_owned(),
-    ]
-    .into_iter()
-    .chain(rows)
-    .collect::<Vec<_>>()
-    .join("\n");
+    let summaries = services
+        .iter()
+        .map(|service| service.summary.as_deref().unwrap_or_default());
     let doc = super::operation::inner(&docs::comment([
         "DingTalk's open platform in Rust: a typed method for each HTTP operation.".to_owned(),
         "Each service is a feature; none is on by default. A [`Client`] has a method for each \
          service, a service one for each operation, and a call is sent with `.send().await`."
             .to_owned(),
         "# Services".to_owned(),
-        table,
+        services_table(services, ["feature", "operations", "about"]),
     ]));
     quote! {
         #doc
@@ -56,12 +45,58 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
         #[doc(inline)]
         pub use ::dingtalk_runtime::*;
 
+        /// The services of the platform. Only those whose feature is on have operations here.
+        #[inline]
+        pub fn services() -> &'static [operation::Service] {
+            const SERVICES: &[operation::Service] = &[#(
+                operation::Service {
+                    name: #features,
+                    summary: #summaries,
+                    #[cfg(feature = #features)]
+                    operations: Some(#names::OPERATIONS),
+                    #[cfg(not(feature = #features))]
+                    operations: None,
+                },
+            )*];
+            SERVICES
+        }
+
         /// The operations of all services that are compiled in, as data.
+        #[inline]
         pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
-            let services: &[&[&'static operation::Operation]] = &[
-                #(#[cfg(feature = #features)] #names::OPERATIONS,)*
-            ];
-            services.iter().flat_map(|operations| operations.iter().copied())
+            let compiled = services().iter().filter_map(|service| service.operations);
+            compiled.flatten().copied()
+        }
+
+        /// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
+        ///
+        /// # Errors
+        /// If there is none, or the feature of its service is off. The error says what may have been meant.
+        #[inline]
+        pub fn operation(
+            service: &str,
+            action: &str,
+        ) -> Result<&'static operation::Operation, operation::UnknownOperation> {
+            operation::find(services(), service, action)
         }
     }
+}
+
+/// The services as a table in Markdown.
+pub fn services_table(services: &[ServiceEntry], [name, operations, about]: [&str; 3]) -> String {
+    let mut table = format!("| {name} | {operations} | {about} |\n|---|---|---|\n");
+    for service in services {
+        let about = service
+            .summary
+            .as_deref()
+            .map(docs::text)
+            .unwrap_or_default();
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {about} |",
+            service.name, service.operations
+        );
+    }
+    table
 }

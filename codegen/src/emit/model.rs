@@ -23,12 +23,9 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: &str) -> Token
         let ty = types::field(field, module);
         quote!(#doc pub #name: #ty)
     });
-    let constructor = constructor(def, module);
-    let setters = def
-        .fields
-        .iter()
-        .filter(|field| !field.required)
-        .map(|field| setter(field, module));
+    // Nobody builds a reply but a test, which begins with `Default` and sets fields: what two models of three do
+    // without saves a seventh of the time that the compiler takes for the crate.
+    let builder = def.held.requested.then(|| builder(def, module));
     let table = table(def);
     let default = def.fields.iter().all(|field| !field.required).then(|| {
         quote! {
@@ -47,10 +44,7 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: &str) -> Token
             #(#fields,)*
         }
 
-        impl #name {
-            #constructor
-            #(#setters)*
-        }
+        #builder
 
         #table
 
@@ -121,6 +115,23 @@ fn describe(field: &Field<'_>) -> TokenStream {
             .unwrap_or_default(),
         format!("Wire name: {}{place}.{secret}{key}", docs::code(field.wire)),
     ])
+}
+
+/// `new` and the setters.
+fn builder(def: &StructDef<'_>, module: Module) -> TokenStream {
+    let name = ident(&def.name);
+    let constructor = constructor(def, module);
+    let setters = def
+        .fields
+        .iter()
+        .filter(|field| !field.required)
+        .map(|field| setter(field, module));
+    quote! {
+        impl #name {
+            #constructor
+            #(#setters)*
+        }
+    }
 }
 
 fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::types::{Module, ident};
 use super::{docs, enumeration, error, model, paging, types};
-use crate::resolve::{Operation, Reply, Service, TypeDef};
-use crate::spec::TokenUse;
+use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
+use crate::spec::{AppType, TokenUse};
 
 /// The module's items.
 pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
@@ -72,7 +72,8 @@ fn constant(service: &str, operation: &Operation<'_>) -> TokenStream {
 pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> TokenStream {
     let spec = operation.spec;
     let (action, method, path) = (&spec.operation, spec.method.as_str(), &spec.path);
-    let path_params = operation.path_args.iter().map(|arg| arg.wire);
+    let summary = &spec.summary;
+    let path_params = operation.path_args.iter().map(|arg| path_param(arg, typed));
     let body = match (&spec.body, &spec.body_type) {
         (_, Some(_)) => quote!(Whole),
         (Some(_), None) => quote!(Fields),
@@ -84,6 +85,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     };
     let token = spec.token == TokenUse::Required;
     let idempotent = spec.is_idempotent();
+    let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
     let errors = operation.errors.iter().flat_map(error::rows);
     let kind_of = |ty: TokenStream| quote!(Some(<#ty as m::Element>::kind_of));
@@ -112,6 +114,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
         rt::operation::Operation {
             service: #service,
             action: #action,
+            summary: #summary,
             method: #method,
             path: #path,
             path_params: &[#(#path_params),*],
@@ -121,10 +124,37 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             response: #response,
             token: #token,
             idempotent: #idempotent,
+            app_types: &[#(rt::operation::AppType::#app_types),*],
             permission: #permission,
             paging: #paging,
             errors: &[#(#errors),*],
         }
+    }
+}
+
+fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {
+    let (name, secret) = (
+        arg.wire,
+        arg.spec.secret.then(|| quote!(| rt::model::SECRET)),
+    );
+    let ty = match &arg.ty {
+        Type::Enum(_) if !typed => quote!(String),
+        ty => types::bare(ty, Module::Operation),
+    };
+    quote! {
+        rt::operation::PathParam(
+            rt::model::FieldInfo(#name, rt::model::PATH | rt::model::REQUIRED #secret),
+            <#ty as rt::model::Element>::kind_of,
+        )
+    }
+}
+
+fn app_type(kind: AppType) -> TokenStream {
+    match kind {
+        AppType::Internal => quote!(Internal),
+        AppType::Delegated => quote!(Delegated),
+        AppType::ThirdParty => quote!(ThirdParty),
+        AppType::ThirdPartyPersonal => quote!(ThirdPartyPersonal),
     }
 }
 

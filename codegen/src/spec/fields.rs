@@ -40,6 +40,9 @@ pub struct Field {
     pub required: bool,
     /// What the field is: units, limits, where the value comes from. In our own words.
     pub doc: Option<String>,
+    /// A question that a person has yet to answer, because the sources do not agree or do not say. A
+    /// spec with one is refused.
+    pub undecided: Option<String>,
     /// True if the value must never be printed.
     #[serde(default)]
     pub secret: bool,

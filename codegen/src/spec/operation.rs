@@ -4,7 +4,7 @@ use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     /// The platform's name of the operation, for example `StartCloudRecord`. The file is named
@@ -16,6 +16,9 @@ pub struct Operation {
     pub summary: String,
     /// More on it: limits, what must be done before. In our own words.
     pub doc: Option<String>,
+    /// A question that a person has yet to answer, because the sources do not agree or do not say. A
+    /// spec with one is refused.
+    pub undecided: Option<String>,
     /// The address of the documentation page.
     pub source: Option<String>,
     /// The HTTP method.
@@ -69,10 +72,11 @@ pub struct Operation {
 
 /// An HTTP method.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs)]
 pub enum Method {
+    #[default]
     Get,
     Post,
     Put,
@@ -266,11 +270,7 @@ impl Operation {
 
     /// The names in braces in the path, in their order.
     pub fn path_names(&self) -> impl Iterator<Item = &str> {
-        self.path
-            .split('{')
-            .skip(1)
-            .filter_map(|part| part.split_once('}'))
-            .map(|(name, _)| name)
+        names_in(&self.path)
     }
 
     /// The path without the names in its braces. With the method it tells operations apart, whatever the
@@ -297,6 +297,14 @@ impl Operation {
             .map(|field| (Location::Body, "body", field.as_ref()));
         query.chain(headers).chain(body).chain(whole)
     }
+}
+
+/// The names in braces in a path, in their order.
+pub(crate) fn names_in(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
 }
 
 /// Where a field of a request goes.

@@ -30,6 +30,18 @@ impl<K, V> Ordered<K, V> {
     pub fn len(&self) -> usize {
         self.0.len()
     }
+
+    /// The entries in the order of the file, their values to be changed.
+    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&K, &mut V)> {
+        self.0.iter_mut().map(|(key, value)| (&*key, value))
+    }
+}
+
+/// The keys must differ from each other.
+impl<K, V> FromIterator<(K, V)> for Ordered<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        Self(entries.into_iter().collect())
+    }
 }
 
 impl<K, V> Ordered<K, V> {

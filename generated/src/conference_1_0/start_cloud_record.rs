@@ -12,15 +12,22 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "conference_1_0",
     action: "StartCloudRecord",
+    summary: "Starts the cloud recording of a video conference",
     method: "POST",
     path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start",
-    path_params: &["conferenceId"],
+    path_params: &[
+        rt::operation::PathParam(
+            rt::model::FieldInfo("conferenceId", rt::model::PATH | rt::model::REQUIRED),
+            <String as rt::model::Element>::kind_of,
+        ),
+    ],
     request: Some(<StartCloudRecordRequest as m::Element>::kind_of),
     body: rt::operation::Body::Fields,
     reply: rt::operation::ReplyKind::Json,
     response: Some(<StartCloudRecordResponse as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[rt::operation::AppType::Internal, rt::operation::AppType::ThirdParty],
     permission: "VideoConference.Conference.Write",
     paging: None,
     errors: &[

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetAccessToken",
+    summary: "Gets the access token of an internal application",
     method: "POST",
     path: "/v1.0/oauth2/accessToken",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<GetAccessTokenResponse as m::Element>::kind_of),
     token: false,
     idempotent: true,
+    app_types: &[rt::operation::AppType::Internal],
     permission: "qyapi_base",
     paging: None,
     errors: &[

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetCorpAccessToken",
+    summary: "Gets a third-party application's access token for one organisation",
     method: "POST",
     path: "/v1.0/oauth2/corpAccessToken",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<GetCorpAccessTokenResponse as m::Element>::kind_of),
     token: false,
     idempotent: true,
+    app_types: &[rt::operation::AppType::Delegated, rt::operation::AppType::ThirdParty],
     permission: "isvapi_base",
     paging: None,
     errors: &[

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetSuiteAccessToken",
+    summary: "Gets the access token of a suite, for no organisation in particular",
     method: "POST",
     path: "/v1.0/oauth2/suiteAccessToken",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<GetSuiteAccessTokenResponse as m::Element>::kind_of),
     token: false,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[

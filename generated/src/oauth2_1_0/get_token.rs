@@ -12,15 +12,22 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetToken",
+    summary: "Gets the access token of an application in one organisation",
     method: "POST",
     path: "/v1.0/oauth2/{corpId}/token",
-    path_params: &["corpId"],
+    path_params: &[
+        rt::operation::PathParam(
+            rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
+            <String as rt::model::Element>::kind_of,
+        ),
+    ],
     request: Some(<GetTokenRequest as m::Element>::kind_of),
     body: rt::operation::Body::Fields,
     reply: rt::operation::ReplyKind::Json,
     response: Some(<GetTokenResponse as m::Element>::kind_of),
     token: false,
     idempotent: true,
+    app_types: &[rt::operation::AppType::Internal, rt::operation::AppType::ThirdParty],
     permission: "qyapi_base",
     paging: None,
     errors: &[

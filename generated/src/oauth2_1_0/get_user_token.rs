@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "oauth2_1_0",
     action: "GetUserToken",
+    summary: "Gets the access token of a user who has logged in, or renews it",
     method: "POST",
     path: "/v1.0/oauth2/userAccessToken",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<GetUserTokenResponse as m::Element>::kind_of),
     token: false,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[

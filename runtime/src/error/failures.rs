@@ -10,12 +10,12 @@ use crate::limit::Exceeded;
 use crate::operation::Operation;
 use crate::transport::TransportError;
 
-/// An argument that cannot be sent.
+/// One or more arguments that cannot be sent.
 #[derive(Debug, Clone)]
 pub struct InvalidArgument {
-    pub(crate) operation: &'static Operation,
-    pub(crate) argument: String,
-    pub(crate) reason: String,
+    operation: &'static Operation,
+    /// Which, and what is wrong with it; one at least.
+    mistakes: Vec<(String, String)>,
 }
 
 impl InvalidArgument {
@@ -25,10 +25,15 @@ impl InvalidArgument {
         argument: impl Into<String>,
         reason: impl Into<String>,
     ) -> Box<Self> {
+        Self::all(operation, vec![(argument.into(), reason.into())])
+    }
+
+    /// All mistakes of a request: which argument, and what is wrong with it.
+    #[expect(clippy::unnecessary_box_returns, reason = "it is only ever used boxed")]
+    pub(crate) fn all(operation: &'static Operation, mistakes: Vec<(String, String)>) -> Box<Self> {
         Box::new(Self {
             operation,
-            argument: argument.into(),
-            reason: reason.into(),
+            mistakes,
         })
     }
 
@@ -37,18 +42,29 @@ impl InvalidArgument {
         self.operation
     }
 
-    /// The argument's name on the wire; several are separated by commas.
+    /// The argument: its name on the wire or, in a request of JSON, its place, as `body.members[2].id`. If several are
+    /// wrong, the first of them.
     pub fn argument(&self) -> &str {
-        &self.argument
+        self.mistakes.first().map_or("", |(argument, _)| argument)
     }
 
     /// What is wrong with it.
     pub fn reason(&self) -> &str {
-        &self.reason
+        self.mistakes.first().map_or("", |(_, reason)| reason)
+    }
+
+    /// Each argument that cannot be sent, with what is wrong with it.
+    pub fn mistakes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mistakes = self.mistakes.iter();
+        mistakes.map(|(argument, reason)| (&**argument, &**reason))
     }
 
     pub(crate) fn message(&self) -> String {
-        format!("`{}` {}", self.argument, self.reason)
+        let mistakes = self.mistakes();
+        let said: Vec<_> = mistakes
+            .map(|(argument, reason)| format!("`{argument}` {reason}"))
+            .collect();
+        said.join("; ")
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a field holds, for those who meet models at run time.
 
-use super::Model;
+use super::{FieldInfo, Model};
 
 /// What a field holds.
 ///
@@ -28,4 +28,20 @@ pub enum Kind {
     List(fn() -> Kind),
     /// A map from strings; what its values are.
     Map(fn() -> Kind),
+}
+
+impl Kind {
+    /// The fields of an object, each with what it holds; none of anything else.
+    ///
+    /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
+    pub fn fields(self) -> Vec<(&'static FieldInfo, Self)> {
+        let Self::Object(make) = self else {
+            return Vec::new();
+        };
+        let model = make();
+        let infos = model.info().fields().iter().enumerate();
+        infos
+            .map(|(index, info)| (info, model.get(index).kind()))
+            .collect()
+    }
 }

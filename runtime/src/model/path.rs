@@ -1,11 +1,11 @@
-//! Where in a document the decoder is, so that an error can say it.
+//! Where in a document a value is, so that an error can say it.
 
 use std::fmt;
 
 use super::FieldInfo;
 
-/// The way from the document's root to a value. Each step lives on the decoder's stack.
-pub(super) enum Path<'a> {
+/// The way from the document's root to a value. Each step lives on the stack of who goes it.
+pub(crate) enum Path<'a> {
     Root,
     Field(&'a Path<'a>, &'static FieldInfo),
     Entry(&'a Path<'a>, &'a str),
@@ -26,7 +26,7 @@ impl Path<'_> {
     }
 
     /// Whether the value belongs to a field that must not be shown.
-    pub(super) fn is_secret(&self) -> bool {
+    pub(crate) fn is_secret(&self) -> bool {
         std::iter::successors(Some(self), |path| path.parent())
             .any(|path| matches!(path, Path::Field(_, info) if info.secret()))
     }

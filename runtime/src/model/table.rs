@@ -22,11 +22,13 @@ pub const INDEXED: u16 = 1 << 6;
 pub const IDEMPOTENCY_KEY: u16 = 1 << 7;
 /// The field of a reply says whether the call worked.
 pub const SUCCESS_FLAG: u16 = 1 << 8;
+/// The field is a value of the path.
+pub const PATH: u16 = 1 << 9;
 
 /// What the generated code says of a model: its name and its fields.
 ///
 /// A tuple of plain values: of the forms tried, the cheapest one to compile.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct ModelInfo(pub &'static str, pub &'static [FieldInfo]);
 
 impl ModelInfo {
@@ -44,12 +46,14 @@ impl ModelInfo {
 }
 
 /// What the generated code says of a field: its wire name, and flags such as `QUERY | REQUIRED`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct FieldInfo(pub &'static str, pub u16);
 
 /// Where in a request a field goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Location {
+    /// In the path.
+    Path,
     /// In the JSON body.
     Body,
     /// In the query.
@@ -81,10 +85,11 @@ impl FieldInfo {
     /// Where in a request the field goes.
     #[inline]
     pub fn location(&self) -> Location {
-        match (self.has(QUERY), self.has(HEADER)) {
-            (true, _) => Location::Query,
-            (_, true) => Location::Header,
-            _ => Location::Body,
+        match () {
+            () if self.has(QUERY) => Location::Query,
+            () if self.has(HEADER) => Location::Header,
+            () if self.has(PATH) => Location::Path,
+            () => Location::Body,
         }
     }
 

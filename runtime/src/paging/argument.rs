@@ -49,7 +49,7 @@ impl Argument {
                 && match info.location() {
                     Location::Query => true,
                     Location::Body => operation.body == Body::Fields,
-                    Location::Header => false,
+                    Location::Path | Location::Header => false,
                 }
         })?;
         let kind = model.get(index).kind();

@@ -11,7 +11,7 @@ use super::Token;
 use crate::client::Client;
 use crate::engine::Job;
 use crate::error::{ApiError, Error, Unresolved};
-use crate::operation::{Grant, GrantInput, GrantKind};
+use crate::operation::{Grant, GrantInput, GrantKind, PathParam};
 use crate::request::Encoded;
 use crate::secret::Secret;
 
@@ -103,12 +103,14 @@ async fn send(
 
 /// The values in the order of the operation's path parameters.
 fn path_values(grant: &Grant, credentials: Credentials<'_>) -> Vec<String> {
-    let value = |name: &&str| {
-        let input = grant.path.iter().find(|(known, _)| known == name);
+    let value = |name: &str| {
+        let input = grant.path.iter().find(|(known, _)| *known == name);
         input.map_or("", |(_, input)| credentials.value(*input))
     };
-    let names = grant.operation.path_params.iter();
-    names.map(|name| value(name).to_owned()).collect()
+    let params = grant.operation.path_params.iter();
+    params
+        .map(|PathParam(info, _)| value(info.name()).to_owned())
+        .collect()
 }
 
 fn read(grant: &Grant, body: &Value) -> Result<Granted, serde_json::Error> {

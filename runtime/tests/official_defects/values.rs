@@ -61,8 +61,11 @@ async fn defect_15_what_is_required_is_asked_for_before_anything_is_sent() {
     let no_field = JsonRequest::new().path("roomId", "r").body(json!({}));
     let empty = platform::start_with(&client, "", &platform::request()).await;
     for (outcome, missing) in [
-        (client.call_json(&START, no_path).await.err(), "roomId"),
-        (client.call_json(&START, no_field).await.err(), "unionId"),
+        (client.call_json(&START, no_path).await.err(), "path.roomId"),
+        (
+            client.call_json(&START, no_field).await.err(),
+            "body.unionId",
+        ),
     ] {
         let Some(dingtalk_runtime::Error::InvalidArgument(invalid)) = outcome else {
             panic!("{outcome:?}")

@@ -1,6 +1,7 @@
 //! The ways to get a token, as the generated code would describe them.
 
-use dingtalk_runtime::operation::{Grant, GrantInput, GrantKind, Operation};
+use dingtalk_runtime::model as m;
+use dingtalk_runtime::operation::{Grant, GrantInput, GrantKind, Operation, PathParam};
 
 use super::platform::GET_TOKEN;
 
@@ -100,7 +101,10 @@ pub static SUITE: Operation = Operation {
 pub static UNIFIED: Operation = Operation {
     action: "GetToken",
     path: "/v1.0/oauth2/{corpId}/token",
-    path_params: &["corpId"],
+    path_params: &[PathParam(
+        m::FieldInfo("corpId", m::PATH | m::REQUIRED),
+        <String as m::Element>::kind_of,
+    )],
     ..OPERATION
 };
 
@@ -113,6 +117,7 @@ pub static USER: Operation = Operation {
 const OPERATION: Operation = Operation {
     service: "oauth2_1_0",
     action: "",
+    summary: "",
     method: "POST",
     path: "",
     path_params: &[],
@@ -123,6 +128,7 @@ const OPERATION: Operation = Operation {
     token: false,
     paging: None,
     idempotent: true,
+    app_types: &[],
     permission: "",
     errors: &[],
 };

@@ -5,7 +5,7 @@ use dingtalk_runtime::model::{
 };
 use dingtalk_runtime::model::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::operation::{
-    Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind,
+    Body, ErrorClass, ErrorRow, Operation, PathParam, Platform, PlatformError, ReplyKind,
 };
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
 
@@ -61,6 +61,7 @@ const fn error(status: &'static [u16], code: &'static str, class: ErrorClass) ->
 pub static GET_TOKEN: Operation = Operation {
     service: "oauth2_1_0",
     action: "GetAccessToken",
+    summary: "",
     method: "POST",
     path: "/v1.0/oauth2/accessToken",
     path_params: &[],
@@ -70,6 +71,7 @@ pub static GET_TOKEN: Operation = Operation {
     response: Some(<TokenReply as m::Element>::kind_of),
     token: false,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],
@@ -78,15 +80,20 @@ pub static GET_TOKEN: Operation = Operation {
 pub static START: Operation = Operation {
     service: "rooms_1_0",
     action: "StartRoom",
+    summary: "",
     method: "POST",
     path: "/v1.0/rooms/{roomId}/start",
-    path_params: &["roomId"],
+    path_params: &[PathParam(
+        m::FieldInfo("roomId", m::PATH | m::REQUIRED),
+        <String as m::Element>::kind_of,
+    )],
     request: Some(<StartRequest as m::Element>::kind_of),
     body: Body::Fields,
     reply: ReplyKind::Json,
     response: Some(<StartReply as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "Rooms.Room.Write",
     paging: None,
     errors: &[
@@ -126,18 +133,35 @@ pub static REPLACE: Operation = Operation {
     ..START_COPY
 };
 
+/// Has secrets in its path, and inside its body.
+pub static ENTER: Operation = Operation {
+    action: "EnterRoom",
+    path: "/v1.0/rooms/{key}/enter",
+    path_params: &[PathParam(
+        m::FieldInfo("key", m::PATH | REQUIRED | SECRET),
+        <String as m::Element>::kind_of,
+    )],
+    request: Some(<EnterRequest as m::Element>::kind_of),
+    ..START_COPY
+};
+
 const START_COPY: Operation = Operation {
     service: "rooms_1_0",
     action: "",
+    summary: "",
     method: "POST",
     path: "/v1.0/rooms/{roomId}/start",
-    path_params: &["roomId"],
+    path_params: &[PathParam(
+        m::FieldInfo("roomId", m::PATH | m::REQUIRED),
+        <String as m::Element>::kind_of,
+    )],
     request: Some(<StartRequest as m::Element>::kind_of),
     body: Body::Fields,
     reply: ReplyKind::Json,
     response: Some(<StartReply as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],
@@ -208,6 +232,16 @@ model!(StartReply {
 model!(TokenReply {
     0 access_token: Option<String> = "accessToken", BODY | SECRET;
     1 expire_in: Option<i64> = "expireIn", BODY;
+});
+
+model!(EnterRequest {
+    0 logins: Option<Vec<Login>> = "logins", BODY;
+    1 packed: Option<Login> = "packed", BODY | JSON_STRING;
+});
+
+model!(Login {
+    0 name: Option<String> = "name", BODY;
+    1 code: Option<String> = "code", BODY | SECRET;
 });
 
 model!(Rows {

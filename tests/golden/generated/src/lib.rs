@@ -37,17 +37,61 @@ pub use client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 
-/// The operations of all services that are compiled in, as data.
-pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
-    let services: &[&[&'static operation::Operation]] = &[
-        #[cfg(feature = "constructs_1_0")]
-        constructs_1_0::OPERATIONS,
-        #[cfg(feature = "names_1_0")]
-        names_1_0::OPERATIONS,
-        #[cfg(feature = "pages_1_0")]
-        pages_1_0::OPERATIONS,
-        #[cfg(feature = "tokens_1_0")]
-        tokens_1_0::OPERATIONS,
+/// The services of the platform. Only those whose feature is on have operations here.
+#[inline]
+pub fn services() -> &'static [operation::Service] {
+    const SERVICES: &[operation::Service] = &[
+        operation::Service {
+            name: "constructs_1_0",
+            summary: "A construct of the format in each operation",
+            #[cfg(feature = "constructs_1_0")]
+            operations: Some(constructs_1_0::OPERATIONS),
+            #[cfg(not(feature = "constructs_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "names_1_0",
+            summary: "",
+            #[cfg(feature = "names_1_0")]
+            operations: Some(names_1_0::OPERATIONS),
+            #[cfg(not(feature = "names_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "pages_1_0",
+            summary: "Operations that are gone through page by page",
+            #[cfg(feature = "pages_1_0")]
+            operations: Some(pages_1_0::OPERATIONS),
+            #[cfg(not(feature = "pages_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "tokens_1_0",
+            summary: "",
+            #[cfg(feature = "tokens_1_0")]
+            operations: Some(tokens_1_0::OPERATIONS),
+            #[cfg(not(feature = "tokens_1_0"))]
+            operations: None,
+        },
     ];
-    services.iter().flat_map(|operations| operations.iter().copied())
+    SERVICES
+}
+
+/// The operations of all services that are compiled in, as data.
+#[inline]
+pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
+    let compiled = services().iter().filter_map(|service| service.operations);
+    compiled.flatten().copied()
+}
+
+/// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
+///
+/// # Errors
+/// If there is none, or the feature of its service is off. The error says what may have been meant.
+#[inline]
+pub fn operation(
+    service: &str,
+    action: &str,
+) -> Result<&'static operation::Operation, operation::UnknownOperation> {
+    operation::find(services(), service, action)
 }

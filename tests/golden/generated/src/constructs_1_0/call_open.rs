@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "CallOpen",
+    summary: "No token, nothing sent, free JSON back",
     method: "POST",
     path: "/v2.0/constructs/open",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<m::Json as m::Element>::kind_of),
     token: false,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

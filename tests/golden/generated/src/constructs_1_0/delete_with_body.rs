@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "DeleteWithBody",
+    summary: "A DELETE that carries a body, and replies nothing",
     method: "DELETE",
     path: "/v1.0/constructs/body",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: None,
     token: true,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

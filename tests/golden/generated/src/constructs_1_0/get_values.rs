@@ -12,15 +12,31 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "GetValues",
+    summary: "A query with a field of each kind",
     method: "GET",
     path: "/v1.0/constructs/{name}/values/{number}",
-    path_params: &["name", "number"],
+    path_params: &[
+        rt::operation::PathParam(
+            rt::model::FieldInfo("name", rt::model::PATH | rt::model::REQUIRED),
+            <String as rt::model::Element>::kind_of,
+        ),
+        rt::operation::PathParam(
+            rt::model::FieldInfo("number", rt::model::PATH | rt::model::REQUIRED),
+            <i64 as rt::model::Element>::kind_of,
+        ),
+    ],
     request: Some(<GetValuesRequest as m::Element>::kind_of),
     body: rt::operation::Body::None,
     reply: rt::operation::ReplyKind::Json,
     response: Some(<GetValuesResponse as m::Element>::kind_of),
     token: true,
     idempotent: true,
+    app_types: &[
+        rt::operation::AppType::Internal,
+        rt::operation::AppType::Delegated,
+        rt::operation::AppType::ThirdParty,
+        rt::operation::AppType::ThirdPartyPersonal,
+    ],
     permission: "Constructs.Value.Read",
     paging: None,
     errors: &[],

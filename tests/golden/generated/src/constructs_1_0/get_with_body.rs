@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "GetWithBody",
+    summary: "A GET that carries a body",
     method: "GET",
     path: "/v1.0/constructs/body",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<GetWithBodyResponse as m::Element>::kind_of),
     token: true,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "Nested",
+    summary: "Objects in objects, types that contain themselves, lists and maps of both",
     method: "POST",
     path: "/v1.0/constructs/nested",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<NestedResponse as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "PatchNothing",
+    summary: "An empty object is sent",
     method: "PATCH",
     path: "/v1.0/constructs/empty",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<Vec<super::types::Person> as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

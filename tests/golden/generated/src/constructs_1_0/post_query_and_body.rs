@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "constructs_1_0",
     action: "PostQueryAndBody",
+    summary: "Query, headers and body together",
     method: "POST",
     path: "/v1.0/constructs/both",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<PostQueryAndBodyResponse as m::Element>::kind_of),
     token: true,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "names_1_0",
     action: "BatchSendOTO",
+    summary: "A name with an abbreviation",
     method: "POST",
     path: "/v1.0/names/oto",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: None,
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

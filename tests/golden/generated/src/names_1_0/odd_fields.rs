@@ -12,15 +12,22 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "names_1_0",
     action: "OddFields",
+    summary: "Names that Rust would not take",
     method: "POST",
     path: "/v1.0/names/{type}",
-    path_params: &["type"],
+    path_params: &[
+        rt::operation::PathParam(
+            rt::model::FieldInfo("type", rt::model::PATH | rt::model::REQUIRED),
+            <String as rt::model::Element>::kind_of,
+        ),
+    ],
     request: Some(<OddFieldsRequest as m::Element>::kind_of),
     body: rt::operation::Body::Fields,
     reply: rt::operation::ReplyKind::Json,
     response: Some(<OddFieldsResponse as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

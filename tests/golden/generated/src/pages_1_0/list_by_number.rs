@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "pages_1_0",
     action: "ListByNumber",
+    summary: "Numbered pages in the query, a total that is a string, and a reply that operations share",
     method: "GET",
     path: "/v1.0/pages/byNumber",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<super::types::Found as m::Element>::kind_of),
     token: true,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: Some(
         &rt::operation::Paging {

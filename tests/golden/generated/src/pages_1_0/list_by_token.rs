@@ -12,15 +12,22 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "pages_1_0",
     action: "ListByToken",
+    summary: "A token in the query, and a reply that says whether there is more",
     method: "GET",
     path: "/v1.0/pages/{folder}/byToken",
-    path_params: &["folder"],
+    path_params: &[
+        rt::operation::PathParam(
+            rt::model::FieldInfo("folder", rt::model::PATH | rt::model::REQUIRED),
+            <String as rt::model::Element>::kind_of,
+        ),
+    ],
     request: Some(<ListByTokenRequest as m::Element>::kind_of),
     body: rt::operation::Body::None,
     reply: rt::operation::ReplyKind::Json,
     response: Some(<ListByTokenResponse as m::Element>::kind_of),
     token: true,
     idempotent: true,
+    app_types: &[],
     permission: "",
     paging: Some(
         &rt::operation::Paging {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "pages_1_0",
     action: "ListPlainly",
+    summary: "Pages that are counted from 0 in the body, and a reply that is the list itself",
     method: "POST",
     path: "/v1.0/pages/plain",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<Vec<String> as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: Some(
         &rt::operation::Paging {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "pages_1_0",
     action: "SearchByCursor",
+    summary: "An integer as token, in the body, and items inside an object of the operation's own",
     method: "POST",
     path: "/v1.0/pages/search",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<SearchByCursorResponse as m::Element>::kind_of),
     token: true,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: Some(
         &rt::operation::Paging {

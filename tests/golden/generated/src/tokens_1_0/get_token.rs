@@ -12,6 +12,7 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "tokens_1_0",
     action: "GetToken",
+    summary: "Gives a token",
     method: "POST",
     path: "/v1.0/tokens",
     path_params: &[],
@@ -21,6 +22,7 @@ pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     response: Some(<GetTokenResponse as m::Element>::kind_of),
     token: false,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

@@ -12,15 +12,22 @@ use ::dingtalk_runtime::model as m;
 pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
     service: "tokens_1_0",
     action: "GetTokenOf",
+    summary: "Gives a token for one organisation",
     method: "POST",
     path: "/v1.0/tokens/{corpId}",
-    path_params: &["corpId"],
+    path_params: &[
+        rt::operation::PathParam(
+            rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
+            <String as rt::model::Element>::kind_of,
+        ),
+    ],
     request: Some(<GetTokenOfRequest as m::Element>::kind_of),
     body: rt::operation::Body::Fields,
     reply: rt::operation::ReplyKind::Json,
     response: Some(<GetTokenOfResponse as m::Element>::kind_of),
     token: false,
     idempotent: false,
+    app_types: &[],
     permission: "",
     paging: None,
     errors: &[],

@@ -1,0 +1,80 @@
+//! The client, as the environment says.
+
+use std::env;
+
+use dingtalk_api::operation::Operation;
+use dingtalk_api::{Client, ClientBuilder};
+
+use crate::failure::Failure;
+
+const TOKEN: &str = "DINGTALK_ACCESS_TOKEN";
+const KEY: &str = "DINGTALK_APP_KEY";
+const SECRET: &str = "DINGTALK_APP_SECRET";
+const CORP_ID: &str = "DINGTALK_CORP_ID";
+const SERVER: &str = "DINGTALK_SERVER";
+const BASE_URL: &str = "DINGTALK_BASE_URL";
+
+/// A client builder that knows the server.
+pub fn builder() -> Result<ClientBuilder, Failure> {
+    let builder = Client::builder();
+    Ok(match (variable(SERVER)?, variable(BASE_URL)?) {
+        (None, None) => builder,
+        (Some(server), None) => builder.server(server),
+        (None, Some(url)) => builder.base_url(url),
+        (Some(_), Some(_)) => {
+            let said = format!("{SERVER} and {BASE_URL} are both set: one server is called");
+            return Err(Failure::usage(said));
+        }
+    })
+}
+
+/// A client that may call the operation.
+pub fn for_operation(operation: &Operation) -> Result<Client, Failure> {
+    let builder = builder()?;
+    let builder = if operation.token {
+        with_credentials(builder)?
+    } else {
+        builder
+    };
+    build(builder)
+}
+
+/// Builds it; what is wrong with it came from the environment.
+pub fn build(builder: ClientBuilder) -> Result<Client, Failure> {
+    builder.build().map_err(|error| {
+        Failure::usage(error.to_string())
+            .hint("It comes from a DINGTALK_ variable of the environment")
+    })
+}
+
+/// A token goes before key and secret, from which one would have to be fetched.
+fn with_credentials(builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
+    if let Some(token) = variable(TOKEN)? {
+        return Ok(builder.token(token));
+    }
+    let missing = |name: &str, there: &str| {
+        Failure::usage(format!(
+            "{there} is set, and {name} is not: an application has both"
+        ))
+    };
+    match (variable(KEY)?, variable(SECRET)?, variable(CORP_ID)?) {
+        (Some(key), Some(secret), None) => Ok(builder.app(key, secret)),
+        (Some(key), Some(secret), Some(corp_id)) => Ok(builder.app_in(corp_id, key, secret)),
+        (Some(_), None, _) => Err(missing(SECRET, KEY)),
+        (None, Some(_), _) => Err(missing(KEY, SECRET)),
+        (None, None, _) => Err(Failure::usage(format!(
+            "the operation needs a token, and the environment says nothing of who calls\n\
+             Set {TOKEN}, or {KEY} and {SECRET}; or look at the request with --dry-run"
+        ))),
+    }
+}
+
+/// A variable of the environment; one that is empty is not set.
+fn variable(name: &str) -> Result<Option<String>, Failure> {
+    match env::var(name) {
+        Ok(value) if value.is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(Failure::usage(format!("{name} is no text"))),
+    }
+}

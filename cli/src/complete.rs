@@ -1,0 +1,152 @@
+//! What may stand where the cursor is: the completion scripts of all shells ask here.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use dingtalk_api::model::{Kind, Location};
+use dingtalk_api::operation::Operation;
+
+use crate::example::option;
+use crate::failure::Failure;
+use crate::{command, completion, output};
+
+/// `complete -- WORDS`
+pub fn command() -> Command {
+    Command::new("complete")
+        .hide(true)
+        .about("Prints what the last of some words may become, with a tab before what it is")
+        .arg(
+            Arg::new("words")
+                .value_name("WORDS")
+                .action(ArgAction::Append)
+                .allow_hyphen_values(true)
+                .trailing_var_arg(true)
+                .help("What stands on the command line after `dingtalk`, up to the cursor"),
+        )
+}
+
+pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
+    let words = matches.get_many::<String>("words").unwrap_or_default();
+    let words: Vec<_> = words.map(String::as_str).collect();
+    let (typed, before) = words.split_last().unwrap_or((&"", &[]));
+    let fitting = candidates(before, typed)
+        .into_iter()
+        .filter(|(value, _)| value.starts_with(typed));
+    let lines: Vec<_> = fitting
+        .map(|(value, about)| format!("{value}\t{about}"))
+        .collect();
+    output::print(&lines.join("\n"))
+}
+
+/// A word, and what it is.
+type Candidate = (String, String);
+
+fn candidates(before: &[&str], typed: &str) -> Vec<Candidate> {
+    let root = command::command();
+    let Some((name, before)) = before.split_first() else {
+        let commands = root
+            .get_subcommands()
+            .filter(|command| !command.is_hide_set());
+        return commands
+            .map(|command| (command.get_name().to_owned(), about(command.get_about())))
+            .collect();
+    };
+    let Some(command) = root.find_subcommand(name) else {
+        return Vec::new();
+    };
+    let (positional, open) = sort(command, before);
+    if let Some(option) = open {
+        let [service, action] = positional.as_slice() else {
+            return Vec::new();
+        };
+        return dingtalk_api::operation(service, action)
+            .map_or_else(|_| Vec::new(), |operation| fields(operation, option, typed));
+    }
+    if typed.starts_with('-') {
+        return options(command);
+    }
+    match (*name, positional.as_slice()) {
+        ("show" | "call", []) => services(),
+        ("show" | "call", [service]) => actions(service),
+        ("completion", []) => completion::shells()
+            .map(|shell| (shell.to_owned(), String::new()))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The words that are no options, and the option that waits for its value.
+fn sort<'a>(command: &Command, words: &[&'a str]) -> (Vec<&'a str>, Option<&'a str>) {
+    let mut positional = Vec::new();
+    let mut open = None;
+    for word in words {
+        if open.take().is_some() {
+            continue;
+        }
+        match word.strip_prefix("--") {
+            None => positional.push(*word),
+            Some(name) => {
+                let mut known = command.get_arguments();
+                let known = known.find(|arg| arg.get_long() == Some(name));
+                open = known
+                    .filter(|arg| arg.get_action().takes_values())
+                    .map(|_| name);
+            }
+        }
+    }
+    (positional, open)
+}
+
+fn options(command: &Command) -> Vec<Candidate> {
+    command
+        .get_arguments()
+        .filter_map(|arg| Some((format!("--{}", arg.get_long()?), about(arg.get_help()))))
+        .collect()
+}
+
+fn services() -> Vec<Candidate> {
+    let services = dingtalk_api::services().iter();
+    services
+        .filter(|service| service.operations.is_some())
+        .map(|service| (service.name.to_owned(), service.summary.to_owned()))
+        .collect()
+}
+
+fn actions(service: &str) -> Vec<Candidate> {
+    dingtalk_api::operations()
+        .filter(|operation| operation.service == service)
+        .map(|operation| (operation.action.to_owned(), operation.summary.to_owned()))
+        .collect()
+}
+
+/// The fields that an option takes, or the values of the one that has been typed.
+fn fields(operation: &Operation, name: &str, typed: &str) -> Vec<Candidate> {
+    let fields = operation.fields().into_iter();
+    let mut fields = fields.filter(|(info, _)| option(info.location()) == Some(name));
+    if let Some((field, _)) = typed.split_once('=') {
+        let found = fields.find(|(info, _)| info.name() == field);
+        let values = found.map_or_else(Vec::new, |(_, kind)| values(kind));
+        let values = values.into_iter();
+        return values
+            .map(|value| (format!("{field}={value}"), String::new()))
+            .collect();
+    }
+    fields
+        .map(|(info, _)| {
+            let required = info.required() || info.location() == Location::Path;
+            let about = if required { "required" } else { "" };
+            (format!("{}=", info.name()), about.to_owned())
+        })
+        .collect()
+}
+
+fn values(kind: Kind) -> Vec<String> {
+    match kind {
+        Kind::Boolean => vec!["true".to_owned(), "false".to_owned()],
+        Kind::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
+        Kind::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn about(text: Option<&clap::builder::StyledStr>) -> String {
+    text.map(ToString::to_string).unwrap_or_default()
+}

@@ -1,0 +1,64 @@
+//! A request as it would be sent, shown instead.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use dingtalk_api::operation::Operation;
+use dingtalk_api::{
+    BoxFuture, Bytes, HttpRequest, JsonRequest, Limits, RetryPolicy, Transport, TransportError,
+    http,
+};
+use serde_json::{Map, Value, json};
+
+use crate::client;
+use crate::failure::Failure;
+
+/// What stands in the place of the token.
+const MASK: &str = "***";
+
+/// The request as one JSON object. It goes the whole way of a call, but for the last step: no token is fetched, and
+/// nothing is sent.
+pub fn request(operation: &'static Operation, request: JsonRequest) -> Result<Value, Failure> {
+    let kept = Kept::default();
+    let builder = client::builder()?
+        .token(MASK)
+        .retry(RetryPolicy::none())
+        .transport(kept.clone());
+    let client = client::build(builder)?;
+    client
+        .call_json(operation, request.masked())
+        .send_blocking()?;
+    let request = kept.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match request {
+        Some(request) => Ok(shown(&request)),
+        None => Err(Failure::failed("no request was made")),
+    }
+}
+
+fn shown(request: &HttpRequest) -> Value {
+    let headers = request.headers.iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), Value::from(value))
+    });
+    let body = request.body.as_deref();
+    json!({
+        "method": request.method.as_str(),
+        "url": request.url.as_str(),
+        "headers": headers.collect::<Map<_, _>>(),
+        "body": body.and_then(|body| serde_json::from_slice::<Value>(body).ok()),
+    })
+}
+
+/// Keeps the request, and answers as if it had been sent.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Option<HttpRequest>>>);
+
+impl Transport for Kept {
+    fn send(
+        &self,
+        request: HttpRequest,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        Box::pin(async { Ok(http::Response::new(Bytes::from_static(b"{}"))) })
+    }
+}

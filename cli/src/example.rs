@@ -1,0 +1,192 @@
+//! Values that an operation would take, made from its types.
+
+use std::fmt;
+
+use dingtalk_api::model::{FieldInfo, Kind, Location, ModelInfo};
+use dingtalk_api::operation::{Body, Operation};
+use serde_json::{Map, Value, json};
+
+/// A call with what is required.
+pub struct Example {
+    operation: &'static Operation,
+    /// The option, the field's name, its value.
+    values: Vec<(&'static str, &'static str, Value)>,
+    body: Option<Value>,
+}
+
+impl Example {
+    pub fn of(operation: &'static Operation) -> Self {
+        let fields = operation.fields().into_iter();
+        let values = fields.filter_map(|(info, kind)| {
+            let option = option(info.location())?;
+            let value = Sampler::new(false).field(info, kind)?;
+            Some((option, info.name(), value))
+        });
+        Self {
+            operation,
+            values: values.collect(),
+            body: body(operation, false),
+        }
+    }
+
+    /// The body with every field, indented; `None` if that of the example is the same.
+    pub fn whole_body(operation: &'static Operation) -> Option<String> {
+        let whole = body(operation, true)?;
+        if body(operation, false).as_ref() == Some(&whole) {
+            return None;
+        }
+        let text = format!("{whole:#}");
+        let lines = text.lines().map(|line| format!("  {line}\n"));
+        Some(lines.collect())
+    }
+}
+
+/// The option of `call` for values in a place; the body has another.
+pub fn option(location: Location) -> Option<&'static str> {
+    match location {
+        Location::Path => Some("path"),
+        Location::Query => Some("query"),
+        Location::Header => Some("header"),
+        Location::Body => None,
+    }
+}
+
+/// A command for a POSIX shell.
+impl fmt::Display for Example {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Operation {
+            service, action, ..
+        } = self.operation;
+        write!(f, "  dingtalk call {service} {action}")?;
+        for (option, name, value) in &self.values {
+            let value = match value {
+                Value::String(text) => text.clone(),
+                value => value.to_string(),
+            };
+            write!(
+                f,
+                " \\\n      --{option} {}",
+                quoted(&format!("{name}={value}"))
+            )?;
+        }
+        if let Some(body) = &self.body {
+            write!(f, " \\\n      --body {}", quoted(&body.to_string()))?;
+        }
+        f.write_str("\n")
+    }
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
+    if word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+fn body(operation: &Operation, whole: bool) -> Option<Value> {
+    let fields = operation.fields().into_iter();
+    let fields = fields.filter(|(info, _)| info.location() == Location::Body);
+    let mut values = fields.filter_map(|(info, kind)| {
+        let value = Sampler::new(whole).field(info, kind)?;
+        Some((info.name().to_owned(), value))
+    });
+    match operation.body {
+        Body::None => None,
+        Body::Whole => values.next().map(|(_, value)| value),
+        Body::Fields => {
+            let object: Map<_, _> = values.collect();
+            (!object.is_empty()).then(|| object.into())
+        }
+    }
+}
+
+/// Makes values of types.
+struct Sampler {
+    /// With all fields, and not only those that are required.
+    whole: bool,
+    /// The objects that hold what is being made: one that holds itself ends there.
+    outer: Vec<&'static ModelInfo>,
+}
+
+impl Sampler {
+    fn new(whole: bool) -> Self {
+        Self {
+            whole,
+            outer: Vec::new(),
+        }
+    }
+
+    fn field(&mut self, info: &'static FieldInfo, kind: Kind) -> Option<Value> {
+        if !(self.whole || info.required()) {
+            return None;
+        }
+        self.value(info.name(), kind)
+    }
+
+    /// `None` for an object within itself.
+    fn value(&mut self, name: &str, kind: Kind) -> Option<Value> {
+        Some(match kind {
+            Kind::Integer => json!(1),
+            Kind::Number => json!(1.5),
+            Kind::Boolean => json!(true),
+            Kind::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
+            Kind::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),
+            Kind::List(items) => self.value(name, items()).into_iter().collect(),
+            Kind::Map(items) => {
+                let value = self.value(name, items());
+                let entries = value.map(|value| ("key".to_owned(), value));
+                Value::Object(entries.into_iter().collect())
+            }
+            Kind::Object(make) => {
+                let info = make().info();
+                if self.outer.contains(&info) {
+                    return None;
+                }
+                self.outer.push(info);
+                let fields = kind.fields().into_iter();
+                let fields = fields.filter_map(|(info, kind)| {
+                    let value = self.field(info, kind)?;
+                    Some((info.name().to_owned(), value))
+                });
+                let object = fields.collect();
+                self.outer.pop();
+                Value::Object(object)
+            }
+            Kind::Json => json!({}),
+            // A string, and what a newer version may add.
+            _ => json!(name),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dingtalk_api::JsonRequest;
+    use serde_json::Value;
+
+    use super::{Example, body};
+    use crate::constructs_1_0;
+
+    #[test]
+    fn examples_of_each_construct_could_be_sent() {
+        for operation in constructs_1_0::OPERATIONS {
+            let mut request = JsonRequest::new();
+            for (option, name, value) in Example::of(operation).values {
+                request = match option {
+                    "path" => request.path(name, value),
+                    "query" => request.query(name, value),
+                    _ => request.header(name, value),
+                };
+            }
+            for whole in [false, true] {
+                let body = body(operation, whole).unwrap_or(Value::Null);
+                let request = request.clone().body(body);
+                if let Err(failure) = crate::dry_run::request(operation, request) {
+                    panic!("{failure:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use clap::{ArgMatches, Command};
+use dingtalk_api::operation::{Description, FieldDescription, Operation, Type};
+
+use crate::command::{operation, operation_args};
+use crate::example::Example;
+use crate::failure::Failure;
+use crate::list::json_arg;
+use crate::output::{self, table};
+
+/// `show SERVICE ACTION [--json]`
+pub fn command() -> Command {
+    Command::new("show")
+        .about("Shows what an operation takes and gives")
+        .long_about(
+            "Shows an operation: method, path, permission, the fields of request and reply, its errors, and \
+             a call of it that can be copied. A value of an enum may also be one that is not listed.",
+        )
+        .after_help(
+            "Examples:\n  dingtalk show conference_1_0 StartCloudRecord\n  \
+             dingtalk show conference_1_0 StartCloudRecord --json    for other programs",
+        )
+        .args(operation_args())
+        .arg(json_arg())
+}
+
+pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
+    let operation = operation(matches)?;
+    if matches.get_flag("json") {
+        return output::print_json(operation);
+    }
+    output::print(&describe(operation))
+}
+
+fn describe(operation: &'static Operation) -> String {
+    let described = operation.describe();
+    let mut text = head(&described);
+    let mut section = |title: &str, body: String| {
+        if !body.is_empty() {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "\n{title}\n{body}");
+        }
+    };
+    let mut tree = Tree::new(&described);
+    section("Path", tree.fields(&described.path_params));
+    section("Query", tree.fields(&described.query));
+    section("Headers", tree.fields(&described.headers));
+    match (&described.body, &described.body_type) {
+        (_, Some(body)) => section("Body", tree.field(body)),
+        (Some(body), None) if body.is_empty() => section("Body", "  {}\n".to_owned()),
+        (Some(body), None) => section("Body", tree.fields(body)),
+        (None, None) => {}
+    }
+    match (&described.response, &described.response_type) {
+        (_, Some(reply)) => section("Reply", tree.bare(reply)),
+        (Some(reply), None) => section("Reply", tree.fields(reply)),
+        (None, None) => section("Reply", "  nothing\n".to_owned()),
+    }
+    section("Errors", errors(&described));
+    section("Example", Example::of(operation).to_string());
+    if let Some(body) = Example::whole_body(operation) {
+        section("A body with every field", body);
+    }
+    text
+}
+
+fn head(described: &Description) -> String {
+    let mut facts = vec![["service".to_owned(), described.service.to_owned()]];
+    let mut fact = |name: &str, value: String| {
+        if !value.is_empty() {
+            facts.push([name.to_owned(), value]);
+        }
+    };
+    fact("permission", described.permission.to_owned());
+    let kinds: Vec<_> = described
+        .app_types
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    fact("applications", kinds.join("; "));
+    if !described.token {
+        fact("token", "none is sent".to_owned());
+    }
+    if described.idempotent {
+        fact("repeatable", "it may be sent twice".to_owned());
+    }
+    if let Some(paging) = &described.paging {
+        let cursor = paging.token.or(paging.page).unwrap_or_default();
+        fact(
+            "pages",
+            format!("by `{cursor}`; `--all-pages` gets them all"),
+        );
+    }
+    format!(
+        "{}: {}\n{} {}\n\n{}",
+        described.action,
+        described.summary,
+        described.method,
+        described.path,
+        indent(&table(&facts))
+    )
+}
+
+fn errors(described: &Description) -> String {
+    let rows: Vec<_> = described
+        .errors
+        .iter()
+        .map(|row| {
+            [
+                row.status.to_string(),
+                row.code.to_owned(),
+                row.message.to_owned(),
+            ]
+        })
+        .collect();
+    indent(&table(&rows))
+}
+
+fn indent(text: &str) -> String {
+    let lines = text.lines();
+    lines.fold(String::new(), |all, line| format!("{all}  {line}\n"))
+}
+
+/// Fields, and below each the fields of the object that it holds. An object is shown where it is met first.
+struct Tree<'a> {
+    described: &'a Description,
+    shown: BTreeSet<&'a str>,
+    rows: Vec<[String; 3]>,
+}
+
+impl<'a> Tree<'a> {
+    fn new(described: &'a Description) -> Self {
+        Self {
+            described,
+            shown: BTreeSet::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    fn fields(&mut self, fields: &'a [FieldDescription]) -> String {
+        for field in fields {
+            self.add(field, 0);
+        }
+        self.take()
+    }
+
+    fn field(&mut self, field: &'a FieldDescription) -> String {
+        self.add(field, 0);
+        self.take()
+    }
+
+    /// What has no name of its own.
+    fn bare(&mut self, holds: &'a Type) -> String {
+        let holds = self.holds(holds, 0);
+        let mut text = format!("  {holds}\n");
+        text.push_str(&self.take());
+        text
+    }
+
+    fn take(&mut self) -> String {
+        indent(&table(&std::mem::take(&mut self.rows)))
+    }
+
+    fn add(&mut self, field: &'a FieldDescription, depth: usize) {
+        let row = self.rows.len();
+        let required = if field.required { "required" } else { "" };
+        let name = format!("{:depth$}{}", "", field.name, depth = depth * 2);
+        self.rows.push([name, required.to_owned(), String::new()]);
+        let mut holds = self.holds(&field.holds, depth + 1);
+        for (marked, words) in [
+            (field.secret, "secret"),
+            (
+                field.idempotency_key,
+                "with it, a request may be sent twice",
+            ),
+            (field.success_flag, "`false` is an error"),
+            (
+                field.encoding == Some("json_string"),
+                "as a string that holds JSON",
+            ),
+            (field.encoding == Some("comma"), "parted by commas"),
+            (
+                field.encoding == Some("indexed"),
+                &*format!("as {0}.1, {0}.2, ..", field.name),
+            ),
+        ] {
+            if marked {
+                holds.push_str(", ");
+                holds.push_str(words);
+            }
+        }
+        if let Some([_, _, cell]) = self.rows.get_mut(row) {
+            *cell = holds;
+        }
+    }
+
+    /// Says what a field holds, and adds the fields of the object in it.
+    fn holds(&mut self, holds: &'a Type, depth: usize) -> String {
+        let text = holds.to_string();
+        let mut inner = holds;
+        while let Type::List(items) | Type::Map(items) = inner {
+            inner = items;
+        }
+        let Type::Type(name) = inner else {
+            return text;
+        };
+        let Some(fields) = self.described.types.get(name) else {
+            return text;
+        };
+        if !self.shown.insert(name) {
+            return format!("{text}, as above");
+        }
+        for field in fields {
+            self.add(field, depth);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::constructs_1_0::{get_values, nested, put_list};
+
+    #[test]
+    fn each_construct_is_shown() {
+        assert_eq!(
+            describe(&get_values::OPERATION),
+            include_str!("../tests/golden/show_get_values.txt")
+        );
+        assert_eq!(
+            describe(&put_list::OPERATION),
+            include_str!("../tests/golden/show_put_list.txt")
+        );
+    }
+
+    #[test]
+    fn what_holds_itself_is_shown_once() {
+        assert_eq!(
+            describe(&nested::OPERATION),
+            include_str!("../tests/golden/show_nested.txt")
+        );
+    }
+}

@@ -1,0 +1,30 @@
+use super::Mistakes;
+use super::place::Path;
+use super::texts;
+use super::walk::{Seen, What};
+use crate::diagnostic::Diagnostic;
+use crate::spec::Operation;
+
+/// What nobody has decided yet is in the spec to be seen, and must not be built.
+pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
+    question(path, op.undecided.as_deref(), mistakes);
+}
+
+/// As [`operation`], for a field or an element.
+pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
+    if let What::Field(field) = seen.what {
+        question(seen.path, field.undecided.as_deref(), mistakes);
+    }
+}
+
+fn question(path: &Path<'_>, question: Option<&str>, mistakes: &mut Mistakes) {
+    let Some(question) = question else { return };
+    let path = path.key("undecided");
+    if question.trim().is_empty() {
+        return texts::filled(&path, Some(question), mistakes);
+    }
+    let words: Vec<&str> = question.split_whitespace().collect();
+    let message = format!("not decided: {}", words.join(" "));
+    let help = "decide, mend what is here, and remove `undecided`";
+    mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
+}

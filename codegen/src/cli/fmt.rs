@@ -1,0 +1,134 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::document::Document;
+use dingtalk_codegen::schema::File;
+use dingtalk_codegen::sources::{PLATFORM, SERVICE, Sources, operation_file, service_file};
+
+/// `fmt [--spec DIR] [--check] [FILE...]`
+pub(super) fn command() -> Command {
+    Command::new("fmt")
+        .about("Gives spec files their one layout")
+        .long_about(
+            "Gives spec files their one layout: the order of keys, what stands in braces and what \
+             does not, quotes, empty lines. Comments stay where they are, and what the files say \
+             stays the same. A file with mistakes of form is reported as `check` does, and left \
+             alone. Ends with 0 if all is well; 1 if a file has mistakes or, with --check, is laid \
+             out differently; 2 if the command line is wrong.",
+        )
+        .after_help(
+            "Examples:\n  dingtalk-codegen fmt                                  all files of spec/\n  \
+             dingtalk-codegen fmt --check                          name what would change, and write nothing\n  \
+             dingtalk-codegen fmt spec/im_1_0/send_message.yaml    one file",
+        )
+        .arg(super::spec_arg())
+        .arg(
+            Arg::new("check")
+                .long("check")
+                .action(ArgAction::SetTrue)
+                .help("Write nothing; name the files that are laid out differently"),
+        )
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .num_args(0..)
+                .value_parser(value_parser!(PathBuf))
+                .help("Files of a spec, in place of all that are in its folder"),
+        )
+}
+
+pub(super) fn run(matches: &ArgMatches) -> ExitCode {
+    let spec = super::folder(matches, "spec");
+    let named: Vec<&PathBuf> = matches.get_many("file").into_iter().flatten().collect();
+    let files = if named.is_empty() {
+        match all_files(&spec) {
+            Ok(files) => files,
+            Err(report) => {
+                eprintln!("{report}");
+                return ExitCode::from(super::MISTAKES);
+            }
+        }
+    } else {
+        named.into_iter().cloned().collect()
+    };
+    let check = matches.get_flag("check");
+    let mut well = true;
+    let mut changed = Vec::new();
+    for file in &files {
+        match format(file, check) {
+            Ok(false) => {}
+            Ok(true) => changed.push(file),
+            Err(message) => {
+                eprintln!("{message}");
+                well = false;
+            }
+        }
+    }
+    let done = if check { "" } else { "formatted " };
+    let lines = changed
+        .iter()
+        .map(|file| format!("{done}{}\n", file.display()));
+    super::show(&lines.collect::<Vec<_>>().concat());
+    if check && !changed.is_empty() {
+        let arguments = matches.get_many::<PathBuf>("file").map_or_else(
+            || format!(" --spec {}", spec.display()),
+            |files| {
+                files.fold(String::new(), |arguments, file| {
+                    format!("{arguments} {}", file.display())
+                })
+            },
+        );
+        eprintln!("not in the canonical layout: run `dingtalk-codegen fmt{arguments}`");
+        well = false;
+    }
+    if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(super::MISTAKES)
+    }
+}
+
+fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {
+    let sources = Sources::read(spec)?;
+    let mut files = vec![spec.join(PLATFORM)];
+    for (name, service) in &sources.services {
+        files.extend(service.file.iter().map(|_| spec.join(service_file(name))));
+        files.extend(
+            service
+                .operations
+                .keys()
+                .map(|stem| spec.join(operation_file(name, stem))),
+        );
+    }
+    Ok(files)
+}
+
+/// Formats a file; gives whether that changes it.
+fn format(path: &Path, check: bool) -> Result<bool, String> {
+    let shown = path.display().to_string();
+    let old = fs::read_to_string(path).map_err(|error| format!("error: {shown}: {error}"))?;
+    let text = old.strip_prefix('\u{feff}').unwrap_or(&old);
+    let kind = match path.file_name().and_then(|name| name.to_str()) {
+        Some(PLATFORM) => File::Platform,
+        Some(SERVICE) => File::Service,
+        _ => File::Operation,
+    };
+    let (folder, name) = match shown.rsplit_once('/') {
+        Some((folder, name)) => (folder, name),
+        None => (".", shown.as_str()),
+    };
+    let document = Document::read(kind, name, text)
+        .map_err(|mistakes| Report::new(folder, mistakes, |_| Some(Arc::from(text))).to_string())?;
+    let new = document.to_string();
+    if new == old {
+        return Ok(false);
+    }
+    if !check {
+        fs::write(path, new).map_err(|error| format!("error: {shown}: {error}"))?;
+    }
+    Ok(true)
+}

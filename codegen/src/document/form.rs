@@ -1,0 +1,283 @@
+//! What stands where in a spec file: the order of keys, and what is never put into braces.
+
+use crate::schema::File;
+
+/// What a value is in the format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Operation,
+    Service,
+    Platform,
+    /// Fields by name.
+    Fields,
+    /// A field, or what a list or a map holds.
+    Field,
+    /// The values of an enum.
+    Enum,
+    EnumValue,
+    /// Types by name.
+    Types,
+    Type,
+    Paging,
+    Errors,
+    Row,
+    Example,
+    Request,
+    Response,
+    Servers,
+    Server,
+    Grants,
+    Grant,
+    GrantReply,
+    /// JSON by name.
+    Values,
+    /// Anything that JSON has.
+    Json,
+    /// A scalar, or a list or mapping of scalars.
+    Plain,
+}
+
+use Role::{
+    Enum, EnumValue, Errors, Example, Field, Fields, Grant, GrantReply, Grants, Json, Operation,
+    Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Type, Types, Values,
+};
+
+const OPERATION: &[(&str, Role)] = &[
+    ("operation", Plain),
+    ("rust_name", Plain),
+    ("summary", Plain),
+    ("doc", Plain),
+    ("source", Plain),
+    ("method", Plain),
+    ("path", Plain),
+    ("app_types", Plain),
+    ("permission", Plain),
+    ("token", Plain),
+    ("idempotent", Plain),
+    ("undecided", Plain),
+    ("path_params", Fields),
+    ("query", Fields),
+    ("headers", Fields),
+    ("body", Fields),
+    ("body_type", Field),
+    ("response", Fields),
+    ("response_type", Field),
+    ("paging", Paging),
+    ("types", Types),
+    ("errors", Errors),
+    ("example", Example),
+];
+
+/// How many of the keys above say what the operation is, in one block without empty lines.
+const HEAD: usize = 12;
+
+const FIELD: &[(&str, Role)] = &[
+    ("type", Plain),
+    ("enum", Enum),
+    ("list", Field),
+    ("map", Field),
+    ("object", Fields),
+    ("required", Plain),
+    ("secret", Plain),
+    ("idempotency_key", Plain),
+    ("success_flag", Plain),
+    ("encoding", Plain),
+    ("doc", Plain),
+    ("rust_name", Plain),
+    ("rust_type", Plain),
+    ("undecided", Plain),
+];
+
+const PLATFORM: &[(&str, Role)] = &[
+    ("version", Plain),
+    ("servers", Servers),
+    ("token_header", Plain),
+    ("request_id_headers", Plain),
+    ("grants", Grants),
+    ("default_services", Plain),
+    ("errors", Errors),
+];
+
+impl Role {
+    /// The role of a file's whole content.
+    pub(crate) fn of(file: File) -> Self {
+        match file {
+            File::Operation => Operation,
+            File::Service => Service,
+            File::Platform => Platform,
+        }
+    }
+
+    /// The keys that the format has here, in their order; none where keys are free.
+    pub(super) fn keys(self) -> &'static [(&'static str, Role)] {
+        match self {
+            Operation => OPERATION,
+            Service => &[("summary", Plain), ("types", Types)],
+            Platform => PLATFORM,
+            Field => FIELD,
+            EnumValue => &[("doc", Plain), ("rust_name", Plain)],
+            Type => &[
+                ("doc", Plain),
+                ("type", Plain),
+                ("enum", Enum),
+                ("object", Fields),
+                ("rust_type", Plain),
+            ],
+            Paging => &[
+                ("token", Plain),
+                ("next", Plain),
+                ("page", Plain),
+                ("first", Plain),
+                ("size", Plain),
+                ("items", Plain),
+                ("more", Plain),
+                ("total", Plain),
+            ],
+            Row => &[
+                ("status", Plain),
+                ("code", Plain),
+                ("message", Plain),
+                ("class", Plain),
+                ("doc", Plain),
+                ("rust_name", Plain),
+            ],
+            Example => &[("request", Request), ("response", Response)],
+            Request => &[
+                ("path", Values),
+                ("query", Values),
+                ("headers", Values),
+                ("body", Json),
+            ],
+            Response => &[("status", Plain), ("body", Json)],
+            Server => &[("url", Plain), ("doc", Plain)],
+            Grants => &[
+                ("app", Grant),
+                ("organisation", Grant),
+                ("suite", Grant),
+                ("unified", Grant),
+                ("user", Grant),
+                ("user_refresh", Grant),
+            ],
+            Grant => &[
+                ("operation", Plain),
+                ("path", Plain),
+                ("request", Plain),
+                ("constants", Plain),
+                ("reply", GrantReply),
+            ],
+            GrantReply => &[
+                ("token", Plain),
+                ("expires_in", Plain),
+                ("refresh_token", Plain),
+                ("organisation", Plain),
+            ],
+            Fields | Enum | Types | Errors | Servers | Values | Json | Plain => &[],
+        }
+    }
+
+    /// The role of a key's value, or of an item.
+    pub(crate) fn inner(self, key: &str) -> Self {
+        match self {
+            Fields => Field,
+            Enum => EnumValue,
+            Types => Type,
+            Errors => Row,
+            Servers => Server,
+            Values | Json => Json,
+            _ => {
+                let known = self.keys().iter().find(|(known, _)| *known == key);
+                known.map_or(Plain, |(_, role)| *role)
+            }
+        }
+    }
+
+    /// Where a key stands among the others.
+    pub(crate) fn rank(self, key: &str) -> usize {
+        let keys = self.keys();
+        keys.iter()
+            .position(|(known, _)| *known == key)
+            .unwrap_or(keys.len())
+    }
+
+    /// Whether each entry has a line of its own, so that a change of one is a change of one line.
+    pub(super) fn is_block(self) -> bool {
+        matches!(
+            self,
+            Operation
+                | Service
+                | Platform
+                | Fields
+                | Enum
+                | Types
+                | Type
+                | Errors
+                | Example
+                | Request
+                | Response
+                | Servers
+                | Grants
+                | Grant
+        )
+    }
+
+    /// Whether an empty line stands before a key; `None` if that is left to who writes the file.
+    pub(super) fn apart(self, key: &str) -> Option<bool> {
+        match self {
+            Operation => Some(self.rank(key) >= HEAD),
+            Service | Platform => Some(self.rank(key) > 0),
+            _ => None,
+        }
+    }
+}
+
+/// The line that tells editors which schema a file has.
+pub(super) fn modeline(file: File) -> &'static str {
+    match file {
+        File::Operation => "# yaml-language-server: $schema=../schema.json",
+        File::Service => "# yaml-language-server: $schema=../service.schema.json",
+        File::Platform => "# yaml-language-server: $schema=platform.schema.json",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{File, Role};
+    use serde_json::Value as Json;
+
+    /// The schema's name of a role.
+    fn role(def: &str) -> Role {
+        match def {
+            "Field" => Role::Field,
+            "NamedEnumValue" => Role::EnumValue,
+            "NamedType" => Role::Type,
+            "Paging" => Role::Paging,
+            "ErrorRow" | "PlatformError" => Role::Row,
+            "Example" => Role::Example,
+            "ExampleRequest" => Role::Request,
+            "ExampleResponse" => Role::Response,
+            "Server" => Role::Server,
+            "Grants" => Role::Grants,
+            "Grant" => Role::Grant,
+            "GrantReply" => Role::GrantReply,
+            other => panic!("{other} has no order of keys"),
+        }
+    }
+
+    #[test]
+    fn each_key_of_the_format_has_its_place() {
+        for (file, _) in File::ALL {
+            let schema: Json = serde_json::from_str(file.schema()).unwrap();
+            let defs = schema["$defs"].as_object().into_iter().flatten();
+            let defs = defs.filter(|(_, def)| def.get("properties").is_some());
+            let defs = defs.map(|(name, def)| (role(name), def));
+            for (role, def) in defs.chain([(Role::of(file), &schema)]) {
+                let known: BTreeSet<&str> = role.keys().iter().map(|(key, _)| *key).collect();
+                for key in def["properties"].as_object().unwrap().keys() {
+                    assert!(known.contains(key.as_str()), "{key} of {role:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+use std::fmt;
+
+use crate::diagnostic::{At, Span, Step, dotted, shown};
+use crate::document::Document;
+use crate::marked;
+
+/// A difference between a reviewed file and facts from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// What kind of difference it is.
+    pub kind: Kind,
+    /// The file, from the spec's folder on.
+    pub file: String,
+    /// The keys that lead to it.
+    pub path: Vec<Step>,
+    /// What the file says.
+    pub own: Option<String>,
+    /// What the facts say.
+    pub fact: Option<String>,
+    /// Where it is in the merged file.
+    pub at: Option<Span>,
+}
+
+/// A kind of difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The file did not say it, and does now.
+    Added,
+    /// The file says something else, which stays.
+    Disagrees,
+    /// The file says it, the facts do not.
+    OnlyInFile,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(at) = self.at {
+            write!(f, ":{}:{}", at.line, at.column)?;
+        }
+        let what = shown(&dotted(&self.path));
+        let own = self.own.as_deref().unwrap_or_default();
+        let fact = self.fact.as_deref().unwrap_or_default();
+        match self.kind {
+            Kind::Added => write!(f, ": added {what}: {}", short(fact)),
+            Kind::Disagrees if self.own.is_none() => {
+                write!(f, ": {what} is without {} here", shown(fact))
+            }
+            Kind::Disagrees => write!(
+                f,
+                ": {what} is {} here, {} elsewhere",
+                shown(own),
+                shown(fact)
+            ),
+            Kind::OnlyInFile => write!(f, ": {what} is only here: {}", short(own)),
+        }
+    }
+}
+
+/// As much of a value as a line of a report has room for.
+fn short(value: &str) -> String {
+    match value.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}
+
+/// Fills in where in a file findings are.
+pub(super) fn locate(findings: &mut [Finding], document: &Document) {
+    let mine = |finding: &&mut Finding| finding.file == document.file() && finding.at.is_none();
+    if !findings.iter_mut().any(|finding| mine(&finding)) {
+        return;
+    }
+    let text = document.to_string();
+    let Ok(marked) = marked::parse(&text) else {
+        return;
+    };
+    for finding in findings.iter_mut().filter(mine) {
+        finding.at = marked.find(&text, &At::Key(finding.path.clone()));
+    }
+}

@@ -1,0 +1,112 @@
+//! A new operation's file, with words on what goes where.
+
+use heck::ToUpperCamelCase as _;
+
+use crate::check::is_service_name;
+use crate::diagnostic::shown;
+use crate::document::Scalar;
+use crate::names;
+use crate::similar::nearest;
+use crate::sources::{Sources, operation_file};
+use crate::spec::{Method, names_in};
+
+/// The path of a new operation's file from the spec's folder on; or what is wrong with the names.
+///
+/// A service that is not there is taken for a slip if one with nearly its name is, unless `new_service`
+/// says that it is meant.
+pub fn file(
+    sources: &Sources,
+    service: &str,
+    action: &str,
+    new_service: bool,
+) -> Result<String, String> {
+    if !sources.services.contains_key(service) {
+        let near = nearest(service, sources.service_names());
+        if !is_service_name(service) {
+            let mut names = sources.service_names();
+            let near = names.find(|name| without_version(name) == service).or(near);
+            let help = near.map_or_else(
+                || "it is named in lower case with its version, as `conference_1_0`".to_owned(),
+                |near| format!("did you mean {}?", shown(near)),
+            );
+            return Err(format!(
+                "{} is no name of a service: {help}",
+                shown(service)
+            ));
+        }
+        // Another version of a service has nearly its name, and is another service.
+        let other = near.filter(|near| without_version(near) != without_version(service));
+        if let (Some(near), false) = (other, new_service) {
+            return Err(format!(
+                "there is no service {}: did you mean {}? `--new-service` makes a new one",
+                shown(service),
+                shown(near)
+            ));
+        }
+    }
+    let camel = action.to_upper_camel_case();
+    if !is_action(action) {
+        let help = if is_action(&camel) {
+            camel
+        } else {
+            "StartCloudRecord".to_owned()
+        };
+        return Err(format!(
+            "{} is no name of an operation: the platform would call it something like {}",
+            shown(action),
+            shown(&help)
+        ));
+    }
+    let method = names::method(action);
+    Ok(operation_file(service, names::file_stem(&method)))
+}
+
+fn is_action(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+fn without_version(service: &str) -> &str {
+    service.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')
+}
+
+/// The text of a new operation's file. What is missing in it, `check` names.
+pub fn operation(action: &str, method: Option<Method>, path: Option<&str>) -> String {
+    let method = method.unwrap_or(Method::Post);
+    // What a caller gave is put in last, so that it is never taken for a place to be filled in.
+    include_str!("skeleton.yaml")
+        .replace("{action}", action)
+        .replace("{method}", method.as_str())
+        .replace("{path_params}", &path_params(path))
+        .replacen(
+            "{path}",
+            &Scalar::text(path.unwrap_or_default()).inline(false),
+            1,
+        )
+}
+
+/// The section on the values in the path; an example of one if the path is not known.
+fn path_params(path: Option<&str>) -> String {
+    let names: Vec<&str> = path
+        .map(|path| names_in(path).collect())
+        .unwrap_or_default();
+    let mut out = "# Values in the path: what they are, where they come from.\n".to_owned();
+    match path {
+        None => out.push_str(
+            "# path_params:\n#   buildingId: { type: string, doc: Id of the building }\n",
+        ),
+        Some(_) if names.is_empty() => return String::new(),
+        Some(_) => {
+            let name = |name: &&str| {
+                format!(
+                    "  {}: {{ type: string }}\n",
+                    Scalar::text(*name).inline(false)
+                )
+            };
+            out.push_str("path_params:\n");
+            out.extend(names.iter().map(name));
+        }
+    }
+    out.push('\n');
+    out
+}

@@ -1,0 +1,438 @@
+//! Any operation that the model can hold, and texts that a file has trouble with.
+//!
+//! They are made from a number, the same ones from the same number.
+#![allow(dead_code, reason = "each test uses its part")]
+
+use dingtalk_codegen::spec::{
+    AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Example, ExampleRequest,
+    ExampleResponse, Field, Fields, Method, NamedEnumValue, NamedType, Operation, Ordered, Paging,
+    ScalarOrNamed, ServiceFile, TokenUse, TypeNode,
+};
+use serde_json::Value;
+
+const ODD: &[&str] = &[
+    "",
+    " ",
+    "~",
+    "null",
+    "Null",
+    "true",
+    "FALSE",
+    "yes",
+    "No",
+    "y",
+    "N",
+    "on",
+    "off",
+    "1",
+    "-1",
+    "+1",
+    "007",
+    "0x10",
+    "0o17",
+    "0b1",
+    "1_000",
+    "1e3",
+    "1E-3",
+    "1.",
+    ".5",
+    "-.5",
+    ".inf",
+    "-.INF",
+    ".nan",
+    "1:30",
+    "12:30:45.5",
+    "2024-01-31",
+    "2024-1-1 10:00",
+    "2024-01-31T10:00:00Z",
+    "0.1.0",
+    "<<",
+    "=",
+    "-",
+    "--",
+    "---",
+    "...",
+    "- a",
+    "-a",
+    "?",
+    "? a",
+    "?a",
+    ":",
+    ":a",
+    ": a",
+    "a:",
+    "a: b",
+    "a:b",
+    "a :b",
+    "a#b",
+    "a #b",
+    "#a",
+    "&a",
+    "*a",
+    "!a",
+    "|",
+    ">",
+    "%a",
+    "@a",
+    "`a`",
+    "'",
+    "''",
+    "a'b",
+    "\"",
+    "a\"b",
+    "\\",
+    "\\n",
+    "{",
+    "}",
+    "{}",
+    "[",
+    "]",
+    "[]",
+    "{ a: 1 }",
+    "a, b",
+    ",",
+    "a,b",
+    "a{b",
+    "a ",
+    " a",
+    "a  b",
+    "\ta",
+    "a\tb",
+    "a\n",
+    "\n",
+    "\n\n",
+    "\na",
+    "a\nb",
+    "a\nb\n",
+    "a\n\nb\n",
+    "a\n\n",
+    " a\nb",
+    "a\n b\n",
+    "a \nb",
+    "a\r\nb",
+    "a\rb",
+    "\u{0}",
+    "\u{7f}",
+    "\u{85}",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{1f600}",
+    "\u{10ffff}",
+    "名称",
+    "é",
+    "https://a.b/c?d=e#f",
+    "error:%s",
+    "{\"a\": [1]}",
+    "# yaml-language-server: x",
+];
+
+/// What is thrown for each choice.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The generator `SplitMix64`.
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.roll() % u64::try_from(limit).unwrap()).unwrap()
+    }
+
+    /// True once in so many times.
+    pub(crate) fn one_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    fn pick<T: Copy>(&mut self, among: &[T]) -> T {
+        among[self.below(among.len())]
+    }
+
+    fn many<T>(&mut self, most: usize, mut one: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        (0..self.below(most + 1)).map(|_| one(self)).collect()
+    }
+
+    fn maybe<T>(&mut self, one: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        self.one_in(2).then(|| one(self))
+    }
+
+    fn letters(&mut self) -> String {
+        let marks = ",.:#-'\" ";
+        let mut word: String = (0..=self.below(12))
+            .map(|_| char::from(b'a' + u8::try_from(self.below(26)).unwrap()))
+            .collect();
+        if self.one_in(6) {
+            let at = self.below(marks.len());
+            word.push_str(&marks[at..=at]);
+        }
+        word
+    }
+
+    /// A text of any kind.
+    pub(crate) fn text(&mut self) -> String {
+        match self.below(8) {
+            0..4 => self.pick(ODD).to_owned(),
+            4 => self.words(5),
+            5 => self.words(50),
+            6 => {
+                let lines = self.many(4, |dice| dice.words(20));
+                lines.join(if self.one_in(3) { "\n\n" } else { "\n" })
+            }
+            _ => self
+                .many(8, |dice| dice.pick(&[0x24, 0x800, 0x1_0000, 0x11_0000]))
+                .into_iter()
+                .map(|limit| {
+                    char::from_u32(u32::try_from(self.below(limit)).unwrap()).unwrap_or(' ')
+                })
+                .collect(),
+        }
+    }
+
+    fn words(&mut self, most: usize) -> String {
+        self.many(most, Self::letters).join(" ")
+    }
+
+    fn word(&mut self) -> String {
+        if self.one_in(4) {
+            self.text()
+        } else {
+            self.letters()
+        }
+    }
+
+    fn ordered<V>(
+        &mut self,
+        most: usize,
+        mut value: impl FnMut(&mut Self) -> V,
+    ) -> Ordered<String, V> {
+        distinct(self.many(most, |dice| (dice.word(), value(dice))))
+    }
+
+    fn type_name(&mut self) -> ScalarOrNamed {
+        let names = [
+            "string", "integer", "number", "boolean", "json", "Person", "1080p",
+        ];
+        ScalarOrNamed::from(self.pick(&names).to_owned())
+    }
+
+    fn values(&mut self) -> Ordered<EnumKey, EnumValue> {
+        let integer = self.one_in(2);
+        let values = self.many(4, |dice| {
+            let key = if integer {
+                EnumKey::Integer(dice.roll().cast_signed())
+            } else {
+                EnumKey::Text(dice.word())
+            };
+            let doc = dice.maybe(Self::text);
+            let value = if dice.one_in(4) {
+                let rust_name = dice.maybe(Self::word);
+                EnumValue::Named(NamedEnumValue { doc, rust_name })
+            } else {
+                EnumValue::Doc(doc)
+            };
+            (key, value)
+        });
+        distinct(values)
+    }
+
+    /// Fields whose objects are nested at most `depth` deep.
+    fn fields(&mut self, depth: usize) -> Fields {
+        self.ordered(4, |dice| dice.field(depth))
+    }
+
+    fn field(&mut self, depth: usize) -> Field {
+        let mut field = Field {
+            required: self.one_in(2),
+            secret: self.one_in(4),
+            idempotency_key: self.one_in(8),
+            success_flag: self.one_in(8),
+            encoding: self.maybe(|dice| {
+                dice.pick(&[Encoding::JsonString, Encoding::Comma, Encoding::Indexed])
+            }),
+            doc: self.maybe(Self::text),
+            rust_name: self.maybe(Self::word),
+            rust_type: self.maybe(Self::word),
+            undecided: self.maybe(Self::text),
+            ..Field::default()
+        };
+        match self.below(if depth == 0 { 4 } else { 7 }) {
+            0..3 => field.type_name = Some(self.type_name()),
+            3 => {
+                field.values = Some(self.values());
+                field.type_name = self.maybe(|_| ScalarOrNamed::Integer);
+            }
+            4 => field.list = Some(Box::new(self.node(depth - 1))),
+            5 => field.map = Some(Box::new(self.node(depth - 1))),
+            _ => field.object = Some(self.fields(depth - 1)),
+        }
+        field
+    }
+
+    fn node(&mut self, depth: usize) -> TypeNode {
+        if self.one_in(2) {
+            TypeNode::Name(self.type_name())
+        } else {
+            TypeNode::Node(Box::new(self.field(depth)))
+        }
+    }
+
+    fn types(&mut self) -> Ordered<String, NamedType> {
+        let named = |dice: &mut Self| {
+            let mut def = NamedType {
+                doc: dice.maybe(Self::text),
+                rust_type: dice.maybe(Self::word),
+                ..NamedType::default()
+            };
+            if dice.one_in(2) {
+                def.object = Some(dice.fields(1));
+            } else {
+                def.values = Some(dice.values());
+            }
+            def
+        };
+        let mut types = self.many(2, |dice| (dice.word(), named(dice)));
+        // Those that fields use.
+        for name in ["Person", "1080p"] {
+            types.push((name.to_owned(), named(self)));
+        }
+        distinct(types)
+    }
+
+    fn json(&mut self, depth: usize) -> Value {
+        match self.below(if depth == 0 { 6 } else { 8 }) {
+            0 => Value::Null,
+            1 => self.one_in(2).into(),
+            2 => self.roll().cast_signed().into(),
+            3 => self.roll().into(),
+            4 => f64::from_bits(self.roll()).into(),
+            5 => self.text().into(),
+            6 => self.many(3, |dice| dice.json(depth - 1)).into(),
+            _ => Value::Object(
+                self.many(3, |dice| (dice.text(), dice.json(depth - 1)))
+                    .into_iter()
+                    .collect(),
+            ),
+        }
+    }
+
+    /// A body that is `null` is none.
+    fn body(&mut self) -> Option<Value> {
+        self.maybe(|dice| dice.json(3))
+            .filter(|body| !body.is_null())
+    }
+
+    fn example(&mut self) -> Example {
+        Example {
+            request: ExampleRequest {
+                path: self.ordered(2, |dice| dice.json(0)),
+                query: self.ordered(3, |dice| dice.json(1)),
+                headers: self.ordered(2, |dice| dice.json(0)),
+                body: self.body(),
+            },
+            response: self.maybe(|dice| ExampleResponse {
+                status: u16::try_from(dice.below(1000)).unwrap(),
+                body: dice.body(),
+            }),
+        }
+    }
+
+    fn row(&mut self) -> ErrorRow {
+        ErrorRow {
+            status: u16::try_from(self.below(1000)).unwrap(),
+            code: self.word(),
+            message: self.maybe(Self::text),
+            doc: self.maybe(Self::text),
+            class: self
+                .maybe(|dice| dice.pick(&[ErrorClass::TokenRejected, ErrorClass::RetryLater])),
+            rust_name: self.maybe(Self::word),
+        }
+    }
+
+    fn paging(&mut self) -> Paging {
+        Paging {
+            token: self.maybe(Self::word),
+            next: self.maybe(Self::word),
+            page: self.maybe(Self::word),
+            first: self.maybe(|dice| dice.roll().cast_signed()),
+            size: self.maybe(Self::word),
+            items: self.maybe(Self::word),
+            total: self.maybe(Self::word),
+            more: self.maybe(Self::word),
+        }
+    }
+
+    /// An operation with all that the model has; most of them make no sense to `check`.
+    pub(crate) fn operation(&mut self) -> Operation {
+        let methods = [
+            Method::Get,
+            Method::Post,
+            Method::Put,
+            Method::Delete,
+            Method::Patch,
+        ];
+        let kinds = [
+            AppType::Internal,
+            AppType::Delegated,
+            AppType::ThirdParty,
+            AppType::ThirdPartyPersonal,
+        ];
+        Operation {
+            operation: self.word(),
+            rust_name: self.maybe(Self::word),
+            summary: self.text(),
+            doc: self.maybe(Self::text),
+            undecided: self.maybe(Self::text),
+            source: self.maybe(Self::text),
+            method: self.pick(&methods),
+            path: self.word(),
+            app_types: self.many(3, |dice| dice.pick(&kinds)),
+            permission: self.maybe(Self::word),
+            token: if self.one_in(2) {
+                TokenUse::None
+            } else {
+                TokenUse::Required
+            },
+            idempotent: self.maybe(|dice| dice.one_in(2)),
+            path_params: self.fields(0),
+            query: self.fields(1),
+            headers: self.fields(0),
+            body: self.maybe(|dice| dice.fields(3)),
+            body_type: self.maybe(|dice| Box::new(dice.field(2))),
+            response: self.maybe(|dice| dice.fields(3)),
+            response_type: self.maybe(|dice| Box::new(dice.field(2))),
+            paging: self.maybe(Self::paging),
+            types: self.types(),
+            errors: self.many(3, Self::row),
+            example: self.maybe(Self::example),
+        }
+    }
+
+    /// A service's own file.
+    pub(crate) fn service(&mut self) -> ServiceFile {
+        ServiceFile {
+            summary: self.maybe(Self::text),
+            types: self.types(),
+        }
+    }
+}
+
+fn distinct<K: PartialEq, V>(entries: Vec<(K, V)>) -> Ordered<K, V> {
+    let mut kept: Vec<(K, V)> = Vec::new();
+    for (key, value) in entries {
+        if kept.iter().all(|(known, _)| *known != key) {
+            kept.push((key, value));
+        }
+    }
+    kept.into_iter().collect()
+}

@@ -1,0 +1,335 @@
+//! An operation described whole, for those who show it or write it down.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle};
+use crate::model::{Encoding, FieldInfo, Kind, Location, ModelInfo};
+
+/// All that is known of an operation, in the words of the spec.
+///
+/// Objects are described once, under their names: it ends, also where an object holds itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Description {
+    /// The service's name.
+    pub service: &'static str,
+    /// The platform's name of the operation.
+    pub action: &'static str,
+    /// What it does, in a line.
+    pub summary: &'static str,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path, with path parameters in braces.
+    pub path: &'static str,
+    /// The kinds of applications that may call it; empty if not documented.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub app_types: &'static [AppType],
+    /// The permission that the application needs; empty if none is documented.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub permission: &'static str,
+    /// Whether a token is sent.
+    pub token: bool,
+    /// Whether a request may be sent twice.
+    pub idempotent: bool,
+    /// The fields of the path.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path_params: Vec<FieldDescription>,
+    /// The fields of the query.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub query: Vec<FieldDescription>,
+    /// The fields that are headers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<FieldDescription>,
+    /// The fields of the body, if it is an object of such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Vec<FieldDescription>>,
+    /// The body, if it is anything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_type: Option<FieldDescription>,
+    /// The fields of the reply, if it is an object of such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<Vec<FieldDescription>>,
+    /// The reply, if it is anything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_type: Option<Type>,
+    /// The fields of the objects inside, by the objects' names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub types: BTreeMap<String, Vec<FieldDescription>>,
+    /// How it is gone through page by page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paging: Option<PagingDescription>,
+    /// The rows of the error table.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorDescription>,
+}
+
+/// A field.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of the spec's"
+)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FieldDescription {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What it holds.
+    #[serde(flatten)]
+    pub holds: Type,
+    /// Whether it must be there.
+    #[serde(skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Whether its value must not be shown.
+    #[serde(skip_serializing_if = "is_false")]
+    pub secret: bool,
+    /// Whether a request with it may be sent twice.
+    #[serde(skip_serializing_if = "is_false")]
+    pub idempotency_key: bool,
+    /// Whether `false` in it means that the call failed.
+    #[serde(skip_serializing_if = "is_false")]
+    pub success_flag: bool,
+    /// How it is written, if not plainly: `json_string`, `comma` or `indexed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<&'static str>,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Type {
+    /// `string`, `integer`, `number`, `boolean`, `json`, or the name of an object.
+    Type(String),
+    /// One of these values, or a newer one.
+    Enum(Vec<Value>),
+    /// A list of these.
+    List(Box<Type>),
+    /// A map from strings to these.
+    Map(Box<Type>),
+}
+
+/// How an operation is gone through: the names of fields, joined by dots where they are inside others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PagingDescription {
+    /// The field of the request that takes a token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<&'static str>,
+    /// The field of the reply with the next token.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub next: String,
+    /// The field of the request that takes a page's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<&'static str>,
+    /// The number of the first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<i64>,
+    /// The field of the request with the size of a page.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub size: &'static str,
+    /// The field of the reply with the items.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub items: String,
+    /// The field of the reply that says whether there are more.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub more: String,
+    /// The field of the reply that says how many items there are in all.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub total: String,
+}
+
+/// A row of an operation's error table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ErrorDescription {
+    /// The HTTP status.
+    pub status: u16,
+    /// The code.
+    pub code: &'static str,
+    /// The message, in which `%s` stands for a detail.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub message: &'static str,
+    /// What it means for a client, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<ErrorClass>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl Operation {
+    /// The operation described whole.
+    pub fn describe(&self) -> Description {
+        let mut types = Types::default();
+        let fields = self.fields();
+        let mut at = |location| -> Vec<_> {
+            let there = fields
+                .iter()
+                .filter(|(info, _)| info.location() == location);
+            there.map(|(info, kind)| types.field(info, *kind)).collect()
+        };
+        let (path_params, query) = (at(Location::Path), at(Location::Query));
+        let (headers, mut body) = (at(Location::Header), at(Location::Body));
+        let body_type = (self.body == Body::Whole).then(|| body.pop()).flatten();
+        let reply = self.response.map(|kind| kind());
+        let (response, response_type) = match reply {
+            Some(kind @ Kind::Object(_)) => (Some(types.fields(kind)), None),
+            Some(kind) => (None, Some(types.named(kind))),
+            None => (None, None),
+        };
+        Description {
+            service: self.service,
+            action: self.action,
+            summary: self.summary,
+            method: self.method,
+            path: self.path,
+            app_types: self.app_types,
+            permission: self.permission,
+            token: self.token,
+            idempotent: self.idempotent,
+            path_params,
+            query,
+            headers,
+            body: (self.body == Body::Fields).then_some(body),
+            body_type,
+            response,
+            response_type,
+            types: types.described,
+            paging: self.paging.map(paging),
+            errors: self.errors.iter().map(error).collect(),
+        }
+    }
+}
+
+/// As [`describe`](Operation::describe) describes it.
+impl Serialize for Operation {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.describe().serialize(to)
+    }
+}
+
+/// The objects that were met so far.
+#[derive(Default)]
+struct Types {
+    met: Vec<(String, &'static ModelInfo)>,
+    described: BTreeMap<String, Vec<FieldDescription>>,
+}
+
+impl Types {
+    fn field(&mut self, info: &FieldInfo, kind: Kind) -> FieldDescription {
+        FieldDescription {
+            name: info.name(),
+            holds: self.named(kind),
+            required: info.required(),
+            secret: info.secret(),
+            idempotency_key: info.is_idempotency_key(),
+            success_flag: info.is_success_flag(),
+            encoding: match info.encoding() {
+                Encoding::Plain => None,
+                Encoding::JsonString => Some("json_string"),
+                Encoding::Comma => Some("comma"),
+                Encoding::Indexed => Some("indexed"),
+            },
+        }
+    }
+
+    fn fields(&mut self, kind: Kind) -> Vec<FieldDescription> {
+        let fields = kind.fields().into_iter();
+        fields.map(|(info, kind)| self.field(info, kind)).collect()
+    }
+
+    fn named(&mut self, kind: Kind) -> Type {
+        let name = match kind {
+            Kind::String => "string".to_owned(),
+            Kind::Integer => "integer".to_owned(),
+            Kind::Number => "number".to_owned(),
+            Kind::Boolean => "boolean".to_owned(),
+            Kind::Json => "json".to_owned(),
+            Kind::StringEnum(known) => return Type::Enum(values(known)),
+            Kind::IntegerEnum(known) => return Type::Enum(values(known)),
+            Kind::List(items) => return Type::List(Box::new(self.named(items()))),
+            Kind::Map(items) => return Type::Map(Box::new(self.named(items()))),
+            Kind::Object(make) => self.object(kind, make().info()),
+        };
+        Type::Type(name)
+    }
+
+    /// The name under which an object is described.
+    fn object(&mut self, kind: Kind, info: &'static ModelInfo) -> String {
+        // The same object's table may be at several addresses, so tables are compared by what they say.
+        if let Some((name, _)) = self.met.iter().find(|(_, met)| *met == info) {
+            return name.clone();
+        }
+        let namesakes = self.met.iter().filter(|(_, met)| met.name() == info.name());
+        let name = match namesakes.count() {
+            0 => info.name().to_owned(),
+            count => format!("{}{}", info.name(), count + 1),
+        };
+        self.met.push((name.clone(), info));
+        let fields = self.fields(kind);
+        self.described.insert(name.clone(), fields);
+        name
+    }
+}
+
+fn values<T: Copy + Into<Value>>(known: &[T]) -> Vec<Value> {
+    known.iter().map(|value| (*value).into()).collect()
+}
+
+fn paging(paging: &Paging) -> PagingDescription {
+    let mut described = PagingDescription {
+        token: None,
+        next: String::new(),
+        page: None,
+        first: None,
+        size: paging.size,
+        items: paging.items.join("."),
+        more: paging.more.join("."),
+        total: String::new(),
+    };
+    match paging.style {
+        PagingStyle::Token { next } => {
+            described.token = Some(paging.cursor);
+            described.next = next.join(".");
+        }
+        PagingStyle::Number { first, total } => {
+            described.page = Some(paging.cursor);
+            described.first = Some(first);
+            described.total = total.join(".");
+        }
+    }
+    described
+}
+
+fn error(row: &super::ErrorRow) -> ErrorDescription {
+    ErrorDescription {
+        status: row.status,
+        code: row.code,
+        message: row.message,
+        class: row.class,
+    }
+}
+
+/// In words: `list of string`, `"grid" | "speech"`.
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(name) => f.write_str(name),
+            Self::List(items) => write!(f, "list of {items}"),
+            Self::Map(items) => write!(f, "map of {items}"),
+            Self::Enum(values) => {
+                for (index, value) in values.iter().enumerate() {
+                    let bar = if index == 0 { "" } else { " | " };
+                    write!(f, "{bar}{value}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Operations looked up by name.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::Operation;
+use crate::similar::nearest;
+
+/// A service of the platform.
+#[derive(Debug, Clone, Copy)]
+pub struct Service {
+    /// Its name, which is also that of its feature.
+    pub name: &'static str,
+    /// What it is about; empty if that is not said.
+    pub summary: &'static str,
+    /// Its operations; `None` if its feature is off.
+    pub operations: Option<&'static [&'static Operation]>,
+}
+
+/// The operation of this name.
+///
+/// # Errors
+/// If there is none, or its service is not compiled in.
+pub fn find(
+    services: &'static [Service],
+    service: &str,
+    action: &str,
+) -> Result<&'static Operation, UnknownOperation> {
+    let known = services.iter().find(|known| known.name == service);
+    let reason = match known.map(|known| known.operations) {
+        Some(Some(operations)) => {
+            let mut found = operations.iter();
+            if let Some(found) = found.find(|operation| operation.action == action) {
+                return Ok(found);
+            }
+            let names = operations.iter().map(|operation| operation.action);
+            Reason::Action(nearest(action, names))
+        }
+        Some(None) => Reason::NotCompiled,
+        None => Reason::Service(nearest(service, services.iter().map(|known| known.name))),
+    };
+    let elsewhere = services.iter().filter(|other| {
+        let mut operations = other.operations.unwrap_or_default().iter();
+        operations.any(|operation| operation.action == action)
+    });
+    Err(UnknownOperation {
+        service: service.to_owned(),
+        action: action.to_owned(),
+        reason,
+        elsewhere: elsewhere.map(|other| other.name).collect(),
+    })
+}
+
+/// Why there is no operation of a name.
+#[derive(Debug, Clone)]
+pub struct UnknownOperation {
+    service: String,
+    action: String,
+    reason: Reason,
+    /// The services that have an operation of this name.
+    elsewhere: Vec<&'static str>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Reason {
+    /// There is no such service; the one with the most similar name.
+    Service(Option<&'static str>),
+    /// The service's feature is off.
+    NotCompiled,
+    /// The service has no such operation; the one with the most similar name.
+    Action(Option<&'static str>),
+}
+
+impl UnknownOperation {
+    /// Whether the service is there, but its feature is off.
+    pub fn is_not_compiled(&self) -> bool {
+        matches!(self.reason, Reason::NotCompiled)
+    }
+}
+
+impl fmt::Display for UnknownOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (service, action) = (&self.service, &self.action);
+        let meant = match self.reason {
+            Reason::NotCompiled => {
+                return write!(
+                    f,
+                    "the service `{service}` is not compiled in: its feature is off"
+                );
+            }
+            Reason::Service(meant) => {
+                write!(f, "there is no service `{service}`")?;
+                meant
+            }
+            Reason::Action(meant) => {
+                write!(f, "`{service}` has no operation `{action}`")?;
+                meant
+            }
+        };
+        if let Some(meant) = meant {
+            write!(f, "; did you mean `{meant}`?")?;
+        } else if !self.elsewhere.is_empty() {
+            write!(f, "; `{action}` is in `{}`", self.elsewhere.join("`, `"))?;
+        }
+        Ok(())
+    }
+}
+
+impl StdError for UnknownOperation {}
