@@ -162,6 +162,49 @@ fn without_credentials_it_is_said_which_to_set() {
 }
 
 #[test]
+fn all_pages_are_printed_an_item_a_line_until_one_fails() {
+    const MEMBERS: [&str; 6] = [
+        "call",
+        "conference_1_0",
+        "QueryConferenceMembers",
+        "--path",
+        "conferenceId=c",
+        "--all-pages",
+    ];
+    let stand_in = stand_in();
+    let page = |body: serde_json::Value| {
+        let answer = Answer::Raw(200, "application/json", body.to_string().into_bytes());
+        stand_in.answer_next("conference_1_0", "QueryConferenceMembers", answer);
+    };
+    page(json!({ "memberModels": [{ "unionId": "a" }, { "unionId": "b" }], "nextToken": "2" }));
+    page(json!({ "memberModels": [{ "unionId": "c" }] }));
+    let all = dingtalk_at(&stand_in, &MEMBERS);
+    assert_eq!(
+        all.out,
+        "{\"unionId\":\"a\"}\n{\"unionId\":\"b\"}\n{\"unionId\":\"c\"}\n"
+    );
+    assert_eq!((all.code, &*all.err), (Some(0), ""));
+
+    page(json!({ "memberModels": [{ "unionId": "a" }], "nextToken": "2" }));
+    let denied = "Forbidden.AccessDenied.IpNotInWhiteList";
+    stand_in.answer_next(
+        "conference_1_0",
+        "QueryConferenceMembers",
+        Answer::Platform(denied),
+    );
+    let ended = dingtalk_at(&stand_in, &MEMBERS);
+    assert_eq!(
+        (ended.code, &*ended.out),
+        (Some(1), "{\"unionId\":\"a\"}\n")
+    );
+    assert!(ended.err.contains(denied), "{ended:?}");
+    assert!(
+        ended.err.contains("The page that failed is `2`"),
+        "{ended:?}"
+    );
+}
+
+#[test]
 fn an_operation_without_pages_has_no_all_pages() {
     let mut call = START.to_vec();
     call.push("--all-pages");

@@ -10,6 +10,7 @@ mod facts;
 mod models;
 mod names;
 mod package;
+mod parallel;
 mod python;
 mod types;
 mod write;
@@ -18,8 +19,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::diagnostic::{Diagnostic, Place, Report, shown};
 use crate::load;
@@ -95,7 +94,7 @@ pub fn import(
         marks: Marks::read(&options.spec).map_err(of_list)?,
         sources: &sources,
     };
-    let done = each(&services, progress, |service| import.service(service));
+    let done = parallel::each(&services, progress, |service| import.service(service));
     let mut outcome = Outcome {
         version: package.version.clone(),
         services: done.len(),
@@ -270,40 +269,4 @@ impl Import<'_> {
         };
         (!stale.is_empty()).then(|| Report::new(&self.sources.root, stale, text))
     }
-}
-
-/// Does the same for each, as many at a time as the machine runs. The results are in the order of `items`.
-fn each<T: Sync, R: Send>(
-    items: &[T],
-    progress: &(dyn Fn(usize, usize) + Sync),
-    work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
-    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let run = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else {
-                return done;
-            };
-            done.push((at, work(item)));
-            progress(finished.fetch_add(1, Ordering::Relaxed) + 1, items.len());
-        }
-    };
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(items.len());
-    let mut all = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
-        let mut all = run();
-        for other in others {
-            match other.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, result)| result).collect()
 }

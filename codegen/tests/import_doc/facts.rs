@@ -58,8 +58,8 @@ fn the_page_of_start_cloud_record_has_every_fact_of_the_reviewed_file() {
 #[test]
 fn the_reviewed_file_stays_as_it_is_when_its_page_is_imported() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let mut importer = dingtalk_codegen::import::doc::Importer::open(&folder).expect("the spec");
-    let imported = importer
+    let mut into = dingtalk_codegen::import::doc::Importer::open(&folder).expect("the spec");
+    let imported = into
         .page(
             &page("start_cloud_record.txt"),
             &dingtalk_codegen::import::doc::Options::default(),

@@ -23,12 +23,13 @@ goldens! {
     the_older_layout: "older.md";
     types_of_all_kinds: "types.md";
     a_browser_copy_in_english_with_tabs: "english.txt";
+    what_pages_have_that_they_should_not: "odd.md";
     a_browser_copy_with_bars: "start_cloud_record.txt";
 }
 
 #[test]
 fn what_is_no_operation_is_refused_with_a_reason() {
-    let mut reasons = String::new();
+    let mut reasons = Vec::new();
     for name in [
         "tutorial.md",
         "event.md",
@@ -37,13 +38,15 @@ fn what_is_no_operation_is_refused_with_a_reason() {
         "no_method.md",
     ] {
         let page = page(&format!("refused/{name}"));
-        let findings = Importer::default()
-            .page(&page, &Options::default())
-            .expect_err("a reason");
-        for finding in findings {
-            reasons.push_str(&format!("{}\n", finding.shown(&page)));
-        }
+        let refused = Importer::default().page(&page, &Options::default());
+        let findings = refused.expect_err("a reason");
+        reasons.extend(
+            findings
+                .iter()
+                .map(|finding| finding.shown(&page).to_string()),
+        );
     }
+    let reasons = reasons.join("\n");
     insta::assert_snapshot!(reasons);
 }
 

@@ -92,6 +92,8 @@ fn operation(imported: &Imported) -> Operation {
 /// Findings as they are shown.
 fn shown(imported: &Imported, source: &Source) -> String {
     let all = imported.findings.iter();
-    all.map(|finding| format!("{}\n", finding.shown(source)))
-        .collect()
+    let shown: Vec<String> = all
+        .map(|finding| finding.shown(source).to_string())
+        .collect();
+    shown.join("\n")
 }

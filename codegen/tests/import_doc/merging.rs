@@ -49,10 +49,8 @@ fn garden(test: &str) -> std::path::PathBuf {
 fn what_the_page_knows_more_is_added_and_what_differs_is_told() {
     let folder = garden("added");
     let page = page("older.md");
-    let mut importer = Importer::open(&folder).expect("a spec");
-    let imported = importer
-        .page(&page, &Options::default())
-        .expect("an operation");
+    let mut into = Importer::open(&folder).expect("a spec");
+    let imported = into.page(&page, &Options::default()).expect("an operation");
     let added = imported.added.join("\n");
     let text = format!("{}\n{added}\n\n{}", imported.text, shown(&imported, &page));
     insta::assert_snapshot!(text);
@@ -64,29 +62,24 @@ fn the_same_page_twice_changes_nothing() {
         "markdown.md",
         "older.md",
         "types.md",
+        "odd.md",
         "english.txt",
         "start_cloud_record.txt",
     ] {
         let folder = garden(&format!("twice_{name}"));
         let page = page(name);
-        let mut importer = Importer::open(&folder).expect("a spec");
-        let first = importer
-            .page(&page, &Options::default())
-            .expect("an operation");
+        let mut into = Importer::open(&folder).expect("a spec");
+        let first = into.page(&page, &Options::default()).expect("an operation");
         assert!(first.changed, "{name}");
-        let again = importer
-            .page(&page, &Options::default())
-            .expect("an operation");
+        let again = into.page(&page, &Options::default()).expect("an operation");
         assert_eq!(again.text, first.text, "{name}");
         assert!(!again.changed && !again.new, "{name}");
         // And from the file, in another run.
         std::fs::create_dir_all(folder.join(&first.file).parent().expect("a folder"))
             .expect("a folder");
         std::fs::write(folder.join(&first.file), &first.text).expect("a file");
-        let mut importer = Importer::open(&folder).expect("a spec");
-        let later = importer
-            .page(&page, &Options::default())
-            .expect("an operation");
+        let mut into = Importer::open(&folder).expect("a spec");
+        let later = into.page(&page, &Options::default()).expect("an operation");
         assert_eq!(later.text, first.text, "{name}");
         assert!(!later.changed, "{name}: {:?}", later.added);
     }
@@ -96,10 +89,8 @@ fn the_same_page_twice_changes_nothing() {
 fn what_a_person_decided_is_not_asked_again() {
     let folder = folder("decided", &common::good());
     let page = page("types.md");
-    let mut importer = Importer::open(&folder).expect("a spec");
-    let first = importer
-        .page(&page, &Options::default())
-        .expect("an operation");
+    let mut into = Importer::open(&folder).expect("a spec");
+    let first = into.page(&page, &Options::default()).expect("an operation");
     let undecided = |kind: Kind| kind == Kind::Undecided;
     assert!(first.findings.iter().any(|finding| undecided(finding.kind)));
     // A person answers all questions by leaving everything as it is, but for one type.
@@ -120,10 +111,8 @@ fn what_a_person_decided_is_not_asked_again() {
     }
     std::fs::create_dir_all(folder.join("garden_2_0")).expect("a folder");
     std::fs::write(folder.join(&first.file), &decided).expect("a file");
-    let mut importer = Importer::open(&folder).expect("a spec");
-    let again = importer
-        .page(&page, &Options::default())
-        .expect("an operation");
+    let mut into = Importer::open(&folder).expect("a spec");
+    let again = into.page(&page, &Options::default()).expect("an operation");
     assert!(!again.text.contains("undecided"), "{}", again.text);
     assert_eq!(again.text, decided);
     assert!(
@@ -154,10 +143,8 @@ fn the_spec_says_where_fields_belong_that_no_example_shows() {
 ";
     let folder = garden("belong");
     let page = source(text);
-    let mut importer = Importer::open(&folder).expect("a spec");
-    let imported = importer
-        .page(&page, &Options::default())
-        .expect("an operation");
+    let mut into = Importer::open(&folder).expect("a spec");
+    let imported = into.page(&page, &Options::default()).expect("an operation");
     assert!(
         imported
             .text
@@ -185,8 +172,8 @@ fn another_service_than_that_of_the_spec_is_refused() {
         service: Some("other_1_0".to_owned()),
         ..Options::default()
     };
-    let mut importer = Importer::open(&folder).expect("a spec");
-    let findings = importer
+    let mut into = Importer::open(&folder).expect("a spec");
+    let findings = into
         .page(&page("older.md"), &options)
         .expect_err("a reason");
     assert_eq!(

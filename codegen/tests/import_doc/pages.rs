@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use dingtalk_codegen::import::doc::{Imported, Importer, Kind, Options, Source};
+use dingtalk_codegen::import::doc::{Importer, Options, Source};
 
 use crate::{common, operation};
 
@@ -29,16 +29,14 @@ fn pages() -> Vec<Source> {
 fn each_page_is_imported_or_refused_and_no_row_is_lost() {
     let (mut good, mut refused, mut undecided) = (0, 0, 0);
     for page in pages() {
-        let mut importer = Importer::default();
-        match importer.page(&page, &Options::default()) {
+        let mut into = Importer::default();
+        match into.page(&page, &Options::default()) {
             Ok(imported) => {
                 good += 1;
                 operation(&imported);
                 crate::damage::accounted(&page, &imported);
-                undecided += questions(&imported);
-                let again = importer
-                    .page(&page, &Options::default())
-                    .expect("an operation");
+                undecided += crate::damage::questions(&imported);
+                let again = into.page(&page, &Options::default()).expect("an operation");
                 assert_eq!(again.text, imported.text, "{} twice", page.name);
                 assert!(!again.changed, "{}: {:?}", page.name, again.added);
             }
@@ -51,33 +49,16 @@ fn each_page_is_imported_or_refused_and_no_row_is_lost() {
     println!("{good} pages imported, {refused} refused, {undecided} questions");
 }
 
-/// What is undecided stands in the file, and the other way round.
-fn questions(imported: &Imported) -> usize {
-    let told = imported
-        .findings
-        .iter()
-        .filter(|finding| finding.kind == Kind::Undecided)
-        .count();
-    let written = imported.text.matches("undecided: ").count();
-    assert_eq!(
-        told == 0,
-        written == 0,
-        "{}: {told} told, {written} written",
-        imported.file
-    );
-    told
-}
-
 #[test]
 fn pages_go_into_a_spec_once() {
     let Some(spec) = env::var_os("DOC_SPEC") else {
         return;
     };
     let folder = crate::folder("pages", &common::read(Path::new(&spec)));
-    let mut importer = Importer::open(&folder).expect("a spec");
+    let mut into = Importer::open(&folder).expect("a spec");
     let pages = pages();
     for page in &pages {
-        let Ok(imported) = importer.page(page, &Options::default()) else {
+        let Ok(imported) = into.page(page, &Options::default()) else {
             continue;
         };
         crate::damage::accounted(page, &imported);
@@ -85,9 +66,9 @@ fn pages_go_into_a_spec_once() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, &imported.text).expect("a file");
     }
-    let mut importer = Importer::open(&folder).expect("a spec");
+    let mut into = Importer::open(&folder).expect("a spec");
     for page in &pages {
-        if let Ok(again) = importer.page(page, &Options::default()) {
+        if let Ok(again) = into.page(page, &Options::default()) {
             assert!(!again.changed, "{}: {:?}", page.name, again.added);
         }
     }

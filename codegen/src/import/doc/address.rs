@@ -173,7 +173,7 @@ fn method(
                 method.as_str(),
                 other.as_str()
             );
-            findings.undecided(at, question.clone(), "what the page says was taken");
+            let question = findings.undecided(at, question, "what the page says was taken");
             questions.push(question);
             Ok((method, at))
         }
@@ -227,9 +227,9 @@ fn without_address(
     } else {
         let question =
             "The page has no address. Which parts of the example's path are values?".to_owned();
-        findings.undecided(
+        let question = findings.undecided(
             example.at,
-            question.clone(),
+            question,
             "write values in braces: `/v1.0/users/{userId}`",
         );
         questions.push(question);
@@ -301,8 +301,9 @@ impl Target {
             );
         } else {
             self.path = format!("/v1.0{}", self.path);
-            let question = "The page's address has no version. Is it `v1.0`?".to_owned();
-            findings.undecided(self.path_at, message, "`v1.0` was put before it");
+            let question = "The page's address has no version. Is it `v1.0`?";
+            let help = "`v1.0` was put before it";
+            let question = findings.undecided(self.path_at, question, help);
             self.questions.push(question);
         }
     }
@@ -335,8 +336,12 @@ impl Target {
                 format!("the spec has {}, which was taken", shown(&self.path)),
             );
         } else {
-            let question = format!("The example calls {}. Is the path right?", shown(&path));
-            findings.undecided(example.at, message, "the address was taken");
+            let question = format!(
+                "The example calls {}, the address is {}. Which is right?",
+                shown(&path),
+                shown(&self.path)
+            );
+            let question = findings.undecided(example.at, question, "the address was taken");
             self.questions.push(question);
         }
     }

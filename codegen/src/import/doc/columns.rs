@@ -147,6 +147,9 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Value, &["值", "value"]),
 ];
 
+/// The name of a column is no longer than this, with all its marks.
+const LONGEST: usize = 64;
+
 /// What kind of table it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -169,6 +172,10 @@ pub(super) struct Columns(Vec<Option<Column>>);
 impl Columns {
     pub(super) fn of(header: &Row) -> Self {
         let column = |cell: &Cell| {
+            // Descriptions are no names of columns, and long.
+            if cell.raw.len() > LONGEST {
+                return None;
+            }
             let label = label(&cell.raw);
             let found = NAMES
                 .iter()

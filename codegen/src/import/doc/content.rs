@@ -105,7 +105,6 @@ impl Making<'_> {
             };
         }
         let mut whole = list(super::shape::object(fields));
-        let mut question = None;
         if known_list {
             self.findings.note(
                 at,
@@ -113,15 +112,11 @@ impl Making<'_> {
                 "the spec has a list, which stays",
             );
         } else {
-            let text =
-                "The table has fields, the example is a list of objects with them. Is it a list?"
-                    .to_owned();
-            self.findings
-                .undecided(at, text.clone(), "a list was taken");
-            ask(&mut whole, Some(text.clone()));
-            question = Some(text);
+            let question =
+                "The table has fields, the example is a list of objects with them. Is it a list?";
+            let question = self.findings.undecided(at, question, "a list was taken");
+            ask(&mut whole, Some(question));
         }
-        let _ = question;
         Content {
             whole: Some(whole),
             ..Content::default()
@@ -205,8 +200,9 @@ impl Making<'_> {
             return Content::default();
         }
         let question = format!("The page has no table of {what}. Is it as in the example?");
-        self.findings
-            .undecided(at, question.clone(), "what the example shows was taken");
+        let question = self
+            .findings
+            .undecided(at, question, "what the example shows was taken");
         self.places.enter(Step::Key(key.to_owned()), at);
         self.places.leave();
         if let Some(fields) = &example.fields {

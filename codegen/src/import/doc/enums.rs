@@ -80,7 +80,12 @@ pub(super) fn find(ask: &Ask<'_>) -> Found {
 
 /// The description without what is an aside: notes, code, a table inside the cell.
 fn body(raw: &str) -> String {
-    let mut text = raw.to_owned();
+    let mut text = raw
+        .replace(['\u{a0}', '\u{3000}'], " ")
+        .replace("&nbsp;", " ");
+    for end in ["<br>", "<br/>", "<br />"] {
+        text = text.replace(end, "\n");
+    }
     while let Some(start) = text.find("```") {
         let rest = text.get(start + 3..).unwrap_or_default();
         let end = rest.find("```").map_or(text.len(), |at| start + 3 + at + 3);

@@ -115,7 +115,7 @@ impl<'a> Maker<'_> {
         if !is_name(&row.name) {
             let question = format!("Is {} the name of a field?", shown(&row.name));
             let help = "names on the wire are made of letters and digits as a rule; it was taken";
-            self.findings.undecided(row.at, question.clone(), help);
+            let question = self.findings.undecided(row.at, question, help);
             return (row.name.clone(), Some(question));
         }
         let known = beside
@@ -150,8 +150,9 @@ impl<'a> Maker<'_> {
             shown(&row.name),
             shown(other)
         );
-        self.findings
-            .undecided(row.at, question.clone(), "the table's name was taken");
+        let question = self
+            .findings
+            .undecided(row.at, question, "the table's name was taken");
         (row.name.clone(), Some(question))
     }
 
@@ -184,7 +185,10 @@ impl<'a> Maker<'_> {
             let text = plain(&row.text);
             field.doc = (!text.is_empty()).then_some(text);
         }
+        ask(&mut field, row.question.clone());
         let question = self.contradiction(row, beside);
+        ask(&mut field, question);
+        let question = self.encoding(row, beside);
         ask(&mut field, question);
         if let Some(question) = self.tree.questions.get(number).cloned().flatten() {
             if beside.known.is_some() {
@@ -195,11 +199,34 @@ impl<'a> Maker<'_> {
                 );
             } else {
                 let help = "neither an example nor the spec tells; move the field where it belongs";
-                self.findings.undecided(row.at, question.clone(), help);
+                let question = self.findings.undecided(row.at, question, help);
                 ask(&mut field, Some(question));
             }
         }
         field
+    }
+
+    /// A list in a query is JSON text, unless the spec says otherwise.
+    fn encoding(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
+        let example = beside.example.as_deref()?;
+        let text = example.samples.first()?;
+        // Only values of a query and of headers are texts whose kind nobody knows.
+        if !(example.kinds.is_empty() && matches!(row.ty, Ty::List(_) | Ty::Map(_) | Ty::Object)) {
+            return None;
+        }
+        let question = format!(
+            "The example sends {} as the text {}. Is that how it is written?",
+            shown(&row.name),
+            shown(text)
+        );
+        if beside.known.is_some() {
+            let help = "the spec says how; look whether it has the right `encoding`";
+            self.findings.note(row.at, question, help);
+            return None;
+        }
+        let help = "without `encoding` it is JSON text; `comma` and `indexed` are other ways";
+        let question = self.findings.undecided(row.at, question, help);
+        Some(question)
     }
 
     /// A type that the example does not fit: the spec decides, if it has the field.
@@ -225,9 +252,9 @@ impl<'a> Maker<'_> {
             return None;
         }
         let question = format!("The table says {said}, the example shows {shows}. Which is right?");
-        self.findings.undecided(
+        let question = self.findings.undecided(
             at.unwrap_or(row.type_at),
-            question.clone(),
+            question,
             "the table's type was taken",
         );
         Some(question)

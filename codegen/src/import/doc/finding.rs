@@ -104,13 +104,17 @@ impl Findings {
         self.add(Kind::Note, at, message.into(), help.into());
     }
 
+    /// Something that nothing decides. The question is given back, to be written into the spec.
+    #[must_use]
     pub(super) fn undecided(
         &mut self,
         at: At,
-        message: impl Into<String>,
+        question: impl Into<String>,
         help: impl Into<String>,
-    ) {
-        self.add(Kind::Undecided, at, message.into(), help.into());
+    ) -> String {
+        let question = question.into();
+        self.add(Kind::Undecided, at, question.clone(), help.into());
+        question
     }
 
     pub(super) fn left_out(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {

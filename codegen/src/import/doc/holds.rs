@@ -109,12 +109,8 @@ impl<'a> Maker<'_> {
             shown_name(object),
             object.line
         );
-        self.findings.undecided(
-            first.at,
-            question.clone(),
-            "neither an example nor the spec shows the object; move what belongs elsewhere",
-        );
-        Some(question)
+        let help = "neither an example nor the spec shows the object; move what belongs elsewhere";
+        Some(self.findings.undecided(first.at, question, help))
     }
 
     /// A type of single values, with rows inside: what the examples show is taken.
@@ -139,8 +135,9 @@ impl<'a> Maker<'_> {
                 "The table says {}, and describes fields. Which is right?",
                 words(ty)
             );
-            self.findings
-                .undecided(row.type_at, question.clone(), "the fields were taken");
+            let question = self
+                .findings
+                .undecided(row.type_at, question, "the fields were taken");
             ask(&mut field, Some(question));
         }
         field
@@ -226,9 +223,9 @@ impl<'a> Maker<'_> {
                 let question = format!(
                     "The table does not say what the {what} are. Are they as in the example?"
                 );
-                self.findings.undecided(
+                let question = self.findings.undecided(
                     row.type_at,
-                    question.clone(),
+                    question,
                     "what the example shows was taken",
                 );
                 ask(&mut field, Some(question));
@@ -272,8 +269,9 @@ impl<'a> Maker<'_> {
             "The table does not say what {} has inside. Is it as in the example, or free JSON?",
             shown_name(row)
         );
-        self.findings
-            .undecided(row.at, question.clone(), "what the example shows was taken");
+        let question =
+            self.findings
+                .undecided(row.at, question, "what the example shows was taken");
         ask(&mut field, Some(question));
         field
     }
@@ -300,8 +298,9 @@ impl<'a> Maker<'_> {
                 "The page does not describe the type {}. What is it?",
                 shown(name)
             );
-            self.findings
-                .undecided(row.type_at, question.clone(), "it was taken for free JSON");
+            let question =
+                self.findings
+                    .undecided(row.type_at, question, "it was taken for free JSON");
             let mut field = any();
             ask(&mut field, Some(question));
             return field;
@@ -310,11 +309,8 @@ impl<'a> Maker<'_> {
             "The page does not describe the type {}. Are its fields those of the example?",
             shown(name)
         );
-        self.findings.undecided(
-            row.type_at,
-            question.clone(),
-            "what the example shows was taken; describe the type under `types`",
-        );
+        let help = "what the example shows was taken; describe the type under `types`";
+        let question = self.findings.undecided(row.type_at, question, help);
         if !self.types.iter().any(|(known, _)| known == name) {
             let fields = named::fields(name, sketch);
             let def = NamedType {
@@ -350,7 +346,7 @@ impl<'a> Maker<'_> {
         } else {
             "it was taken for free JSON"
         };
-        self.findings.undecided(row.type_at, question.clone(), help);
+        let question = self.findings.undecided(row.type_at, question, help);
         ask(&mut field, Some(question));
         field
     }

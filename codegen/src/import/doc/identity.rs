@@ -87,21 +87,15 @@ impl<'a> Reader<'a> {
         if let Some(service) = &self.options.service {
             return Ok(service.clone());
         }
-        if let [_, other, ..] = self.sample.services.as_slice() {
-            let message = format!(
-                "the page's code uses two services, the second is {}",
+        if let [first, other, ..] = self.sample.services.as_slice() {
+            let question = format!(
+                "The page's code uses {} and {}. Which is the service?",
+                shown(first),
                 shown(other)
             );
-            self.findings.undecided(
-                at,
-                message.clone(),
-                "the first was taken; `--service` says which it is",
-            );
-            self.questions.push(format!(
-                "Which service is it of, {} or {}?",
-                shown(self.sample.services.first().map_or("", String::as_str)),
-                shown(other)
-            ));
+            let help = "the first was taken; `--service` says which it is";
+            let question = self.findings.undecided(at, question, help);
+            self.questions.push(question);
         }
         if let Some(service) = self.sample.services.first() {
             return Ok(service.clone());
@@ -111,11 +105,8 @@ impl<'a> Reader<'a> {
             "The page does not name its service. Is it {}?",
             shown(&service)
         );
-        self.findings.undecided(
-            at,
-            question.clone(),
-            "it is the one of the path; `--service` says another",
-        );
+        let help = "it is the one of the path; `--service` says another";
+        let question = self.findings.undecided(at, question, help);
         self.questions.push(question);
         Ok(service)
     }
@@ -143,8 +134,7 @@ impl<'a> Reader<'a> {
                 shown(first),
                 shown(other)
             );
-            self.findings
-                .undecided(at, question.clone(), "the first was taken");
+            let question = self.findings.undecided(at, question, "the first was taken");
             self.questions.push(question);
         }
         if let Some(action) = of_page {
@@ -181,11 +171,8 @@ impl<'a> Reader<'a> {
             "The page does not name the operation. Is it {}?",
             shown(&name)
         );
-        self.findings.undecided(
-            at,
-            question.clone(),
-            "the name is made of the page's address; the official SDKs have the right one",
-        );
+        let help = "the name is made of the page's address; the official SDKs have the right one";
+        let question = self.findings.undecided(at, question, help);
         self.questions.push(question);
         name
     }
@@ -272,8 +259,9 @@ impl<'a> Reader<'a> {
                 "No table has the token's header, and the example calls {}. Is it called {0}?",
                 word(in_example)
             );
-            self.findings
-                .undecided(at, question.clone(), "the example was taken to be right");
+            let question =
+                self.findings
+                    .undecided(at, question, "the example was taken to be right");
             self.questions.push(question);
             of(in_example)
         }

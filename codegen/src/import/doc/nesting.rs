@@ -49,45 +49,48 @@ pub(super) struct Reading {
 /// more than a preference does not decide; it says which of several equally good readings is shown.
 mod price {
     /// So many preferences are less than anything that decides.
-    pub(super) const PREFERENCES: u32 = 1024;
+    pub(super) const PREFERENCES: u64 = 1024;
     /// A field of a type with a name, which pages seldom describe where they use it.
-    pub(super) const OF_NAMED: u32 = 1;
+    pub(super) const OF_NAMED: u64 = 1;
     /// A field that no example shows, where none shows the object either.
-    pub(super) const UNSEEN: u32 = 2 * PREFERENCES;
+    pub(super) const UNSEEN: u64 = 2 * PREFERENCES;
     /// The same, in something that is no plain object.
-    pub(super) const UNLIKELY: u32 = 4 * PREFERENCES;
+    pub(super) const UNLIKELY: u64 = 4 * PREFERENCES;
     /// A field that an example writes a little otherwise.
-    pub(super) const ALIKE: u32 = PREFERENCES;
+    pub(super) const ALIKE: u64 = PREFERENCES;
     /// A field that the examples of the object do not have.
-    pub(super) const NOT_SHOWN: u32 = 5 * PREFERENCES;
+    pub(super) const NOT_SHOWN: u64 = 5 * PREFERENCES;
     /// An object that gets no fields.
-    pub(super) const EMPTY: u32 = 3 * PREFERENCES;
+    pub(super) const EMPTY: u64 = 3 * PREFERENCES;
     /// The same, though an example shows fields in it.
-    pub(super) const EMPTY_BUT_SHOWN: u32 = 5 * PREFERENCES;
+    pub(super) const EMPTY_BUT_SHOWN: u64 = 5 * PREFERENCES;
     /// A field of a list of texts, say.
-    pub(super) const NEVER: u32 = 400 * PREFERENCES;
+    pub(super) const NEVER: u64 = 400 * PREFERENCES;
     /// A field here that an example has there, where it could be.
-    pub(super) const MISPLACED: u32 = 60 * PREFERENCES;
+    pub(super) const MISPLACED: u64 = 60 * PREFERENCES;
     /// A row that is there again as it is.
-    pub(super) const REPEATED: u32 = 8 * PREFERENCES;
+    pub(super) const REPEATED: u64 = 4 * PREFERENCES;
     /// A second field of a name.
-    pub(super) const TWICE: u32 = 200 * PREFERENCES;
+    pub(super) const TWICE: u64 = 200 * PREFERENCES;
     /// What is so much dearer than another way never becomes the cheapest.
-    pub(super) const HOPELESS: u32 = 120 * PREFERENCES;
+    pub(super) const HOPELESS: u64 = 120 * PREFERENCES;
     /// Another depth than a mark says.
-    pub(super) const OTHER_DEPTH: u32 = 1000 * PREFERENCES;
+    pub(super) const OTHER_DEPTH: u64 = 1000 * PREFERENCES;
 }
 
 /// How many ways to read the rows so far are followed at once.
 const WAYS: usize = 48;
 
+/// How deep objects may be in each other; no page comes near.
+const DEEPEST: usize = 20;
+
 #[derive(Debug, Clone)]
 struct Way<'s> {
     frames: Vec<Frame<'s>>,
     place: Place,
-    cost: u32,
+    cost: u64,
     /// The ways of the row before that lead here, with the price of the step.
-    from: Vec<(usize, u32)>,
+    from: Vec<(usize, u64)>,
 }
 
 /// Reads rows whose whole has the given shapes. `whole` is the type of the whole if it is known.
@@ -137,7 +140,7 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
 }
 
 /// Adds a way, or another road to it if it is there.
-fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u32, price: u32) {
+fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u64, price: u64) {
     let same = |way: &&mut Way<'s>| {
         way.place == step.place
             && way.frames.len() == step.frames.len()
@@ -171,7 +174,7 @@ struct Step<'s> {
 
 impl<'s> Way<'s> {
     /// What can be done with a row, the deepest place first.
-    fn steps(&self, lines: &'s [Line], row: usize) -> Vec<(Step<'s>, u32)> {
+    fn steps(&self, lines: &'s [Line], row: usize) -> Vec<(Step<'s>, u64)> {
         let Some(line) = lines.get(row) else {
             return Vec::new();
         };
@@ -198,7 +201,7 @@ impl<'s> Way<'s> {
                     frame.names.push(row);
                     frame.bare = false;
                 }
-                frames.extend(opened);
+                frames.extend(opened.filter(|_| depth < DEEPEST));
                 let place = Place::Field(frame.row);
                 steps.push((Step { frames, place }, price));
             }
@@ -216,7 +219,7 @@ impl<'s> Way<'s> {
     }
 
     /// The row says what the innermost object consists of.
-    fn consists(&self, row: usize, line: &'s Line, depth: usize) -> Option<(Step<'s>, u32)> {
+    fn consists(&self, row: usize, line: &'s Line, depth: usize) -> Option<(Step<'s>, u64)> {
         let frame = self.frames.get(depth)?;
         if !frame.bare || !(frame.row.is_none() || is_container(frame.ty)) {
             return None;
@@ -227,7 +230,8 @@ impl<'s> Way<'s> {
             frame.bare = false;
             frame.filled = true;
         }
-        frames.extend(Frame::of(row, line, frame.shown.clone()));
+        let opened = Frame::of(row, line, frame.shown.clone());
+        frames.extend(opened.filter(|_| depth < DEEPEST));
         // A row named as its type says what the elements are, as a rule.
         let price = if named { price::ALIKE } else { 0 };
         let place = Place::Inside(frame.row);
@@ -242,3 +246,6 @@ pub(super) fn is_word_for_whole(name: &str) -> bool {
         "body" | "requestbody" | "responsebody" | "请求体" | "响应体"
     )
 }
+
+#[cfg(test)]
+mod tests;

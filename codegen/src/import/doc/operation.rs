@@ -155,6 +155,7 @@ impl Reader<'_> {
         let action = self.action(known);
         self.rename_values(known);
         self.unread_json();
+        self.other_bodies(known.is_some());
         let example = self
             .parts
             .requests
@@ -219,6 +220,25 @@ impl Reader<'_> {
             places: self.places,
             findings: self.findings,
         })
+    }
+
+    /// Bodies of other kinds than JSON.
+    fn other_bodies(&mut self, is_known: bool) {
+        let headers = self
+            .parts
+            .requests
+            .iter()
+            .flat_map(|request| &request.headers);
+        let mut kinds = headers.filter(|(name, ..)| name.eq_ignore_ascii_case("content-type"));
+        let other = kinds.find(|(_, kind, _)| !kind.to_ascii_lowercase().contains("json"));
+        let Some((_, kind, at)) = other else { return };
+        let question = format!("The example sends {}. Is the body JSON?", shown(kind));
+        let help = "the spec's bodies are JSON";
+        if is_known {
+            return self.findings.note(*at, question, help);
+        }
+        let question = self.findings.undecided(*at, question, help);
+        self.questions.push(question);
     }
 
     /// Examples that are no JSON.

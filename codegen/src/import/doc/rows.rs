@@ -28,6 +28,8 @@ pub(super) struct FieldRow {
     pub(super) line: usize,
     /// How deep the row is, by a mark before its name or by dots in it.
     pub(super) depth: Option<usize>,
+    /// What nothing decides of where it goes.
+    pub(super) question: Option<String>,
 }
 
 /// Reads the rows of a table. In a table of a request each should say whether it is required.
@@ -72,7 +74,7 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
         }
         if text.is_empty() {
             // The cell is missing, and the next one stands in its place.
-            text = raw(Column::Required).to_owned();
+            raw(Column::Required).clone_into(&mut text);
         } else {
             let message = format!(
                 "{} says neither that it is required nor that it is not",
@@ -94,6 +96,7 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
         text_at: cell(Column::Text).map_or(at, |cell| cell.at),
         line: row.at.line,
         depth: None,
+        question: None,
     };
     Some((width, row))
 }
@@ -234,6 +237,7 @@ mod tests {
             text_at: At::line(1),
             line: 1,
             depth: None,
+            question: None,
         }
     }
 

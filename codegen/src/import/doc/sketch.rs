@@ -178,9 +178,9 @@ impl Sketch {
 
 /// Whether two names differ in case and separators alone.
 pub(super) fn alike(a: &str, b: &str) -> bool {
-    let fold = |text: &str| -> String {
+    fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
         let kept = text.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
-        kept.flat_map(char::to_lowercase).collect()
-    };
-    a != b && fold(a) == fold(b)
+        kept.flat_map(char::to_lowercase)
+    }
+    a != b && folded(a).eq(folded(b))
 }

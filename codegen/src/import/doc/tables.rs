@@ -113,19 +113,16 @@ impl Tables {
                 template,
                 example,
                 known,
-                nested: rows
-                    .iter()
-                    .any(|row| row.depth.is_some() || row.name.is_empty()),
             };
             // Rows behind an object belong to it as a rule, and go where it goes.
             let mut inside = false;
-            for row in rows {
-                let goes = if inside {
-                    to
-                } else {
-                    place.to(&row, to, findings)
-                };
-                inside = (inside || row.ty.holds()) && to == Some(To::Body);
+            let mut goes = to;
+            for mut row in rows {
+                let outer = row.depth.map_or(!inside, |depth| depth == 0);
+                if outer && !row.name.is_empty() {
+                    goes = place.to(&mut row, to, findings);
+                }
+                inside |= row.ty.holds();
                 tables.put(row, goes, findings);
             }
         }
@@ -167,16 +164,12 @@ struct Sorting<'a> {
     template: &'a [&'a str],
     example: Option<&'a Request>,
     known: Option<Known<'a>>,
-    nested: bool,
 }
 
 impl Sorting<'_> {
     /// Where a row goes: where its table says, unless the spec or the example say otherwise.
-    fn to(&self, row: &FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
-        if self.nested || row.name.is_empty() {
-            return table;
-        }
-        let name = row.name.as_str();
+    fn to(&self, row: &mut FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
+        let name = &row.name;
         let token = name.eq_ignore_ascii_case(TOKEN);
         let known = self.in_spec(name);
         let shown_in = if token {
@@ -211,17 +204,14 @@ impl Sorting<'_> {
                 Some(known)
             }
             (None, Some(other)) if other != table => {
-                let message = format!(
-                    "the table has {} in the {}, the example in the {}",
+                let question = format!(
+                    "The table has {} in the {}, the example in the {}. Which is right?",
                     shown(name),
                     table.name(),
                     other.name()
                 );
-                findings.undecided(
-                    row.at,
-                    message,
-                    format!("it was put into the {}, as in the example", other.name()),
-                );
+                let help = format!("it was put into the {}, as in the example", other.name());
+                row.question = Some(findings.undecided(row.at, question, help));
                 Some(other)
             }
             _ => Some(table),
@@ -231,7 +221,7 @@ impl Sorting<'_> {
     /// The table does not say where its rows go.
     fn unsaid(
         &self,
-        row: &FieldRow,
+        row: &mut FieldRow,
         known: Option<To>,
         shown_in: Option<To>,
         findings: &mut Findings,
@@ -244,12 +234,13 @@ impl Sorting<'_> {
         }
         let gets = self.example.is_some_and(|request| request.method == "GET");
         let to = if gets { To::Query } else { To::Body };
-        let message = format!("nothing says where {} goes", shown(&row.name));
-        findings.undecided(
-            row.at,
-            message,
-            format!("it was put into the {}", to.name()),
+        let question = format!(
+            "Nothing says where {} goes. Is it in the {}?",
+            shown(&row.name),
+            to.name()
         );
+        let help = format!("it was put into the {}", to.name());
+        row.question = Some(findings.undecided(row.at, question, help));
         to
     }
 

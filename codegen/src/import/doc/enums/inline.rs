@@ -101,7 +101,7 @@ fn behind_colon(rest: &str) -> Option<&str> {
 /// Words parted by commas and the like, as far as all are values.
 fn sequence(text: &str, integer: bool) -> Vec<Token> {
     let mut tokens = Vec::new();
-    for part in parts(text) {
+    for part in parts(text, integer) {
         let part = part.trim();
         if part.is_empty() {
             continue;
@@ -125,11 +125,17 @@ fn fits(token: &Token) -> bool {
     }
 }
 
-/// The parts of a sentence between commas, and before its end.
-fn parts(text: &str) -> Vec<&str> {
+/// The parts of a sentence between commas, and before its end. Behind a space a part begins if it is a
+/// value with its meaning.
+fn parts(text: &str, integer: bool) -> Vec<&str> {
     const SIGNS: &[char] = &['、', '，', ',', '；', ';', '|', '\n', '/'];
     let end = text.find('。').unwrap_or(text.len());
     let sentence = text.get(..end).unwrap_or_default();
+    let begins = |at: usize| {
+        let rest = sentence.get(at..).unwrap_or_default();
+        let token = token(rest);
+        token.is_some_and(|token| token.link == Link::Sign && is_value(&token.text, integer))
+    };
     let mut parts = Vec::new();
     let mut depth = 0_usize;
     let mut from = 0;
@@ -137,7 +143,7 @@ fn parts(text: &str) -> Vec<&str> {
         match c {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 && SIGNS.contains(&c) => {
+            c if depth == 0 && (SIGNS.contains(&c) || (c == ' ' && begins(at))) => {
                 parts.extend(by_words(sentence.get(from..at).unwrap_or_default()));
                 from = at + c.len_utf8();
             }

@@ -114,7 +114,8 @@ fn tokens(items: &[&Item], intro: &str, ask: &Ask<'_>) -> Vec<Token> {
                 && token.link == Link::Sign
                 && !ask.integer
                 && is_word(&token.text);
-            link && (is_value(&token.text, ask.integer) || own_script)
+            let words = keyword && token.marked && !ask.integer && is_words(&token.text);
+            link && (is_value(&token.text, ask.integer) || own_script || words)
         })
         .collect()
 }
@@ -122,6 +123,12 @@ fn tokens(items: &[&Item], intro: &str, ask: &Ask<'_>) -> Vec<Token> {
 /// A short word in another script than that of the wire.
 fn is_word(text: &str) -> bool {
     text.chars().count() <= 12 && text.chars().all(|c| !c.is_ascii() && c.is_alphabetic())
+}
+
+/// A few words of the wire's script: `In progress`.
+fn is_words(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    (2..=3).contains(&words.len()) && words.iter().all(|word| is_value(word, false))
 }
 
 fn decide(intro: &str, tokens: Vec<Token>, items: usize, ask: &Ask<'_>) -> Found {
@@ -132,8 +139,10 @@ fn decide(intro: &str, tokens: Vec<Token>, items: usize, ask: &Ask<'_>) -> Found
         .all(|word| matches!(word.to_ascii_lowercase().as_str(), "key" | "value"));
     let fields = !ask.integer && !keyword && words.iter().all(|word| (ask.is_field)(word));
     let few = tokens.len() * 2 < items || (tokens.len() < items && tokens.len() < 2 && !keyword);
-    let unsure = !keyword && !ask.integer && tokens.iter().all(|token| !token.marked);
-    let unlike = unsure && (tokens.len() < 2 || !examples_agree(&tokens, ask.examples));
+    // Without a word that says so, texts are values only if the example does not say otherwise.
+    let plain = tokens.iter().all(|token| !token.marked);
+    let disagree = !examples_agree(&tokens, ask.examples);
+    let unlike = !keyword && !ask.integer && ((plain && tokens.len() < 2) || disagree);
     if key_and_value || fields || few || unlike {
         return not_taken(&tokens);
     }

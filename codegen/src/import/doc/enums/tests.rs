@@ -58,12 +58,21 @@ fn sentences_list_values_too() {
         "颜色，取值：red：红；dark_blue：蓝",
         "Color. One of: red, dark_blue",
         "颜色（取值：red/dark_blue）",
+        "颜色，取值：**red**：红 **dark\\_blue**：蓝",
+        "颜色，取值：red：红 dark_blue：蓝",
+        "颜色，取值：<br>- red：红<br/>- dark_blue：蓝",
+        "颜色，取值： - **red** 表示红 - **dark_blue** 代表蓝",
     ];
     for raw in cases {
         assert_eq!(texts(raw), ["red", "dark_blue"], "{raw}");
     }
     assert_eq!(numbers("级别，1：低，2：高。"), ["1", "2"]);
     assert_eq!(numbers("级别 0-低 1-高"), ["0", "1"]);
+    assert_eq!(numbers("级别，取值：**0**：低 **1**：高"), ["0", "1"]);
+    assert_eq!(
+        texts("进度，取值： - **In progress**：进行中 - **Done**：完成"),
+        ["In progress", "Done"]
+    );
     assert_eq!(numbers("级别（0：低，1：高）"), ["0", "1"]);
 }
 
@@ -94,6 +103,7 @@ fn what_is_no_value_is_not_taken() {
         "数字格式。   | 名称 | 值 | | --- | --- | | a | b |",
         "链接，参数值格式如下： ``` { \"a\": [\"left\", \"right\"] } ```",
         "下载地址。 - iOS：苹果 - Android：安卓",
+        "扩展信息，JSON格式：   - **title**：标题 - **text**：内容",
     ];
     for raw in cases {
         let examples = ["https://example.com".to_owned()];

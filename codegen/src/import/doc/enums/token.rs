@@ -112,7 +112,8 @@ fn is_wire(c: char) -> bool {
 
 /// What links a value to the text behind it; none if the text goes on as a sentence does.
 fn link(after: &str) -> Option<(Link, &str)> {
-    const WORDS: &[&str] = &["表示", "代表", "为", "是", "即", "指", "means", "for"];
+    const MEANS: &[&str] = &["表示", "代表", "means", "stands for"];
+    const WORDS: &[&str] = &["为", "是", "即", "指", "for"];
     let rest = after.trim_start();
     let spaced = rest.len() < after.len();
     if rest.is_empty() || rest.starts_with(['。', '；', ';', '、', '\n', '|', '）', ')']) {
@@ -132,6 +133,9 @@ fn link(after: &str) -> Option<(Link, &str)> {
     }
     if let Some(rest) = rest.strip_prefix(['，', ',']) {
         return Some((Link::Comma, rest));
+    }
+    if let Some(meaning) = MEANS.iter().find_map(|word| rest.strip_prefix(word)) {
+        return Some((Link::Sign, meaning));
     }
     if WORDS.iter().any(|word| rest.starts_with(word)) || spaced {
         return Some((Link::Space, rest));

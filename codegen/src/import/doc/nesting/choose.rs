@@ -4,7 +4,7 @@ use super::{Place, Reading, Way, price};
 
 /// The cheapest reading, and the rows for which others are as cheap.
 pub(super) fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
-    let close = |way: &Way<'_>| -> u32 {
+    let close = |way: &Way<'_>| -> u64 {
         way.frames
             .iter()
             .filter(|frame| frame.bare)
@@ -15,11 +15,11 @@ pub(super) fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
         return Reading::default();
     };
     // From the end: what it costs to go on from each way.
-    let mut costs: Vec<Vec<u32>> = vec![last.iter().map(close).collect()];
+    let mut costs: Vec<Vec<u64>> = vec![last.iter().map(close).collect()];
     for pair in layers.windows(2).rev() {
         let [before, after] = pair else { continue };
         let behind = costs.last().cloned().unwrap_or_default();
-        let mut here = vec![u32::MAX; before.len()];
+        let mut here = vec![u64::MAX; before.len()];
         for (way, cost) in after.iter().zip(&behind) {
             for (from, price) in &way.from {
                 if let Some(least) = here.get_mut(*from) {
@@ -40,9 +40,9 @@ pub(super) fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
         let (Some(layer), Some(costs)) = (layers.get(row), costs.get(row)) else {
             break;
         };
-        let deciding = |cost: u32| cost / price::PREFERENCES;
+        let deciding = |cost: u64| cost / price::PREFERENCES;
         let good =
-            |way: &Way<'_>, cost: u32| deciding(way.cost.saturating_add(cost)) <= deciding(best);
+            |way: &Way<'_>, cost: u64| deciding(way.cost.saturating_add(cost)) <= deciding(best);
         let mut places: Vec<Place> = Vec::new();
         for (way, cost) in layer.iter().zip(costs) {
             if good(way, *cost) && !places.contains(&way.place) {
@@ -62,7 +62,7 @@ pub(super) fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
                 .filter(|(from, _)| *from == at)
                 .map(|(_, price)| *price);
             (
-                price.min().unwrap_or(u32::MAX).saturating_add(**cost),
+                price.min().unwrap_or(u64::MAX).saturating_add(**cost),
                 *number,
             )
         });

@@ -13,9 +13,9 @@ pub(super) struct Frame<'s> {
     pub(super) names: Vec<usize>,
     pub(super) shown: Vec<Rc<Sketch>>,
     /// What the frame costs if it stays empty.
-    pub(super) empty: u32,
+    pub(super) empty: u64,
     /// What a field costs that nothing shows.
-    pub(super) unseen: u32,
+    pub(super) unseen: u64,
     /// True until the row that says what it consists of has come, or a field.
     pub(super) bare: bool,
     /// True once another row says what it consists of.
@@ -98,32 +98,37 @@ impl<'s> Frame<'s> {
     }
 
     /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
-    pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u32 {
+    pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u64 {
         let twice = match self.row_of(line, lines) {
             Some(first) if first.ty == line.ty && first.text == line.text => price::REPEATED,
             Some(_) => price::TWICE,
             None => 0,
         };
         let known = self.objects().next().is_some();
-        let exact = self
-            .objects()
-            .any(|object| object.field(&line.name).is_some());
-        let near = self
-            .objects()
-            .any(|object| object.field_like(&line.name).is_some());
+        let mut objects = self.objects();
+        let exact = objects.any(|object| object.field(&line.name).is_some());
+        // Names that are nearly the same are looked for only where it matters.
+        let near = || {
+            let mut objects = self.objects();
+            objects.any(|object| object.field_like(&line.name).is_some())
+        };
+        let fit = if self.filled {
+            price::NEVER
+        } else if exact {
+            0
+        } else if known && near() {
+            price::ALIKE
+        } else if known {
+            price::NOT_SHOWN
+        } else {
+            self.unseen
+        };
         let misplaced = if wanted && !exact {
             price::MISPLACED
         } else {
             0
         };
-        let fit = match (known, exact, near) {
-            _ if self.filled => price::NEVER,
-            (_, true, _) => 0,
-            (_, _, true) => price::ALIKE,
-            (true, ..) => price::NOT_SHOWN,
-            (false, ..) => self.unseen,
-        };
-        let named = u32::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
+        let named = u64::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
         twice + misplaced + fit + named
     }
 
