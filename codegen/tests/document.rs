@@ -378,6 +378,12 @@ fn mistakes_of_form_are_those_that_check_reports() {
     assert_eq!(mistakes.len(), 1);
     assert!(mistakes[0].message.contains("unknown key `qurey`"));
     assert!(Document::read(File::Operation, "a/b.yaml", "a: [").is_err());
+    let text = format!("{HEAD}permission: \"a\u{2028} b\"\n");
+    let mistakes = Document::read(File::Operation, "a/b.yaml", &text).expect_err("unclear");
+    assert_eq!(
+        mistakes[0].help.as_deref(),
+        Some("remove it, or write `\\u2028` in double quotes")
+    );
     assert!(Document::read(File::Operation, "a/b.yaml", "").is_err());
 }
 

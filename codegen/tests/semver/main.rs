@@ -1,6 +1,6 @@
 //! What `diff` says of each kind of change, held against what cargo-semver-checks says of the crates.
 //!
-//! The second half needs that tool and some minutes, and is asked for:
+//! The second half needs that tool (0.51 knows the compiler 1.95) and some minutes, and is asked for:
 //!
 //!     cargo install --locked cargo-semver-checks
 //!     cargo test -p dingtalk-codegen --test semver -- --ignored --nocapture
