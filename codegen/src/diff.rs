@@ -13,9 +13,13 @@ mod types;
 mod version;
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-use crate::diagnostic::Place;
-use crate::spec::Spec;
+use crate::check::examine_services;
+use crate::diagnostic::{Place, Report};
+use crate::load::parse_platform;
+use crate::sources::Sources;
+use crate::spec::{Platform, Service};
 
 pub use version::{Advice, Raise, Version};
 
@@ -50,6 +54,7 @@ pub enum Kind {
     Service,
     Operation,
     Struct,
+    Constructor,
     Field,
     Enum,
     Value,
@@ -85,8 +90,36 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes(pub Vec<Change>);
 
-/// Compares two specs, both of which are well.
-pub fn diff(old: &Spec, new: &Spec) -> Changes {
+/// A spec that is well, and its text. One without a platform extends another crate.
+#[derive(Debug)]
+pub struct Side<'a> {
+    sources: &'a Sources,
+    platform: Option<Platform>,
+    services: BTreeMap<String, Service>,
+}
+
+impl<'a> Side<'a> {
+    /// Reads a spec; or reports all its mistakes.
+    pub fn read(sources: &'a Sources) -> Result<Self, Report> {
+        let services = examine_services(sources)?;
+        let platform = sources.platform.as_ref().map(|_| parse_platform(sources));
+        Ok(Self {
+            sources,
+            platform: platform.transpose()?,
+            services,
+        })
+    }
+
+    /// The version that the spec gives the crate.
+    fn version(&self) -> Option<&str> {
+        self.platform
+            .as_ref()
+            .map(|platform| platform.version.as_str())
+    }
+}
+
+/// Compares two specs.
+pub fn diff(old: &Side<'_>, new: &Side<'_>) -> Changes {
     let mut changes = compare::compare(&surface::of(old), &surface::of(new));
     changes.sort_by_key(|change| Reverse(change.level));
     Changes(changes)

@@ -175,3 +175,18 @@ fn the_changelog_has_the_sections_of_keep_a_changelog() {
         ""
     );
 }
+
+#[test]
+fn specs_that_extend_another_crate_have_no_version() {
+    let folder = specs("diff_own", &[REQUIRED]);
+    for spec in ["old", "new"] {
+        fs::remove_file(folder.join(spec).join("platform.yaml")).unwrap();
+    }
+    let (status, text, _) = diff(&folder, &[]);
+    assert_eq!(status, Some(4));
+    let end = ": raise the minor version before 1.0, the major one from then on\n";
+    assert!(text.ends_with(end), "{text}");
+    let (_, text, _) = diff(&folder, &["--json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["version"]["least"], serde_json::Value::Null);
+}

@@ -378,14 +378,20 @@ fn mistakes_of_form_are_those_that_check_reports() {
     assert_eq!(mistakes.len(), 1);
     assert!(mistakes[0].message.contains("unknown key `qurey`"));
     assert!(Document::read(File::Operation, "a/b.yaml", "a: [").is_err());
+    let text = format!("{HEAD}permission: \"a\u{2028} b\"\n");
+    let mistakes = Document::read(File::Operation, "a/b.yaml", &text).expect_err("unclear");
+    assert_eq!(
+        mistakes[0].help.as_deref(),
+        Some("remove it, or write `\\u2028` in double quotes")
+    );
     assert!(Document::read(File::Operation, "a/b.yaml", "").is_err());
 }
 
-/// All spec files of the repository are in the canonical layout.
+/// The smaller specs of the repository; `fmt --check` looks at all.
 #[test]
 fn the_files_of_the_repository_are_laid_out_well() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in ["../spec", "../tests/golden/spec"] {
+    for folder in ["../tests/golden/spec", "../examples/own_endpoints/spec"] {
         let sources = Sources::read(&root.join(folder)).expect("a spec");
         let services = sources.service_names().flat_map(|service| {
             let texts = sources.texts(service);

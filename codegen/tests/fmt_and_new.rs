@@ -66,6 +66,14 @@ fn check_names_the_files_and_the_command_and_fmt_mends_them() {
 }
 
 #[test]
+fn a_spec_without_a_platform_is_laid_out_too() {
+    let folder = copy("fmt_own");
+    fs::remove_file(folder.join("spec/platform.yaml")).unwrap();
+    assert_eq!(run(&folder, &["fmt"]).status.code(), Some(0));
+    assert_eq!(run(&folder, &["fmt", "--check"]).status.code(), Some(0));
+}
+
+#[test]
 fn single_files_can_be_named() {
     let folder = copy("fmt_one");
     let file = "spec/demo_1_0/set_members.yaml";

@@ -1,13 +1,10 @@
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_codegen::check::examine;
 use dingtalk_codegen::diagnostic::Report;
-use dingtalk_codegen::diff::{Level, diff};
+use dingtalk_codegen::diff::{Level, Side, diff};
 use dingtalk_codegen::sources::Sources;
-use dingtalk_codegen::spec::Spec;
 
 /// The specs differ in a way that users see, and all goes on working.
 const ADDITIVE: u8 = 3;
@@ -54,38 +51,31 @@ pub(super) fn command() -> Command {
 }
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {
-    let read = |name| read(&super::folder(matches, name));
-    let (old, new) = match (read("OLD"), read("NEW")) {
-        (Ok(old), Ok(new)) => (old, new),
-        (old, new) => {
-            for report in [old.err(), new.err()].into_iter().flatten() {
-                eprintln!("{report}");
-            }
-            return ExitCode::from(super::MISTAKES);
-        }
-    };
-    let changes = diff(&old.1, &new.1);
-    let versions = (
-        old.1.platform.version.as_str(),
-        new.1.platform.version.as_str(),
-    );
-    super::show(&if matches.get_flag("json") {
-        format!("{:#}\n", changes.json(&old.0, &new.0, versions))
-    } else if matches.get_flag("changelog") {
-        changes.changelog()
-    } else {
-        changes.text(&old.0, &new.0, versions)
+    let changes = sources(matches, "OLD").and_then(|old| {
+        let new = sources(matches, "NEW")?;
+        let (old, new) = (Side::read(&old)?, Side::read(&new)?);
+        let changes = diff(&old, &new);
+        let said = if matches.get_flag("json") {
+            format!("{:#}\n", changes.json(&old, &new))
+        } else if matches.get_flag("changelog") {
+            changes.changelog()
+        } else {
+            changes.text(&old, &new)
+        };
+        super::show(&said);
+        Ok(changes)
     });
-    match changes.level() {
-        None | Some(Level::Documentation) => ExitCode::SUCCESS,
-        Some(Level::Additive) => ExitCode::from(ADDITIVE),
-        Some(Level::Breaking) => ExitCode::from(BREAKING),
+    match changes.map(|changes| changes.level()) {
+        Ok(None | Some(Level::Documentation)) => ExitCode::SUCCESS,
+        Ok(Some(Level::Additive)) => ExitCode::from(ADDITIVE),
+        Ok(Some(Level::Breaking)) => ExitCode::from(BREAKING),
+        Err(report) => {
+            eprintln!("{report}");
+            ExitCode::from(super::MISTAKES)
+        }
     }
 }
 
-fn read(folder: &std::path::Path) -> Result<(Sources, Spec), Report> {
-    let sources = Sources::read(folder)?;
-    let all: BTreeSet<&str> = sources.service_names().collect();
-    let spec = examine(&sources, &all, &[])?;
-    Ok((sources, spec))
+fn sources(matches: &ArgMatches, folder: &str) -> Result<Sources, Report> {
+    Sources::read(&super::folder(matches, folder))
 }

@@ -94,7 +94,8 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
 
 fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {
     let sources = Sources::read(spec)?;
-    let mut files = vec![spec.join(PLATFORM)];
+    let platform = sources.platform.iter().map(|_| spec.join(PLATFORM));
+    let mut files: Vec<PathBuf> = platform.collect();
     for (name, service) in &sources.services {
         files.extend(service.file.iter().map(|_| spec.join(service_file(name))));
         files.extend(

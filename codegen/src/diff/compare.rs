@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::surface::{ARGUMENTS_OF_NEW, Fact, Item, Surface};
+use super::surface::{Fact, Item, ORDER, Surface};
 use super::{Change, Kind, Level, What};
 use crate::diagnostic::{At, Place, Step};
 
@@ -71,7 +71,7 @@ fn facts(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
         .filter(|fact| new.facts.iter().all(|f| f.name != fact.name));
     for Fact { name, level, .. } in new.facts.iter().chain(only_old) {
         let (was, is) = (find(old, name), find(new, name));
-        if was == is || (*name == ARGUMENTS_OF_NEW && !reordered(&was, &is)) {
+        if was == is || (*name == ORDER && !reordered(&was, &is)) {
             continue;
         }
         changes.push(Change {

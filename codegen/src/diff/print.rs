@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Advice, Change, Changes, Kind, Level, Version, What};
+use super::{Advice, Change, Changes, Kind, Level, Side, Version, What};
 use crate::diagnostic::{At, Span};
 use crate::marked;
 use crate::sources::Sources;
@@ -44,6 +44,7 @@ impl Kind {
             Self::Service => "service",
             Self::Operation => "operation",
             Self::Struct => "struct",
+            Self::Constructor => "constructor",
             Self::Field => "field",
             Self::Enum => "enum",
             Self::Value => "value",
@@ -90,10 +91,10 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    fn new(old: &'a Sources, new: &'a Sources) -> Self {
+    fn new(old: &Side<'a>, new: &Side<'a>) -> Self {
         Self {
-            old,
-            new,
+            old: old.sources,
+            new: new.sources,
             parsed: BTreeMap::new(),
         }
     }
@@ -125,7 +126,7 @@ impl<'a> Texts<'a> {
 
 impl Changes {
     /// The changes, a line each, and what they ask of the version.
-    pub fn text(&self, old: &Sources, new: &Sources, versions: (&str, &str)) -> String {
+    pub fn text(&self, old: &Side<'_>, new: &Side<'_>) -> String {
         let mut texts = Texts::new(old, new);
         let mut out = String::new();
         let mut level = None;
@@ -141,12 +142,12 @@ impl Changes {
         }
         let counts = [Level::Breaking, Level::Additive, Level::Documentation];
         let counts = counts.map(|level| format!("{} {}", self.count(level), level.as_str()));
-        let _ = writeln!(out, "{}: {}", counts.join(", "), self.advice(versions));
+        let _ = writeln!(out, "{}: {}", counts.join(", "), self.advice(old, new));
         out
     }
 
     /// The same for programs.
-    pub fn json(&self, old: &Sources, new: &Sources, versions: (&str, &str)) -> Value {
+    pub fn json(&self, old: &Side<'_>, new: &Side<'_>) -> Value {
         let mut texts = Texts::new(old, new);
         let changes = self.0.iter().map(|change| {
             let (file, at) = texts.locate(change);
@@ -169,6 +170,10 @@ impl Changes {
         });
         let changes: Vec<Value> = changes.collect();
         let advice = Advice::new(self.level());
+        let least = old
+            .version()
+            .and_then(Version::parse)
+            .map(|version| advice.next(version));
         json!({
             "level": self.level().map(Level::as_str),
             "raise": {
@@ -176,15 +181,15 @@ impl Changes {
                 "from_1_0": advice.from_1_0.map(super::Raise::as_str),
             },
             "version": {
-                "old": versions.0,
-                "new": versions.1,
-                "least": Version::parse(versions.0).map(|version| advice.next(version).to_string()),
+                "old": old.version(),
+                "new": new.version(),
+                "least": least.map(|version| version.to_string()),
             },
             "changes": changes,
         })
     }
 
-    fn advice(&self, (old, new): (&str, &str)) -> String {
+    fn advice(&self, old: &Side<'_>, new: &Side<'_>) -> String {
         let advice = Advice::new(self.level());
         let (Some(before), Some(after)) = (advice.before_1_0, advice.from_1_0) else {
             return "the version may stay".to_owned();
@@ -194,14 +199,15 @@ impl Changes {
             before.as_str(),
             after.as_str()
         );
-        let (Some(was), Some(is)) = (Version::parse(old), Version::parse(new)) else {
+        let version = |side: &Side<'_>| side.version().and_then(Version::parse);
+        let (Some(was), Some(is)) = (version(old), version(new)) else {
             return rule;
         };
         let least = advice.next(was);
         if is >= least {
-            format!("{rule}; {old} became {new}, which is enough")
+            format!("{rule}; {was} became {is}, which is enough")
         } else {
-            format!("{rule}; after {old} comes {least}, and the spec says {new}")
+            format!("{rule}; after {was} comes {least}, and the spec says {is}")
         }
     }
 }

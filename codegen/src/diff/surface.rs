@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::places::Places;
 use super::platform;
-use super::{Kind, Level};
+use super::{Kind, Level, Side};
 use crate::diagnostic::{At, Place, Step};
 use crate::document::{Node, model};
 use crate::names;
 use crate::resolve::{self, Operation, Reply, Service, Type};
 use crate::sources::{operation_file, service_file};
-use crate::spec::{self, Spec, TokenUse};
+use crate::spec::{self, TokenUse};
 
 /// Items by their path in Rust.
 pub(super) type Surface = BTreeMap<String, Item>;
@@ -47,10 +47,12 @@ impl Item {
 }
 
 /// The surface of the crate that a spec gives.
-pub(super) fn of(spec: &Spec) -> Surface {
+pub(super) fn of(side: &Side<'_>) -> Surface {
     let mut surface = Surface::new();
-    platform::of(&spec.platform, &mut surface);
-    for (name, service) in &spec.services {
+    if let Some(platform) = &side.platform {
+        platform::of(platform, &mut surface);
+    }
+    for (name, service) in &side.services {
         let resolved = resolve::service(name, service);
         Module {
             surface: &mut surface,
@@ -201,8 +203,8 @@ impl Module<'_> {
     }
 }
 
-/// The fact whose value is the order of names: other names are no change of it.
-pub(super) const ARGUMENTS_OF_NEW: &str = "arguments_of_new";
+/// The fact that is the order of names: with other names it is not another order.
+pub(super) const ORDER: &str = "order_of_arguments";
 
 pub(super) fn key(name: &str) -> Step {
     Step::Key(name.to_owned())

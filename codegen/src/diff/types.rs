@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::surface::{ARGUMENTS_OF_NEW, Module, key, type_name};
+use super::surface::{Module, ORDER, key, type_name};
 use super::{Kind, Level};
 use crate::diagnostic::Step;
 use crate::document::model;
@@ -21,11 +21,20 @@ impl Module<'_> {
     pub(super) fn structure(&mut self, def: &StructDef<'_>, parent: String) {
         let path = format!("{}::{}", self.path, def.name);
         let mut item = self.item(Kind::Struct, Some(parent), self.places.get(&def.name));
-        let required = def.fields.iter().filter(|field| field.required);
-        let order: Vec<_> = required.map(|field| field.ident.as_str()).collect();
-        item.fact(Level::Breaking, ARGUMENTS_OF_NEW, order.join(", "));
         item.fact(Level::Documentation, "doc", def.doc.unwrap_or_default());
         self.surface.insert(path.clone(), item);
+        // Users build what requests hold, and only that.
+        if def.held.requested {
+            let mut item = self.item(
+                Kind::Constructor,
+                Some(path.clone()),
+                self.places.get(&def.name),
+            );
+            let required = def.fields.iter().filter(|field| field.required);
+            let order: Vec<_> = required.map(|field| field.ident.as_str()).collect();
+            item.fact(Level::Breaking, ORDER, order.join(", "));
+            self.surface.insert(format!("{path}::new"), item);
+        }
         for field in &def.fields {
             self.field(field, def, &path);
         }

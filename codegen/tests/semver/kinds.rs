@@ -248,6 +248,13 @@ kinds! {
     shared_type_that_a_reply_comes_to_hold: breaking, Breaks, [
         Replace(CREATE, "roomId: { type: string }", "roomId: { type: string }\n  owner: { type: Person }"),
     ];
+    type_of_replies_that_a_request_comes_to_hold: additive, Fine, [
+        Replace(FREE, "body:", "body:\n  floor: { type: Floor }"),
+    ];
+    type_of_requests_that_replies_alone_come_to_hold: breaking, Breaks, [
+        Replace(CREATE, "  owner: { type: Person }\n", ""),
+        Replace(CREATE, "  roomId: {", "  owner: { type: Person }\n  roomId: {"),
+    ];
     type_that_comes_to_hold_itself: additive, Fine, [
         Replace(ROOMS, "      level: {", "      boss: { type: Person }\n      level: {"),
     ];

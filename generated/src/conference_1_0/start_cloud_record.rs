@@ -191,20 +191,6 @@ pub struct StartCloudRecordResponse {
     pub code: Option<String>,
 }
 
-impl StartCloudRecordResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `code`.
-    #[inline]
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-}
-
 impl m::Model for StartCloudRecordResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

@@ -198,38 +198,6 @@ pub struct GetUserTokenResponse {
     pub corp_id: Option<String>,
 }
 
-impl GetUserTokenResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `accessToken`.
-    #[inline]
-    pub fn access_token(mut self, value: impl Into<String>) -> Self {
-        self.access_token = Some(value.into());
-        self
-    }
-    /// Sets `refreshToken`.
-    #[inline]
-    pub fn refresh_token(mut self, value: impl Into<String>) -> Self {
-        self.refresh_token = Some(value.into());
-        self
-    }
-    /// Sets `expireIn`.
-    #[inline]
-    pub fn expire_in(mut self, value: i64) -> Self {
-        self.expire_in = Some(value);
-        self
-    }
-    /// Sets `corpId`.
-    #[inline]
-    pub fn corp_id(mut self, value: impl Into<String>) -> Self {
-        self.corp_id = Some(value.into());
-        self
-    }
-}
-
 impl m::Model for GetUserTokenResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
