@@ -4,7 +4,7 @@ mod check;
 
 use serde_json::{Map, Value};
 
-use self::check::Check;
+use self::check::{Check, in_order};
 use crate::error::InvalidArgument;
 use crate::model::{FieldInfo, Location, ModelInfo, View};
 use crate::operation::{Body, Operation, PathParam};
@@ -128,14 +128,14 @@ impl JsonRequest {
             (Location::Query, &self.query),
             (Location::Header, &self.headers),
         ] {
-            for name in values.keys() {
+            for name in in_order(values) {
                 check.unknown_argument(&fields, location, name);
             }
         }
         match &self.body {
             None | Some(Value::Null) => {}
             Some(Value::Object(body)) if operation.body == Body::Fields => {
-                for name in body.keys() {
+                for name in in_order(body) {
                     check.unknown_argument(&fields, Location::Body, name);
                 }
             }

@@ -167,12 +167,20 @@ impl Check {
             return;
         }
         let names = || fields.iter().map(|(info, _)| info.name());
-        for name in entries.keys() {
+        for name in in_order(entries) {
             if !names().any(|known| known == name) {
                 self.mistake(&Path::Entry(place, name), unknown("here", name, names()));
             }
         }
     }
+}
+
+/// The names of an object in the alphabet's order. That of serde_json's map depends on a feature that any crate in a
+/// build may switch on.
+pub(super) fn in_order(entries: &Map<String, Value>) -> Vec<&String> {
+    let mut names: Vec<_> = entries.keys().collect();
+    names.sort();
+    names
 }
 
 /// What is said of a name that is not known.
