@@ -175,7 +175,7 @@ impl Check {
     }
 }
 
-/// The names of an object in the alphabet's order. That of serde_json's map depends on a feature that any crate in a
+/// The names of an object in the alphabet's order. That of `serde_json`'s map depends on a feature that any crate in a
 /// build may switch on.
 pub(super) fn in_order(entries: &Map<String, Value>) -> Vec<&String> {
     let mut names: Vec<_> = entries.keys().collect();
