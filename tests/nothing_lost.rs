@@ -243,9 +243,9 @@ fn registered(operation: &Description) -> BTreeSet<String> {
         ("response", operation.response.as_ref()),
     ];
     for (section, fields) in sections {
-        fields
-            .into_iter()
-            .for_each(|fields| walk.fields(section, fields));
+        if let Some(fields) = fields {
+            walk.fields(section, fields);
+        }
     }
     if let Some(whole) = &operation.body_type {
         walk.holds("body_type", &whole.holds);

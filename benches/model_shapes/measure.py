@@ -13,13 +13,13 @@ Compare CPU seconds, and only within one run: they depend on the machine and on 
 """
 
 import argparse
-import os
 import random
-import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import rustc_cost
 
 RUNTIME = Path(__file__).resolve().parents[2] / "runtime"
 SCALARS = {"String": 58, "i64": 18, "bool": 9, "f64": 1, "Vec<String>": 3, "m::Json": 1}
@@ -213,35 +213,8 @@ def manifest(folder, name, rest):
 
 
 def measure(folder, target, arguments):
-    """CPU seconds and peak memory in MB of the one rustc that compiles the crate of models."""
     (folder / "src/lib.rs").touch()
-    report = target / "report"
-    report.unlink(missing_ok=True)
-    environment = {
-        **os.environ,
-        "CARGO_INCREMENTAL": "0",
-        "CARGO_TARGET_DIR": str(target),
-        "RUSTC_WRAPPER": str(Path(__file__).resolve()),
-        "MODEL_SHAPES_REPORT": str(report),
-    }
-    done = subprocess.run(["cargo", *arguments], cwd=folder, env=environment, capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(done.stderr[-3000:])
-    cpu, memory = report.read_text().split()
-    return float(cpu), float(memory)
-
-
-def wrap():
-    """As RUSTC_WRAPPER: runs rustc, and reports on the crate that is measured."""
-    import resource
-
-    status = subprocess.run(sys.argv[1:]).returncode
-    if re.search(r"--crate-name shape\b", " ".join(sys.argv)):
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        # Linux counts kilobytes, macOS bytes.
-        memory = used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-        Path(os.environ["MODEL_SHAPES_REPORT"]).write_text(f"{used.ru_utime + used.ru_stime} {memory}")
-    sys.exit(status)
+    return rustc_cost.of(["shape"], arguments, folder, target)["shape"]
 
 
 def main():
@@ -271,4 +244,4 @@ def main():
 
 
 if __name__ == "__main__":
-    wrap() if "MODEL_SHAPES_REPORT" in os.environ else main()
+    main()

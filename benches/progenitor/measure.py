@@ -6,7 +6,7 @@ Both are made from the same spec: ours by `dingtalk-codegen generate`, the other
 the library (`cargo check`, a debug and a release build), and for a program that calls those operations that take
 nothing but values in the path: our functions are all inline, so they cost something only where they are called.
 
-    benches/progenitor/measure.py [--spec DIR] [--service NAME]... [--runs 3]
+    benches/progenitor/measure.py [--spec DIR] [--service NAME]... [--runs 3] [--target DIR]
 
 Dependencies are warm, nothing is incremental: what a user's first build of a dependency costs. Of several runs the one
 with the least CPU time counts. Compare ratios within one run of this script: seconds depend on the machine.
@@ -20,6 +20,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import rustc_cost
 
 PROJECT = Path(__file__).resolve().parents[2]
 SERVICES = ["conference_1_0", "contact_1_0", "im_1_0"]
@@ -139,7 +142,7 @@ def make_ours(scratch, spec, services):
     return files, count, calls, needs
 
 
-def make_theirs(scratch, document):
+def make_theirs(scratch, target, document):
     """progenitor's client, as a library of its own."""
     converted = downgraded(document)
     (scratch / "openapi30.json").write_text(json.dumps(converted))
@@ -147,7 +150,7 @@ def make_theirs(scratch, document):
     folder = scratch / "theirs"
     package(folder, "theirs", CLIENT_NEEDS, "")
     library = folder / "src/lib.rs"
-    environment = {**os.environ, "CARGO_TARGET_DIR": str(scratch / "target")}
+    environment = {**os.environ, "CARGO_TARGET_DIR": str(target)}
     run(["cargo", "run", "--quiet", "--", scratch / "openapi30.json", library], scratch / "make", env=environment)
     functions = re.findall(r"pub async fn (\w+)<'a>\(\s*&'a self,?([^{]*?)\)\s*->", library.read_text())
     calls = {}
@@ -178,39 +181,6 @@ fn main() {{
     package(folder, "caller", needs, source, "main.rs")
 
 
-def measure(folder, library, target, arguments):
-    """(CPU seconds, peak MB) of the rustc that compiles the library, and of that which compiles the program."""
-    (folder.parent / library / "src/lib.rs").touch()
-    report = target / "report"
-    report.unlink(missing_ok=True)
-    environment = {
-        **os.environ,
-        "CARGO_INCREMENTAL": "0",
-        "CARGO_TARGET_DIR": str(target),
-        "RUSTC_WRAPPER": str(Path(__file__).resolve()),
-        "MEASURE_REPORT": str(report),
-    }
-    run(["cargo", *arguments], folder, env=environment)
-    found = dict(line.split(" ", 1) for line in report.read_text().splitlines())
-    return [tuple(map(float, found[name].split())) for name in ("library", "caller")]
-
-
-def wrap():
-    """As RUSTC_WRAPPER: runs rustc, and reports on the crates that are measured."""
-    import resource
-
-    status = subprocess.run(sys.argv[1:]).returncode
-    crate = re.search(r"--crate-name (dingtalk_api|theirs|caller)\b", " ".join(sys.argv))
-    if crate:
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        # Linux counts kilobytes, macOS bytes.
-        memory = used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-        name = "caller" if crate[1] == "caller" else "library"
-        with open(os.environ["MEASURE_REPORT"], "a") as report:
-            report.write(f"{name} {used.ru_utime + used.ru_stime} {memory}\n")
-    sys.exit(status)
-
-
 def lines(files):
     """All lines, and those that are code."""
     text = [line.strip() for file in files for line in file.read_text().splitlines()]
@@ -222,16 +192,18 @@ def main():
     parser.add_argument("--spec", type=Path, default=PROJECT / "spec")
     parser.add_argument("--service", action="append", help=f"by default {', '.join(SERVICES)}")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--target", type=Path, help="a folder that keeps the dependencies for the next time")
     options = parser.parse_args()
     services = options.service or SERVICES
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
+        target = options.target.resolve() if options.target else scratch / "target"
         chosen = [argument for service in services for argument in ("--service", service)]
         generator("openapi", "--spec", options.spec.resolve(), *chosen, "--out", scratch / "openapi.json")
         document = json.loads((scratch / "openapi.json").read_text())
         operations = sum(len(item) for item in document["paths"].values())
         ours = make_ours(scratch, options.spec.resolve(), services)
-        theirs = make_theirs(scratch, document)
+        theirs = make_theirs(scratch, target, document)
         if not operations == ours[1] == theirs[1]:
             sys.exit(f"operations differ: the document has {operations}, ours {ours[1]}, progenitor's {theirs[1]}")
         calls = sorted(ours[2].keys() & theirs[2].keys())
@@ -239,20 +211,23 @@ def main():
         sides = {"ours": ("dingtalk_api::Client", *ours), "theirs": ("theirs::Client", *theirs)}
         for side, (client, _, _, made, needs) in sides.items():
             write_program(scratch / f"{side}-program", client, needs, [made[name] for name in calls])
-        table(scratch, sides, options.runs)
+        table(scratch, target, sides, options.runs)
 
 
-def table(scratch, sides, runs):
+def table(scratch, target, sides, runs):
     rows = {}
     for command, arguments in COMMANDS.items():
-        for side in sides:
-            folder, target = scratch / f"{side}-program", scratch / "target"
+        for side, (client, *_) in sides.items():
+            crate = client.split("::")[0]
+            folder = scratch / f"{side}-program"
             print(f"{side}: cargo {' '.join(arguments)} ...", file=sys.stderr, flush=True)
             best = None
             # The first run warms the dependencies up.
             for _ in range(runs + 1):
-                found = measure(folder, side, target, arguments)
-                best = found if best is None else [min(pair) for pair in zip(best, found)]
+                (scratch / side / "src/lib.rs").touch()
+                found = rustc_cost.of([crate, "caller"], arguments, folder, target)
+                found = [found[crate], found["caller"]]
+                best = [min(pair) for pair in zip(best or found, found)]
             for what, figures in zip(("library", "program"), best):
                 rows.setdefault(f"{what}, {command}", []).append(figures)
     print(f"{'':24}{'dingtalk-api':>20}{f'progenitor {PROGENITOR}':>20}{'ratio':>8}{'memory':>8}")
@@ -265,4 +240,4 @@ def table(scratch, sides, runs):
 
 
 if __name__ == "__main__":
-    wrap() if "MEASURE_REPORT" in os.environ else main()
+    main()

@@ -120,7 +120,7 @@ impl Tables {
             for mut row in rows {
                 let outer = row.depth.map_or(!inside, |depth| depth == 0);
                 if outer && !row.name.is_empty() {
-                    goes = place.to(&mut row, to, findings);
+                    goes = Some(place.to(&mut row, to, findings));
                 }
                 inside |= row.ty.holds();
                 tables.put(row, goes, findings);
@@ -168,7 +168,7 @@ struct Sorting<'a> {
 
 impl Sorting<'_> {
     /// Where a row goes: where its table says, unless the spec or the example say otherwise.
-    fn to(&self, row: &mut FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
+    fn to(&self, row: &mut FieldRow, table: Option<To>, findings: &mut Findings) -> To {
         let name = &row.name;
         let token = name.eq_ignore_ascii_case(TOKEN);
         let known = self.in_spec(name);
@@ -178,7 +178,7 @@ impl Sorting<'_> {
             self.in_example(name)
         };
         let Some(table) = table else {
-            return Some(self.unsaid(row, known, shown_in, findings));
+            return self.unsaid(row, known, shown_in, findings);
         };
         if token && table != To::Headers {
             let message = format!(
@@ -186,11 +186,11 @@ impl Sorting<'_> {
                 table.name()
             );
             findings.note(row.at, message, "it was taken for the header that it is");
-            return Some(To::Headers);
+            return To::Headers;
         }
         // The template decides what is in the path.
         if table == To::Path || token {
-            return Some(table);
+            return table;
         }
         match (known, shown_in) {
             (Some(known), _) if known != table => {
@@ -201,7 +201,7 @@ impl Sorting<'_> {
                     known.name()
                 );
                 findings.note(row.at, message, "it stays where the spec has it");
-                Some(known)
+                known
             }
             (None, Some(other)) if other != table => {
                 let question = format!(
@@ -212,9 +212,9 @@ impl Sorting<'_> {
                 );
                 let help = format!("it was put into the {}, as in the example", other.name());
                 row.question = Some(findings.undecided(row.at, question, help));
-                Some(other)
+                other
             }
-            _ => Some(table),
+            _ => table,
         }
     }
 

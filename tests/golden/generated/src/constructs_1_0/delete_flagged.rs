@@ -37,26 +37,6 @@ pub struct DeleteFlaggedResponse {
     pub result: Option<String>,
 }
 
-impl DeleteFlaggedResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `success`.
-    #[inline]
-    pub fn success(mut self, value: bool) -> Self {
-        self.success = Some(value);
-        self
-    }
-    /// Sets `result`.
-    #[inline]
-    pub fn result(mut self, value: impl Into<String>) -> Self {
-        self.result = Some(value.into());
-        self
-    }
-}
-
 impl m::Model for DeleteFlaggedResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

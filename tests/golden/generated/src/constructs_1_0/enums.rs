@@ -164,20 +164,6 @@ pub struct EnumsResponse {
     pub level: Option<ReplyLevel>,
 }
 
-impl EnumsResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `level`.
-    #[inline]
-    pub fn level(mut self, value: ReplyLevel) -> Self {
-        self.level = Some(value);
-        self
-    }
-}
-
 impl m::Model for EnumsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

@@ -228,20 +228,6 @@ pub struct GetValuesResponse {
     pub done: Option<bool>,
 }
 
-impl GetValuesResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `done`.
-    #[inline]
-    pub fn done(mut self, value: bool) -> Self {
-        self.done = Some(value);
-        self
-    }
-}
-
 impl m::Model for GetValuesResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

@@ -121,20 +121,6 @@ pub struct GetWithBodyResponse {
     pub found: Option<m::Map<i64>>,
 }
 
-impl GetWithBodyResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `found`.
-    #[inline]
-    pub fn found(mut self, value: m::Map<i64>) -> Self {
-        self.found = Some(value);
-        self
-    }
-}
-
 impl m::Model for GetWithBodyResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

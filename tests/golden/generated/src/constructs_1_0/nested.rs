@@ -189,26 +189,6 @@ pub struct NestedResponse {
     pub people: Option<m::Map<super::types::Person>>,
 }
 
-impl NestedResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `tree`.
-    #[inline]
-    pub fn tree(mut self, value: Node) -> Self {
-        self.tree = Some(value);
-        self
-    }
-    /// Sets `people`.
-    #[inline]
-    pub fn people(mut self, value: m::Map<super::types::Person>) -> Self {
-        self.people = Some(value);
-        self
-    }
-}
-
 impl m::Model for NestedResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

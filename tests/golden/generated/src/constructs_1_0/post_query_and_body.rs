@@ -166,20 +166,6 @@ pub struct PostQueryAndBodyResponse {
     pub id: Option<String>,
 }
 
-impl PostQueryAndBodyResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `id`.
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-}
-
 impl m::Model for PostQueryAndBodyResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

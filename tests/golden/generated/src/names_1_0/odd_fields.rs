@@ -279,20 +279,6 @@ pub struct OddFieldsResponse {
     pub crate_: Option<String>,
 }
 
-impl OddFieldsResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `crate`.
-    #[inline]
-    pub fn crate_(mut self, value: impl Into<String>) -> Self {
-        self.crate_ = Some(value.into());
-        self
-    }
-}
-
 impl m::Model for OddFieldsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

@@ -179,32 +179,6 @@ pub struct ListByTokenResponse {
     pub has_more: Option<bool>,
 }
 
-impl ListByTokenResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `list`.
-    #[inline]
-    pub fn list(mut self, value: Vec<super::types::Row>) -> Self {
-        self.list = Some(value);
-        self
-    }
-    /// Sets `nextToken`.
-    #[inline]
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-    /// Sets `hasMore`.
-    #[inline]
-    pub fn has_more(mut self, value: bool) -> Self {
-        self.has_more = Some(value);
-        self
-    }
-}
-
 impl m::Model for ListByTokenResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

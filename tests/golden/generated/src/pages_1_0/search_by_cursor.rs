@@ -149,20 +149,6 @@ pub struct SearchByCursorResponse {
     pub result: Option<ResultType>,
 }
 
-impl SearchByCursorResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `result`.
-    #[inline]
-    pub fn result(mut self, value: ResultType) -> Self {
-        self.result = Some(value);
-        self
-    }
-}
-
 impl m::Model for SearchByCursorResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
@@ -235,26 +221,6 @@ pub struct ResultType {
     pub events: Option<Vec<Event>>,
     /// Wire name: `next`.
     pub next: Option<i64>,
-}
-
-impl ResultType {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `events`.
-    #[inline]
-    pub fn events(mut self, value: Vec<Event>) -> Self {
-        self.events = Some(value);
-        self
-    }
-    /// Sets `next`.
-    #[inline]
-    pub fn next(mut self, value: i64) -> Self {
-        self.next = Some(value);
-        self
-    }
 }
 
 impl m::Model for ResultType {
@@ -332,20 +298,6 @@ impl<'de> m::Deserialize<'de> for ResultType {
 pub struct Event {
     /// Wire name: `name`.
     pub name: Option<String>,
-}
-
-impl Event {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `name`.
-    #[inline]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
 }
 
 impl m::Model for Event {

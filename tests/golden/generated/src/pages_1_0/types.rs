@@ -14,26 +14,6 @@ pub struct Row {
     pub size: Option<i64>,
 }
 
-impl Row {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `id`.
-    #[inline]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-    /// Sets `size`.
-    #[inline]
-    pub fn size(mut self, value: i64) -> Self {
-        self.size = Some(value);
-        self
-    }
-}
-
 impl m::Model for Row {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
@@ -113,20 +93,6 @@ pub struct Found {
     pub result: Option<ResultType>,
 }
 
-impl Found {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `result`.
-    #[inline]
-    pub fn result(mut self, value: ResultType) -> Self {
-        self.result = Some(value);
-        self
-    }
-}
-
 impl m::Model for Found {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
@@ -199,26 +165,6 @@ pub struct ResultType {
     pub list: Option<Vec<Row>>,
     /// Wire name: `pageInfo`.
     pub page_info: Option<PageInfo>,
-}
-
-impl ResultType {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `list`.
-    #[inline]
-    pub fn list(mut self, value: Vec<Row>) -> Self {
-        self.list = Some(value);
-        self
-    }
-    /// Sets `pageInfo`.
-    #[inline]
-    pub fn page_info(mut self, value: PageInfo) -> Self {
-        self.page_info = Some(value);
-        self
-    }
 }
 
 impl m::Model for ResultType {
@@ -299,20 +245,6 @@ impl<'de> m::Deserialize<'de> for ResultType {
 pub struct PageInfo {
     /// Wire name: `total`.
     pub total: Option<String>,
-}
-
-impl PageInfo {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `total`.
-    #[inline]
-    pub fn total(mut self, value: impl Into<String>) -> Self {
-        self.total = Some(value.into());
-        self
-    }
 }
 
 impl m::Model for PageInfo {

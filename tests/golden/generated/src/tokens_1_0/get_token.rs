@@ -128,26 +128,6 @@ pub struct GetTokenResponse {
     pub expire_in: Option<i64>,
 }
 
-impl GetTokenResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `accessToken`.
-    #[inline]
-    pub fn access_token(mut self, value: impl Into<String>) -> Self {
-        self.access_token = Some(value.into());
-        self
-    }
-    /// Sets `expireIn`.
-    #[inline]
-    pub fn expire_in(mut self, value: i64) -> Self {
-        self.expire_in = Some(value);
-        self
-    }
-}
-
 impl m::Model for GetTokenResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {

@@ -146,32 +146,6 @@ pub struct GetTokenOfResponse {
     pub expires_in: Option<i64>,
 }
 
-impl GetTokenOfResponse {
-    /// Nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-    /// Sets `access_token`.
-    #[inline]
-    pub fn access_token(mut self, value: impl Into<String>) -> Self {
-        self.access_token = Some(value.into());
-        self
-    }
-    /// Sets `refresh_token`.
-    #[inline]
-    pub fn refresh_token(mut self, value: impl Into<String>) -> Self {
-        self.refresh_token = Some(value.into());
-        self
-    }
-    /// Sets `expires_in`.
-    #[inline]
-    pub fn expires_in(mut self, value: i64) -> Self {
-        self.expires_in = Some(value);
-        self
-    }
-}
-
 impl m::Model for GetTokenOfResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
