@@ -43,6 +43,7 @@ mod tree;
 mod values;
 
 // What is told, and what is written.
+mod account;
 mod finding;
 mod places;
 mod words;

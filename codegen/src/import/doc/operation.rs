@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::account;
 use super::address::{self, Lookup, Target};
 use super::basics::Basics;
 use super::blocks::{Block, Page};
-use super::columns::is_header;
 use super::content::Content;
 use super::finding::{Finding, Findings};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
 use super::inline::plain;
-use super::json::{Json, Value};
 use super::known::Known;
 use super::parts::Parts;
 use super::path;
@@ -24,7 +23,7 @@ use super::source::{At, Source};
 use super::tables::Tables;
 use crate::diagnostic::shown;
 use crate::import::summary;
-use crate::spec::{Field, Fields, NamedType, Operation, ScalarOrNamed};
+use crate::spec::{NamedType, Operation};
 
 /// What a page says, and what has to be known of how it was read.
 pub(super) struct Facts {
@@ -56,7 +55,7 @@ pub(super) fn read(
     let page = Page::read(source.lines());
     let parts = Parts::read(&page);
     let mut findings = Findings::default();
-    expect_rows(&page, &mut findings);
+    account::expect_rows(&page, &mut findings);
     for line in &parts.unclosed {
         findings.note(
             At::line(*line),
@@ -81,56 +80,6 @@ pub(super) fn read(
         questions: Vec::new(),
     };
     reader.read().map_err(refuse)
-}
-
-/// Every row of every table must become something, or be told; so must what looks like one.
-fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
-    let mut stray = |first: usize, end: usize, why: &str| {
-        for (number, _) in page
-            .range(first, end)
-            .filter(|(_, line)| looks_like_row(line))
-        {
-            findings.expect_row(number);
-            let help = "if it is one, mend the page and import it again";
-            findings.left_out_rows(&[number], At::line(number), why, help);
-        }
-    };
-    for block in &page.blocks {
-        match block {
-            Block::Code { first, end, .. } => {
-                stray(
-                    *first,
-                    *end,
-                    "this looks like a row of a table, but stands in a block of code",
-                );
-            }
-            Block::Text { first, end } => {
-                stray(
-                    *first,
-                    *end,
-                    "this looks like a row of a table that has lost its beginning",
-                );
-            }
-            Block::Table(_) | Block::Heading(_) => {}
-        }
-    }
-    for block in &page.blocks {
-        if let Block::Table(table) = block {
-            // What names no columns that are known may be a row in the place of a header.
-            let header = table.header.iter().filter(|header| !is_header(header));
-            for row in header.chain(&table.rows) {
-                findings.expect_row(row.at.line);
-            }
-        }
-    }
-}
-
-/// Cells between bars, not a program's `a || b`.
-fn looks_like_row(line: &str) -> bool {
-    let line = line.trim();
-    let bars = line.matches('|').count();
-    let spaced = line.matches(" | ").count() > 1 || (line.ends_with(" |") && line.contains(" | "));
-    bars > 1 && (line.starts_with('|') || (spaced && !line.contains("||")))
 }
 
 /// What a page is read with.
@@ -204,7 +153,7 @@ impl Reader<'_> {
         operation.types = types.into_iter().collect();
         self.query_of_address(&operation);
         self.put_places();
-        self.open_rows();
+        account::open_rows(&self.parts.others, &mut self.findings);
         self.questions.dedup();
         operation.undecided = (!self.questions.is_empty()).then(|| self.questions.join(" "));
         Ok(Facts {
@@ -259,73 +208,6 @@ impl Reader<'_> {
                 );
             }
         }
-    }
-
-    fn parameters(
-        &mut self,
-        operation: &mut Operation,
-        tables: &Tables,
-        example: Option<&Request>,
-        known: Option<Known<'_>>,
-        names: &BTreeSet<String>,
-        types: &mut Vec<(String, NamedType)>,
-    ) {
-        let path_rows = self.path_rows(&tables.path, &operation.path);
-        let mut making = Making {
-            findings: &mut self.findings,
-            places: &mut self.places,
-            names,
-            types,
-            with_text: self.options.with_text,
-        };
-        let queries = example.map(|request| {
-            texts(
-                request.query.iter().map(|(name, value)| (name, value)),
-                request.at,
-            )
-        });
-        let headers = example.map(|request| {
-            texts(
-                request.headers.iter().map(|(name, value, _)| (name, value)),
-                request.at,
-            )
-        });
-        let has = |sketch: Option<Sketch>| sketch.filter(Sketch::is_object).map(Rc::new);
-        let known_of =
-            |fields: fn(&Operation) -> &Fields| known.map(|known| (known, fields(known.operation)));
-        operation.query = making.parameters(
-            "query",
-            &tables.query,
-            has(queries).as_ref(),
-            known_of(|op| &op.query),
-        );
-        operation.headers = making.parameters(
-            "headers",
-            &tables.headers,
-            has(headers).as_ref(),
-            known_of(|op| &op.headers),
-        );
-        let params = making.parameters(
-            "path_params",
-            &path_rows,
-            None,
-            known_of(|op| &op.path_params),
-        );
-        // In the order of the path, and all that are in it.
-        let mut all: Vec<(String, Field)> = Vec::new();
-        let template = operation.path.clone();
-        for name in path::names(&template) {
-            let found = params.get(name).cloned();
-            if found.is_none() {
-                let message = format!("no row describes {}, which is in the path", shown(name));
-                self.findings
-                    .note(self.target.path_at, message, "it was taken for a text");
-            }
-            let mut field = found.unwrap_or_else(|| super::shape::scalar(ScalarOrNamed::String));
-            field.required = false;
-            all.push((name.to_owned(), field));
-        }
-        operation.path_params = all.into_iter().collect();
     }
 
     fn contents(
@@ -441,38 +323,6 @@ impl Reader<'_> {
         }
     }
 
-    /// What no part of the page wanted.
-    fn open_rows(&mut self) {
-        for part in &self.parts.others {
-            let open = self.findings.open_rows();
-            let lines = part.rows.iter().map(|row| row.at.line);
-            let mut rows: Vec<usize> = lines.chain([part.at.line]).collect();
-            rows.retain(|line| open.contains(line));
-            if !rows.is_empty() {
-                let message = if part.columns.len() == 0 {
-                    "the line that names the columns of this table is missing"
-                } else {
-                    "this table describes neither parameters nor errors"
-                };
-                self.findings.left_out_rows(
-                    &rows,
-                    part.at,
-                    message,
-                    "what it says of a field belongs into the field's `doc` or `enum`",
-                );
-            }
-        }
-        let open: Vec<usize> = self.findings.open_rows().into_iter().collect();
-        for line in open {
-            self.findings.left_out_rows(
-                &[line],
-                At::line(line),
-                "this row could not be read",
-                "add by hand what it says",
-            );
-        }
-    }
-
     /// The text before the first part of the page.
     fn intro(&self) -> Option<String> {
         let mut paragraphs = Vec::new();
@@ -489,41 +339,6 @@ impl Reader<'_> {
         }
         (!paragraphs.is_empty()).then(|| paragraphs.join("\n"))
     }
-}
-
-/// Values of a query or of headers as an example. They are texts, whatever they stand for.
-fn texts<'t>(pairs: impl Iterator<Item = (&'t String, &'t String)>, at: At) -> Sketch {
-    let entries = pairs.map(|(name, value)| super::json::Entry {
-        key: name.clone(),
-        at,
-        json: Json {
-            value: typed(value),
-            at,
-        },
-    });
-    let mut sketch = Sketch::of(&Json {
-        value: Value::Object(entries.collect()),
-        at,
-    });
-    // Nothing is known of their kinds: `1` may be a text.
-    for (_, field) in sketch.fields.iter_mut().flatten() {
-        let field = Rc::make_mut(field);
-        if field.fields.is_none() && field.element.is_none() {
-            field.kinds = super::sketch::Kinds::default();
-        }
-    }
-    sketch
-}
-
-/// A value of a query: JSON, if it is a list or an object.
-fn typed(text: &str) -> Value {
-    if text.starts_with(['[', '{']) {
-        let read = super::json::read([(1, text)].into_iter());
-        if let (Some(json), true) = (read.json, read.slips.is_empty()) {
-            return json.value;
-        }
-    }
-    Value::Text(text.to_owned())
 }
 
 fn has_words(body: &Body) -> bool {

@@ -5,15 +5,20 @@ use std::rc::Rc;
 
 use super::fields::{Maker, Objects};
 use super::finding::Findings;
-use super::http::Body;
+use super::http::{Body, Request};
+use super::json::{self, Entry, Json, Value};
 use super::known::Known;
+use super::operation::Reader;
+use super::path;
 use super::places::Places;
 use super::rows::FieldRow;
-use super::sketch::Sketch;
+use super::shape::scalar;
+use super::sketch::{Kinds, Sketch};
 use super::source::At;
+use super::tables::Tables;
 use super::tree::Tree;
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Fields, NamedType};
+use crate::spec::{Field, Fields, NamedType, Operation, ScalarOrNamed};
 
 /// What the fields of all parts are made with.
 pub(super) struct Making<'a> {
@@ -129,4 +134,109 @@ impl Maker<'_> {
                 .note(*at, message, "they were taken as the table has them");
         }
     }
+}
+
+impl Reader<'_> {
+    /// The values of the query, the headers and the path.
+    pub(super) fn parameters(
+        &mut self,
+        operation: &mut Operation,
+        tables: &Tables,
+        example: Option<&Request>,
+        known: Option<Known<'_>>,
+        names: &BTreeSet<String>,
+        types: &mut Vec<(String, NamedType)>,
+    ) {
+        let path_rows = self.path_rows(&tables.path, &operation.path);
+        let mut making = Making {
+            findings: &mut self.findings,
+            places: &mut self.places,
+            names,
+            types,
+            with_text: self.options.with_text,
+        };
+        let queries = example.map(|request| {
+            texts(
+                request.query.iter().map(|(name, value)| (name, value)),
+                request.at,
+            )
+        });
+        let headers = example.map(|request| {
+            texts(
+                request.headers.iter().map(|(name, value, _)| (name, value)),
+                request.at,
+            )
+        });
+        let has = |sketch: Option<Sketch>| sketch.filter(Sketch::is_object).map(Rc::new);
+        let known_of =
+            |fields: fn(&Operation) -> &Fields| known.map(|known| (known, fields(known.operation)));
+        operation.query = making.parameters(
+            "query",
+            &tables.query,
+            has(queries).as_ref(),
+            known_of(|op| &op.query),
+        );
+        operation.headers = making.parameters(
+            "headers",
+            &tables.headers,
+            has(headers).as_ref(),
+            known_of(|op| &op.headers),
+        );
+        let params = making.parameters(
+            "path_params",
+            &path_rows,
+            None,
+            known_of(|op| &op.path_params),
+        );
+        // In the order of the path, and all that are in it.
+        let mut all: Vec<(String, Field)> = Vec::new();
+        let template = operation.path.clone();
+        for name in path::names(&template) {
+            let found = params.get(name).cloned();
+            if found.is_none() {
+                let message = format!("no row describes {}, which is in the path", shown(name));
+                self.findings
+                    .note(self.target.path_at, message, "it was taken for a text");
+            }
+            let mut field = found.unwrap_or_else(|| scalar(ScalarOrNamed::String));
+            field.required = false;
+            all.push((name.to_owned(), field));
+        }
+        operation.path_params = all.into_iter().collect();
+    }
+}
+
+/// Values of a query or of headers as an example. They are texts, whatever they stand for.
+fn texts<'t>(pairs: impl Iterator<Item = (&'t String, &'t String)>, at: At) -> Sketch {
+    let entries = pairs.map(|(name, value)| Entry {
+        key: name.clone(),
+        at,
+        json: Json {
+            value: typed(value),
+            at,
+        },
+    });
+    let mut sketch = Sketch::of(&Json {
+        value: Value::Object(entries.collect()),
+        at,
+    });
+    // Nothing is known of their kinds: `1` may be a text.
+    for (_, field) in sketch.fields.iter_mut().flatten() {
+        let field = Rc::make_mut(field);
+        if field.fields.is_none() && field.element.is_none() {
+            field.kinds = Kinds::default();
+        }
+    }
+    sketch
+}
+
+/// A value of a query: JSON, if it is a list or an object.
+fn typed(text: &str) -> Value {
+    if text.starts_with(['[', '{']) {
+        let read = json::read([(1, text)].into_iter());
+        if let (Some(json), true) = (read.json, read.slips.is_empty()) {
+            return json.value;
+        }
+    }
+    Value::Text(text.to_owned())
 }

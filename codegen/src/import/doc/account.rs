@@ -1,0 +1,89 @@
+//! The account of a page's rows: each becomes something, or is told.
+
+use super::blocks::{Block, Page};
+use super::columns::is_header;
+use super::finding::Findings;
+use super::parts::Part;
+use super::source::At;
+
+/// Every row of every table must become something, or be told; so must what looks like one.
+pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
+    let mut stray = |first: usize, end: usize, why: &str| {
+        for (number, _) in page
+            .range(first, end)
+            .filter(|(_, line)| looks_like_row(line))
+        {
+            findings.expect_row(number);
+            let help = "if it is one, mend the page and import it again";
+            findings.left_out_rows(&[number], At::line(number), why, help);
+        }
+    };
+    for block in &page.blocks {
+        match block {
+            Block::Code { first, end, .. } => {
+                stray(
+                    *first,
+                    *end,
+                    "this looks like a row of a table, but stands in a block of code",
+                );
+            }
+            Block::Text { first, end } => {
+                stray(
+                    *first,
+                    *end,
+                    "this looks like a row of a table that has lost its beginning",
+                );
+            }
+            Block::Table(_) | Block::Heading(_) => {}
+        }
+    }
+    for block in &page.blocks {
+        if let Block::Table(table) = block {
+            // What names no columns that are known may be a row in the place of a header.
+            let header = table.header.iter().filter(|header| !is_header(header));
+            for row in header.chain(&table.rows) {
+                findings.expect_row(row.at.line);
+            }
+        }
+    }
+}
+
+/// Cells between bars, not a program's `a || b`.
+fn looks_like_row(line: &str) -> bool {
+    let line = line.trim();
+    let bars = line.matches('|').count();
+    let spaced = line.matches(" | ").count() > 1 || (line.ends_with(" |") && line.contains(" | "));
+    bars > 1 && (line.starts_with('|') || (spaced && !line.contains("||")))
+}
+
+/// What no part of the page wanted.
+pub(super) fn open_rows(others: &[Part], findings: &mut Findings) {
+    for part in others {
+        let open = findings.open_rows();
+        let lines = part.rows.iter().map(|row| row.at.line);
+        let mut rows: Vec<usize> = lines.chain([part.at.line]).collect();
+        rows.retain(|line| open.contains(line));
+        if !rows.is_empty() {
+            let message = if part.columns.len() == 0 {
+                "the line that names the columns of this table is missing"
+            } else {
+                "this table describes neither parameters nor errors"
+            };
+            findings.left_out_rows(
+                &rows,
+                part.at,
+                message,
+                "what it says of a field belongs into the field's `doc` or `enum`",
+            );
+        }
+    }
+    let open: Vec<usize> = findings.open_rows().into_iter().collect();
+    for line in open {
+        findings.left_out_rows(
+            &[line],
+            At::line(line),
+            "this row could not be read",
+            "add by hand what it says",
+        );
+    }
+}
