@@ -13,7 +13,7 @@ use crate::names;
 use crate::spec::{self, Encoding, Location};
 
 pub use paging::Paging;
-pub use types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Value};
+pub use types::{EnumDef, Field, Held, Path, StructDef, Type, TypeDef, Value};
 
 /// A service, ready to be emitted.
 #[derive(Debug)]
@@ -90,8 +90,8 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
         .iter()
         .map(|(name, def)| (name.as_str(), def))
         .collect();
-    let replied = types::replied_types(service);
-    let mut collector = types::Collector::new(&shared, &replied);
+    let holders = types::Holders::of(service);
+    let mut collector = types::Collector::new(&shared, &holders);
     for (name, def) in service.file.types.iter() {
         collector.named(name, def);
     }
@@ -103,7 +103,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
         operations: service
             .operations
             .values()
-            .map(|op| operation(op, &shared, &replied))
+            .map(|op| operation(op, &shared, &holders))
             .collect(),
     };
     recursion::box_recursive_fields(&mut resolved);
@@ -114,39 +114,39 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
 fn operation<'a>(
     op: &'a spec::Operation,
     shared: &BTreeMap<&'a str, &'a spec::NamedType>,
-    replied: &types::Replied,
+    holders: &types::Holders,
 ) -> Operation<'a> {
     let prefix = names::operation_type(&op.operation);
-    let mut collector = types::Collector::new(shared, replied).in_operation(op);
+    let mut collector = types::Collector::new(shared, holders).in_operation(op);
     for (name, def) in op.types.iter() {
         collector.named(name, def);
     }
     let path_args = op
         .path_names()
         .filter_map(|name| op.path_params.iter().find(|(wire, _)| *wire == name))
-        .map(|(wire, field)| collector.field(wire, field, None, true))
+        .map(|(wire, field)| collector.field(wire, field, None, Held::REQUEST))
         .collect();
     let fields: Vec<_> = op
         .request_fields()
-        .map(|(location, wire, field)| collector.field(wire, field, Some(location), true))
+        .map(|(location, wire, field)| collector.field(wire, field, Some(location), Held::REQUEST))
         .collect();
     let request = (!fields.is_empty() || op.body.is_some()).then(|| StructDef {
         name: format!("{prefix}Request"),
         doc: None,
-        replied: false,
+        held: Held::REQUEST,
         fields,
     });
     let reply = match (&op.response, &op.response_type) {
         (Some(fields), _) if !fields.is_empty() => Reply::Object(StructDef {
             name: format!("{prefix}Response"),
             doc: None,
-            replied: true,
+            held: Held::REPLY,
             fields: fields
                 .iter()
-                .map(|(wire, field)| collector.field(wire, field, None, false))
+                .map(|(wire, field)| collector.field(wire, field, None, Held::REPLY))
                 .collect(),
         }),
-        (_, Some(field)) => Reply::Bare(collector.field("response", field, None, false).ty),
+        (_, Some(field)) => Reply::Bare(collector.field("response", field, None, Held::REPLY).ty),
         _ => Reply::Nothing,
     };
     Operation {

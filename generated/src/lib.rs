@@ -5,6 +5,8 @@
 //!
 //! Each service is a feature; none is on by default. A [`Client`] has a method for each service, a service one for each operation, and a call is sent with `.send().await`.
 //!
+//! Requests are made by `new`, with what is required, and by a method for each other field. Replies have fields alone: a test that needs one takes its `default()` and sets them.
+//!
 //! # Services
 //!
 //! | feature | operations | about |
@@ -31,26 +33,27 @@ pub use ::dingtalk_runtime::*;
 
 /// The services of the platform. Only those whose feature is on have operations here.
 #[inline]
-pub fn services() -> &'static [operation::Service] {
-    const SERVICES: &[operation::Service] = &[
-        operation::Service {
-            name: "conference_1_0",
-            summary: "Video conferences",
-            #[cfg(feature = "conference_1_0")]
-            operations: Some(conference_1_0::OPERATIONS),
-            #[cfg(not(feature = "conference_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "oauth2_1_0",
-            summary: "Access tokens",
-            #[cfg(feature = "oauth2_1_0")]
-            operations: Some(oauth2_1_0::OPERATIONS),
-            #[cfg(not(feature = "oauth2_1_0"))]
-            operations: None,
-        },
-    ];
-    SERVICES
+pub const fn services() -> &'static [operation::Service] {
+    const {
+        &[
+            operation::Service {
+                name: "conference_1_0",
+                summary: "Video conferences",
+                #[cfg(feature = "conference_1_0")]
+                operations: Some(conference_1_0::operations()),
+                #[cfg(not(feature = "conference_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oauth2_1_0",
+                summary: "Access tokens",
+                #[cfg(feature = "oauth2_1_0")]
+                operations: Some(oauth2_1_0::operations()),
+                #[cfg(not(feature = "oauth2_1_0"))]
+                operations: None,
+            },
+        ]
+    }
 }
 
 /// The operations of all services that are compiled in, as data.

@@ -62,12 +62,8 @@ pub struct StructDef<'a> {
     pub name: String,
     /// What it is.
     pub doc: Option<&'a str>,
-    /// True if a reply may hold it. Then nothing in it is plain.
-    #[cfg_attr(
-        not(feature = "cli"),
-        expect(dead_code, reason = "Rust needs no more than its fields say")
-    )]
-    pub replied: bool,
+    /// Who holds it.
+    pub held: Held,
     /// Its fields in the order of the spec.
     pub fields: Vec<Field<'a>>,
 }
@@ -123,31 +119,71 @@ pub enum Value<'a> {
     Integer(i64),
 }
 
-/// Named types that some reply holds: those of operations by operation and name, shared ones by
-/// name. In them nothing is plain, since a server may leave out whatever it likes.
+/// Who holds a model: requests, replies, or both.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    /// A request may hold it: it is built by those who call.
+    pub requested: bool,
+    /// A reply may hold it: nothing in it is plain, since a server may leave out whatever it likes.
+    pub replied: bool,
+}
+
+impl Held {
+    /// What a request alone holds.
+    pub(super) const REQUEST: Self = Self {
+        requested: true,
+        replied: false,
+    };
+    /// What a reply alone holds.
+    pub(super) const REPLY: Self = Self {
+        requested: false,
+        replied: true,
+    };
+}
+
+/// The named types of a service by who holds them, directly or through other types.
 #[derive(Debug, Default)]
-pub(super) struct Replied {
+pub(super) struct Holders {
+    requests: Reached,
+    replies: Reached,
+}
+
+impl Holders {
+    /// Finds them.
+    pub(super) fn of(service: &spec::Service) -> Self {
+        let mut holders = Self::default();
+        for op in service.operations.values() {
+            let fields = op
+                .response
+                .iter()
+                .flat_map(spec::Ordered::iter)
+                .map(|(_, field)| field);
+            for field in fields.chain(op.response_type.as_deref()) {
+                holders.replies.visit(service, op, field.shape());
+            }
+            for (_, _, field) in op.request_fields() {
+                holders.requests.visit(service, op, field.shape());
+            }
+        }
+        holders
+    }
+
+    fn held(&self, op: Option<&spec::Operation>, name: &str) -> Held {
+        Held {
+            requested: self.requests.holds(op, name),
+            replied: self.replies.holds(op, name),
+        }
+    }
+}
+
+/// Named types: those of operations by operation and name, shared ones by name.
+#[derive(Debug, Default)]
+struct Reached {
     own: BTreeSet<(String, String)>,
     shared: BTreeSet<String>,
 }
 
-/// Finds the named types that replies hold, directly or through other types.
-pub(super) fn replied_types(service: &spec::Service) -> Replied {
-    let mut replied = Replied::default();
-    for op in service.operations.values() {
-        let fields = op
-            .response
-            .iter()
-            .flat_map(spec::Ordered::iter)
-            .map(|(_, field)| field);
-        for field in fields.chain(op.response_type.as_deref()) {
-            replied.visit(service, op, field.shape());
-        }
-    }
-    replied
-}
-
-impl Replied {
+impl Reached {
     fn visit(&mut self, service: &spec::Service, op: &spec::Operation, shape: Option<Shape<'_>>) {
         match shape {
             Some(Shape::Name(ScalarOrNamed::Named(name))) => {
@@ -187,7 +223,7 @@ impl Replied {
 /// Gathers the types of one module while fields are resolved.
 pub(super) struct Collector<'a, 'b> {
     shared: &'b BTreeMap<&'a str, &'a NamedType>,
-    replied: &'b Replied,
+    holders: &'b Holders,
     operation: Option<&'a spec::Operation>,
     /// The types found so far.
     pub(super) types: Vec<TypeDef<'a>>,
@@ -195,10 +231,10 @@ pub(super) struct Collector<'a, 'b> {
 
 impl<'a, 'b> Collector<'a, 'b> {
     /// For the module of the shared types.
-    pub(super) fn new(shared: &'b BTreeMap<&'a str, &'a NamedType>, replied: &'b Replied) -> Self {
+    pub(super) fn new(shared: &'b BTreeMap<&'a str, &'a NamedType>, holders: &'b Holders) -> Self {
         Self {
             shared,
-            replied,
+            holders,
             operation: None,
             types: Vec::new(),
         }
@@ -218,23 +254,23 @@ impl<'a, 'b> Collector<'a, 'b> {
             self.types
                 .push(enumeration(rust, def.doc.as_deref(), values, integer));
         } else if let Some(fields) = &def.object {
-            let plain = !self.replied.holds(self.operation, name);
-            self.object(rust, def.doc.as_deref(), fields, plain);
+            let held = self.holders.held(self.operation, name);
+            self.object(rust, def.doc.as_deref(), fields, held);
         }
     }
 
-    /// Resolves a field. `plain` is whether a required field is held without `Option`.
+    /// Resolves a field. Where replies hold it, a required field is an `Option` all the same.
     pub(super) fn field(
         &mut self,
         wire: &'a str,
         field: &'a spec::Field,
         location: Option<Location>,
-        plain: bool,
+        held: Held,
     ) -> Field<'a> {
         let owner = Owner {
             wire,
             doc: field.doc.as_deref(),
-            plain,
+            held,
         };
         Field {
             ident: field
@@ -243,7 +279,7 @@ impl<'a, 'b> Collector<'a, 'b> {
                 .unwrap_or_else(|| names::field(wire)),
             wire,
             ty: self.shape(field.shape(), field.rust_type.as_deref(), owner),
-            required: plain && field.required,
+            required: field.required && !held.replied,
             boxed: false,
             location,
             spec: field,
@@ -277,7 +313,7 @@ impl<'a, 'b> Collector<'a, 'b> {
             Some(Shape::Map(node)) => Type::Map(Box::new(self.node(node, owner))),
             Some(Shape::Object(fields)) => {
                 let name = name();
-                self.object(name.clone(), owner.doc, fields, owner.plain);
+                self.object(name.clone(), owner.doc, fields, owner.held);
                 Type::Object(Path {
                     name,
                     shared: self.operation.is_none(),
@@ -296,24 +332,18 @@ impl<'a, 'b> Collector<'a, 'b> {
         self.shape(node.shape(), node.rust_type(), Owner { doc, ..owner })
     }
 
-    fn object(
-        &mut self,
-        name: String,
-        doc: Option<&'a str>,
-        fields: &'a spec::Fields,
-        plain: bool,
-    ) {
+    fn object(&mut self, name: String, doc: Option<&'a str>, fields: &'a spec::Fields, held: Held) {
         // The place is taken first, so that a type stands before those inside it.
         let at = self.types.len();
         self.types.push(TypeDef::Struct(StructDef {
             name,
             doc,
-            replied: !plain,
+            held,
             fields: Vec::new(),
         }));
         let fields = fields
             .iter()
-            .map(|(wire, field)| self.field(wire, field, None, plain))
+            .map(|(wire, field)| self.field(wire, field, None, held))
             .collect();
         if let Some(TypeDef::Struct(def)) = self.types.get_mut(at) {
             def.fields = fields;
@@ -350,7 +380,7 @@ impl<'a, 'b> Collector<'a, 'b> {
 struct Owner<'a> {
     wire: &'a str,
     doc: Option<&'a str>,
-    plain: bool,
+    held: Held,
 }
 
 fn named_type(name: &str, def: &NamedType) -> String {

@@ -66,7 +66,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &start_cloud_record::OPERATION,
+            start_cloud_record::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -74,4 +74,7 @@ impl<'c> Conference1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&start_cloud_record::OPERATION];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[start_cloud_record::operation()] }
+}

@@ -62,7 +62,7 @@ impl<'c> Oauth2_1_0<'c> {
         get_access_token::GetAccessTokenResponse,
         get_access_token::GetAccessTokenError,
     > {
-        rt::Call::new(self.client, &get_access_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
     /// Gets a third-party application's access token for one organisation.
     ///
@@ -110,7 +110,7 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_corp_access_token::OPERATION,
+            get_corp_access_token::operation(),
             vec![],
             Some(&request),
         )
@@ -150,7 +150,7 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_suite_access_token::OPERATION,
+            get_suite_access_token::operation(),
             vec![],
             Some(&request),
         )
@@ -196,7 +196,7 @@ impl<'c> Oauth2_1_0<'c> {
     ) -> rt::Call<get_token::GetTokenResponse, get_token::GetTokenError> {
         rt::Call::new(
             self.client,
-            &get_token::OPERATION,
+            get_token::operation(),
             vec![corp_id.into()],
             Some(&request),
         )
@@ -239,15 +239,20 @@ impl<'c> Oauth2_1_0<'c> {
         get_user_token::GetUserTokenResponse,
         get_user_token::GetUserTokenError,
     > {
-        rt::Call::new(self.client, &get_user_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_user_token::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_access_token::OPERATION,
-    &get_corp_access_token::OPERATION,
-    &get_suite_access_token::OPERATION,
-    &get_token::OPERATION,
-    &get_user_token::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_access_token::operation(),
+            get_corp_access_token::operation(),
+            get_suite_access_token::operation(),
+            get_token::operation(),
+            get_user_token::operation(),
+        ]
+    }
+}
