@@ -1,12 +1,20 @@
-//! Rewrites `generated/` from `spec/` before cargo compiles it as this package's library.
+//! Rewrites `generated/` from `spec/` before cargo compiles it as this package's library, and the table of services
+//! in the READMEs with it.
 
 use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
+use dingtalk_codegen::readme;
+
+const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+
 fn main() -> ExitCode {
-    for path in ["spec", "generated/src", "generated/Cargo.toml"] {
+    for path in ["spec", "generated/src", "generated/Cargo.toml"]
+        .iter()
+        .chain(&READMES)
+    {
         println!("cargo::rerun-if-changed={path}");
     }
     let before = SystemTime::now() - Duration::from_secs(2);
@@ -22,25 +30,37 @@ fn main() -> ExitCode {
     let quoted: Vec<_> = outcome
         .services
         .iter()
-        .map(|name| format!("\"{name}\""))
+        .map(|service| format!("\"{}\"", service.name))
         .collect();
     println!(
         "cargo::rustc-check-cfg=cfg(feature, values({}))",
         quoted.join(", ")
     );
     println!("cargo::rustc-check-cfg=cfg(docsrs)");
-    let compiled = match std::env::var_os("CARGO_FEATURE_FULL") {
-        Some(_) => &outcome.services,
-        None => &outcome.default_services,
-    };
-    for service in compiled {
-        println!("cargo::rustc-cfg=feature=\"{service}\"");
+    let full = std::env::var_os("CARGO_FEATURE_FULL").is_some();
+    for service in &outcome.services {
+        if full || outcome.default_services.contains(&service.name) {
+            println!("cargo::rustc-cfg=feature=\"{}\"", service.name);
+        }
     }
     // Cargo takes a file newer than this run for an edit and would build all once more.
+    let date_back = |path: &Path| {
+        let _ = File::open(path).and_then(|file| file.set_modified(before));
+    };
     for change in &outcome.changed {
         let path = out.join(&change.path);
-        for path in path.ancestors().take_while(|path| *path != out) {
-            let _ = File::open(path).and_then(|file| file.set_modified(before));
+        path.ancestors()
+            .take_while(|path| *path != out)
+            .for_each(date_back);
+    }
+    for path in READMES.map(Path::new) {
+        match readme::update(path, &outcome.services) {
+            Ok(false) => {}
+            Ok(true) => date_back(path),
+            Err(error) => {
+                eprintln!("error: {}: {error}", path.display());
+                return ExitCode::FAILURE;
+            }
         }
     }
     ExitCode::SUCCESS

@@ -160,3 +160,33 @@ impl Sampler {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use dingtalk_api::JsonRequest;
+    use serde_json::Value;
+
+    use super::{Example, body};
+    use crate::constructs_1_0;
+
+    #[test]
+    fn examples_of_each_construct_could_be_sent() {
+        for operation in constructs_1_0::OPERATIONS {
+            let mut request = JsonRequest::new();
+            for (option, name, value) in Example::of(operation).values {
+                request = match option {
+                    "path" => request.path(name, value),
+                    "query" => request.query(name, value),
+                    _ => request.header(name, value),
+                };
+            }
+            for whole in [false, true] {
+                let body = body(operation, whole).unwrap_or(Value::Null);
+                let request = request.clone().body(body);
+                if let Err(failure) = crate::dry_run::request(operation, request) {
+                    panic!("{failure:?}");
+                }
+            }
+        }
+    }
+}

@@ -181,7 +181,10 @@ impl<'a> Tree<'a> {
                 "as a string that holds JSON",
             ),
             (field.encoding == Some("comma"), "parted by commas"),
-            (field.encoding == Some("indexed"), "one by one"),
+            (
+                field.encoding == Some("indexed"),
+                &*format!("as {0}.1, {0}.2, ..", field.name),
+            ),
         ] {
             if marked {
                 holds.push_str(", ");
@@ -213,5 +216,31 @@ impl<'a> Tree<'a> {
             self.add(field, depth);
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::constructs_1_0::{get_values, nested, put_list};
+
+    #[test]
+    fn each_construct_is_shown() {
+        assert_eq!(
+            describe(&get_values::OPERATION),
+            include_str!("../tests/golden/show_get_values.txt")
+        );
+        assert_eq!(
+            describe(&put_list::OPERATION),
+            include_str!("../tests/golden/show_put_list.txt")
+        );
+    }
+
+    #[test]
+    fn what_holds_itself_is_shown_once() {
+        assert_eq!(
+            describe(&nested::OPERATION),
+            include_str!("../tests/golden/show_nested.txt")
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod check;
+mod diff;
 mod fmt;
 mod generate;
 #[cfg(feature = "import")]
@@ -10,6 +11,7 @@ mod openapi;
 mod schema;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,9 +27,11 @@ const EXAMPLES: &str = "\
 Examples:
   dingtalk-codegen check                    check the folder spec/
   dingtalk-codegen check --spec ../my-spec  check another
+  dingtalk-codegen diff old/spec spec       say what changed for users of the crate
   dingtalk-codegen fmt                      give all files of spec/ their one layout
   dingtalk-codegen generate                 rewrite generated/ from spec/
   dingtalk-codegen generate --check         say what would change, and write nothing
+  dingtalk-codegen import doc page.txt       make a spec file of a documentation page
   dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
   dingtalk-codegen new im_1_0 SendMessage   begin the file of an operation
   dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
@@ -58,6 +62,7 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(check::command())
+        .subcommand(diff::command())
         .subcommand(fmt::command())
         .subcommand(generate::command())
         .subcommand(new::command())
@@ -71,6 +76,7 @@ fn command() -> Command {
 fn dispatch(matches: &ArgMatches) -> ExitCode {
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches),
+        Some(("diff", matches)) => diff::run(matches),
         Some(("fmt", matches)) => fmt::run(matches),
         Some(("generate", matches)) => generate::run(matches),
         #[cfg(feature = "import")]
@@ -91,6 +97,11 @@ fn spec_arg() -> Arg {
         .value_parser(value_parser!(PathBuf))
         .default_value("spec")
         .help("The folder that holds the spec")
+}
+
+/// Prints a long text. Who reads it may stop early: `... | head`.
+fn show(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// The folder that an option names.

@@ -4,8 +4,10 @@
 //! with whatever comments, is still there after a program has added to it.
 
 mod comments;
+pub(crate) mod example;
 mod form;
 pub(crate) mod model;
+mod outline;
 mod print;
 mod read;
 mod scalar;

@@ -79,5 +79,6 @@ pub fn common(
     ])
 }
 
+pub use library::services_table;
 pub use manifest::generate as manifest;
 pub(crate) use own::generate as own;

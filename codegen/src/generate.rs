@@ -21,7 +21,7 @@ use crate::{load, resolve};
 #[derive(Debug)]
 pub struct Outcome {
     /// The services of the spec.
-    pub services: Vec<String>,
+    pub services: Vec<ServiceEntry>,
     /// How many of them were made anew.
     pub regenerated: usize,
     /// How many operations the spec has.
@@ -120,7 +120,10 @@ struct Plan {
 
 fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let sources = Sources::read(spec_dir).map_err(Failure::Spec)?;
-    let mut unchanged = unchanged(&sources, out, old)?;
+    let Known {
+        mut unchanged,
+        intact,
+    } = known(&sources, out, old)?;
 
     // What all operations share is made from the platform and the operations that give tokens.
     let changed: BTreeSet<&str> = sources
@@ -156,6 +159,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         services
             .values()
             .filter(|service| changed.contains(service.name)),
+        &intact,
     )?;
 
     let mut target = Target::default();
@@ -163,11 +167,19 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     for name in sources.service_names() {
         let folder = Path::new("src").join(name);
         if let Some(files) = made.get(name) {
-            let entry = entry(name, &sources, &spec, files);
-            lock.insert(name.to_owned(), entry);
-            for (file, text) in files {
-                target.files.insert(folder.join(file), text.clone());
+            for (file, (_, text)) in files {
+                match text {
+                    Some(text) => drop(target.files.insert(folder.join(file), text.clone())),
+                    None => drop(target.kept.insert(folder.join(file))),
+                }
             }
+            let made = files
+                .iter()
+                .map(|(file, (made, _))| (file.clone(), made.clone()));
+            lock.insert(
+                name.to_owned(),
+                entry(name, &sources, &spec, made.collect()),
+            );
         } else if let Some(entry) = unchanged.remove(name) {
             lock.insert(name.to_owned(), entry);
             target.kept.insert(folder);
@@ -192,9 +204,9 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         emit::manifest(&spec.platform, &entries),
     );
     let outcome = Outcome {
-        services: lock.keys().cloned().collect(),
         regenerated: made.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
+        services: entries,
         changed: Vec::new(),
         default_services: spec.platform.default_services.clone(),
         elapsed: Duration::ZERO,
@@ -206,27 +218,37 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     })
 }
 
-/// The services whose sources and files are those of the lock.
-fn unchanged(
-    sources: &Sources,
-    out: &Path,
-    old: &Lock,
-) -> Result<BTreeMap<String, lock::Entry>, Failure> {
-    let mut unchanged = BTreeMap::new();
+/// What need not be made again.
+struct Known {
+    /// The services whose sources and files are those of the lock.
+    unchanged: BTreeMap<String, lock::Entry>,
+    /// Of the others, the files that are those of the lock.
+    intact: BTreeMap<String, BTreeMap<String, lock::Made>>,
+}
+
+fn known(sources: &Sources, out: &Path, old: &Lock) -> Result<Known, Failure> {
+    let mut known = Known {
+        unchanged: BTreeMap::new(),
+        intact: BTreeMap::new(),
+    };
     for name in sources.service_names() {
         let Some(entry) = old.services.get(name) else {
             continue;
         };
-        if entry.sources != lock::hash(sources.texts(name)) {
-            continue;
-        }
         let folder = out.join("src").join(name);
-        let files = lock::hash_folder(&folder).map_err(|error| Failure::Io(folder, error))?;
-        if files == entry.files {
-            unchanged.insert(name.to_owned(), entry.clone());
+        let found = lock::hash_folder(&folder).map_err(|error| Failure::Io(folder, error))?;
+        let is_intact = |file: &String, made: &lock::Made| found.get(file) == Some(&made.text);
+        let complete = found.len() == entry.files.len()
+            && entry.files.iter().all(|(file, made)| is_intact(file, made));
+        if complete && entry.sources == lock::hash(sources.texts(name)) {
+            known.unchanged.insert(name.to_owned(), entry.clone());
+        } else {
+            let mut files = entry.files.clone();
+            files.retain(|file, made| is_intact(file, made));
+            known.intact.insert(name.to_owned(), files);
         }
     }
-    Ok(unchanged)
+    Ok(known)
 }
 
 fn endpoints<'a>(service: &'a str, entry: &'a lock::Entry) -> impl Iterator<Item = Endpoint> + 'a {
@@ -244,20 +266,22 @@ fn endpoints<'a>(service: &'a str, entry: &'a lock::Entry) -> impl Iterator<Item
         })
 }
 
-type Files = BTreeMap<String, String>;
+/// The files of a service by name; a text is absent where the file is right as it is.
+type Files = BTreeMap<String, (lock::Made, Option<String>)>;
 
-fn entry(name: &str, sources: &Sources, spec: &Spec, files: &Files) -> lock::Entry {
+fn entry(
+    name: &str,
+    sources: &Sources,
+    spec: &Spec,
+    files: BTreeMap<String, lock::Made>,
+) -> lock::Entry {
     let service = spec.services.get(name);
     let operations = service
         .into_iter()
         .flat_map(|service| service.operations.values());
     lock::Entry {
         sources: lock::hash(sources.texts(name)),
-        files: lock::hash(
-            files
-                .iter()
-                .map(|(name, text)| (name.as_str(), text.as_str())),
-        ),
+        files,
         summary: service.and_then(|service| service.file.summary.clone()),
         operations: operations
             .map(|op| {
@@ -273,6 +297,7 @@ fn entry(name: &str, sources: &Sources, spec: &Spec, files: &Files) -> lock::Ent
 /// Emits and formats services, as many at a time as there are processors.
 fn render_all<'a>(
     services: impl Iterator<Item = &'a resolve::Service<'a>>,
+    intact: &BTreeMap<String, BTreeMap<String, lock::Made>>,
 ) -> Result<BTreeMap<&'a str, Files>, Failure> {
     let queue = Mutex::new(services.collect::<Vec<_>>());
     let work = || {
@@ -280,7 +305,10 @@ fn render_all<'a>(
         loop {
             let next = queue.lock().ok().and_then(|mut queue| queue.pop());
             let Some(service) = next else { return Ok(made) };
-            made.push((service.name, render_service(service)?));
+            made.push((
+                service.name,
+                render_service(service, intact.get(service.name))?,
+            ));
         }
     };
     let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -297,15 +325,30 @@ fn render_all<'a>(
     })
 }
 
-fn render_service(service: &resolve::Service<'_>) -> Result<Files, Failure> {
-    emit::service(service)
-        .into_iter()
-        .map(|(file, tokens)| {
-            let file = file.display().to_string();
+fn render_service(
+    service: &resolve::Service<'_>,
+    intact: Option<&BTreeMap<String, lock::Made>>,
+) -> Result<Files, Failure> {
+    let mut files = Files::new();
+    for (file, tokens) in emit::service(service) {
+        let file = file.display().to_string();
+        let hash = lock::hash_text(&tokens.to_string());
+        let kept = intact
+            .and_then(|intact| intact.get(&file))
+            .filter(|made| made.tokens == hash);
+        let made = if let Some(made) = kept {
+            (made.clone(), None)
+        } else {
             let text = render(&format!("{}/{file}", service.name), tokens)?;
-            Ok((file, text))
-        })
-        .collect()
+            let made = lock::Made {
+                tokens: hash,
+                text: lock::hash_text(&text),
+            };
+            (made, Some(text))
+        };
+        files.insert(file, made);
+    }
+    Ok(files)
 }
 
 fn render(file: &str, tokens: TokenStream) -> Result<String, Failure> {

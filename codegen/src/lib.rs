@@ -4,6 +4,8 @@ mod build;
 pub mod check;
 pub mod diagnostic;
 #[cfg(feature = "cli")]
+pub mod diff;
+#[cfg(feature = "cli")]
 pub mod document;
 mod emit;
 mod excerpt;
@@ -18,6 +20,7 @@ pub mod merge;
 pub mod names;
 #[cfg(feature = "cli")]
 pub mod openapi;
+pub mod readme;
 mod report;
 mod resolve;
 mod salvage;
@@ -31,5 +34,6 @@ mod structure;
 mod write;
 
 pub use build::Build;
+pub use emit::ServiceEntry;
 pub use generate::{Failure, Outcome, differences, generate};
 pub use write::{Difference, Kind};

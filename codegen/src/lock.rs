@@ -1,7 +1,8 @@
 //! `spec.lock`: what each service of the generated crate was made from.
 //!
 //! A service whose sources and files are still those of the lock is neither parsed nor emitted
-//! again. Its operations are listed so that checks across services know them all the same.
+//! again, and of another one a file whose tokens are those of the lock is not formatted again, which
+//! is most of the work. Operations are listed so that checks across services know them all the same.
 //!
 //! The file saves work and is not part of the crate: it is not checked in, and without it everything
 //! is made.
@@ -31,12 +32,21 @@ pub struct Lock {
 pub struct Entry {
     /// The hash of its spec files.
     pub sources: String,
-    /// The hash of the files made from them.
-    pub files: String,
+    /// The files made from them, by name.
+    pub files: BTreeMap<String, Made>,
     /// What the service is about.
     pub summary: Option<String>,
     /// Method and path by operation.
     pub operations: BTreeMap<String, String>,
+}
+
+/// A file that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// The hash of its tokens.
+    pub tokens: String,
+    /// The hash of its text.
+    pub text: String,
 }
 
 impl Lock {
@@ -93,8 +103,8 @@ pub fn hash<N: AsRef<str>, T: AsRef<str>>(texts: impl IntoIterator<Item = (N, T)
     format!("{state:016x}")
 }
 
-/// The hash of the files in a folder; of nothing if there is no such folder.
-pub fn hash_folder(folder: &Path) -> io::Result<String> {
+/// The hashes of the files in a folder, by name; none if there is no such folder.
+pub fn hash_folder(folder: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     match fs::read_dir(folder) {
         Ok(entries) => {
@@ -103,15 +113,16 @@ pub fn hash_folder(folder: &Path) -> io::Result<String> {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 // What is not text is damage, which any other hash tells.
                 let text = fs::read(entry.path()).unwrap_or_default();
-                files.insert(name, String::from_utf8_lossy(&text).into_owned());
+                files.insert(name, hash_text(&String::from_utf8_lossy(&text)));
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    Ok(hash(
-        files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str())),
-    ))
+    Ok(files)
+}
+
+/// The hash of one text.
+pub fn hash_text(text: &str) -> String {
+    hash([("", text)])
 }

@@ -69,7 +69,8 @@ proptest! {
         file in any::<Index>(),
         lines in prop::collection::vec((any::<Index>(), 0..3_usize, 0..14_usize), 1..8),
     ) {
-        let files: Vec<(String, String)> = common::good().into_iter().collect();
+        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/semver/base");
+        let files: Vec<(String, String)> = common::good().into_iter().chain(common::read(&base)).collect();
         let (path, good) = file.get(&files);
         let mut text: Vec<String> = good.lines().map(str::to_owned).collect();
         for (number, (at, what, indent)) in lines.iter().enumerate() {
@@ -390,8 +391,9 @@ fn the_files_of_the_repository_are_laid_out_well() {
             let texts = sources.texts(service);
             texts.map(move |(name, text)| (format!("{service}/{name}"), text))
         });
-        let platform = ("platform.yaml".to_owned(), sources.platform.as_ref());
-        for (path, text) in services.chain([platform]) {
+        let platform = sources.platform.as_deref();
+        let platform = platform.map(|text| ("platform.yaml".to_owned(), text));
+        for (path, text) in services.chain(platform) {
             let canonical = read(kind_of(&path), text).to_string();
             assert_eq!(
                 canonical, text,

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::{Files, check, read};
+use common::{Files, check, read_all};
 use dingtalk_codegen::import::sdk::{Options, Outcome, import};
 
 const CLIENT: &str = "alibabacloud_dingtalk/alpha_1_0/client.py";
@@ -25,7 +25,7 @@ const MODELS: &str = "alibabacloud_dingtalk/alpha_1_0/models.py";
 const FIND: &str = "alpha_1_0/find_things.yaml";
 
 fn golden(folder: &str) -> Files {
-    read(
+    read_all(
         &Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/sdk")
             .join(folder),
@@ -80,7 +80,7 @@ impl Bench {
     }
 
     fn spec(&self) -> Files {
-        read(&self.folder.join("spec"))
+        read_all(&self.folder.join("spec"))
     }
 
     fn run(&self, more: &[&str]) -> Output {
@@ -377,6 +377,18 @@ const UNKNOWN: &[(&str, &str, &str, &str)] = &[
         "class ShowTypesRequest(TeaModel):",
         "x = 1\n\n\nclass ShowTypesRequest(TeaModel):",
         "the import does not know this among the classes",
+    ),
+    (
+        CLIENT,
+        "action='ListPages'",
+        "action='ShowTypes'",
+        "`ShowTypes` would have the file of `ShowTypes`",
+    ),
+    (
+        MODELS,
+        "result['count'] = self.count",
+        "result['text'] = self.count",
+        "two fields are called `text` on the wire",
     ),
     (
         MODELS,

@@ -43,6 +43,188 @@ impl Client {
     pub fn with_token_provider(&self, provider: impl rt::TokenProvider) -> Self {
         Self(self.0.with_token_provider(provider))
     }
+    /// The operations of `activity_1_0`. Activity.
+    #[cfg(feature = "activity_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "activity_1_0")))]
+    #[inline]
+    pub fn activity_1_0(&self) -> crate::activity_1_0::Activity1_0<'_> {
+        crate::activity_1_0::Activity1_0::new(&self.0)
+    }
+    /// The operations of `agoal_1_0`. Agoal.
+    #[cfg(feature = "agoal_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "agoal_1_0")))]
+    #[inline]
+    pub fn agoal_1_0(&self) -> crate::agoal_1_0::Agoal1_0<'_> {
+        crate::agoal_1_0::Agoal1_0::new(&self.0)
+    }
+    /// The operations of `ai_global_e_c_1_0`. AI global EC.
+    #[cfg(feature = "ai_global_e_c_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ai_global_e_c_1_0")))]
+    #[inline]
+    pub fn ai_global_e_c_1_0(&self) -> crate::ai_global_e_c_1_0::AiGlobalEC1_0<'_> {
+        crate::ai_global_e_c_1_0::AiGlobalEC1_0::new(&self.0)
+    }
+    /// The operations of `ai_interaction_1_0`. AI interaction.
+    #[cfg(feature = "ai_interaction_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ai_interaction_1_0")))]
+    #[inline]
+    pub fn ai_interaction_1_0(&self) -> crate::ai_interaction_1_0::AiInteraction1_0<'_> {
+        crate::ai_interaction_1_0::AiInteraction1_0::new(&self.0)
+    }
+    /// The operations of `ai_paa_s_1_0`. AI PaaS.
+    #[cfg(feature = "ai_paa_s_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ai_paa_s_1_0")))]
+    #[inline]
+    pub fn ai_paa_s_1_0(&self) -> crate::ai_paa_s_1_0::AiPaaS1_0<'_> {
+        crate::ai_paa_s_1_0::AiPaaS1_0::new(&self.0)
+    }
+    /// The operations of `ai_search_ask_1_0`. AI search ask.
+    #[cfg(feature = "ai_search_ask_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ai_search_ask_1_0")))]
+    #[inline]
+    pub fn ai_search_ask_1_0(&self) -> crate::ai_search_ask_1_0::AiSearchAsk1_0<'_> {
+        crate::ai_search_ask_1_0::AiSearchAsk1_0::new(&self.0)
+    }
+    /// The operations of `aiot_1_0`. AIoT.
+    #[cfg(feature = "aiot_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "aiot_1_0")))]
+    #[inline]
+    pub fn aiot_1_0(&self) -> crate::aiot_1_0::Aiot1_0<'_> {
+        crate::aiot_1_0::Aiot1_0::new(&self.0)
+    }
+    /// The operations of `algo_1_0`. Algo.
+    #[cfg(feature = "algo_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "algo_1_0")))]
+    #[inline]
+    pub fn algo_1_0(&self) -> crate::algo_1_0::Algo1_0<'_> {
+        crate::algo_1_0::Algo1_0::new(&self.0)
+    }
+    /// The operations of `alitrip_1_0`. Alitrip.
+    #[cfg(feature = "alitrip_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "alitrip_1_0")))]
+    #[inline]
+    pub fn alitrip_1_0(&self) -> crate::alitrip_1_0::Alitrip1_0<'_> {
+        crate::alitrip_1_0::Alitrip1_0::new(&self.0)
+    }
+    /// The operations of `amdp_1_0`. Amdp.
+    #[cfg(feature = "amdp_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "amdp_1_0")))]
+    #[inline]
+    pub fn amdp_1_0(&self) -> crate::amdp_1_0::Amdp1_0<'_> {
+        crate::amdp_1_0::Amdp1_0::new(&self.0)
+    }
+    /// The operations of `apaas_1_0`. APaaS.
+    #[cfg(feature = "apaas_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "apaas_1_0")))]
+    #[inline]
+    pub fn apaas_1_0(&self) -> crate::apaas_1_0::Apaas1_0<'_> {
+        crate::apaas_1_0::Apaas1_0::new(&self.0)
+    }
+    /// The operations of `app_market_1_0`. Application market.
+    #[cfg(feature = "app_market_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "app_market_1_0")))]
+    #[inline]
+    pub fn app_market_1_0(&self) -> crate::app_market_1_0::AppMarket1_0<'_> {
+        crate::app_market_1_0::AppMarket1_0::new(&self.0)
+    }
+    /// The operations of `assistant_1_0`. Assistant.
+    #[cfg(feature = "assistant_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "assistant_1_0")))]
+    #[inline]
+    pub fn assistant_1_0(&self) -> crate::assistant_1_0::Assistant1_0<'_> {
+        crate::assistant_1_0::Assistant1_0::new(&self.0)
+    }
+    /// The operations of `assistant_2_0`. Assistant, version 2.0.
+    #[cfg(feature = "assistant_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "assistant_2_0")))]
+    #[inline]
+    pub fn assistant_2_0(&self) -> crate::assistant_2_0::Assistant2_0<'_> {
+        crate::assistant_2_0::Assistant2_0::new(&self.0)
+    }
+    /// The operations of `ats_1_0`. ATS.
+    #[cfg(feature = "ats_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ats_1_0")))]
+    #[inline]
+    pub fn ats_1_0(&self) -> crate::ats_1_0::Ats1_0<'_> {
+        crate::ats_1_0::Ats1_0::new(&self.0)
+    }
+    /// The operations of `attendance_1_0`. Attendance.
+    #[cfg(feature = "attendance_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "attendance_1_0")))]
+    #[inline]
+    pub fn attendance_1_0(&self) -> crate::attendance_1_0::Attendance1_0<'_> {
+        crate::attendance_1_0::Attendance1_0::new(&self.0)
+    }
+    /// The operations of `badge_1_0`. Badge.
+    #[cfg(feature = "badge_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "badge_1_0")))]
+    #[inline]
+    pub fn badge_1_0(&self) -> crate::badge_1_0::Badge1_0<'_> {
+        crate::badge_1_0::Badge1_0::new(&self.0)
+    }
+    /// The operations of `bay_max_1_0`. Bay max.
+    #[cfg(feature = "bay_max_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "bay_max_1_0")))]
+    #[inline]
+    pub fn bay_max_1_0(&self) -> crate::bay_max_1_0::BayMax1_0<'_> {
+        crate::bay_max_1_0::BayMax1_0::new(&self.0)
+    }
+    /// The operations of `bizfinance_1_0`. Business finance.
+    #[cfg(feature = "bizfinance_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "bizfinance_1_0")))]
+    #[inline]
+    pub fn bizfinance_1_0(&self) -> crate::bizfinance_1_0::Bizfinance1_0<'_> {
+        crate::bizfinance_1_0::Bizfinance1_0::new(&self.0)
+    }
+    /// The operations of `bizfinance_2_0`. Business finance, version 2.0.
+    #[cfg(feature = "bizfinance_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "bizfinance_2_0")))]
+    #[inline]
+    pub fn bizfinance_2_0(&self) -> crate::bizfinance_2_0::Bizfinance2_0<'_> {
+        crate::bizfinance_2_0::Bizfinance2_0::new(&self.0)
+    }
+    /// The operations of `blackboard_1_0`. Blackboard.
+    #[cfg(feature = "blackboard_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blackboard_1_0")))]
+    #[inline]
+    pub fn blackboard_1_0(&self) -> crate::blackboard_1_0::Blackboard1_0<'_> {
+        crate::blackboard_1_0::Blackboard1_0::new(&self.0)
+    }
+    /// The operations of `calendar_1_0`. Calendar.
+    #[cfg(feature = "calendar_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "calendar_1_0")))]
+    #[inline]
+    pub fn calendar_1_0(&self) -> crate::calendar_1_0::Calendar1_0<'_> {
+        crate::calendar_1_0::Calendar1_0::new(&self.0)
+    }
+    /// The operations of `carbon_1_0`. Carbon.
+    #[cfg(feature = "carbon_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "carbon_1_0")))]
+    #[inline]
+    pub fn carbon_1_0(&self) -> crate::carbon_1_0::Carbon1_0<'_> {
+        crate::carbon_1_0::Carbon1_0::new(&self.0)
+    }
+    /// The operations of `card_1_0`. Card.
+    #[cfg(feature = "card_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "card_1_0")))]
+    #[inline]
+    pub fn card_1_0(&self) -> crate::card_1_0::Card1_0<'_> {
+        crate::card_1_0::Card1_0::new(&self.0)
+    }
+    /// The operations of `check_in_1_0`. Check in.
+    #[cfg(feature = "check_in_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "check_in_1_0")))]
+    #[inline]
+    pub fn check_in_1_0(&self) -> crate::check_in_1_0::CheckIn1_0<'_> {
+        crate::check_in_1_0::CheckIn1_0::new(&self.0)
+    }
+    /// The operations of `chengfeng_1_0`. Chengfeng.
+    #[cfg(feature = "chengfeng_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chengfeng_1_0")))]
+    #[inline]
+    pub fn chengfeng_1_0(&self) -> crate::chengfeng_1_0::Chengfeng1_0<'_> {
+        crate::chengfeng_1_0::Chengfeng1_0::new(&self.0)
+    }
     /// The operations of `conference_1_0`. Video conferences.
     #[cfg(feature = "conference_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "conference_1_0")))]
@@ -50,12 +232,701 @@ impl Client {
     pub fn conference_1_0(&self) -> crate::conference_1_0::Conference1_0<'_> {
         crate::conference_1_0::Conference1_0::new(&self.0)
     }
+    /// The operations of `connector_1_0`. Connector.
+    #[cfg(feature = "connector_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "connector_1_0")))]
+    #[inline]
+    pub fn connector_1_0(&self) -> crate::connector_1_0::Connector1_0<'_> {
+        crate::connector_1_0::Connector1_0::new(&self.0)
+    }
+    /// The operations of `contact_1_0`. Contact.
+    #[cfg(feature = "contact_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "contact_1_0")))]
+    #[inline]
+    pub fn contact_1_0(&self) -> crate::contact_1_0::Contact1_0<'_> {
+        crate::contact_1_0::Contact1_0::new(&self.0)
+    }
+    /// The operations of `content_1_0`. Content.
+    #[cfg(feature = "content_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "content_1_0")))]
+    #[inline]
+    pub fn content_1_0(&self) -> crate::content_1_0::Content1_0<'_> {
+        crate::content_1_0::Content1_0::new(&self.0)
+    }
+    /// The operations of `contract_1_0`. Contract.
+    #[cfg(feature = "contract_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "contract_1_0")))]
+    #[inline]
+    pub fn contract_1_0(&self) -> crate::contract_1_0::Contract1_0<'_> {
+        crate::contract_1_0::Contract1_0::new(&self.0)
+    }
+    /// The operations of `conv_file_1_0`. Conversation file.
+    #[cfg(feature = "conv_file_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conv_file_1_0")))]
+    #[inline]
+    pub fn conv_file_1_0(&self) -> crate::conv_file_1_0::ConvFile1_0<'_> {
+        crate::conv_file_1_0::ConvFile1_0::new(&self.0)
+    }
+    /// The operations of `cool_app_1_0`. Cool application.
+    #[cfg(feature = "cool_app_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "cool_app_1_0")))]
+    #[inline]
+    pub fn cool_app_1_0(&self) -> crate::cool_app_1_0::CoolApp1_0<'_> {
+        crate::cool_app_1_0::CoolApp1_0::new(&self.0)
+    }
+    /// The operations of `cool_ops_1_0`. Cool ops.
+    #[cfg(feature = "cool_ops_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "cool_ops_1_0")))]
+    #[inline]
+    pub fn cool_ops_1_0(&self) -> crate::cool_ops_1_0::CoolOps1_0<'_> {
+        crate::cool_ops_1_0::CoolOps1_0::new(&self.0)
+    }
+    /// The operations of `credit_1_0`. Credit.
+    #[cfg(feature = "credit_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "credit_1_0")))]
+    #[inline]
+    pub fn credit_1_0(&self) -> crate::credit_1_0::Credit1_0<'_> {
+        crate::credit_1_0::Credit1_0::new(&self.0)
+    }
+    /// The operations of `crm_1_0`. CRM.
+    #[cfg(feature = "crm_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "crm_1_0")))]
+    #[inline]
+    pub fn crm_1_0(&self) -> crate::crm_1_0::Crm1_0<'_> {
+        crate::crm_1_0::Crm1_0::new(&self.0)
+    }
+    /// The operations of `crm_2_0`. CRM, version 2.0.
+    #[cfg(feature = "crm_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "crm_2_0")))]
+    #[inline]
+    pub fn crm_2_0(&self) -> crate::crm_2_0::Crm2_0<'_> {
+        crate::crm_2_0::Crm2_0::new(&self.0)
+    }
+    /// The operations of `customer_1_0`. Customer.
+    #[cfg(feature = "customer_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "customer_1_0")))]
+    #[inline]
+    pub fn customer_1_0(&self) -> crate::customer_1_0::Customer1_0<'_> {
+        crate::customer_1_0::Customer1_0::new(&self.0)
+    }
+    /// The operations of `customer_service_1_0`. Customer service.
+    #[cfg(feature = "customer_service_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "customer_service_1_0")))]
+    #[inline]
+    pub fn customer_service_1_0(
+        &self,
+    ) -> crate::customer_service_1_0::CustomerService1_0<'_> {
+        crate::customer_service_1_0::CustomerService1_0::new(&self.0)
+    }
+    /// The operations of `datacenter_1_0`. Data centre.
+    #[cfg(feature = "datacenter_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "datacenter_1_0")))]
+    #[inline]
+    pub fn datacenter_1_0(&self) -> crate::datacenter_1_0::Datacenter1_0<'_> {
+        crate::datacenter_1_0::Datacenter1_0::new(&self.0)
+    }
+    /// The operations of `devicemng_1_0`. Device management.
+    #[cfg(feature = "devicemng_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "devicemng_1_0")))]
+    #[inline]
+    pub fn devicemng_1_0(&self) -> crate::devicemng_1_0::Devicemng1_0<'_> {
+        crate::devicemng_1_0::Devicemng1_0::new(&self.0)
+    }
+    /// The operations of `ding_one_1_0`. Ding one.
+    #[cfg(feature = "ding_one_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ding_one_1_0")))]
+    #[inline]
+    pub fn ding_one_1_0(&self) -> crate::ding_one_1_0::DingOne1_0<'_> {
+        crate::ding_one_1_0::DingOne1_0::new(&self.0)
+    }
+    /// The operations of `ding_phone_1_0`. Ding phone.
+    #[cfg(feature = "ding_phone_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ding_phone_1_0")))]
+    #[inline]
+    pub fn ding_phone_1_0(&self) -> crate::ding_phone_1_0::DingPhone1_0<'_> {
+        crate::ding_phone_1_0::DingPhone1_0::new(&self.0)
+    }
+    /// The operations of `dingmi_1_0`. Dingmi.
+    #[cfg(feature = "dingmi_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "dingmi_1_0")))]
+    #[inline]
+    pub fn dingmi_1_0(&self) -> crate::dingmi_1_0::Dingmi1_0<'_> {
+        crate::dingmi_1_0::Dingmi1_0::new(&self.0)
+    }
+    /// The operations of `diot_1_0`. Diot.
+    #[cfg(feature = "diot_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "diot_1_0")))]
+    #[inline]
+    pub fn diot_1_0(&self) -> crate::diot_1_0::Diot1_0<'_> {
+        crate::diot_1_0::Diot1_0::new(&self.0)
+    }
+    /// The operations of `doc_1_0`. Document.
+    #[cfg(feature = "doc_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "doc_1_0")))]
+    #[inline]
+    pub fn doc_1_0(&self) -> crate::doc_1_0::Doc1_0<'_> {
+        crate::doc_1_0::Doc1_0::new(&self.0)
+    }
+    /// The operations of `doc_2_0`. Document, version 2.0.
+    #[cfg(feature = "doc_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "doc_2_0")))]
+    #[inline]
+    pub fn doc_2_0(&self) -> crate::doc_2_0::Doc2_0<'_> {
+        crate::doc_2_0::Doc2_0::new(&self.0)
+    }
+    /// The operations of `dpaas_1_0`. DPaaS.
+    #[cfg(feature = "dpaas_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "dpaas_1_0")))]
+    #[inline]
+    pub fn dpaas_1_0(&self) -> crate::dpaas_1_0::Dpaas1_0<'_> {
+        crate::dpaas_1_0::Dpaas1_0::new(&self.0)
+    }
+    /// The operations of `drive_1_0`. Drive.
+    #[cfg(feature = "drive_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "drive_1_0")))]
+    #[inline]
+    pub fn drive_1_0(&self) -> crate::drive_1_0::Drive1_0<'_> {
+        crate::drive_1_0::Drive1_0::new(&self.0)
+    }
+    /// The operations of `dvi_1_0`. DVI.
+    #[cfg(feature = "dvi_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "dvi_1_0")))]
+    #[inline]
+    pub fn dvi_1_0(&self) -> crate::dvi_1_0::Dvi1_0<'_> {
+        crate::dvi_1_0::Dvi1_0::new(&self.0)
+    }
+    /// The operations of `edu_1_0`. Education.
+    #[cfg(feature = "edu_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "edu_1_0")))]
+    #[inline]
+    pub fn edu_1_0(&self) -> crate::edu_1_0::Edu1_0<'_> {
+        crate::edu_1_0::Edu1_0::new(&self.0)
+    }
+    /// The operations of `esign_1_0`. E-signing.
+    #[cfg(feature = "esign_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "esign_1_0")))]
+    #[inline]
+    pub fn esign_1_0(&self) -> crate::esign_1_0::Esign1_0<'_> {
+        crate::esign_1_0::Esign1_0::new(&self.0)
+    }
+    /// The operations of `esign_2_0`. E-signing, version 2.0.
+    #[cfg(feature = "esign_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "esign_2_0")))]
+    #[inline]
+    pub fn esign_2_0(&self) -> crate::esign_2_0::Esign2_0<'_> {
+        crate::esign_2_0::Esign2_0::new(&self.0)
+    }
+    /// The operations of `event_1_0`. Event.
+    #[cfg(feature = "event_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "event_1_0")))]
+    #[inline]
+    pub fn event_1_0(&self) -> crate::event_1_0::Event1_0<'_> {
+        crate::event_1_0::Event1_0::new(&self.0)
+    }
+    /// The operations of `exclusive_1_0`. Exclusive.
+    #[cfg(feature = "exclusive_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "exclusive_1_0")))]
+    #[inline]
+    pub fn exclusive_1_0(&self) -> crate::exclusive_1_0::Exclusive1_0<'_> {
+        crate::exclusive_1_0::Exclusive1_0::new(&self.0)
+    }
+    /// The operations of `finance_1_0`. Finance.
+    #[cfg(feature = "finance_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "finance_1_0")))]
+    #[inline]
+    pub fn finance_1_0(&self) -> crate::finance_1_0::Finance1_0<'_> {
+        crate::finance_1_0::Finance1_0::new(&self.0)
+    }
+    /// The operations of `flashmeeting_1_0`. Flash meeting.
+    #[cfg(feature = "flashmeeting_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "flashmeeting_1_0")))]
+    #[inline]
+    pub fn flashmeeting_1_0(&self) -> crate::flashmeeting_1_0::Flashmeeting1_0<'_> {
+        crate::flashmeeting_1_0::Flashmeeting1_0::new(&self.0)
+    }
+    /// The operations of `flashmsg_1_0`. Flash message.
+    #[cfg(feature = "flashmsg_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "flashmsg_1_0")))]
+    #[inline]
+    pub fn flashmsg_1_0(&self) -> crate::flashmsg_1_0::Flashmsg1_0<'_> {
+        crate::flashmsg_1_0::Flashmsg1_0::new(&self.0)
+    }
+    /// The operations of `gateway_1_0`. Gateway.
+    #[cfg(feature = "gateway_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "gateway_1_0")))]
+    #[inline]
+    pub fn gateway_1_0(&self) -> crate::gateway_1_0::Gateway1_0<'_> {
+        crate::gateway_1_0::Gateway1_0::new(&self.0)
+    }
+    /// The operations of `group_blackboard_1_0`. Group blackboard.
+    #[cfg(feature = "group_blackboard_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "group_blackboard_1_0")))]
+    #[inline]
+    pub fn group_blackboard_1_0(
+        &self,
+    ) -> crate::group_blackboard_1_0::GroupBlackboard1_0<'_> {
+        crate::group_blackboard_1_0::GroupBlackboard1_0::new(&self.0)
+    }
+    /// The operations of `h3yun_1_0`. H3yun.
+    #[cfg(feature = "h3yun_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "h3yun_1_0")))]
+    #[inline]
+    pub fn h3yun_1_0(&self) -> crate::h3yun_1_0::H3yun1_0<'_> {
+        crate::h3yun_1_0::H3yun1_0::new(&self.0)
+    }
+    /// The operations of `h5package_1_0`. H5 package.
+    #[cfg(feature = "h5package_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "h5package_1_0")))]
+    #[inline]
+    pub fn h5package_1_0(&self) -> crate::h5package_1_0::H5package1_0<'_> {
+        crate::h5package_1_0::H5package1_0::new(&self.0)
+    }
+    /// The operations of `hrbrain_1_0`. HR brain.
+    #[cfg(feature = "hrbrain_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "hrbrain_1_0")))]
+    #[inline]
+    pub fn hrbrain_1_0(&self) -> crate::hrbrain_1_0::Hrbrain1_0<'_> {
+        crate::hrbrain_1_0::Hrbrain1_0::new(&self.0)
+    }
+    /// The operations of `hrm_1_0`. HRM.
+    #[cfg(feature = "hrm_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "hrm_1_0")))]
+    #[inline]
+    pub fn hrm_1_0(&self) -> crate::hrm_1_0::Hrm1_0<'_> {
+        crate::hrm_1_0::Hrm1_0::new(&self.0)
+    }
+    /// The operations of `im_1_0`. IM.
+    #[cfg(feature = "im_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "im_1_0")))]
+    #[inline]
+    pub fn im_1_0(&self) -> crate::im_1_0::Im1_0<'_> {
+        crate::im_1_0::Im1_0::new(&self.0)
+    }
+    /// The operations of `im_2_0`. IM, version 2.0.
+    #[cfg(feature = "im_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "im_2_0")))]
+    #[inline]
+    pub fn im_2_0(&self) -> crate::im_2_0::Im2_0<'_> {
+        crate::im_2_0::Im2_0::new(&self.0)
+    }
+    /// The operations of `impaas_1_0`. IM PaaS.
+    #[cfg(feature = "impaas_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "impaas_1_0")))]
+    #[inline]
+    pub fn impaas_1_0(&self) -> crate::impaas_1_0::Impaas1_0<'_> {
+        crate::impaas_1_0::Impaas1_0::new(&self.0)
+    }
+    /// The operations of `industry_1_0`. Industry.
+    #[cfg(feature = "industry_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "industry_1_0")))]
+    #[inline]
+    pub fn industry_1_0(&self) -> crate::industry_1_0::Industry1_0<'_> {
+        crate::industry_1_0::Industry1_0::new(&self.0)
+    }
+    /// The operations of `jobs_1_0`. Jobs.
+    #[cfg(feature = "jobs_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "jobs_1_0")))]
+    #[inline]
+    pub fn jobs_1_0(&self) -> crate::jobs_1_0::Jobs1_0<'_> {
+        crate::jobs_1_0::Jobs1_0::new(&self.0)
+    }
+    /// The operations of `jzcrm_1_0`. Jzcrm.
+    #[cfg(feature = "jzcrm_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "jzcrm_1_0")))]
+    #[inline]
+    pub fn jzcrm_1_0(&self) -> crate::jzcrm_1_0::Jzcrm1_0<'_> {
+        crate::jzcrm_1_0::Jzcrm1_0::new(&self.0)
+    }
+    /// The operations of `link_1_0`. Link.
+    #[cfg(feature = "link_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "link_1_0")))]
+    #[inline]
+    pub fn link_1_0(&self) -> crate::link_1_0::Link1_0<'_> {
+        crate::link_1_0::Link1_0::new(&self.0)
+    }
+    /// The operations of `live_1_0`. Live.
+    #[cfg(feature = "live_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "live_1_0")))]
+    #[inline]
+    pub fn live_1_0(&self) -> crate::live_1_0::Live1_0<'_> {
+        crate::live_1_0::Live1_0::new(&self.0)
+    }
+    /// The operations of `live_activities_1_0`. Live activities.
+    #[cfg(feature = "live_activities_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "live_activities_1_0")))]
+    #[inline]
+    pub fn live_activities_1_0(
+        &self,
+    ) -> crate::live_activities_1_0::LiveActivities1_0<'_> {
+        crate::live_activities_1_0::LiveActivities1_0::new(&self.0)
+    }
+    /// The operations of `mail_1_0`. Mail.
+    #[cfg(feature = "mail_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "mail_1_0")))]
+    #[inline]
+    pub fn mail_1_0(&self) -> crate::mail_1_0::Mail1_0<'_> {
+        crate::mail_1_0::Mail1_0::new(&self.0)
+    }
+    /// The operations of `manufacturing_1_0`. Manufacturing.
+    #[cfg(feature = "manufacturing_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "manufacturing_1_0")))]
+    #[inline]
+    pub fn manufacturing_1_0(&self) -> crate::manufacturing_1_0::Manufacturing1_0<'_> {
+        crate::manufacturing_1_0::Manufacturing1_0::new(&self.0)
+    }
+    /// The operations of `mcp_1_0`. MCP.
+    #[cfg(feature = "mcp_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "mcp_1_0")))]
+    #[inline]
+    pub fn mcp_1_0(&self) -> crate::mcp_1_0::Mcp1_0<'_> {
+        crate::mcp_1_0::Mcp1_0::new(&self.0)
+    }
+    /// The operations of `meter_1_0`. Meter.
+    #[cfg(feature = "meter_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "meter_1_0")))]
+    #[inline]
+    pub fn meter_1_0(&self) -> crate::meter_1_0::Meter1_0<'_> {
+        crate::meter_1_0::Meter1_0::new(&self.0)
+    }
+    /// The operations of `micro_app_1_0`. Micro application.
+    #[cfg(feature = "micro_app_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "micro_app_1_0")))]
+    #[inline]
+    pub fn micro_app_1_0(&self) -> crate::micro_app_1_0::MicroApp1_0<'_> {
+        crate::micro_app_1_0::MicroApp1_0::new(&self.0)
+    }
+    /// The operations of `miniapp_1_0`. Mini application.
+    #[cfg(feature = "miniapp_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "miniapp_1_0")))]
+    #[inline]
+    pub fn miniapp_1_0(&self) -> crate::miniapp_1_0::Miniapp1_0<'_> {
+        crate::miniapp_1_0::Miniapp1_0::new(&self.0)
+    }
+    /// The operations of `minutes_1_0`. Minutes.
+    #[cfg(feature = "minutes_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "minutes_1_0")))]
+    #[inline]
+    pub fn minutes_1_0(&self) -> crate::minutes_1_0::Minutes1_0<'_> {
+        crate::minutes_1_0::Minutes1_0::new(&self.0)
+    }
+    /// The operations of `notable_1_0`. Notable.
+    #[cfg(feature = "notable_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "notable_1_0")))]
+    #[inline]
+    pub fn notable_1_0(&self) -> crate::notable_1_0::Notable1_0<'_> {
+        crate::notable_1_0::Notable1_0::new(&self.0)
+    }
+    /// The operations of `notable_2_0`. Notable, version 2.0.
+    #[cfg(feature = "notable_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "notable_2_0")))]
+    #[inline]
+    pub fn notable_2_0(&self) -> crate::notable_2_0::Notable2_0<'_> {
+        crate::notable_2_0::Notable2_0::new(&self.0)
+    }
     /// The operations of `oauth2_1_0`. Access tokens.
     #[cfg(feature = "oauth2_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oauth2_1_0")))]
     #[inline]
     pub fn oauth2_1_0(&self) -> crate::oauth2_1_0::Oauth2_1_0<'_> {
         crate::oauth2_1_0::Oauth2_1_0::new(&self.0)
+    }
+    /// The operations of `occupationauth_1_0`. Occupation authorisation.
+    #[cfg(feature = "occupationauth_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "occupationauth_1_0")))]
+    #[inline]
+    pub fn occupationauth_1_0(
+        &self,
+    ) -> crate::occupationauth_1_0::Occupationauth1_0<'_> {
+        crate::occupationauth_1_0::Occupationauth1_0::new(&self.0)
+    }
+    /// The operations of `okr_1_0`. OKR.
+    #[cfg(feature = "okr_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "okr_1_0")))]
+    #[inline]
+    pub fn okr_1_0(&self) -> crate::okr_1_0::Okr1_0<'_> {
+        crate::okr_1_0::Okr1_0::new(&self.0)
+    }
+    /// The operations of `org_culture_1_0`. Organisation culture.
+    #[cfg(feature = "org_culture_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "org_culture_1_0")))]
+    #[inline]
+    pub fn org_culture_1_0(&self) -> crate::org_culture_1_0::OrgCulture1_0<'_> {
+        crate::org_culture_1_0::OrgCulture1_0::new(&self.0)
+    }
+    /// The operations of `package_1_0`. Package.
+    #[cfg(feature = "package_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "package_1_0")))]
+    #[inline]
+    pub fn package_1_0(&self) -> crate::package_1_0::Package1_0<'_> {
+        crate::package_1_0::Package1_0::new(&self.0)
+    }
+    /// The operations of `pedia_1_0`. Pedia.
+    #[cfg(feature = "pedia_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "pedia_1_0")))]
+    #[inline]
+    pub fn pedia_1_0(&self) -> crate::pedia_1_0::Pedia1_0<'_> {
+        crate::pedia_1_0::Pedia1_0::new(&self.0)
+    }
+    /// The operations of `project_1_0`. Project.
+    #[cfg(feature = "project_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "project_1_0")))]
+    #[inline]
+    pub fn project_1_0(&self) -> crate::project_1_0::Project1_0<'_> {
+        crate::project_1_0::Project1_0::new(&self.0)
+    }
+    /// The operations of `project_integration_1_0`. Project integration.
+    #[cfg(feature = "project_integration_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "project_integration_1_0")))]
+    #[inline]
+    pub fn project_integration_1_0(
+        &self,
+    ) -> crate::project_integration_1_0::ProjectIntegration1_0<'_> {
+        crate::project_integration_1_0::ProjectIntegration1_0::new(&self.0)
+    }
+    /// The operations of `rcs_call_1_0`. RCS call.
+    #[cfg(feature = "rcs_call_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "rcs_call_1_0")))]
+    #[inline]
+    pub fn rcs_call_1_0(&self) -> crate::rcs_call_1_0::RcsCall1_0<'_> {
+        crate::rcs_call_1_0::RcsCall1_0::new(&self.0)
+    }
+    /// The operations of `report_1_0`. Report.
+    #[cfg(feature = "report_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "report_1_0")))]
+    #[inline]
+    pub fn report_1_0(&self) -> crate::report_1_0::Report1_0<'_> {
+        crate::report_1_0::Report1_0::new(&self.0)
+    }
+    /// The operations of `resident_1_0`. Resident.
+    #[cfg(feature = "resident_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "resident_1_0")))]
+    #[inline]
+    pub fn resident_1_0(&self) -> crate::resident_1_0::Resident1_0<'_> {
+        crate::resident_1_0::Resident1_0::new(&self.0)
+    }
+    /// The operations of `robot_1_0`. Robot.
+    #[cfg(feature = "robot_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "robot_1_0")))]
+    #[inline]
+    pub fn robot_1_0(&self) -> crate::robot_1_0::Robot1_0<'_> {
+        crate::robot_1_0::Robot1_0::new(&self.0)
+    }
+    /// The operations of `rooms_1_0`. Rooms.
+    #[cfg(feature = "rooms_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "rooms_1_0")))]
+    #[inline]
+    pub fn rooms_1_0(&self) -> crate::rooms_1_0::Rooms1_0<'_> {
+        crate::rooms_1_0::Rooms1_0::new(&self.0)
+    }
+    /// The operations of `salary_1_0`. Salary.
+    #[cfg(feature = "salary_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "salary_1_0")))]
+    #[inline]
+    pub fn salary_1_0(&self) -> crate::salary_1_0::Salary1_0<'_> {
+        crate::salary_1_0::Salary1_0::new(&self.0)
+    }
+    /// The operations of `search_1_0`. Search.
+    #[cfg(feature = "search_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "search_1_0")))]
+    #[inline]
+    pub fn search_1_0(&self) -> crate::search_1_0::Search1_0<'_> {
+        crate::search_1_0::Search1_0::new(&self.0)
+    }
+    /// The operations of `service_group_1_0`. Service group.
+    #[cfg(feature = "service_group_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "service_group_1_0")))]
+    #[inline]
+    pub fn service_group_1_0(&self) -> crate::service_group_1_0::ServiceGroup1_0<'_> {
+        crate::service_group_1_0::ServiceGroup1_0::new(&self.0)
+    }
+    /// The operations of `shangou_1_0`. Shangou.
+    #[cfg(feature = "shangou_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "shangou_1_0")))]
+    #[inline]
+    pub fn shangou_1_0(&self) -> crate::shangou_1_0::Shangou1_0<'_> {
+        crate::shangou_1_0::Shangou1_0::new(&self.0)
+    }
+    /// The operations of `smart_device_1_0`. Smart device.
+    #[cfg(feature = "smart_device_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "smart_device_1_0")))]
+    #[inline]
+    pub fn smart_device_1_0(&self) -> crate::smart_device_1_0::SmartDevice1_0<'_> {
+        crate::smart_device_1_0::SmartDevice1_0::new(&self.0)
+    }
+    /// The operations of `sns_storage_1_0`. SNS storage.
+    #[cfg(feature = "sns_storage_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "sns_storage_1_0")))]
+    #[inline]
+    pub fn sns_storage_1_0(&self) -> crate::sns_storage_1_0::SnsStorage1_0<'_> {
+        crate::sns_storage_1_0::SnsStorage1_0::new(&self.0)
+    }
+    /// The operations of `storage_1_0`. Storage.
+    #[cfg(feature = "storage_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "storage_1_0")))]
+    #[inline]
+    pub fn storage_1_0(&self) -> crate::storage_1_0::Storage1_0<'_> {
+        crate::storage_1_0::Storage1_0::new(&self.0)
+    }
+    /// The operations of `storage_2_0`. Storage, version 2.0.
+    #[cfg(feature = "storage_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "storage_2_0")))]
+    #[inline]
+    pub fn storage_2_0(&self) -> crate::storage_2_0::Storage2_0<'_> {
+        crate::storage_2_0::Storage2_0::new(&self.0)
+    }
+    /// The operations of `swform_1_0`. Swform.
+    #[cfg(feature = "swform_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "swform_1_0")))]
+    #[inline]
+    pub fn swform_1_0(&self) -> crate::swform_1_0::Swform1_0<'_> {
+        crate::swform_1_0::Swform1_0::new(&self.0)
+    }
+    /// The operations of `talent_tag_1_0`. Talent tag.
+    #[cfg(feature = "talent_tag_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "talent_tag_1_0")))]
+    #[inline]
+    pub fn talent_tag_1_0(&self) -> crate::talent_tag_1_0::TalentTag1_0<'_> {
+        crate::talent_tag_1_0::TalentTag1_0::new(&self.0)
+    }
+    /// The operations of `team_sphere_1_0`. Team sphere.
+    #[cfg(feature = "team_sphere_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "team_sphere_1_0")))]
+    #[inline]
+    pub fn team_sphere_1_0(&self) -> crate::team_sphere_1_0::TeamSphere1_0<'_> {
+        crate::team_sphere_1_0::TeamSphere1_0::new(&self.0)
+    }
+    /// The operations of `todo_1_0`. Todo.
+    #[cfg(feature = "todo_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "todo_1_0")))]
+    #[inline]
+    pub fn todo_1_0(&self) -> crate::todo_1_0::Todo1_0<'_> {
+        crate::todo_1_0::Todo1_0::new(&self.0)
+    }
+    /// The operations of `todo_e_e_1_0`. Todo EE.
+    #[cfg(feature = "todo_e_e_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "todo_e_e_1_0")))]
+    #[inline]
+    pub fn todo_e_e_1_0(&self) -> crate::todo_e_e_1_0::TodoEE1_0<'_> {
+        crate::todo_e_e_1_0::TodoEE1_0::new(&self.0)
+    }
+    /// The operations of `trade_1_0`. Trade.
+    #[cfg(feature = "trade_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "trade_1_0")))]
+    #[inline]
+    pub fn trade_1_0(&self) -> crate::trade_1_0::Trade1_0<'_> {
+        crate::trade_1_0::Trade1_0::new(&self.0)
+    }
+    /// The operations of `trajectory_1_0`. Trajectory.
+    #[cfg(feature = "trajectory_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "trajectory_1_0")))]
+    #[inline]
+    pub fn trajectory_1_0(&self) -> crate::trajectory_1_0::Trajectory1_0<'_> {
+        crate::trajectory_1_0::Trajectory1_0::new(&self.0)
+    }
+    /// The operations of `transcribe_1_0`. Transcribe.
+    #[cfg(feature = "transcribe_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "transcribe_1_0")))]
+    #[inline]
+    pub fn transcribe_1_0(&self) -> crate::transcribe_1_0::Transcribe1_0<'_> {
+        crate::transcribe_1_0::Transcribe1_0::new(&self.0)
+    }
+    /// The operations of `tre_1_0`. Tre.
+    #[cfg(feature = "tre_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tre_1_0")))]
+    #[inline]
+    pub fn tre_1_0(&self) -> crate::tre_1_0::Tre1_0<'_> {
+        crate::tre_1_0::Tre1_0::new(&self.0)
+    }
+    /// The operations of `trip_1_0`. Trip.
+    #[cfg(feature = "trip_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "trip_1_0")))]
+    #[inline]
+    pub fn trip_1_0(&self) -> crate::trip_1_0::Trip1_0<'_> {
+        crate::trip_1_0::Trip1_0::new(&self.0)
+    }
+    /// The operations of `village_1_0`. Village.
+    #[cfg(feature = "village_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "village_1_0")))]
+    #[inline]
+    pub fn village_1_0(&self) -> crate::village_1_0::Village1_0<'_> {
+        crate::village_1_0::Village1_0::new(&self.0)
+    }
+    /// The operations of `vip_member_1_0`. VIP member.
+    #[cfg(feature = "vip_member_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "vip_member_1_0")))]
+    #[inline]
+    pub fn vip_member_1_0(&self) -> crate::vip_member_1_0::VipMember1_0<'_> {
+        crate::vip_member_1_0::VipMember1_0::new(&self.0)
+    }
+    /// The operations of `watt_1_0`. Watt.
+    #[cfg(feature = "watt_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "watt_1_0")))]
+    #[inline]
+    pub fn watt_1_0(&self) -> crate::watt_1_0::Watt1_0<'_> {
+        crate::watt_1_0::Watt1_0::new(&self.0)
+    }
+    /// The operations of `wiki_1_0`. Wiki.
+    #[cfg(feature = "wiki_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "wiki_1_0")))]
+    #[inline]
+    pub fn wiki_1_0(&self) -> crate::wiki_1_0::Wiki1_0<'_> {
+        crate::wiki_1_0::Wiki1_0::new(&self.0)
+    }
+    /// The operations of `wiki_2_0`. Wiki, version 2.0.
+    #[cfg(feature = "wiki_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "wiki_2_0")))]
+    #[inline]
+    pub fn wiki_2_0(&self) -> crate::wiki_2_0::Wiki2_0<'_> {
+        crate::wiki_2_0::Wiki2_0::new(&self.0)
+    }
+    /// The operations of `wms_1_0`. WMS.
+    #[cfg(feature = "wms_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "wms_1_0")))]
+    #[inline]
+    pub fn wms_1_0(&self) -> crate::wms_1_0::Wms1_0<'_> {
+        crate::wms_1_0::Wms1_0::new(&self.0)
+    }
+    /// The operations of `workbench_1_0`. Workbench.
+    #[cfg(feature = "workbench_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "workbench_1_0")))]
+    #[inline]
+    pub fn workbench_1_0(&self) -> crate::workbench_1_0::Workbench1_0<'_> {
+        crate::workbench_1_0::Workbench1_0::new(&self.0)
+    }
+    /// The operations of `workflow_1_0`. Workflow.
+    #[cfg(feature = "workflow_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "workflow_1_0")))]
+    #[inline]
+    pub fn workflow_1_0(&self) -> crate::workflow_1_0::Workflow1_0<'_> {
+        crate::workflow_1_0::Workflow1_0::new(&self.0)
+    }
+    /// The operations of `workrecord_1_0`. Work record.
+    #[cfg(feature = "workrecord_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "workrecord_1_0")))]
+    #[inline]
+    pub fn workrecord_1_0(&self) -> crate::workrecord_1_0::Workrecord1_0<'_> {
+        crate::workrecord_1_0::Workrecord1_0::new(&self.0)
+    }
+    /// The operations of `yida_1_0`. Yida.
+    #[cfg(feature = "yida_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "yida_1_0")))]
+    #[inline]
+    pub fn yida_1_0(&self) -> crate::yida_1_0::Yida1_0<'_> {
+        crate::yida_1_0::Yida1_0::new(&self.0)
+    }
+    /// The operations of `yida_2_0`. Yida, version 2.0.
+    #[cfg(feature = "yida_2_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "yida_2_0")))]
+    #[inline]
+    pub fn yida_2_0(&self) -> crate::yida_2_0::Yida2_0<'_> {
+        crate::yida_2_0::Yida2_0::new(&self.0)
+    }
+    /// The operations of `yun_shu_1_0`. Yun shu.
+    #[cfg(feature = "yun_shu_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "yun_shu_1_0")))]
+    #[inline]
+    pub fn yun_shu_1_0(&self) -> crate::yun_shu_1_0::YunShu1_0<'_> {
+        crate::yun_shu_1_0::YunShu1_0::new(&self.0)
     }
 }
 

@@ -5,14 +5,135 @@
 //!
 //! Each service is a feature; none is on by default. A [`Client`] has a method for each service, a service one for each operation, and a call is sent with `.send().await`.
 //!
-//! Requests are made by `new`, with what is required, and by a method for each other field. Replies have fields alone: a test that needs one takes its `default()` and sets them.
-//!
 //! # Services
 //!
 //! | feature | operations | about |
 //! |---|---|---|
-//! | `conference_1_0` | 1 | Video conferences |
-//! | `oauth2_1_0` | 5 | Access tokens |
+//! | `activity_1_0` | 2 | Activity |
+//! | `agoal_1_0` | 28 | Agoal |
+//! | `ai_global_e_c_1_0` | 9 | AI global EC |
+//! | `ai_interaction_1_0` | 5 | AI interaction |
+//! | `ai_paa_s_1_0` | 17 | AI PaaS |
+//! | `ai_search_ask_1_0` | 4 | AI search ask |
+//! | `aiot_1_0` | 7 | AIoT |
+//! | `algo_1_0` | 4 | Algo |
+//! | `alitrip_1_0` | 12 | Alitrip |
+//! | `amdp_1_0` | 4 | Amdp |
+//! | `apaas_1_0` | 7 | APaaS |
+//! | `app_market_1_0` | 9 | Application market |
+//! | `assistant_1_0` | 38 | Assistant |
+//! | `assistant_2_0` | 9 | Assistant, version 2.0 |
+//! | `ats_1_0` | 27 | ATS |
+//! | `attendance_1_0` | 46 | Attendance |
+//! | `badge_1_0` | 8 | Badge |
+//! | `bay_max_1_0` | 1 | Bay max |
+//! | `bizfinance_1_0` | 62 | Business finance |
+//! | `bizfinance_2_0` | 68 | Business finance, version 2.0 |
+//! | `blackboard_1_0` | 3 | Blackboard |
+//! | `calendar_1_0` | 45 | Calendar |
+//! | `carbon_1_0` | 7 | Carbon |
+//! | `card_1_0` | 23 | Card |
+//! | `check_in_1_0` | 1 | Check in |
+//! | `chengfeng_1_0` | 20 | Chengfeng |
+//! | `conference_1_0` | 52 | Video conferences |
+//! | `connector_1_0` | 14 | Connector |
+//! | `contact_1_0` | 112 | Contact |
+//! | `content_1_0` | 7 | Content |
+//! | `contract_1_0` | 59 | Contract |
+//! | `conv_file_1_0` | 4 | Conversation file |
+//! | `cool_app_1_0` | 5 | Cool application |
+//! | `cool_ops_1_0` | 2 | Cool ops |
+//! | `credit_1_0` | 1 | Credit |
+//! | `crm_1_0` | 79 | CRM |
+//! | `crm_2_0` | 1 | CRM, version 2.0 |
+//! | `customer_1_0` | 2 | Customer |
+//! | `customer_service_1_0` | 6 | Customer service |
+//! | `datacenter_1_0` | 113 | Data centre |
+//! | `devicemng_1_0` | 25 | Device management |
+//! | `ding_one_1_0` | 5 | Ding one |
+//! | `ding_phone_1_0` | 3 | Ding phone |
+//! | `dingmi_1_0` | 13 | Dingmi |
+//! | `diot_1_0` | 18 | Diot |
+//! | `doc_1_0` | 95 | Document |
+//! | `doc_2_0` | 77 | Document, version 2.0 |
+//! | `dpaas_1_0` | 4 | DPaaS |
+//! | `drive_1_0` | 33 | Drive |
+//! | `dvi_1_0` | 51 | DVI |
+//! | `edu_1_0` | 228 | Education |
+//! | `esign_1_0` | 20 | E-signing |
+//! | `esign_2_0` | 22 | E-signing, version 2.0 |
+//! | `event_1_0` | 4 | Event |
+//! | `exclusive_1_0` | 146 | Exclusive |
+//! | `finance_1_0` | 32 | Finance |
+//! | `flashmeeting_1_0` | 7 | Flash meeting |
+//! | `flashmsg_1_0` | 8 | Flash message |
+//! | `gateway_1_0` | 1 | Gateway |
+//! | `group_blackboard_1_0` | 7 | Group blackboard |
+//! | `h3yun_1_0` | 20 | H3yun |
+//! | `h5package_1_0` | 4 | H5 package |
+//! | `hrbrain_1_0` | 57 | HR brain |
+//! | `hrm_1_0` | 77 | HRM |
+//! | `im_1_0` | 145 | IM |
+//! | `im_2_0` | 5 | IM, version 2.0 |
+//! | `impaas_1_0` | 20 | IM PaaS |
+//! | `industry_1_0` | 186 | Industry |
+//! | `jobs_1_0` | 2 | Jobs |
+//! | `jzcrm_1_0` | 15 | Jzcrm |
+//! | `link_1_0` | 16 | Link |
+//! | `live_1_0` | 31 | Live |
+//! | `live_activities_1_0` | 2 | Live activities |
+//! | `mail_1_0` | 12 | Mail |
+//! | `manufacturing_1_0` | 2 | Manufacturing |
+//! | `mcp_1_0` | 6 | MCP |
+//! | `meter_1_0` | 1 | Meter |
+//! | `micro_app_1_0` | 54 | Micro application |
+//! | `miniapp_1_0` | 12 | Mini application |
+//! | `minutes_1_0` | 39 | Minutes |
+//! | `notable_1_0` | 39 | Notable |
+//! | `notable_2_0` | 14 | Notable, version 2.0 |
+//! | `oauth2_1_0` | 11 | Access tokens |
+//! | `occupationauth_1_0` | 2 | Occupation authorisation |
+//! | `okr_1_0` | 21 | OKR |
+//! | `org_culture_1_0` | 18 | Organisation culture |
+//! | `package_1_0` | 14 | Package |
+//! | `pedia_1_0` | 6 | Pedia |
+//! | `project_1_0` | 60 | Project |
+//! | `project_integration_1_0` | 5 | Project integration |
+//! | `rcs_call_1_0` | 1 | RCS call |
+//! | `report_1_0` | 5 | Report |
+//! | `resident_1_0` | 32 | Resident |
+//! | `robot_1_0` | 30 | Robot |
+//! | `rooms_1_0` | 27 | Rooms |
+//! | `salary_1_0` | 8 | Salary |
+//! | `search_1_0` | 10 | Search |
+//! | `service_group_1_0` | 80 | Service group |
+//! | `shangou_1_0` | 1 | Shangou |
+//! | `smart_device_1_0` | 13 | Smart device |
+//! | `sns_storage_1_0` | 10 | SNS storage |
+//! | `storage_1_0` | 46 | Storage |
+//! | `storage_2_0` | 20 | Storage, version 2.0 |
+//! | `swform_1_0` | 3 | Swform |
+//! | `talent_tag_1_0` | 12 | Talent tag |
+//! | `team_sphere_1_0` | 25 | Team sphere |
+//! | `todo_1_0` | 24 | Todo |
+//! | `todo_e_e_1_0` | 18 | Todo EE |
+//! | `trade_1_0` | 6 | Trade |
+//! | `trajectory_1_0` | 3 | Trajectory |
+//! | `transcribe_1_0` | 3 | Transcribe |
+//! | `tre_1_0` | 1 | Tre |
+//! | `trip_1_0` | 21 | Trip |
+//! | `village_1_0` | 18 | Village |
+//! | `vip_member_1_0` | 5 | VIP member |
+//! | `watt_1_0` | 8 | Watt |
+//! | `wiki_1_0` | 2 | Wiki |
+//! | `wiki_2_0` | 18 | Wiki, version 2.0 |
+//! | `wms_1_0` | 1 | WMS |
+//! | `workbench_1_0` | 10 | Workbench |
+//! | `workflow_1_0` | 83 | Workflow |
+//! | `workrecord_1_0` | 1 | Work record |
+//! | `yida_1_0` | 100 | Yida |
+//! | `yida_2_0` | 25 | Yida, version 2.0 |
+//! | `yun_shu_1_0` | 1 | Yun shu |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -21,39 +142,1391 @@
 
 mod client;
 pub mod platform;
+#[cfg(feature = "activity_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "activity_1_0")))]
+pub mod activity_1_0;
+#[cfg(feature = "agoal_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "agoal_1_0")))]
+pub mod agoal_1_0;
+#[cfg(feature = "ai_global_e_c_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ai_global_e_c_1_0")))]
+pub mod ai_global_e_c_1_0;
+#[cfg(feature = "ai_interaction_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ai_interaction_1_0")))]
+pub mod ai_interaction_1_0;
+#[cfg(feature = "ai_paa_s_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ai_paa_s_1_0")))]
+pub mod ai_paa_s_1_0;
+#[cfg(feature = "ai_search_ask_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ai_search_ask_1_0")))]
+pub mod ai_search_ask_1_0;
+#[cfg(feature = "aiot_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "aiot_1_0")))]
+pub mod aiot_1_0;
+#[cfg(feature = "algo_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "algo_1_0")))]
+pub mod algo_1_0;
+#[cfg(feature = "alitrip_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alitrip_1_0")))]
+pub mod alitrip_1_0;
+#[cfg(feature = "amdp_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "amdp_1_0")))]
+pub mod amdp_1_0;
+#[cfg(feature = "apaas_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "apaas_1_0")))]
+pub mod apaas_1_0;
+#[cfg(feature = "app_market_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "app_market_1_0")))]
+pub mod app_market_1_0;
+#[cfg(feature = "assistant_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "assistant_1_0")))]
+pub mod assistant_1_0;
+#[cfg(feature = "assistant_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "assistant_2_0")))]
+pub mod assistant_2_0;
+#[cfg(feature = "ats_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ats_1_0")))]
+pub mod ats_1_0;
+#[cfg(feature = "attendance_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "attendance_1_0")))]
+pub mod attendance_1_0;
+#[cfg(feature = "badge_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "badge_1_0")))]
+pub mod badge_1_0;
+#[cfg(feature = "bay_max_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "bay_max_1_0")))]
+pub mod bay_max_1_0;
+#[cfg(feature = "bizfinance_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "bizfinance_1_0")))]
+pub mod bizfinance_1_0;
+#[cfg(feature = "bizfinance_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "bizfinance_2_0")))]
+pub mod bizfinance_2_0;
+#[cfg(feature = "blackboard_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blackboard_1_0")))]
+pub mod blackboard_1_0;
+#[cfg(feature = "calendar_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "calendar_1_0")))]
+pub mod calendar_1_0;
+#[cfg(feature = "carbon_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "carbon_1_0")))]
+pub mod carbon_1_0;
+#[cfg(feature = "card_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "card_1_0")))]
+pub mod card_1_0;
+#[cfg(feature = "check_in_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "check_in_1_0")))]
+pub mod check_in_1_0;
+#[cfg(feature = "chengfeng_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "chengfeng_1_0")))]
+pub mod chengfeng_1_0;
 #[cfg(feature = "conference_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "conference_1_0")))]
 pub mod conference_1_0;
+#[cfg(feature = "connector_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "connector_1_0")))]
+pub mod connector_1_0;
+#[cfg(feature = "contact_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "contact_1_0")))]
+pub mod contact_1_0;
+#[cfg(feature = "content_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "content_1_0")))]
+pub mod content_1_0;
+#[cfg(feature = "contract_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "contract_1_0")))]
+pub mod contract_1_0;
+#[cfg(feature = "conv_file_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "conv_file_1_0")))]
+pub mod conv_file_1_0;
+#[cfg(feature = "cool_app_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cool_app_1_0")))]
+pub mod cool_app_1_0;
+#[cfg(feature = "cool_ops_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cool_ops_1_0")))]
+pub mod cool_ops_1_0;
+#[cfg(feature = "credit_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "credit_1_0")))]
+pub mod credit_1_0;
+#[cfg(feature = "crm_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "crm_1_0")))]
+pub mod crm_1_0;
+#[cfg(feature = "crm_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "crm_2_0")))]
+pub mod crm_2_0;
+#[cfg(feature = "customer_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "customer_1_0")))]
+pub mod customer_1_0;
+#[cfg(feature = "customer_service_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "customer_service_1_0")))]
+pub mod customer_service_1_0;
+#[cfg(feature = "datacenter_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "datacenter_1_0")))]
+pub mod datacenter_1_0;
+#[cfg(feature = "devicemng_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "devicemng_1_0")))]
+pub mod devicemng_1_0;
+#[cfg(feature = "ding_one_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ding_one_1_0")))]
+pub mod ding_one_1_0;
+#[cfg(feature = "ding_phone_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ding_phone_1_0")))]
+pub mod ding_phone_1_0;
+#[cfg(feature = "dingmi_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dingmi_1_0")))]
+pub mod dingmi_1_0;
+#[cfg(feature = "diot_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "diot_1_0")))]
+pub mod diot_1_0;
+#[cfg(feature = "doc_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "doc_1_0")))]
+pub mod doc_1_0;
+#[cfg(feature = "doc_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "doc_2_0")))]
+pub mod doc_2_0;
+#[cfg(feature = "dpaas_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dpaas_1_0")))]
+pub mod dpaas_1_0;
+#[cfg(feature = "drive_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "drive_1_0")))]
+pub mod drive_1_0;
+#[cfg(feature = "dvi_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dvi_1_0")))]
+pub mod dvi_1_0;
+#[cfg(feature = "edu_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "edu_1_0")))]
+pub mod edu_1_0;
+#[cfg(feature = "esign_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "esign_1_0")))]
+pub mod esign_1_0;
+#[cfg(feature = "esign_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "esign_2_0")))]
+pub mod esign_2_0;
+#[cfg(feature = "event_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "event_1_0")))]
+pub mod event_1_0;
+#[cfg(feature = "exclusive_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "exclusive_1_0")))]
+pub mod exclusive_1_0;
+#[cfg(feature = "finance_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "finance_1_0")))]
+pub mod finance_1_0;
+#[cfg(feature = "flashmeeting_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "flashmeeting_1_0")))]
+pub mod flashmeeting_1_0;
+#[cfg(feature = "flashmsg_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "flashmsg_1_0")))]
+pub mod flashmsg_1_0;
+#[cfg(feature = "gateway_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "gateway_1_0")))]
+pub mod gateway_1_0;
+#[cfg(feature = "group_blackboard_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "group_blackboard_1_0")))]
+pub mod group_blackboard_1_0;
+#[cfg(feature = "h3yun_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "h3yun_1_0")))]
+pub mod h3yun_1_0;
+#[cfg(feature = "h5package_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "h5package_1_0")))]
+pub mod h5package_1_0;
+#[cfg(feature = "hrbrain_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "hrbrain_1_0")))]
+pub mod hrbrain_1_0;
+#[cfg(feature = "hrm_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "hrm_1_0")))]
+pub mod hrm_1_0;
+#[cfg(feature = "im_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "im_1_0")))]
+pub mod im_1_0;
+#[cfg(feature = "im_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "im_2_0")))]
+pub mod im_2_0;
+#[cfg(feature = "impaas_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "impaas_1_0")))]
+pub mod impaas_1_0;
+#[cfg(feature = "industry_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "industry_1_0")))]
+pub mod industry_1_0;
+#[cfg(feature = "jobs_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "jobs_1_0")))]
+pub mod jobs_1_0;
+#[cfg(feature = "jzcrm_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "jzcrm_1_0")))]
+pub mod jzcrm_1_0;
+#[cfg(feature = "link_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "link_1_0")))]
+pub mod link_1_0;
+#[cfg(feature = "live_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "live_1_0")))]
+pub mod live_1_0;
+#[cfg(feature = "live_activities_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "live_activities_1_0")))]
+pub mod live_activities_1_0;
+#[cfg(feature = "mail_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mail_1_0")))]
+pub mod mail_1_0;
+#[cfg(feature = "manufacturing_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "manufacturing_1_0")))]
+pub mod manufacturing_1_0;
+#[cfg(feature = "mcp_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mcp_1_0")))]
+pub mod mcp_1_0;
+#[cfg(feature = "meter_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "meter_1_0")))]
+pub mod meter_1_0;
+#[cfg(feature = "micro_app_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "micro_app_1_0")))]
+pub mod micro_app_1_0;
+#[cfg(feature = "miniapp_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "miniapp_1_0")))]
+pub mod miniapp_1_0;
+#[cfg(feature = "minutes_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "minutes_1_0")))]
+pub mod minutes_1_0;
+#[cfg(feature = "notable_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "notable_1_0")))]
+pub mod notable_1_0;
+#[cfg(feature = "notable_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "notable_2_0")))]
+pub mod notable_2_0;
 #[cfg(feature = "oauth2_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oauth2_1_0")))]
 pub mod oauth2_1_0;
+#[cfg(feature = "occupationauth_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "occupationauth_1_0")))]
+pub mod occupationauth_1_0;
+#[cfg(feature = "okr_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "okr_1_0")))]
+pub mod okr_1_0;
+#[cfg(feature = "org_culture_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "org_culture_1_0")))]
+pub mod org_culture_1_0;
+#[cfg(feature = "package_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "package_1_0")))]
+pub mod package_1_0;
+#[cfg(feature = "pedia_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "pedia_1_0")))]
+pub mod pedia_1_0;
+#[cfg(feature = "project_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "project_1_0")))]
+pub mod project_1_0;
+#[cfg(feature = "project_integration_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "project_integration_1_0")))]
+pub mod project_integration_1_0;
+#[cfg(feature = "rcs_call_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rcs_call_1_0")))]
+pub mod rcs_call_1_0;
+#[cfg(feature = "report_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "report_1_0")))]
+pub mod report_1_0;
+#[cfg(feature = "resident_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "resident_1_0")))]
+pub mod resident_1_0;
+#[cfg(feature = "robot_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "robot_1_0")))]
+pub mod robot_1_0;
+#[cfg(feature = "rooms_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rooms_1_0")))]
+pub mod rooms_1_0;
+#[cfg(feature = "salary_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "salary_1_0")))]
+pub mod salary_1_0;
+#[cfg(feature = "search_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "search_1_0")))]
+pub mod search_1_0;
+#[cfg(feature = "service_group_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "service_group_1_0")))]
+pub mod service_group_1_0;
+#[cfg(feature = "shangou_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "shangou_1_0")))]
+pub mod shangou_1_0;
+#[cfg(feature = "smart_device_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "smart_device_1_0")))]
+pub mod smart_device_1_0;
+#[cfg(feature = "sns_storage_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sns_storage_1_0")))]
+pub mod sns_storage_1_0;
+#[cfg(feature = "storage_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "storage_1_0")))]
+pub mod storage_1_0;
+#[cfg(feature = "storage_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "storage_2_0")))]
+pub mod storage_2_0;
+#[cfg(feature = "swform_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "swform_1_0")))]
+pub mod swform_1_0;
+#[cfg(feature = "talent_tag_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "talent_tag_1_0")))]
+pub mod talent_tag_1_0;
+#[cfg(feature = "team_sphere_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "team_sphere_1_0")))]
+pub mod team_sphere_1_0;
+#[cfg(feature = "todo_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "todo_1_0")))]
+pub mod todo_1_0;
+#[cfg(feature = "todo_e_e_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "todo_e_e_1_0")))]
+pub mod todo_e_e_1_0;
+#[cfg(feature = "trade_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "trade_1_0")))]
+pub mod trade_1_0;
+#[cfg(feature = "trajectory_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "trajectory_1_0")))]
+pub mod trajectory_1_0;
+#[cfg(feature = "transcribe_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "transcribe_1_0")))]
+pub mod transcribe_1_0;
+#[cfg(feature = "tre_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tre_1_0")))]
+pub mod tre_1_0;
+#[cfg(feature = "trip_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "trip_1_0")))]
+pub mod trip_1_0;
+#[cfg(feature = "village_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "village_1_0")))]
+pub mod village_1_0;
+#[cfg(feature = "vip_member_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "vip_member_1_0")))]
+pub mod vip_member_1_0;
+#[cfg(feature = "watt_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "watt_1_0")))]
+pub mod watt_1_0;
+#[cfg(feature = "wiki_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "wiki_1_0")))]
+pub mod wiki_1_0;
+#[cfg(feature = "wiki_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "wiki_2_0")))]
+pub mod wiki_2_0;
+#[cfg(feature = "wms_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "wms_1_0")))]
+pub mod wms_1_0;
+#[cfg(feature = "workbench_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "workbench_1_0")))]
+pub mod workbench_1_0;
+#[cfg(feature = "workflow_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "workflow_1_0")))]
+pub mod workflow_1_0;
+#[cfg(feature = "workrecord_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "workrecord_1_0")))]
+pub mod workrecord_1_0;
+#[cfg(feature = "yida_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yida_1_0")))]
+pub mod yida_1_0;
+#[cfg(feature = "yida_2_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yida_2_0")))]
+pub mod yida_2_0;
+#[cfg(feature = "yun_shu_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "yun_shu_1_0")))]
+pub mod yun_shu_1_0;
 pub use client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 
 /// The services of the platform. Only those whose feature is on have operations here.
 #[inline]
-pub const fn services() -> &'static [operation::Service] {
-    const {
-        &[
-            operation::Service {
-                name: "conference_1_0",
-                summary: "Video conferences",
-                #[cfg(feature = "conference_1_0")]
-                operations: Some(conference_1_0::operations()),
-                #[cfg(not(feature = "conference_1_0"))]
-                operations: None,
-            },
-            operation::Service {
-                name: "oauth2_1_0",
-                summary: "Access tokens",
-                #[cfg(feature = "oauth2_1_0")]
-                operations: Some(oauth2_1_0::operations()),
-                #[cfg(not(feature = "oauth2_1_0"))]
-                operations: None,
-            },
-        ]
-    }
+pub fn services() -> &'static [operation::Service] {
+    const SERVICES: &[operation::Service] = &[
+        operation::Service {
+            name: "activity_1_0",
+            summary: "Activity",
+            #[cfg(feature = "activity_1_0")]
+            operations: Some(activity_1_0::OPERATIONS),
+            #[cfg(not(feature = "activity_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "agoal_1_0",
+            summary: "Agoal",
+            #[cfg(feature = "agoal_1_0")]
+            operations: Some(agoal_1_0::OPERATIONS),
+            #[cfg(not(feature = "agoal_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "ai_global_e_c_1_0",
+            summary: "AI global EC",
+            #[cfg(feature = "ai_global_e_c_1_0")]
+            operations: Some(ai_global_e_c_1_0::OPERATIONS),
+            #[cfg(not(feature = "ai_global_e_c_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "ai_interaction_1_0",
+            summary: "AI interaction",
+            #[cfg(feature = "ai_interaction_1_0")]
+            operations: Some(ai_interaction_1_0::OPERATIONS),
+            #[cfg(not(feature = "ai_interaction_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "ai_paa_s_1_0",
+            summary: "AI PaaS",
+            #[cfg(feature = "ai_paa_s_1_0")]
+            operations: Some(ai_paa_s_1_0::OPERATIONS),
+            #[cfg(not(feature = "ai_paa_s_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "ai_search_ask_1_0",
+            summary: "AI search ask",
+            #[cfg(feature = "ai_search_ask_1_0")]
+            operations: Some(ai_search_ask_1_0::OPERATIONS),
+            #[cfg(not(feature = "ai_search_ask_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "aiot_1_0",
+            summary: "AIoT",
+            #[cfg(feature = "aiot_1_0")]
+            operations: Some(aiot_1_0::OPERATIONS),
+            #[cfg(not(feature = "aiot_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "algo_1_0",
+            summary: "Algo",
+            #[cfg(feature = "algo_1_0")]
+            operations: Some(algo_1_0::OPERATIONS),
+            #[cfg(not(feature = "algo_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "alitrip_1_0",
+            summary: "Alitrip",
+            #[cfg(feature = "alitrip_1_0")]
+            operations: Some(alitrip_1_0::OPERATIONS),
+            #[cfg(not(feature = "alitrip_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "amdp_1_0",
+            summary: "Amdp",
+            #[cfg(feature = "amdp_1_0")]
+            operations: Some(amdp_1_0::OPERATIONS),
+            #[cfg(not(feature = "amdp_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "apaas_1_0",
+            summary: "APaaS",
+            #[cfg(feature = "apaas_1_0")]
+            operations: Some(apaas_1_0::OPERATIONS),
+            #[cfg(not(feature = "apaas_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "app_market_1_0",
+            summary: "Application market",
+            #[cfg(feature = "app_market_1_0")]
+            operations: Some(app_market_1_0::OPERATIONS),
+            #[cfg(not(feature = "app_market_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "assistant_1_0",
+            summary: "Assistant",
+            #[cfg(feature = "assistant_1_0")]
+            operations: Some(assistant_1_0::OPERATIONS),
+            #[cfg(not(feature = "assistant_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "assistant_2_0",
+            summary: "Assistant, version 2.0",
+            #[cfg(feature = "assistant_2_0")]
+            operations: Some(assistant_2_0::OPERATIONS),
+            #[cfg(not(feature = "assistant_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "ats_1_0",
+            summary: "ATS",
+            #[cfg(feature = "ats_1_0")]
+            operations: Some(ats_1_0::OPERATIONS),
+            #[cfg(not(feature = "ats_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "attendance_1_0",
+            summary: "Attendance",
+            #[cfg(feature = "attendance_1_0")]
+            operations: Some(attendance_1_0::OPERATIONS),
+            #[cfg(not(feature = "attendance_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "badge_1_0",
+            summary: "Badge",
+            #[cfg(feature = "badge_1_0")]
+            operations: Some(badge_1_0::OPERATIONS),
+            #[cfg(not(feature = "badge_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "bay_max_1_0",
+            summary: "Bay max",
+            #[cfg(feature = "bay_max_1_0")]
+            operations: Some(bay_max_1_0::OPERATIONS),
+            #[cfg(not(feature = "bay_max_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "bizfinance_1_0",
+            summary: "Business finance",
+            #[cfg(feature = "bizfinance_1_0")]
+            operations: Some(bizfinance_1_0::OPERATIONS),
+            #[cfg(not(feature = "bizfinance_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "bizfinance_2_0",
+            summary: "Business finance, version 2.0",
+            #[cfg(feature = "bizfinance_2_0")]
+            operations: Some(bizfinance_2_0::OPERATIONS),
+            #[cfg(not(feature = "bizfinance_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "blackboard_1_0",
+            summary: "Blackboard",
+            #[cfg(feature = "blackboard_1_0")]
+            operations: Some(blackboard_1_0::OPERATIONS),
+            #[cfg(not(feature = "blackboard_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "calendar_1_0",
+            summary: "Calendar",
+            #[cfg(feature = "calendar_1_0")]
+            operations: Some(calendar_1_0::OPERATIONS),
+            #[cfg(not(feature = "calendar_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "carbon_1_0",
+            summary: "Carbon",
+            #[cfg(feature = "carbon_1_0")]
+            operations: Some(carbon_1_0::OPERATIONS),
+            #[cfg(not(feature = "carbon_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "card_1_0",
+            summary: "Card",
+            #[cfg(feature = "card_1_0")]
+            operations: Some(card_1_0::OPERATIONS),
+            #[cfg(not(feature = "card_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "check_in_1_0",
+            summary: "Check in",
+            #[cfg(feature = "check_in_1_0")]
+            operations: Some(check_in_1_0::OPERATIONS),
+            #[cfg(not(feature = "check_in_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "chengfeng_1_0",
+            summary: "Chengfeng",
+            #[cfg(feature = "chengfeng_1_0")]
+            operations: Some(chengfeng_1_0::OPERATIONS),
+            #[cfg(not(feature = "chengfeng_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "conference_1_0",
+            summary: "Video conferences",
+            #[cfg(feature = "conference_1_0")]
+            operations: Some(conference_1_0::OPERATIONS),
+            #[cfg(not(feature = "conference_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "connector_1_0",
+            summary: "Connector",
+            #[cfg(feature = "connector_1_0")]
+            operations: Some(connector_1_0::OPERATIONS),
+            #[cfg(not(feature = "connector_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "contact_1_0",
+            summary: "Contact",
+            #[cfg(feature = "contact_1_0")]
+            operations: Some(contact_1_0::OPERATIONS),
+            #[cfg(not(feature = "contact_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "content_1_0",
+            summary: "Content",
+            #[cfg(feature = "content_1_0")]
+            operations: Some(content_1_0::OPERATIONS),
+            #[cfg(not(feature = "content_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "contract_1_0",
+            summary: "Contract",
+            #[cfg(feature = "contract_1_0")]
+            operations: Some(contract_1_0::OPERATIONS),
+            #[cfg(not(feature = "contract_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "conv_file_1_0",
+            summary: "Conversation file",
+            #[cfg(feature = "conv_file_1_0")]
+            operations: Some(conv_file_1_0::OPERATIONS),
+            #[cfg(not(feature = "conv_file_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "cool_app_1_0",
+            summary: "Cool application",
+            #[cfg(feature = "cool_app_1_0")]
+            operations: Some(cool_app_1_0::OPERATIONS),
+            #[cfg(not(feature = "cool_app_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "cool_ops_1_0",
+            summary: "Cool ops",
+            #[cfg(feature = "cool_ops_1_0")]
+            operations: Some(cool_ops_1_0::OPERATIONS),
+            #[cfg(not(feature = "cool_ops_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "credit_1_0",
+            summary: "Credit",
+            #[cfg(feature = "credit_1_0")]
+            operations: Some(credit_1_0::OPERATIONS),
+            #[cfg(not(feature = "credit_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "crm_1_0",
+            summary: "CRM",
+            #[cfg(feature = "crm_1_0")]
+            operations: Some(crm_1_0::OPERATIONS),
+            #[cfg(not(feature = "crm_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "crm_2_0",
+            summary: "CRM, version 2.0",
+            #[cfg(feature = "crm_2_0")]
+            operations: Some(crm_2_0::OPERATIONS),
+            #[cfg(not(feature = "crm_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "customer_1_0",
+            summary: "Customer",
+            #[cfg(feature = "customer_1_0")]
+            operations: Some(customer_1_0::OPERATIONS),
+            #[cfg(not(feature = "customer_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "customer_service_1_0",
+            summary: "Customer service",
+            #[cfg(feature = "customer_service_1_0")]
+            operations: Some(customer_service_1_0::OPERATIONS),
+            #[cfg(not(feature = "customer_service_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "datacenter_1_0",
+            summary: "Data centre",
+            #[cfg(feature = "datacenter_1_0")]
+            operations: Some(datacenter_1_0::OPERATIONS),
+            #[cfg(not(feature = "datacenter_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "devicemng_1_0",
+            summary: "Device management",
+            #[cfg(feature = "devicemng_1_0")]
+            operations: Some(devicemng_1_0::OPERATIONS),
+            #[cfg(not(feature = "devicemng_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "ding_one_1_0",
+            summary: "Ding one",
+            #[cfg(feature = "ding_one_1_0")]
+            operations: Some(ding_one_1_0::OPERATIONS),
+            #[cfg(not(feature = "ding_one_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "ding_phone_1_0",
+            summary: "Ding phone",
+            #[cfg(feature = "ding_phone_1_0")]
+            operations: Some(ding_phone_1_0::OPERATIONS),
+            #[cfg(not(feature = "ding_phone_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "dingmi_1_0",
+            summary: "Dingmi",
+            #[cfg(feature = "dingmi_1_0")]
+            operations: Some(dingmi_1_0::OPERATIONS),
+            #[cfg(not(feature = "dingmi_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "diot_1_0",
+            summary: "Diot",
+            #[cfg(feature = "diot_1_0")]
+            operations: Some(diot_1_0::OPERATIONS),
+            #[cfg(not(feature = "diot_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "doc_1_0",
+            summary: "Document",
+            #[cfg(feature = "doc_1_0")]
+            operations: Some(doc_1_0::OPERATIONS),
+            #[cfg(not(feature = "doc_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "doc_2_0",
+            summary: "Document, version 2.0",
+            #[cfg(feature = "doc_2_0")]
+            operations: Some(doc_2_0::OPERATIONS),
+            #[cfg(not(feature = "doc_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "dpaas_1_0",
+            summary: "DPaaS",
+            #[cfg(feature = "dpaas_1_0")]
+            operations: Some(dpaas_1_0::OPERATIONS),
+            #[cfg(not(feature = "dpaas_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "drive_1_0",
+            summary: "Drive",
+            #[cfg(feature = "drive_1_0")]
+            operations: Some(drive_1_0::OPERATIONS),
+            #[cfg(not(feature = "drive_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "dvi_1_0",
+            summary: "DVI",
+            #[cfg(feature = "dvi_1_0")]
+            operations: Some(dvi_1_0::OPERATIONS),
+            #[cfg(not(feature = "dvi_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "edu_1_0",
+            summary: "Education",
+            #[cfg(feature = "edu_1_0")]
+            operations: Some(edu_1_0::OPERATIONS),
+            #[cfg(not(feature = "edu_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "esign_1_0",
+            summary: "E-signing",
+            #[cfg(feature = "esign_1_0")]
+            operations: Some(esign_1_0::OPERATIONS),
+            #[cfg(not(feature = "esign_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "esign_2_0",
+            summary: "E-signing, version 2.0",
+            #[cfg(feature = "esign_2_0")]
+            operations: Some(esign_2_0::OPERATIONS),
+            #[cfg(not(feature = "esign_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "event_1_0",
+            summary: "Event",
+            #[cfg(feature = "event_1_0")]
+            operations: Some(event_1_0::OPERATIONS),
+            #[cfg(not(feature = "event_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "exclusive_1_0",
+            summary: "Exclusive",
+            #[cfg(feature = "exclusive_1_0")]
+            operations: Some(exclusive_1_0::OPERATIONS),
+            #[cfg(not(feature = "exclusive_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "finance_1_0",
+            summary: "Finance",
+            #[cfg(feature = "finance_1_0")]
+            operations: Some(finance_1_0::OPERATIONS),
+            #[cfg(not(feature = "finance_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "flashmeeting_1_0",
+            summary: "Flash meeting",
+            #[cfg(feature = "flashmeeting_1_0")]
+            operations: Some(flashmeeting_1_0::OPERATIONS),
+            #[cfg(not(feature = "flashmeeting_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "flashmsg_1_0",
+            summary: "Flash message",
+            #[cfg(feature = "flashmsg_1_0")]
+            operations: Some(flashmsg_1_0::OPERATIONS),
+            #[cfg(not(feature = "flashmsg_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "gateway_1_0",
+            summary: "Gateway",
+            #[cfg(feature = "gateway_1_0")]
+            operations: Some(gateway_1_0::OPERATIONS),
+            #[cfg(not(feature = "gateway_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "group_blackboard_1_0",
+            summary: "Group blackboard",
+            #[cfg(feature = "group_blackboard_1_0")]
+            operations: Some(group_blackboard_1_0::OPERATIONS),
+            #[cfg(not(feature = "group_blackboard_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "h3yun_1_0",
+            summary: "H3yun",
+            #[cfg(feature = "h3yun_1_0")]
+            operations: Some(h3yun_1_0::OPERATIONS),
+            #[cfg(not(feature = "h3yun_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "h5package_1_0",
+            summary: "H5 package",
+            #[cfg(feature = "h5package_1_0")]
+            operations: Some(h5package_1_0::OPERATIONS),
+            #[cfg(not(feature = "h5package_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "hrbrain_1_0",
+            summary: "HR brain",
+            #[cfg(feature = "hrbrain_1_0")]
+            operations: Some(hrbrain_1_0::OPERATIONS),
+            #[cfg(not(feature = "hrbrain_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "hrm_1_0",
+            summary: "HRM",
+            #[cfg(feature = "hrm_1_0")]
+            operations: Some(hrm_1_0::OPERATIONS),
+            #[cfg(not(feature = "hrm_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "im_1_0",
+            summary: "IM",
+            #[cfg(feature = "im_1_0")]
+            operations: Some(im_1_0::OPERATIONS),
+            #[cfg(not(feature = "im_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "im_2_0",
+            summary: "IM, version 2.0",
+            #[cfg(feature = "im_2_0")]
+            operations: Some(im_2_0::OPERATIONS),
+            #[cfg(not(feature = "im_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "impaas_1_0",
+            summary: "IM PaaS",
+            #[cfg(feature = "impaas_1_0")]
+            operations: Some(impaas_1_0::OPERATIONS),
+            #[cfg(not(feature = "impaas_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "industry_1_0",
+            summary: "Industry",
+            #[cfg(feature = "industry_1_0")]
+            operations: Some(industry_1_0::OPERATIONS),
+            #[cfg(not(feature = "industry_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "jobs_1_0",
+            summary: "Jobs",
+            #[cfg(feature = "jobs_1_0")]
+            operations: Some(jobs_1_0::OPERATIONS),
+            #[cfg(not(feature = "jobs_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "jzcrm_1_0",
+            summary: "Jzcrm",
+            #[cfg(feature = "jzcrm_1_0")]
+            operations: Some(jzcrm_1_0::OPERATIONS),
+            #[cfg(not(feature = "jzcrm_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "link_1_0",
+            summary: "Link",
+            #[cfg(feature = "link_1_0")]
+            operations: Some(link_1_0::OPERATIONS),
+            #[cfg(not(feature = "link_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "live_1_0",
+            summary: "Live",
+            #[cfg(feature = "live_1_0")]
+            operations: Some(live_1_0::OPERATIONS),
+            #[cfg(not(feature = "live_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "live_activities_1_0",
+            summary: "Live activities",
+            #[cfg(feature = "live_activities_1_0")]
+            operations: Some(live_activities_1_0::OPERATIONS),
+            #[cfg(not(feature = "live_activities_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "mail_1_0",
+            summary: "Mail",
+            #[cfg(feature = "mail_1_0")]
+            operations: Some(mail_1_0::OPERATIONS),
+            #[cfg(not(feature = "mail_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "manufacturing_1_0",
+            summary: "Manufacturing",
+            #[cfg(feature = "manufacturing_1_0")]
+            operations: Some(manufacturing_1_0::OPERATIONS),
+            #[cfg(not(feature = "manufacturing_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "mcp_1_0",
+            summary: "MCP",
+            #[cfg(feature = "mcp_1_0")]
+            operations: Some(mcp_1_0::OPERATIONS),
+            #[cfg(not(feature = "mcp_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "meter_1_0",
+            summary: "Meter",
+            #[cfg(feature = "meter_1_0")]
+            operations: Some(meter_1_0::OPERATIONS),
+            #[cfg(not(feature = "meter_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "micro_app_1_0",
+            summary: "Micro application",
+            #[cfg(feature = "micro_app_1_0")]
+            operations: Some(micro_app_1_0::OPERATIONS),
+            #[cfg(not(feature = "micro_app_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "miniapp_1_0",
+            summary: "Mini application",
+            #[cfg(feature = "miniapp_1_0")]
+            operations: Some(miniapp_1_0::OPERATIONS),
+            #[cfg(not(feature = "miniapp_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "minutes_1_0",
+            summary: "Minutes",
+            #[cfg(feature = "minutes_1_0")]
+            operations: Some(minutes_1_0::OPERATIONS),
+            #[cfg(not(feature = "minutes_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "notable_1_0",
+            summary: "Notable",
+            #[cfg(feature = "notable_1_0")]
+            operations: Some(notable_1_0::OPERATIONS),
+            #[cfg(not(feature = "notable_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "notable_2_0",
+            summary: "Notable, version 2.0",
+            #[cfg(feature = "notable_2_0")]
+            operations: Some(notable_2_0::OPERATIONS),
+            #[cfg(not(feature = "notable_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "oauth2_1_0",
+            summary: "Access tokens",
+            #[cfg(feature = "oauth2_1_0")]
+            operations: Some(oauth2_1_0::OPERATIONS),
+            #[cfg(not(feature = "oauth2_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "occupationauth_1_0",
+            summary: "Occupation authorisation",
+            #[cfg(feature = "occupationauth_1_0")]
+            operations: Some(occupationauth_1_0::OPERATIONS),
+            #[cfg(not(feature = "occupationauth_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "okr_1_0",
+            summary: "OKR",
+            #[cfg(feature = "okr_1_0")]
+            operations: Some(okr_1_0::OPERATIONS),
+            #[cfg(not(feature = "okr_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "org_culture_1_0",
+            summary: "Organisation culture",
+            #[cfg(feature = "org_culture_1_0")]
+            operations: Some(org_culture_1_0::OPERATIONS),
+            #[cfg(not(feature = "org_culture_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "package_1_0",
+            summary: "Package",
+            #[cfg(feature = "package_1_0")]
+            operations: Some(package_1_0::OPERATIONS),
+            #[cfg(not(feature = "package_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "pedia_1_0",
+            summary: "Pedia",
+            #[cfg(feature = "pedia_1_0")]
+            operations: Some(pedia_1_0::OPERATIONS),
+            #[cfg(not(feature = "pedia_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "project_1_0",
+            summary: "Project",
+            #[cfg(feature = "project_1_0")]
+            operations: Some(project_1_0::OPERATIONS),
+            #[cfg(not(feature = "project_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "project_integration_1_0",
+            summary: "Project integration",
+            #[cfg(feature = "project_integration_1_0")]
+            operations: Some(project_integration_1_0::OPERATIONS),
+            #[cfg(not(feature = "project_integration_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "rcs_call_1_0",
+            summary: "RCS call",
+            #[cfg(feature = "rcs_call_1_0")]
+            operations: Some(rcs_call_1_0::OPERATIONS),
+            #[cfg(not(feature = "rcs_call_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "report_1_0",
+            summary: "Report",
+            #[cfg(feature = "report_1_0")]
+            operations: Some(report_1_0::OPERATIONS),
+            #[cfg(not(feature = "report_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "resident_1_0",
+            summary: "Resident",
+            #[cfg(feature = "resident_1_0")]
+            operations: Some(resident_1_0::OPERATIONS),
+            #[cfg(not(feature = "resident_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "robot_1_0",
+            summary: "Robot",
+            #[cfg(feature = "robot_1_0")]
+            operations: Some(robot_1_0::OPERATIONS),
+            #[cfg(not(feature = "robot_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "rooms_1_0",
+            summary: "Rooms",
+            #[cfg(feature = "rooms_1_0")]
+            operations: Some(rooms_1_0::OPERATIONS),
+            #[cfg(not(feature = "rooms_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "salary_1_0",
+            summary: "Salary",
+            #[cfg(feature = "salary_1_0")]
+            operations: Some(salary_1_0::OPERATIONS),
+            #[cfg(not(feature = "salary_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "search_1_0",
+            summary: "Search",
+            #[cfg(feature = "search_1_0")]
+            operations: Some(search_1_0::OPERATIONS),
+            #[cfg(not(feature = "search_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "service_group_1_0",
+            summary: "Service group",
+            #[cfg(feature = "service_group_1_0")]
+            operations: Some(service_group_1_0::OPERATIONS),
+            #[cfg(not(feature = "service_group_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "shangou_1_0",
+            summary: "Shangou",
+            #[cfg(feature = "shangou_1_0")]
+            operations: Some(shangou_1_0::OPERATIONS),
+            #[cfg(not(feature = "shangou_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "smart_device_1_0",
+            summary: "Smart device",
+            #[cfg(feature = "smart_device_1_0")]
+            operations: Some(smart_device_1_0::OPERATIONS),
+            #[cfg(not(feature = "smart_device_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "sns_storage_1_0",
+            summary: "SNS storage",
+            #[cfg(feature = "sns_storage_1_0")]
+            operations: Some(sns_storage_1_0::OPERATIONS),
+            #[cfg(not(feature = "sns_storage_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "storage_1_0",
+            summary: "Storage",
+            #[cfg(feature = "storage_1_0")]
+            operations: Some(storage_1_0::OPERATIONS),
+            #[cfg(not(feature = "storage_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "storage_2_0",
+            summary: "Storage, version 2.0",
+            #[cfg(feature = "storage_2_0")]
+            operations: Some(storage_2_0::OPERATIONS),
+            #[cfg(not(feature = "storage_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "swform_1_0",
+            summary: "Swform",
+            #[cfg(feature = "swform_1_0")]
+            operations: Some(swform_1_0::OPERATIONS),
+            #[cfg(not(feature = "swform_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "talent_tag_1_0",
+            summary: "Talent tag",
+            #[cfg(feature = "talent_tag_1_0")]
+            operations: Some(talent_tag_1_0::OPERATIONS),
+            #[cfg(not(feature = "talent_tag_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "team_sphere_1_0",
+            summary: "Team sphere",
+            #[cfg(feature = "team_sphere_1_0")]
+            operations: Some(team_sphere_1_0::OPERATIONS),
+            #[cfg(not(feature = "team_sphere_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "todo_1_0",
+            summary: "Todo",
+            #[cfg(feature = "todo_1_0")]
+            operations: Some(todo_1_0::OPERATIONS),
+            #[cfg(not(feature = "todo_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "todo_e_e_1_0",
+            summary: "Todo EE",
+            #[cfg(feature = "todo_e_e_1_0")]
+            operations: Some(todo_e_e_1_0::OPERATIONS),
+            #[cfg(not(feature = "todo_e_e_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "trade_1_0",
+            summary: "Trade",
+            #[cfg(feature = "trade_1_0")]
+            operations: Some(trade_1_0::OPERATIONS),
+            #[cfg(not(feature = "trade_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "trajectory_1_0",
+            summary: "Trajectory",
+            #[cfg(feature = "trajectory_1_0")]
+            operations: Some(trajectory_1_0::OPERATIONS),
+            #[cfg(not(feature = "trajectory_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "transcribe_1_0",
+            summary: "Transcribe",
+            #[cfg(feature = "transcribe_1_0")]
+            operations: Some(transcribe_1_0::OPERATIONS),
+            #[cfg(not(feature = "transcribe_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "tre_1_0",
+            summary: "Tre",
+            #[cfg(feature = "tre_1_0")]
+            operations: Some(tre_1_0::OPERATIONS),
+            #[cfg(not(feature = "tre_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "trip_1_0",
+            summary: "Trip",
+            #[cfg(feature = "trip_1_0")]
+            operations: Some(trip_1_0::OPERATIONS),
+            #[cfg(not(feature = "trip_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "village_1_0",
+            summary: "Village",
+            #[cfg(feature = "village_1_0")]
+            operations: Some(village_1_0::OPERATIONS),
+            #[cfg(not(feature = "village_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "vip_member_1_0",
+            summary: "VIP member",
+            #[cfg(feature = "vip_member_1_0")]
+            operations: Some(vip_member_1_0::OPERATIONS),
+            #[cfg(not(feature = "vip_member_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "watt_1_0",
+            summary: "Watt",
+            #[cfg(feature = "watt_1_0")]
+            operations: Some(watt_1_0::OPERATIONS),
+            #[cfg(not(feature = "watt_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "wiki_1_0",
+            summary: "Wiki",
+            #[cfg(feature = "wiki_1_0")]
+            operations: Some(wiki_1_0::OPERATIONS),
+            #[cfg(not(feature = "wiki_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "wiki_2_0",
+            summary: "Wiki, version 2.0",
+            #[cfg(feature = "wiki_2_0")]
+            operations: Some(wiki_2_0::OPERATIONS),
+            #[cfg(not(feature = "wiki_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "wms_1_0",
+            summary: "WMS",
+            #[cfg(feature = "wms_1_0")]
+            operations: Some(wms_1_0::OPERATIONS),
+            #[cfg(not(feature = "wms_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "workbench_1_0",
+            summary: "Workbench",
+            #[cfg(feature = "workbench_1_0")]
+            operations: Some(workbench_1_0::OPERATIONS),
+            #[cfg(not(feature = "workbench_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "workflow_1_0",
+            summary: "Workflow",
+            #[cfg(feature = "workflow_1_0")]
+            operations: Some(workflow_1_0::OPERATIONS),
+            #[cfg(not(feature = "workflow_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "workrecord_1_0",
+            summary: "Work record",
+            #[cfg(feature = "workrecord_1_0")]
+            operations: Some(workrecord_1_0::OPERATIONS),
+            #[cfg(not(feature = "workrecord_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "yida_1_0",
+            summary: "Yida",
+            #[cfg(feature = "yida_1_0")]
+            operations: Some(yida_1_0::OPERATIONS),
+            #[cfg(not(feature = "yida_1_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "yida_2_0",
+            summary: "Yida, version 2.0",
+            #[cfg(feature = "yida_2_0")]
+            operations: Some(yida_2_0::OPERATIONS),
+            #[cfg(not(feature = "yida_2_0"))]
+            operations: None,
+        },
+        operation::Service {
+            name: "yun_shu_1_0",
+            summary: "Yun shu",
+            #[cfg(feature = "yun_shu_1_0")]
+            operations: Some(yun_shu_1_0::OPERATIONS),
+            #[cfg(not(feature = "yun_shu_1_0"))]
+            operations: None,
+        },
+    ];
+    SERVICES
 }
 
 /// The operations of all services that are compiled in, as data.
@@ -63,7 +1536,7 @@ pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
     compiled.flatten().copied()
 }
 
-/// The operation of this name, to be called by [`call_json`](Client::call_json).
+/// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
 ///
 /// # Errors
 /// If there is none, or the feature of its service is off. The error says what may have been meant.

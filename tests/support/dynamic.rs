@@ -17,13 +17,18 @@ pub fn is_compiled(service: &str) -> bool {
     services.any(|known| known.name == service && known.operations.is_some())
 }
 
-/// Calls an operation, without regard to what is required and to the types of values.
+/// Calls an operation.
 pub async fn call(
     client: &Client,
     operation: &'static Operation,
     request: &Request,
 ) -> Result<Json, Error<ApiError>> {
-    let mut values = JsonRequest::new().unchecked();
+    client.call_json(operation, values(request)).send().await
+}
+
+/// The values as the library takes them.
+pub fn values(request: &Request) -> JsonRequest {
+    let mut values = JsonRequest::new();
     for (name, value) in &request.path {
         values = values.path(name, value.clone());
     }
@@ -36,7 +41,7 @@ pub async fn call(
     if let Some(body) = &request.body {
         values = values.body(body.clone());
     }
-    client.call_json(operation, values).send().await
+    values
 }
 
 /// The values of a recorded request, sorted by where they go.

@@ -89,7 +89,9 @@ impl<'a> Sampler<'a> {
             body: self.node("body").map(|node| self.value("body", &node, 0)),
         };
         for (name, value) in &mut request.path {
-            *value = format!("{name} &=+/:$%#?é中").into();
+            if value.is_string() {
+                *value = format!("{name} &=+/:$%#?é中").into();
+            }
         }
         // A header cannot hold the text of the samples.
         for (name, value) in &mut request.headers {
@@ -131,8 +133,8 @@ impl<'a> Sampler<'a> {
     /// it were a field.
     pub fn node(self, place: &str) -> Option<Yaml> {
         let given = |key: &str| {
-            let value = self.operation.yaml.get(key);
-            value.filter(|value| !value.is_null() && !(key == "response" && is_empty(value)))
+            let none = |value: &Yaml| value.is_null() || key == "response" && is_empty(value);
+            self.operation.yaml.get(key).filter(|value| !none(value))
         };
         let object = given(place).map(|fields| {
             let mut node = Mapping::new();

@@ -68,10 +68,11 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
             }
         }
     }
-    for file in &changed {
-        let done = if check { "" } else { "formatted " };
-        println!("{done}{}", file.display());
-    }
+    let done = if check { "" } else { "formatted " };
+    let lines = changed
+        .iter()
+        .map(|file| format!("{done}{}\n", file.display()));
+    super::show(&lines.collect::<Vec<_>>().concat());
     if check && !changed.is_empty() {
         let arguments = matches.get_many::<PathBuf>("file").map_or_else(
             || format!(" --spec {}", spec.display()),

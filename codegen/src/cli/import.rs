@@ -1,22 +1,25 @@
 //! `import`: from what others say of the platform to spec files.
 
+mod doc;
 mod sdk;
 
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 
-/// `import sdk ..`
+/// `import doc ..` and `import sdk ..`
 pub(super) fn command() -> Command {
     Command::new("import")
         .about("Makes spec files of other descriptions of the platform")
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(doc::command())
         .subcommand(sdk::command())
 }
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     match matches.subcommand() {
+        Some(("doc", matches)) => doc::run(matches),
         Some(("sdk", matches)) => sdk::run(matches),
         // The parser knows no other command.
         _ => ExitCode::from(super::USAGE),

@@ -96,7 +96,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     });
     let content = skeleton::operation(action, method, text("path"));
     if matches.get_flag("stdout") {
-        print!("{content}");
+        super::show(&content);
         return ExitCode::SUCCESS;
     }
     if let Err(error) = write(&file, &content) {

@@ -1,11 +1,9 @@
 //! The comments of a file, which no parser keeps, and what each of them speaks of.
 
+use super::outline::{Outline, Position};
 use super::{Line, Notes};
 use crate::diagnostic::lines;
-use crate::marked::{Kind, Node};
-
-/// A line and a column, from 1.
-type Position = (usize, usize);
+use crate::marked::Node;
 
 /// What people wrote around keys and items, and behind the last of each mapping or list: both in the
 /// order in which they begin.
@@ -15,21 +13,6 @@ pub(super) struct Comments {
     pub(super) tails: Vec<Vec<Line>>,
     /// The lines of a file that holds nothing else.
     pub(super) rest: Vec<Line>,
-}
-
-/// A key with its value, or an item.
-struct Slot {
-    start: Position,
-    end: Position,
-    column: usize,
-    parent: usize,
-}
-
-/// A mapping or a list.
-struct Collection {
-    parent: Option<usize>,
-    column: usize,
-    brackets: Option<(Position, Position)>,
 }
 
 /// A comment, or an empty line.
@@ -53,123 +36,11 @@ enum Owner {
 /// Finds the comments of a text that is YAML with the content `root`.
 pub(super) fn find(text: &str, root: Option<&Node>) -> Comments {
     let lines: Vec<&str> = lines(text).collect();
-    let mut outline = Outline {
-        lines: &lines,
-        slots: Vec::new(),
-        collections: Vec::new(),
-        scalars: Vec::new(),
-    };
-    if let Some(root) = root {
-        outline.node(root, None);
-    }
+    let outline = Outline::new(&lines, root);
     outline.give(outline.search())
 }
 
-/// Where everything begins and ends.
-struct Outline<'a> {
-    lines: &'a [&'a str],
-    slots: Vec<Slot>,
-    collections: Vec<Collection>,
-    /// Where scalars begin and end.
-    scalars: Vec<(Position, Position)>,
-}
-
 impl Outline<'_> {
-    /// Takes in a node; gives its end.
-    fn node(&mut self, node: &Node, parent: Option<usize>) -> Position {
-        let start = (node.span.line, node.span.column);
-        let end = (node.span.end_line, node.span.end_column);
-        let id = self.collections.len();
-        let brackets = node.flow.then_some((start, end));
-        let mut last = start;
-        match &node.kind {
-            Kind::Scalar(..) => {
-                let end = self.content_end(start, end);
-                if start < end {
-                    self.scalars.push((start, end));
-                }
-                return end;
-            }
-            Kind::List(items) => {
-                let column = items.first().map_or(start.1, |item| self.dash(item));
-                self.collections.push(Collection {
-                    parent,
-                    column,
-                    brackets,
-                });
-                for item in items {
-                    let column = self.dash(item);
-                    last = self.slot((item.span.line, item.span.column), column, id, item);
-                }
-            }
-            Kind::Map(pairs) => {
-                let column = pairs.first().map_or(start.1, |(key, _)| key.span.column);
-                self.collections.push(Collection {
-                    parent,
-                    column,
-                    brackets,
-                });
-                for (key, value) in pairs {
-                    let start = (key.span.line, key.span.column);
-                    let key_end = (key.span.end_line, key.span.end_column);
-                    self.scalars.push((start, key_end));
-                    last = self.slot(start, start.1, id, value).max(key_end);
-                    if let Some(slot) = self.slots.iter_mut().rfind(|slot| slot.start == start) {
-                        slot.end = last;
-                    }
-                }
-            }
-        }
-        if node.flow { end } else { last }
-    }
-
-    fn slot(&mut self, start: Position, column: usize, parent: usize, value: &Node) -> Position {
-        let id = self.slots.len();
-        self.slots.push(Slot {
-            start,
-            end: start,
-            column,
-            parent,
-        });
-        let end = self.node(value, Some(parent));
-        if let Some(slot) = self.slots.get_mut(id) {
-            slot.end = end;
-        }
-        end
-    }
-
-    /// The column of the dash before an item.
-    fn dash(&self, item: &Node) -> usize {
-        let line = self.line(item.span.line);
-        let before = line.chars().take(item.span.column.saturating_sub(1));
-        let found = (1..).zip(before).filter(|(_, c)| *c == '-').last();
-        found.map_or(item.span.column, |(column, _)| column)
-    }
-
-    fn line(&self, number: usize) -> &str {
-        let index = number.checked_sub(1);
-        index
-            .and_then(|index| self.lines.get(index))
-            .copied()
-            .unwrap_or_default()
-    }
-
-    /// The end of a scalar without the empty lines that a block has behind it.
-    fn content_end(&self, start: Position, end: Position) -> Position {
-        let (mut line, mut column) = end;
-        while line > start.0
-            && self
-                .line(line)
-                .chars()
-                .take(column - 1)
-                .all(char::is_whitespace)
-        {
-            line -= 1;
-            column = self.line(line).chars().count() + 1;
-        }
-        (line, column)
-    }
-
     /// All comments and empty lines outside of scalars.
     fn search(&self) -> Vec<Found> {
         let mut scalars = self.scalars.iter().peekable();
@@ -322,20 +193,5 @@ impl Outline<'_> {
         } else {
             Owner::Tail(0)
         }
-    }
-
-    /// Whether a slot stands somewhere in a collection.
-    fn holds(&self, collection: usize, slot: &Slot) -> bool {
-        let mut inside = Some(slot.parent);
-        while let Some(id) = inside {
-            if id == collection {
-                return true;
-            }
-            inside = self
-                .collections
-                .get(id)
-                .and_then(|collection| collection.parent);
-        }
-        false
     }
 }

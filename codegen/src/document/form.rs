@@ -29,6 +29,8 @@ pub(crate) enum Role {
     Grants,
     Grant,
     GrantReply,
+    /// JSON by name.
+    Values,
     /// Anything that JSON has.
     Json,
     /// A scalar, or a list or mapping of scalars.
@@ -37,7 +39,7 @@ pub(crate) enum Role {
 
 use Role::{
     Enum, EnumValue, Errors, Example, Field, Fields, Grant, GrantReply, Grants, Json, Operation,
-    Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Type, Types,
+    Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -141,9 +143,9 @@ impl Role {
             ],
             Example => &[("request", Request), ("response", Response)],
             Request => &[
-                ("path", Json),
-                ("query", Json),
-                ("headers", Json),
+                ("path", Values),
+                ("query", Values),
+                ("headers", Values),
                 ("body", Json),
             ],
             Response => &[("status", Plain), ("body", Json)],
@@ -169,7 +171,7 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Enum | Types | Errors | Servers | Json | Plain => &[],
+            Fields | Enum | Types | Errors | Servers | Values | Json | Plain => &[],
         }
     }
 
@@ -181,7 +183,7 @@ impl Role {
             Types => Type,
             Errors => Row,
             Servers => Server,
-            Json => Json,
+            Values | Json => Json,
             _ => {
                 let known = self.keys().iter().find(|(known, _)| *known == key);
                 known.map_or(Plain, |(_, role)| *role)
@@ -234,5 +236,48 @@ pub(super) fn modeline(file: File) -> &'static str {
         File::Operation => "# yaml-language-server: $schema=../schema.json",
         File::Service => "# yaml-language-server: $schema=../service.schema.json",
         File::Platform => "# yaml-language-server: $schema=platform.schema.json",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{File, Role};
+    use serde_json::Value as Json;
+
+    /// The schema's name of a role.
+    fn role(def: &str) -> Role {
+        match def {
+            "Field" => Role::Field,
+            "NamedEnumValue" => Role::EnumValue,
+            "NamedType" => Role::Type,
+            "Paging" => Role::Paging,
+            "ErrorRow" | "PlatformError" => Role::Row,
+            "Example" => Role::Example,
+            "ExampleRequest" => Role::Request,
+            "ExampleResponse" => Role::Response,
+            "Server" => Role::Server,
+            "Grants" => Role::Grants,
+            "Grant" => Role::Grant,
+            "GrantReply" => Role::GrantReply,
+            other => panic!("{other} has no order of keys"),
+        }
+    }
+
+    #[test]
+    fn each_key_of_the_format_has_its_place() {
+        for (file, _) in File::ALL {
+            let schema: Json = serde_json::from_str(file.schema()).unwrap();
+            let defs = schema["$defs"].as_object().into_iter().flatten();
+            let defs = defs.filter(|(_, def)| def.get("properties").is_some());
+            let defs = defs.map(|(name, def)| (role(name), def));
+            for (role, def) in defs.chain([(Role::of(file), &schema)]) {
+                let known: BTreeSet<&str> = role.keys().iter().map(|(key, _)| *key).collect();
+                for key in def["properties"].as_object().unwrap().keys() {
+                    assert!(known.contains(key.as_str()), "{key} of {role:?}");
+                }
+            }
+        }
     }
 }

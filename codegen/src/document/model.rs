@@ -1,19 +1,18 @@
 //! From the model to a tree: what a program knows, as a person would have written it.
 
-use serde_json::Value as Json;
-
+use super::example;
 use super::{Map, Node, Scalar};
 use crate::spec::{
-    AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Example, Field, Fields, NamedType,
+    AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Field, Fields, NamedType,
     Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, TokenUse, TypeNode,
 };
 
 /// A mapping in which keys without a value are left out.
 #[derive(Default)]
-pub(crate) struct Record(Map);
+pub(crate) struct Record(pub(super) Map);
 
 impl Record {
-    fn put(&mut self, key: &str, value: impl Into<Node>) {
+    pub(super) fn put(&mut self, key: &str, value: impl Into<Node>) {
         self.0.push(Scalar::text(key), value);
     }
 
@@ -29,7 +28,7 @@ impl Record {
         }
     }
 
-    fn map(&mut self, key: &str, map: Map) {
+    pub(super) fn map(&mut self, key: &str, map: Map) {
         if !map.entries.is_empty() {
             self.put(key, map);
         }
@@ -86,7 +85,7 @@ pub(super) fn operation(op: &Operation) -> Map {
         );
     }
     if let Some(example) = &op.example {
-        out.put("example", self::example(example, op));
+        out.put("example", example::example(example, op));
     }
     out.0
 }
@@ -225,94 +224,6 @@ pub(crate) fn error(row: &ErrorRow) -> Map {
     out.text("doc", row.doc.as_deref());
     out.text("rust_name", row.rust_name.as_deref());
     out.0
-}
-
-/// An example. Bodies are in the order of the fields, which JSON does not keep.
-pub(crate) fn example(example: &Example, op: &Operation) -> Map {
-    let request = &example.request;
-    let mut sent = Record::default();
-    sent.map("path", values(&request.path, &op.path_params, op));
-    sent.map("query", values(&request.query, &op.query, op));
-    sent.map("headers", values(&request.headers, &op.headers, op));
-    if let Some(body) = &request.body {
-        sent.put(
-            "body",
-            whole(body, op.body.as_ref(), op.body_type.as_deref(), op),
-        );
-    }
-    let mut out = Record::default();
-    out.map("request", sent.0);
-    if let Some(response) = &example.response {
-        let mut got = Record::default();
-        got.put("status", Scalar::bare(response.status));
-        if let Some(body) = &response.body {
-            let reply = op.response.as_ref();
-            got.put("body", whole(body, reply, op.response_type.as_deref(), op));
-        }
-        out.put("response", got.0);
-    }
-    out.0
-}
-
-fn values(values: &Ordered<String, Json>, fields: &Fields, op: &Operation) -> Map {
-    let mut map = Map::default();
-    for (name, value) in values.iter() {
-        map.push(Scalar::text(name), json(value, fields.get(name), op));
-    }
-    map
-}
-
-fn whole(value: &Json, fields: Option<&Fields>, field: Option<&Field>, op: &Operation) -> Node {
-    match (value, fields) {
-        (Json::Object(_), Some(fields)) => object(value, fields, op),
-        _ => json(value, field, op),
-    }
-}
-
-/// A JSON value, its keys in the order of the fields that `field` has.
-pub(crate) fn json(value: &Json, field: Option<&Field>, op: &Operation) -> Node {
-    let inner = field.and_then(|field| field.list.as_deref().or(field.map.as_deref()));
-    let inner = match inner {
-        Some(TypeNode::Node(inner)) => Some(inner.as_ref()),
-        _ => None,
-    };
-    let named = match field.and_then(|field| field.type_name.as_ref()) {
-        Some(ScalarOrNamed::Named(name)) => op.types.get(name).and_then(|def| def.object.as_ref()),
-        _ => None,
-    };
-    match value {
-        Json::Null => Scalar::null().into(),
-        Json::Bool(value) => Scalar::bare(value).into(),
-        Json::Number(value) => Scalar::bare(value).into(),
-        Json::String(text) => Scalar::text(text).into(),
-        Json::Array(items) => items.iter().map(|item| json(item, inner, op)).collect(),
-        Json::Object(entries) => {
-            if let Some(fields) = field.and_then(|field| field.object.as_ref()).or(named) {
-                return object(value, fields, op);
-            }
-            let mut map = Map::default();
-            for (key, value) in entries {
-                map.push(Scalar::text(key), json(value, inner, op));
-            }
-            map.into()
-        }
-    }
-}
-
-fn object(value: &Json, fields: &Fields, op: &Operation) -> Node {
-    let mut map = Map::default();
-    let entries = value.as_object();
-    for (name, field) in fields.iter() {
-        if let Some(value) = entries.and_then(|entries| entries.get(name)) {
-            map.push(Scalar::text(name), json(value, Some(field), op));
-        }
-    }
-    for (name, value) in entries.into_iter().flatten() {
-        if fields.get(name).is_none() {
-            map.push(Scalar::text(name), json(value, None, op));
-        }
-    }
-    map.into()
 }
 
 /// The kinds of application, as a list.

@@ -107,10 +107,10 @@ impl Printer {
         role: Role,
         after: Option<&str>,
     ) {
-        if value.is_null() {
+        if value.is_null() && (role == Role::Json || value.text.is_empty()) {
             match role {
                 Role::Json => self.out.push_str(" null"),
-                Role::Fields | Role::Types => self.out.push_str(" {}"),
+                Role::Fields | Role::Types | Role::Values => self.out.push_str(" {}"),
                 _ => {}
             }
             self.end(after);
@@ -209,7 +209,8 @@ fn take_first_lines(value: &mut Node, role: Role) -> Vec<Line> {
 /// A value on one line, if it may stand on one.
 fn flow(value: &Node, role: Role) -> Option<String> {
     match value {
-        Node::Scalar(scalar) if scalar.is_null() => Some("null".to_owned()),
+        // Where a text is asked for, `null` would be one.
+        Node::Scalar(scalar) if scalar.is_null() => (role == Role::Json).then(|| "null".to_owned()),
         Node::Scalar(scalar) if scalar.block(WIDTH, WIDTH).is_some() => None,
         Node::Scalar(scalar) => Some(scalar.inline(true)),
         Node::List(list) if list.items.is_empty() && list.tail.is_empty() => Some("[]".to_owned()),

@@ -198,8 +198,8 @@ fn needs_quotes(text: &str, flow: bool) -> bool {
         || (matches!(first, '-' | ':') && second.is_none_or(|c| c == ' '))
         || text.starts_with("---")
         || text.starts_with("...")
-        // Older parsers stumble over a colon inside brackets.
-        || (flow && text.contains([',', '[', ']', '{', '}', ':']))
+        // Older parsers stumble over a colon or a question mark inside brackets.
+        || (flow && text.contains([',', '[', ']', '{', '}', ':', '?']))
         || marked::plain(text) != marked::Scalar::Text
         || is_word_of_yaml(text)
         || looks_like_number(text)

@@ -1,5 +1,7 @@
 //! `lib.rs`: the crate's table of contents.
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,22 +15,6 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
     let summaries = services
         .iter()
         .map(|service| service.summary.as_deref().unwrap_or_default());
-    let rows = services.iter().map(|service| {
-        let about = service
-            .summary
-            .as_deref()
-            .map(docs::text)
-            .unwrap_or_default();
-        format!("| `{}` | {} | {about} |", service.name, service.operations)
-    });
-    let table = [
-        "| feature | operations | about |".to_owned(),
-        "|---|---|---|".to_owned(),
-    ]
-    .into_iter()
-    .chain(rows)
-    .collect::<Vec<_>>()
-    .join("\n");
     let doc = super::operation::inner(&docs::comment([
         "DingTalk's open platform in Rust: a typed method for each HTTP operation.".to_owned(),
         "Each service is a feature; none is on by default. A [`Client`] has a method for each \
@@ -38,7 +24,7 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
          alone: a test that needs one takes its `default()` and sets them."
             .to_owned(),
         "# Services".to_owned(),
-        table,
+        services_table(services, ["feature", "operations", "about"]),
     ]));
     quote! {
         #doc
@@ -84,7 +70,7 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
             compiled.flatten().copied()
         }
 
-        /// The operation of this name, to be called by [`call_json`](Client::call_json).
+        /// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
         ///
         /// # Errors
         /// If there is none, or the feature of its service is off. The error says what may have been meant.
@@ -96,4 +82,23 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
             operation::find(services(), service, action)
         }
     }
+}
+
+/// The services as a table in Markdown.
+pub fn services_table(services: &[ServiceEntry], [name, operations, about]: [&str; 3]) -> String {
+    let mut table = format!("| {name} | {operations} | {about} |\n|---|---|---|\n");
+    for service in services {
+        let about = service
+            .summary
+            .as_deref()
+            .map(docs::text)
+            .unwrap_or_default();
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {about} |",
+            service.name, service.operations
+        );
+    }
+    table
 }

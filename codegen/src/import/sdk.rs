@@ -7,25 +7,18 @@ mod client;
 mod corrections;
 mod counts;
 mod facts;
-mod lists;
-mod marks;
 mod models;
 mod names;
 mod package;
-mod paging;
+mod parallel;
 mod python;
-mod summary;
-mod type_names;
 mod types;
-mod visit;
 mod write;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::diagnostic::{Diagnostic, Place, Report, shown};
 use crate::load;
@@ -33,10 +26,10 @@ use crate::merge::Finding;
 use crate::similar::nearest;
 use crate::sources::{IMPORT, Sources};
 
+use super::lists::Wrong;
+use super::marks::Marks;
 use corrections::Corrections;
 use counts::Count;
-use lists::Wrong;
-use marks::Marks;
 use names::Names;
 use package::{CLIENT, MODELS, Package};
 use python::{Problem, Source};
@@ -101,7 +94,7 @@ pub fn import(
         marks: Marks::read(&options.spec).map_err(of_list)?,
         sources: &sources,
     };
-    let done = each(&services, progress, |service| import.service(service));
+    let done = parallel::each(&services, progress, |service| import.service(service));
     let mut outcome = Outcome {
         version: package.version.clone(),
         services: done.len(),
@@ -276,40 +269,4 @@ impl Import<'_> {
         };
         (!stale.is_empty()).then(|| Report::new(&self.sources.root, stale, text))
     }
-}
-
-/// Does the same for each, as many at a time as the machine runs. The results are in the order of `items`.
-fn each<T: Sync, R: Send>(
-    items: &[T],
-    progress: &(dyn Fn(usize, usize) + Sync),
-    work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
-    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let run = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else {
-                return done;
-            };
-            done.push((at, work(item)));
-            progress(finished.fetch_add(1, Ordering::Relaxed) + 1, items.len());
-        }
-    };
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(items.len());
-    let mut all = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
-        let mut all = run();
-        for other in others {
-            match other.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, result)| result).collect()
 }

@@ -1,14 +1,15 @@
 //! Examples: what is missing is added, what is there is left alone.
 
 use super::{Merger, key};
-use crate::document::{Map, Node, model};
+use crate::document::example::example;
+use crate::document::{Map, Node};
 use crate::spec::Operation;
 
 impl Merger<'_> {
     /// A part of an example (the query, the reply) is one value: it is added or not.
     pub(super) fn example(&mut self, own: &Operation, facts: &Operation) {
         let Some(fact) = &facts.example else { return };
-        let known = model::example(fact, facts);
+        let known = example(fact, facts);
         let Some(reviewed) = &own.example else {
             self.add(&[], "example", known);
             return;

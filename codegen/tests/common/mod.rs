@@ -18,8 +18,15 @@ pub(crate) fn good() -> Files {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/good"))
 }
 
-/// The files of a spec's folder.
+/// The files of a spec's folder that are part of the spec.
 pub(crate) fn read(folder: &Path) -> Files {
+    let mut files = read_all(folder);
+    files.retain(|name, _| !name.starts_with("import/"));
+    files
+}
+
+/// The files of a folder and of those in it.
+pub(crate) fn read_all(folder: &Path) -> Files {
     let mut files = Files::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -30,7 +37,7 @@ pub(crate) fn read(folder: &Path) -> Files {
             .to_owned();
         if path.is_dir() {
             files.extend(
-                read(&path)
+                read_all(&path)
                     .into_iter()
                     .map(|(inner, text)| (format!("{name}/{inner}"), text)),
             );

@@ -5,7 +5,58 @@
 
 use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
+pub mod add_record_permission;
+pub mod cancel_schedule_conference;
+pub mod close_video_conference;
+pub mod cohosts;
+pub mod create_auto_login_url;
+pub mod create_custom_short_link;
+pub mod create_schedule_conference;
+pub mod create_video_conference;
+pub mod focus;
+pub mod generate_flash_minutes_document_url;
+pub mod get_conf_data_by_conference_id;
+pub mod get_conf_detail_data;
+pub mod get_history_conf_data_list;
+pub mod get_user_last_metric;
+pub mod get_user_metric_data;
+pub mod invite_mcu;
+pub mod invite_users;
+pub mod kick_members;
+pub mod lock_conference;
+pub mod mute_all;
+pub mod mute_members;
+pub mod opt_record_white_account;
+pub mod query_cloud_record_text;
+pub mod query_cloud_record_video;
+pub mod query_cloud_record_video_play_info;
+pub mod query_conference_info;
+pub mod query_conference_info_batch;
+pub mod query_conference_info_by_room_code;
+pub mod query_conference_members;
+pub mod query_flash_minutes_summary;
+pub mod query_minutes_audio;
+pub mod query_minutes_meeting_result;
+pub mod query_minutes_summary;
+pub mod query_minutes_text;
+pub mod query_org_conference_list;
+pub mod query_record_minutes_url;
+pub mod query_schedule_conf_settings;
+pub mod query_schedule_conference;
+pub mod query_schedule_conference_info;
+pub mod query_user_on_going_conference;
+pub mod set_subtitle_event;
 pub mod start_cloud_record;
+pub mod start_minutes;
+pub mod start_stream_out;
+pub mod stop_cloud_record;
+pub mod stop_minutes;
+pub mod stop_stream_out;
+pub mod update_member_nick;
+pub mod update_schedule_conf_settings;
+pub mod update_schedule_conference;
+pub mod update_video_conference_ext_info;
+pub mod update_video_conference_setting;
 
 /// The operations of `conference_1_0`. Video conferences.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +69,791 @@ impl<'c> Conference1_0<'c> {
     #[inline]
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
+    }
+    /// Adds record permission.
+    ///
+    /// `AddRecordPermission`: `POST /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordPermissions`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn add_record_permission(
+        &self,
+        conference_id: impl Into<String>,
+        request: add_record_permission::AddRecordPermissionRequest,
+    ) -> rt::Call<add_record_permission::AddRecordPermissionResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &add_record_permission::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Cancels schedule conference.
+    ///
+    /// `CancelScheduleConference`: `POST /v1.0/conference/scheduleConferences/cancel`
+    #[inline]
+    pub fn cancel_schedule_conference(
+        &self,
+        request: cancel_schedule_conference::CancelScheduleConferenceRequest,
+    ) -> rt::Call<
+        cancel_schedule_conference::CancelScheduleConferenceResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &cancel_schedule_conference::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Closes video conference.
+    ///
+    /// `CloseVideoConference`: `DELETE /v1.0/conference/videoConferences/{conferenceId}`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn close_video_conference(
+        &self,
+        conference_id: impl Into<String>,
+        request: close_video_conference::CloseVideoConferenceRequest,
+    ) -> rt::Call<close_video_conference::CloseVideoConferenceResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &close_video_conference::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Handles cohosts.
+    ///
+    /// `Cohosts`: `POST /v1.0/conference/videoConferences/{conferenceId}/coHosts/set`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn cohosts(
+        &self,
+        conference_id: impl Into<String>,
+        request: cohosts::CohostsRequest,
+    ) -> rt::Call<cohosts::CohostsResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &cohosts::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Creates auto login URL.
+    ///
+    /// `CreateAutoLoginUrl`: `POST /v1.0/conference/videoConferences/createAutoLoginUrl`
+    #[inline]
+    pub fn create_auto_login_url(
+        &self,
+        request: create_auto_login_url::CreateAutoLoginUrlRequest,
+    ) -> rt::Call<create_auto_login_url::CreateAutoLoginUrlResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &create_auto_login_url::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Creates custom short link.
+    ///
+    /// `CreateCustomShortLink`: `POST /v1.0/conference/customShortLinks`
+    #[inline]
+    pub fn create_custom_short_link(
+        &self,
+        request: create_custom_short_link::CreateCustomShortLinkRequest,
+    ) -> rt::Call<
+        create_custom_short_link::CreateCustomShortLinkResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &create_custom_short_link::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Creates schedule conference.
+    ///
+    /// `CreateScheduleConference`: `POST /v1.0/conference/scheduleConferences`
+    #[inline]
+    pub fn create_schedule_conference(
+        &self,
+        request: create_schedule_conference::CreateScheduleConferenceRequest,
+    ) -> rt::Call<
+        create_schedule_conference::CreateScheduleConferenceResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &create_schedule_conference::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Creates video conference.
+    ///
+    /// `CreateVideoConference`: `POST /v1.0/conference/videoConferences`
+    #[inline]
+    pub fn create_video_conference(
+        &self,
+        request: create_video_conference::CreateVideoConferenceRequest,
+    ) -> rt::Call<create_video_conference::CreateVideoConferenceResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &create_video_conference::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Focuses.
+    ///
+    /// `Focus`: `POST /v1.0/conference/videoConferences/{conferenceId}/focus`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn focus(
+        &self,
+        conference_id: impl Into<String>,
+        request: focus::FocusRequest,
+    ) -> rt::Call<focus::FocusResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &focus::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Generates flash minutes document URL.
+    ///
+    /// `GenerateFlashMinutesDocumentUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn generate_flash_minutes_document_url(
+        &self,
+        conference_id: impl Into<String>,
+        request: generate_flash_minutes_document_url::GenerateFlashMinutesDocumentUrlRequest,
+    ) -> rt::Call<
+        generate_flash_minutes_document_url::GenerateFlashMinutesDocumentUrlResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &generate_flash_minutes_document_url::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Gets conference data by conference id.
+    ///
+    /// `GetConfDataByConferenceId`: `GET /v1.0/conference/videoConferences/{conferenceId}/infos`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn get_conf_data_by_conference_id(
+        &self,
+        conference_id: impl Into<String>,
+        request: get_conf_data_by_conference_id::GetConfDataByConferenceIdRequest,
+    ) -> rt::Call<
+        get_conf_data_by_conference_id::GetConfDataByConferenceIdResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &get_conf_data_by_conference_id::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Gets conference detail data.
+    ///
+    /// `GetConfDetailData`: `GET /v1.0/conference/videoConferences/{conferenceId}/details`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    #[inline]
+    pub fn get_conf_detail_data(
+        &self,
+        conference_id: impl Into<String>,
+        request: get_conf_detail_data::GetConfDetailDataRequest,
+    ) -> rt::PagedCall<
+        get_conf_detail_data::GetConfDetailDataResponse,
+        rt::ApiError,
+        get_conf_detail_data::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            &get_conf_detail_data::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+            |reply, _| reply.list,
+        )
+    }
+    /// Gets history conference data list.
+    ///
+    /// `GetHistoryConfDataList`: `GET /v1.0/conference/videoConferences/histories/dataLists`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    #[inline]
+    pub fn get_history_conf_data_list(
+        &self,
+        request: get_history_conf_data_list::GetHistoryConfDataListRequest,
+    ) -> rt::PagedCall<
+        get_history_conf_data_list::GetHistoryConfDataListResponse,
+        rt::ApiError,
+        get_history_conf_data_list::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            &get_history_conf_data_list::OPERATION,
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
+    }
+    /// Gets user last metric.
+    ///
+    /// `GetUserLastMetric`: `POST /v1.0/conference/videoConferences/{conferenceId}/lastMetricDatas/query`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn get_user_last_metric(
+        &self,
+        conference_id: impl Into<String>,
+        request: get_user_last_metric::GetUserLastMetricRequest,
+    ) -> rt::Call<get_user_last_metric::GetUserLastMetricResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &get_user_last_metric::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Gets user metric data.
+    ///
+    /// `GetUserMetricData`: `GET /v1.0/conference/videoConferences/{conferenceId}/metricDatas`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn get_user_metric_data(
+        &self,
+        conference_id: impl Into<String>,
+        request: get_user_metric_data::GetUserMetricDataRequest,
+    ) -> rt::Call<get_user_metric_data::GetUserMetricDataResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &get_user_metric_data::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Invites MCU.
+    ///
+    /// `InviteMcu`: `POST /v1.0/conference/videoConferences/mcus/invite`
+    #[inline]
+    pub fn invite_mcu(
+        &self,
+        request: invite_mcu::InviteMcuRequest,
+    ) -> rt::Call<invite_mcu::InviteMcuResponse, rt::ApiError> {
+        rt::Call::new(self.client, &invite_mcu::OPERATION, vec![], Some(&request))
+    }
+    /// Invites users.
+    ///
+    /// `InviteUsers`: `POST /v1.0/conference/videoConferences/{conferenceId}/users/invite`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn invite_users(
+        &self,
+        conference_id: impl Into<String>,
+        request: invite_users::InviteUsersRequest,
+    ) -> rt::Call<invite_users::InviteUsersResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &invite_users::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Kicks members.
+    ///
+    /// `KickMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/kick`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn kick_members(
+        &self,
+        conference_id: impl Into<String>,
+        request: kick_members::KickMembersRequest,
+    ) -> rt::Call<kick_members::KickMembersResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &kick_members::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Locks conference.
+    ///
+    /// `LockConference`: `POST /v1.0/conference/videoConferences/{conferenceId}/lock`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn lock_conference(
+        &self,
+        conference_id: impl Into<String>,
+        request: lock_conference::LockConferenceRequest,
+    ) -> rt::Call<lock_conference::LockConferenceResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &lock_conference::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Mutes all.
+    ///
+    /// `MuteAll`: `POST /v1.0/conference/videoConferences/{conferenceId}/allMembers/mute`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn mute_all(
+        &self,
+        conference_id: impl Into<String>,
+        request: mute_all::MuteAllRequest,
+    ) -> rt::Call<mute_all::MuteAllResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &mute_all::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Mutes members.
+    ///
+    /// `MuteMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/mute`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn mute_members(
+        &self,
+        conference_id: impl Into<String>,
+        request: mute_members::MuteMembersRequest,
+    ) -> rt::Call<mute_members::MuteMembersResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &mute_members::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Opts record white account.
+    ///
+    /// `OptRecordWhiteAccount`: `POST /v1.0/conference/videoConferences/enterpriseSetting/record/whiteAccount`
+    #[inline]
+    pub fn opt_record_white_account(
+        &self,
+        request: opt_record_white_account::OptRecordWhiteAccountRequest,
+    ) -> rt::Call<
+        opt_record_white_account::OptRecordWhiteAccountResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &opt_record_white_account::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Queries cloud record text.
+    ///
+    /// `QueryCloudRecordText`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_cloud_record_text(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_cloud_record_text::QueryCloudRecordTextRequest,
+    ) -> rt::Call<query_cloud_record_text::QueryCloudRecordTextResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &query_cloud_record_text::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries cloud record video.
+    ///
+    /// `QueryCloudRecordVideo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_cloud_record_video(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_cloud_record_video::QueryCloudRecordVideoRequest,
+    ) -> rt::Call<
+        query_cloud_record_video::QueryCloudRecordVideoResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_cloud_record_video::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries cloud record video play information.
+    ///
+    /// `QueryCloudRecordVideoPlayInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_cloud_record_video_play_info(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_cloud_record_video_play_info::QueryCloudRecordVideoPlayInfoRequest,
+    ) -> rt::Call<
+        query_cloud_record_video_play_info::QueryCloudRecordVideoPlayInfoResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_cloud_record_video_play_info::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries conference information.
+    ///
+    /// `QueryConferenceInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_conference_info(
+        &self,
+        conference_id: impl Into<String>,
+    ) -> rt::Call<query_conference_info::QueryConferenceInfoResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &query_conference_info::OPERATION,
+            vec![conference_id.into()],
+            None,
+        )
+    }
+    /// Queries conference information batch.
+    ///
+    /// `QueryConferenceInfoBatch`: `POST /v1.0/conference/videoConferences/query`
+    #[inline]
+    pub fn query_conference_info_batch(
+        &self,
+        request: query_conference_info_batch::QueryConferenceInfoBatchRequest,
+    ) -> rt::Call<
+        query_conference_info_batch::QueryConferenceInfoBatchResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_conference_info_batch::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Queries conference information by room code.
+    ///
+    /// `QueryConferenceInfoByRoomCode`: `GET /v1.0/conference/roomCodes/{roomCode}/infos`
+    ///
+    /// - `room_code` (`roomCode` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    #[inline]
+    pub fn query_conference_info_by_room_code(
+        &self,
+        room_code: impl Into<String>,
+        request: query_conference_info_by_room_code::QueryConferenceInfoByRoomCodeRequest,
+    ) -> rt::PagedCall<
+        query_conference_info_by_room_code::QueryConferenceInfoByRoomCodeResponse,
+        rt::ApiError,
+        query_conference_info_by_room_code::Conference,
+    > {
+        rt::Call::paged(
+            self.client,
+            &query_conference_info_by_room_code::OPERATION,
+            vec![room_code.into()],
+            Some(&request),
+            |reply, _| reply.conference_list,
+        )
+    }
+    /// Queries conference members.
+    ///
+    /// `QueryConferenceMembers`: `GET /v1.0/conference/videoConferences/{conferenceId}/members`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    #[inline]
+    pub fn query_conference_members(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_conference_members::QueryConferenceMembersRequest,
+    ) -> rt::PagedCall<
+        query_conference_members::QueryConferenceMembersResponse,
+        rt::ApiError,
+        query_conference_members::MemberModel,
+    > {
+        rt::Call::paged(
+            self.client,
+            &query_conference_members::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+            |reply, _| reply.member_models,
+        )
+    }
+    /// Queries flash minutes summary.
+    ///
+    /// `QueryFlashMinutesSummary`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/summaries`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_flash_minutes_summary(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_flash_minutes_summary::QueryFlashMinutesSummaryRequest,
+    ) -> rt::Call<
+        query_flash_minutes_summary::QueryFlashMinutesSummaryResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_flash_minutes_summary::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries minutes audio.
+    ///
+    /// `QueryMinutesAudio`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/audioInfos`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_minutes_audio(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_minutes_audio::QueryMinutesAudioRequest,
+    ) -> rt::Call<query_minutes_audio::QueryMinutesAudioResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &query_minutes_audio::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries minutes meeting result.
+    ///
+    /// `QueryMinutesMeetingResult`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/meetingResult`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_minutes_meeting_result(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_minutes_meeting_result::QueryMinutesMeetingResultRequest,
+    ) -> rt::Call<
+        query_minutes_meeting_result::QueryMinutesMeetingResultResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_minutes_meeting_result::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries minutes summary.
+    ///
+    /// `QueryMinutesSummary`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/summaries/query`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_minutes_summary(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_minutes_summary::QueryMinutesSummaryRequest,
+    ) -> rt::Call<query_minutes_summary::QueryMinutesSummaryResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &query_minutes_summary::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries minutes text.
+    ///
+    /// `QueryMinutesText`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/textInfos`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    #[inline]
+    pub fn query_minutes_text(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_minutes_text::QueryMinutesTextRequest,
+    ) -> rt::PagedCall<
+        query_minutes_text::QueryMinutesTextResponse,
+        rt::ApiError,
+        query_minutes_text::Paragraph,
+    > {
+        rt::Call::paged(
+            self.client,
+            &query_minutes_text::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+            |reply, _| reply.paragraph_list,
+        )
+    }
+    /// Queries organisation conference list.
+    ///
+    /// `QueryOrgConferenceList`: `GET /v1.0/conference/orgConferences`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    #[inline]
+    pub fn query_org_conference_list(
+        &self,
+        request: query_org_conference_list::QueryOrgConferenceListRequest,
+    ) -> rt::PagedCall<
+        query_org_conference_list::QueryOrgConferenceListResponse,
+        rt::ApiError,
+        query_org_conference_list::OnGoingConf,
+    > {
+        rt::Call::paged(
+            self.client,
+            &query_org_conference_list::OPERATION,
+            vec![],
+            Some(&request),
+            |reply, _| reply.on_going_conf_list,
+        )
+    }
+    /// Queries record minutes URL.
+    ///
+    /// `QueryRecordMinutesUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordUrls`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn query_record_minutes_url(
+        &self,
+        conference_id: impl Into<String>,
+        request: query_record_minutes_url::QueryRecordMinutesUrlRequest,
+    ) -> rt::Call<
+        query_record_minutes_url::QueryRecordMinutesUrlResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_record_minutes_url::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries schedule conference settings.
+    ///
+    /// `QueryScheduleConfSettings`: `GET /v1.0/conference/scheduleConferences/settings`
+    #[inline]
+    pub fn query_schedule_conf_settings(
+        &self,
+        request: query_schedule_conf_settings::QueryScheduleConfSettingsRequest,
+    ) -> rt::Call<
+        query_schedule_conf_settings::QueryScheduleConfSettingsResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_schedule_conf_settings::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Queries schedule conference.
+    ///
+    /// `QueryScheduleConference`: `GET /v1.0/conference/scheduleConferences/{scheduleConferenceId}/infos`
+    ///
+    /// - `schedule_conference_id` (`scheduleConferenceId` in the path):
+    #[inline]
+    pub fn query_schedule_conference(
+        &self,
+        schedule_conference_id: impl Into<String>,
+        request: query_schedule_conference::QueryScheduleConferenceRequest,
+    ) -> rt::Call<
+        query_schedule_conference::QueryScheduleConferenceResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_schedule_conference::OPERATION,
+            vec![schedule_conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Queries schedule conference information.
+    ///
+    /// `QueryScheduleConferenceInfo`: `GET /v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}`
+    ///
+    /// - `schedule_conference_id` (`scheduleConferenceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    #[inline]
+    pub fn query_schedule_conference_info(
+        &self,
+        schedule_conference_id: impl Into<String>,
+        request: query_schedule_conference_info::QueryScheduleConferenceInfoRequest,
+    ) -> rt::PagedCall<
+        query_schedule_conference_info::QueryScheduleConferenceInfoResponse,
+        rt::ApiError,
+        query_schedule_conference_info::Conference,
+    > {
+        rt::Call::paged(
+            self.client,
+            &query_schedule_conference_info::OPERATION,
+            vec![schedule_conference_id.into()],
+            Some(&request),
+            |reply, _| reply.conference_list,
+        )
+    }
+    /// Queries user on going conference.
+    ///
+    /// `QueryUserOnGoingConference`: `GET /v1.0/conference/users/lists`
+    #[inline]
+    pub fn query_user_on_going_conference(
+        &self,
+        request: query_user_on_going_conference::QueryUserOnGoingConferenceRequest,
+    ) -> rt::Call<
+        query_user_on_going_conference::QueryUserOnGoingConferenceResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &query_user_on_going_conference::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Sets subtitle event.
+    ///
+    /// `SetSubtitleEvent`: `POST /v1.0/conference/videoConferences/{conferenceId}/subtitleEvents`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn set_subtitle_event(
+        &self,
+        conference_id: impl Into<String>,
+        request: set_subtitle_event::SetSubtitleEventRequest,
+    ) -> rt::Call<set_subtitle_event::SetSubtitleEventResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &set_subtitle_event::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
     }
     /// Starts the cloud recording of a video conference.
     ///
@@ -66,7 +902,192 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            start_cloud_record::operation(),
+            &start_cloud_record::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Starts minutes.
+    ///
+    /// `StartMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/start`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn start_minutes(
+        &self,
+        conference_id: impl Into<String>,
+        request: start_minutes::StartMinutesRequest,
+    ) -> rt::Call<start_minutes::StartMinutesResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &start_minutes::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Starts stream out.
+    ///
+    /// `StartStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/start`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn start_stream_out(
+        &self,
+        conference_id: impl Into<String>,
+        request: start_stream_out::StartStreamOutRequest,
+    ) -> rt::Call<start_stream_out::StartStreamOutResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &start_stream_out::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Stops cloud record.
+    ///
+    /// `StopCloudRecord`: `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/stop`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn stop_cloud_record(
+        &self,
+        conference_id: impl Into<String>,
+        request: stop_cloud_record::StopCloudRecordRequest,
+    ) -> rt::Call<stop_cloud_record::StopCloudRecordResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &stop_cloud_record::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Stops minutes.
+    ///
+    /// `StopMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/pause`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn stop_minutes(
+        &self,
+        conference_id: impl Into<String>,
+        request: stop_minutes::StopMinutesRequest,
+    ) -> rt::Call<stop_minutes::StopMinutesResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &stop_minutes::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Stops stream out.
+    ///
+    /// `StopStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/stop`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn stop_stream_out(
+        &self,
+        conference_id: impl Into<String>,
+        request: stop_stream_out::StopStreamOutRequest,
+    ) -> rt::Call<stop_stream_out::StopStreamOutResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &stop_stream_out::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Updates member nick.
+    ///
+    /// `UpdateMemberNick`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/updateNick`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn update_member_nick(
+        &self,
+        conference_id: impl Into<String>,
+        request: update_member_nick::UpdateMemberNickRequest,
+    ) -> rt::Call<update_member_nick::UpdateMemberNickResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &update_member_nick::OPERATION,
+            vec![conference_id.into()],
+            Some(&request),
+        )
+    }
+    /// Updates schedule conference settings.
+    ///
+    /// `UpdateScheduleConfSettings`: `PUT /v1.0/conference/scheduleConferences/settings`
+    #[inline]
+    pub fn update_schedule_conf_settings(
+        &self,
+        request: update_schedule_conf_settings::UpdateScheduleConfSettingsRequest,
+    ) -> rt::Call<
+        update_schedule_conf_settings::UpdateScheduleConfSettingsResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &update_schedule_conf_settings::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Updates schedule conference.
+    ///
+    /// `UpdateScheduleConference`: `PUT /v1.0/conference/scheduleConferences`
+    #[inline]
+    pub fn update_schedule_conference(
+        &self,
+        request: update_schedule_conference::UpdateScheduleConferenceRequest,
+    ) -> rt::Call<
+        update_schedule_conference::UpdateScheduleConferenceResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &update_schedule_conference::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Updates video conference extension information.
+    ///
+    /// `UpdateVideoConferenceExtInfo`: `PUT /v1.0/conference/videoConferences/{conferenceId}/extInfo`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn update_video_conference_ext_info(
+        &self,
+        conference_id: impl Into<String>,
+    ) -> rt::Call<
+        update_video_conference_ext_info::UpdateVideoConferenceExtInfoResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &update_video_conference_ext_info::OPERATION,
+            vec![conference_id.into()],
+            None,
+        )
+    }
+    /// Updates video conference setting.
+    ///
+    /// `UpdateVideoConferenceSetting`: `PUT /v1.0/conference/videoConferences/{conferenceId}`
+    ///
+    /// - `conference_id` (`conferenceId` in the path):
+    #[inline]
+    pub fn update_video_conference_setting(
+        &self,
+        conference_id: impl Into<String>,
+        request: update_video_conference_setting::UpdateVideoConferenceSettingRequest,
+    ) -> rt::Call<
+        update_video_conference_setting::UpdateVideoConferenceSettingResponse,
+        rt::ApiError,
+    > {
+        rt::Call::new(
+            self.client,
+            &update_video_conference_setting::OPERATION,
             vec![conference_id.into()],
             Some(&request),
         )
@@ -74,7 +1095,57 @@ impl<'c> Conference1_0<'c> {
 }
 
 /// The service's operations as data.
-#[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
-    const { &[start_cloud_record::operation()] }
-}
+pub const OPERATIONS: &[&rt::operation::Operation] = &[
+    &add_record_permission::OPERATION,
+    &cancel_schedule_conference::OPERATION,
+    &close_video_conference::OPERATION,
+    &cohosts::OPERATION,
+    &create_auto_login_url::OPERATION,
+    &create_custom_short_link::OPERATION,
+    &create_schedule_conference::OPERATION,
+    &create_video_conference::OPERATION,
+    &focus::OPERATION,
+    &generate_flash_minutes_document_url::OPERATION,
+    &get_conf_data_by_conference_id::OPERATION,
+    &get_conf_detail_data::OPERATION,
+    &get_history_conf_data_list::OPERATION,
+    &get_user_last_metric::OPERATION,
+    &get_user_metric_data::OPERATION,
+    &invite_mcu::OPERATION,
+    &invite_users::OPERATION,
+    &kick_members::OPERATION,
+    &lock_conference::OPERATION,
+    &mute_all::OPERATION,
+    &mute_members::OPERATION,
+    &opt_record_white_account::OPERATION,
+    &query_cloud_record_text::OPERATION,
+    &query_cloud_record_video::OPERATION,
+    &query_cloud_record_video_play_info::OPERATION,
+    &query_conference_info::OPERATION,
+    &query_conference_info_batch::OPERATION,
+    &query_conference_info_by_room_code::OPERATION,
+    &query_conference_members::OPERATION,
+    &query_flash_minutes_summary::OPERATION,
+    &query_minutes_audio::OPERATION,
+    &query_minutes_meeting_result::OPERATION,
+    &query_minutes_summary::OPERATION,
+    &query_minutes_text::OPERATION,
+    &query_org_conference_list::OPERATION,
+    &query_record_minutes_url::OPERATION,
+    &query_schedule_conf_settings::OPERATION,
+    &query_schedule_conference::OPERATION,
+    &query_schedule_conference_info::OPERATION,
+    &query_user_on_going_conference::OPERATION,
+    &set_subtitle_event::OPERATION,
+    &start_cloud_record::OPERATION,
+    &start_minutes::OPERATION,
+    &start_stream_out::OPERATION,
+    &stop_cloud_record::OPERATION,
+    &stop_minutes::OPERATION,
+    &stop_stream_out::OPERATION,
+    &update_member_nick::OPERATION,
+    &update_schedule_conf_settings::OPERATION,
+    &update_schedule_conference::OPERATION,
+    &update_video_conference_ext_info::OPERATION,
+    &update_video_conference_setting::OPERATION,
+];

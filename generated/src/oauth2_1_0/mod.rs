@@ -5,11 +5,17 @@
 
 use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
+pub mod create_jsapi_ticket;
 pub mod get_access_token;
+pub mod get_auth_info;
 pub mod get_corp_access_token;
+pub mod get_personal_auth_rule;
+pub mod get_sso_access_token;
+pub mod get_sso_user_info;
 pub mod get_suite_access_token;
 pub mod get_token;
 pub mod get_user_token;
+pub mod kickoff_by_device_id;
 
 /// The operations of `oauth2_1_0`. Access tokens.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +28,15 @@ impl<'c> Oauth2_1_0<'c> {
     #[inline]
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
+    }
+    /// Creates JSAPI ticket.
+    ///
+    /// `CreateJsapiTicket`: `POST /v1.0/oauth2/jsapiTickets`
+    #[inline]
+    pub fn create_jsapi_ticket(
+        &self,
+    ) -> rt::Call<create_jsapi_ticket::CreateJsapiTicketResponse, rt::ApiError> {
+        rt::Call::new(self.client, &create_jsapi_ticket::OPERATION, vec![], None)
     }
     /// Gets the access token of an internal application.
     ///
@@ -62,7 +77,17 @@ impl<'c> Oauth2_1_0<'c> {
         get_access_token::GetAccessTokenResponse,
         get_access_token::GetAccessTokenError,
     > {
-        rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
+        rt::Call::new(self.client, &get_access_token::OPERATION, vec![], Some(&request))
+    }
+    /// Gets authorisation information.
+    ///
+    /// `GetAuthInfo`: `GET /v1.0/oauth2/apps/authInfo`
+    #[inline]
+    pub fn get_auth_info(
+        &self,
+        request: get_auth_info::GetAuthInfoRequest,
+    ) -> rt::Call<get_auth_info::GetAuthInfoResponse, rt::ApiError> {
+        rt::Call::new(self.client, &get_auth_info::OPERATION, vec![], Some(&request))
     }
     /// Gets a third-party application's access token for one organisation.
     ///
@@ -110,10 +135,44 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            get_corp_access_token::operation(),
+            &get_corp_access_token::OPERATION,
             vec![],
             Some(&request),
         )
+    }
+    /// Gets personal authorisation rule.
+    ///
+    /// `GetPersonalAuthRule`: `GET /v1.0/oauth2/authRules/user`
+    #[inline]
+    pub fn get_personal_auth_rule(
+        &self,
+    ) -> rt::Call<get_personal_auth_rule::GetPersonalAuthRuleResponse, rt::ApiError> {
+        rt::Call::new(self.client, &get_personal_auth_rule::OPERATION, vec![], None)
+    }
+    /// Gets SSO access token.
+    ///
+    /// `GetSsoAccessToken`: `POST /v1.0/oauth2/ssoAccessToken`
+    #[inline]
+    pub fn get_sso_access_token(
+        &self,
+        request: get_sso_access_token::GetSsoAccessTokenRequest,
+    ) -> rt::Call<get_sso_access_token::GetSsoAccessTokenResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &get_sso_access_token::OPERATION,
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Gets SSO user information.
+    ///
+    /// `GetSsoUserInfo`: `GET /v1.0/oauth2/ssoUserInfo`
+    #[inline]
+    pub fn get_sso_user_info(
+        &self,
+        request: get_sso_user_info::GetSsoUserInfoRequest,
+    ) -> rt::Call<get_sso_user_info::GetSsoUserInfoResponse, rt::ApiError> {
+        rt::Call::new(self.client, &get_sso_user_info::OPERATION, vec![], Some(&request))
     }
     /// Gets the access token of a suite, for no organisation in particular.
     ///
@@ -150,7 +209,7 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            get_suite_access_token::operation(),
+            &get_suite_access_token::OPERATION,
             vec![],
             Some(&request),
         )
@@ -196,7 +255,7 @@ impl<'c> Oauth2_1_0<'c> {
     ) -> rt::Call<get_token::GetTokenResponse, get_token::GetTokenError> {
         rt::Call::new(
             self.client,
-            get_token::operation(),
+            &get_token::OPERATION,
             vec![corp_id.into()],
             Some(&request),
         )
@@ -239,20 +298,36 @@ impl<'c> Oauth2_1_0<'c> {
         get_user_token::GetUserTokenResponse,
         get_user_token::GetUserTokenError,
     > {
-        rt::Call::new(self.client, get_user_token::operation(), vec![], Some(&request))
+        rt::Call::new(self.client, &get_user_token::OPERATION, vec![], Some(&request))
+    }
+    /// Kicks off by device id.
+    ///
+    /// `KickoffByDeviceId`: `POST /v1.0/oauth2/kickoffByDeviceId`
+    #[inline]
+    pub fn kickoff_by_device_id(
+        &self,
+        request: kickoff_by_device_id::KickoffByDeviceIdRequest,
+    ) -> rt::Call<kickoff_by_device_id::KickoffByDeviceIdResponse, rt::ApiError> {
+        rt::Call::new(
+            self.client,
+            &kickoff_by_device_id::OPERATION,
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-#[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
-    const {
-        &[
-            get_access_token::operation(),
-            get_corp_access_token::operation(),
-            get_suite_access_token::operation(),
-            get_token::operation(),
-            get_user_token::operation(),
-        ]
-    }
-}
+pub const OPERATIONS: &[&rt::operation::Operation] = &[
+    &create_jsapi_ticket::OPERATION,
+    &get_access_token::OPERATION,
+    &get_auth_info::OPERATION,
+    &get_corp_access_token::OPERATION,
+    &get_personal_auth_rule::OPERATION,
+    &get_sso_access_token::OPERATION,
+    &get_sso_user_info::OPERATION,
+    &get_suite_access_token::OPERATION,
+    &get_token::OPERATION,
+    &get_user_token::OPERATION,
+    &kickoff_by_device_id::OPERATION,
+];

@@ -6,6 +6,7 @@
 mod calls;
 mod mistakes;
 mod registry;
+mod secrets;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -133,6 +133,18 @@ pub static REPLACE: Operation = Operation {
     ..START_COPY
 };
 
+/// Has secrets in its path, and inside its body.
+pub static ENTER: Operation = Operation {
+    action: "EnterRoom",
+    path: "/v1.0/rooms/{key}/enter",
+    path_params: &[PathParam(
+        m::FieldInfo("key", m::PATH | REQUIRED | SECRET),
+        <String as m::Element>::kind_of,
+    )],
+    request: Some(<EnterRequest as m::Element>::kind_of),
+    ..START_COPY
+};
+
 const START_COPY: Operation = Operation {
     service: "rooms_1_0",
     action: "",
@@ -220,6 +232,16 @@ model!(StartReply {
 model!(TokenReply {
     0 access_token: Option<String> = "accessToken", BODY | SECRET;
     1 expire_in: Option<i64> = "expireIn", BODY;
+});
+
+model!(EnterRequest {
+    0 logins: Option<Vec<Login>> = "logins", BODY;
+    1 packed: Option<Login> = "packed", BODY | JSON_STRING;
+});
+
+model!(Login {
+    0 name: Option<String> = "name", BODY;
+    1 code: Option<String> = "code", BODY | SECRET;
 });
 
 model!(Rows {

@@ -58,7 +58,7 @@ fn progress(done: usize, all: usize) {
     let _ = if out.is_terminal() {
         let end = if done == all { "\n" } else { "" };
         write!(out, "\rimported {done} of {all} services{end}").and_then(|()| out.flush())
-    } else if done == all || done % 25 == 0 {
+    } else if done == all || done.is_multiple_of(25) {
         writeln!(out, "imported {done} of {all} services")
     } else {
         Ok(())

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Deserialize;
 
-use super::lists::{List, Reason, Wrong, entry};
 use super::models::{Models, Type};
 use crate::diagnostic::{Diagnostic, shown};
+use crate::import::lists::{List, Reason, Wrong, entry};
 
 const FILE: &str = "corrections.yaml";
 

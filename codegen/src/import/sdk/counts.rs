@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::models::REQUIRED;
 use super::python::{Node, Source};
@@ -21,7 +21,7 @@ const HEAD: &str = "\
 ";
 
 /// What the package holds.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Counts {
     /// The version of the package.
@@ -31,7 +31,7 @@ pub(super) struct Counts {
 }
 
 /// What a service holds.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Count {
     operations: usize,
@@ -125,8 +125,12 @@ pub(super) fn write(
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
     };
-    let known: Counts = serde_yaml::from_str(&before).unwrap_or_default();
-    let mut services = if all { BTreeMap::new() } else { known.services };
+    let mut services = if all || before.is_empty() {
+        BTreeMap::new()
+    } else {
+        let known: Counts = serde_yaml::from_str(&before).map_err(io::Error::other)?;
+        known.services
+    };
     services.extend(counted);
     let mut text = format!(
         "{HEAD}version: {}\n\nservices:\n",

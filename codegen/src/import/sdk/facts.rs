@@ -1,7 +1,6 @@
 //! From classes and methods to the model of the spec.
 
-use std::collections::BTreeSet;
-
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use heck::ToLowerCamelCase;
@@ -10,9 +9,10 @@ use super::client::{Body, Method, Piece, Send, Style, Target};
 use super::corrections::Corrections;
 use super::models::{Class, Field, Models, Type};
 use super::python::{Problem, problem};
-use super::summary;
 use super::types::{Types, scalar};
 use crate::diagnostic::{Diagnostic, shown};
+use crate::import::summary;
+use crate::names;
 use crate::spec::{self, Encoding, Fields, Operation, ScalarOrNamed, ServiceFile, TokenUse};
 
 /// What the package says of a service.
@@ -40,7 +40,19 @@ pub(super) fn service(source: &Source<'_>, problems: &mut Vec<Diagnostic>) -> Se
     };
     let mut service = Service::default();
     service.file.summary = Some(summary::of_service(source.service));
+    let mut files: BTreeMap<String, &str> = BTreeMap::new();
     for method in source.methods {
+        let file = names::method(&method.action);
+        if let Some(first) = files.get(&file) {
+            let message = format!(
+                "{} would have the file of {}",
+                shown(&method.action),
+                shown(first)
+            );
+            problems.push(*problem(&method.file, method.span, message));
+            continue;
+        }
+        files.insert(file, &method.action);
         match facts.operation(method) {
             Ok(operation) => service.operations.push(operation),
             Err(problem) => problems.push(*problem),

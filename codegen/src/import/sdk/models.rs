@@ -187,6 +187,10 @@ fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Proble
             );
             return Err(parameter.problem(message));
         };
+        if class.fields.iter().any(|known| known.wire == wire) {
+            let message = format!("two fields are called {} on the wire", shown(wire));
+            return Err(parameter.problem(message));
+        }
         class.fields.push(Field {
             attribute: attribute.to_owned(),
             wire: wire.to_owned(),

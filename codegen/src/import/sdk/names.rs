@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
-use super::lists::{List, Wrong, steps};
-use super::visit;
 use crate::diagnostic::{Diagnostic, shown};
+use crate::import::lists::{List, Wrong, steps};
+use crate::import::visit;
 use crate::names;
 use crate::spec::{NamedType, Operation, Ordered};
 

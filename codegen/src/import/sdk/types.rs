@@ -159,20 +159,30 @@ fn named<'a>(models: &'a Models, methods: &'a [Method]) -> BTreeMap<&'a str, Nam
         }
     }
     let several = edges.into_iter().filter(|(_, edges)| edges.len() > 1);
-    let named = several.filter_map(|(class, _)| {
+    let several = several.filter_map(|(class, _)| {
         let users = users.get(class)?;
-        let operation = users.first().copied().filter(|_| users.len() == 1);
-        let own = operation.and_then(|operation| class.strip_prefix(operation));
-        let own = own.map(|own| {
-            own.trim_start_matches("Request")
-                .trim_start_matches("ResponseBody")
-        });
-        let name = own
-            .filter(|own| own.starts_with(|c: char| c.is_ascii_uppercase()))
-            .unwrap_or(class);
-        Some((class, Named { name, operation }))
+        Some((class, users.first().copied().filter(|_| users.len() == 1)))
     });
-    named.collect()
+    let mut named = BTreeMap::new();
+    // A name that another type has would be two types in one.
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let (own, shared): (Vec<_>, Vec<_>) = several.partition(|(_, operation)| operation.is_some());
+    for (class, operation) in shared.into_iter().chain(own) {
+        let short = operation.and_then(|operation| class.strip_prefix(operation));
+        let short = short.map(|short| {
+            let short = short
+                .strip_prefix("ResponseBody")
+                .or(short.strip_prefix("Request"));
+            short.unwrap_or_default()
+        });
+        let free = |short: &&str| {
+            short.starts_with(|c: char| c.is_ascii_uppercase()) && !taken.contains(short)
+        };
+        let name = short.filter(free).unwrap_or(class);
+        taken.insert(name);
+        named.insert(class, Named { name, operation });
+    }
+    named
 }
 
 /// A field of a type that needs no more than its name.

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::facts::Service;
-use super::type_names;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
+use crate::import::type_names;
 use crate::merge::{self, Finding, Kind};
 use crate::names;
 use crate::schema::File;

@@ -87,7 +87,7 @@ pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
     compiled.flatten().copied()
 }
 
-/// The operation of this name, to be called by [`call_json`](Client::call_json).
+/// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
 ///
 /// # Errors
 /// If there is none, or the feature of its service is off. The error says what may have been meant.

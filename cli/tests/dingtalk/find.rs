@@ -1,0 +1,163 @@
+//! `list` and `show`, and the help.
+
+use serde_json::json;
+
+use crate::program::{DINGTALK, dingtalk, run};
+
+#[test]
+fn operations_are_found_by_words_in_any_case_and_order() {
+    let found = dingtalk(&["list", "RECORD", "startcloud", "conference_1_0"]);
+    assert_eq!(found.code, Some(0));
+    assert_eq!(
+        found.out,
+        "conference_1_0  StartCloudRecord  POST  \
+         /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start\n"
+    );
+    // In the path, and in the summary.
+    assert_eq!(dingtalk(&["list", "/cloudrecords/start"]).out, found.out);
+    assert_eq!(
+        dingtalk(&["list", "starts the cloud recording"]).out,
+        found.out
+    );
+}
+
+#[test]
+fn all_operations_are_listed_without_words() {
+    let all = dingtalk(&["list"]);
+    let expected = dingtalk_api::operations().count();
+    assert_eq!(all.out.lines().count(), expected);
+    assert_eq!(
+        dingtalk(&["list", "--json"])
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        expected
+    );
+}
+
+#[test]
+fn a_list_can_be_json() {
+    assert_eq!(
+        dingtalk(&["list", "StartCloudRecord", "--json"]).json(),
+        json!([{
+            "service": "conference_1_0",
+            "action": "StartCloudRecord",
+            "summary": "Starts the cloud recording of a video conference",
+            "method": "POST",
+            "path": "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start",
+        }])
+    );
+}
+
+#[test]
+fn services_are_listed_with_the_number_of_operations_found() {
+    let row = dingtalk(&["list", "startcloudrecord", "--services"]);
+    assert_eq!(row.out, "conference_1_0     1  Video conferences\n");
+    assert_eq!(
+        dingtalk(&["list", "startcloudrecord", "--services", "--json"]).json(),
+        json!([{ "service": "conference_1_0", "operations": 1, "summary": "Video conferences" }])
+    );
+}
+
+#[test]
+fn nothing_found_is_said_and_ends_with_1() {
+    let found = dingtalk(&["list", "no", "such", "thing"]);
+    assert_eq!(
+        found.failed_with(1),
+        "error: no operation has `no such thing` in it\n"
+    );
+}
+
+#[test]
+fn an_operation_is_shown_whole() {
+    let shown = dingtalk(&["show", "conference_1_0", "StartCloudRecord"]);
+    assert_eq!(shown.code, Some(0));
+    assert_eq!(
+        shown.out,
+        include_str!("../golden/show_start_cloud_record.txt")
+    );
+}
+
+#[test]
+fn an_operation_is_shown_as_json() {
+    let shown = dingtalk(&["show", "oauth2_1_0", "GetAccessToken", "--json"]).json();
+    assert_eq!(shown["method"], "POST");
+    assert_eq!(shown["token"], false);
+    assert_eq!(
+        shown["body"][1],
+        json!({ "name": "appSecret", "type": "string", "required": true, "secret": true })
+    );
+}
+
+#[test]
+fn the_example_of_each_operation_is_one_that_could_be_sent() {
+    let folder = std::path::Path::new(DINGTALK).parent().unwrap();
+    let path = format!(
+        "{}:{}",
+        folder.display(),
+        std::env::var("PATH").unwrap_or_default()
+    );
+    for operation in dingtalk_api::operations() {
+        let shown = dingtalk(&["show", operation.service, operation.action]).out;
+        let (_, example) = shown.split_once("\nExample\n").unwrap();
+        let example = example.split("\n\n").next().unwrap().trim();
+        let script = format!("{example} --dry-run");
+        let ended = run("bash", &["-c", &script], &[("PATH", &path)], "");
+        assert_eq!(ended.json()["method"], operation.method, "{script}");
+        let Some((_, body)) = shown.split_once("\nA body with every field\n") else {
+            continue;
+        };
+        let call = example.split(" \\\n      --body ").next().unwrap();
+        let script = format!("{call} --body @- --dry-run");
+        let ended = run("bash", &["-c", &script], &[("PATH", &path)], body);
+        assert_eq!(ended.json()["method"], operation.method, "{script}");
+    }
+}
+
+#[test]
+fn a_name_that_is_not_known_is_told_with_what_may_have_been_meant() {
+    for command in ["show", "call"] {
+        let slip = dingtalk(&[command, "conference_1_0", "start_cloud_recrod"]);
+        let said = slip.failed_with(2);
+        assert!(said.contains("did you mean `StartCloudRecord`?"), "{said}");
+        let slip = dingtalk(&[command, "conferense_1_0", "StartCloudRecord"]);
+        let said = slip.failed_with(2);
+        assert!(said.contains("did you mean `conference_1_0`?"), "{said}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_2_and_help_with_0() {
+    for wrong in [
+        &["lsit"][..],
+        &["show", "conference_1_0"],
+        &["call", "conference_1_0", "StartCloudRecord", "--dryrun"],
+        &["completion", "tcsh"],
+        &[],
+    ] {
+        let ended = dingtalk(wrong);
+        assert_eq!(ended.code, Some(2), "{ended:?}");
+    }
+    for command in [
+        &["--help"][..],
+        &["list", "-h"],
+        &["show", "-h"],
+        &["call", "-h"],
+        &["completion", "-h"],
+    ] {
+        let help = dingtalk(command);
+        assert_eq!(help.code, Some(0));
+        assert!(help.out.contains("Examples:\n  "), "{help:?}");
+    }
+    assert!(dingtalk(&["--help"]).out.contains("DINGTALK_ACCESS_TOKEN"));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let script = format!("'{DINGTALK}' list --json | head -c 1; exit ${{PIPESTATUS[0]}}");
+    let ended = run("bash", &["-c", &script], &[], "");
+    assert_eq!((&*ended.out, &*ended.err), ("[", ""));
+    // A short list may have been written before `head` was gone.
+    assert!(matches!(ended.code, Some(0 | 1)), "{ended:?}");
+}

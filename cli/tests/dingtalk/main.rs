@@ -1,0 +1,11 @@
+//! The command `dingtalk` as people and scripts meet it: the real program, against a stand-in on loopback.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod call;
+mod completion;
+mod dry_run;
+mod find;
+mod program;
+#[path = "../../../tests/support/mod.rs"]
+mod support;

@@ -1,0 +1,91 @@
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use dingtalk_codegen::check::examine;
+use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::diff::{Level, diff};
+use dingtalk_codegen::sources::Sources;
+use dingtalk_codegen::spec::Spec;
+
+/// The specs differ in a way that users see, and all goes on working.
+const ADDITIVE: u8 = 3;
+
+/// The specs differ in a way that breaks.
+const BREAKING: u8 = 4;
+
+/// `diff OLD NEW [--json | --changelog]`
+pub(super) fn command() -> Command {
+    let folder = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .value_name(name)
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(help)
+    };
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
+    Command::new("diff")
+        .about("Says what changed between two specs for users of the crate")
+        .long_about(
+            "Says what changed between two specs for users of the crate that is made of them: what \
+             breaks (something is gone, is another type, is sent elsewhere), what is new, what is \
+             only documentation; and which part of the version is to be raised.\n\n\
+             Ends with 0 if nothing changed but documentation, 3 if something is new and nothing \
+             breaks, 4 if something breaks; 1 if a spec has mistakes, 2 if the command line is wrong.",
+        )
+        .after_help(
+            "Examples:\n  \
+             dingtalk-codegen diff ../released/spec spec\n  \
+             dingtalk-codegen diff ../released/spec spec --changelog    lines for CHANGELOG.md\n  \
+             dingtalk-codegen diff ../released/spec spec --json | jq '.changes[] | select(.level == \"breaking\")'\n\n\
+             The spec of an older commit:\n  \
+             mkdir old && git archive v0.1.0 spec | tar -x -C old && dingtalk-codegen diff old/spec spec",
+        )
+        .arg(folder("OLD", "The folder of the older spec"))
+        .arg(folder("NEW", "The folder of the newer spec"))
+        .arg(flag("json", "Print the changes as JSON"))
+        .arg(flag("changelog", "Print the changes as lines for a changelog, in Markdown").conflicts_with("json"))
+}
+
+pub(super) fn run(matches: &ArgMatches) -> ExitCode {
+    let read = |name| read(&super::folder(matches, name));
+    let (old, new) = match (read("OLD"), read("NEW")) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
+            for report in [old.err(), new.err()].into_iter().flatten() {
+                eprintln!("{report}");
+            }
+            return ExitCode::from(super::MISTAKES);
+        }
+    };
+    let changes = diff(&old.1, &new.1);
+    let versions = (
+        old.1.platform.version.as_str(),
+        new.1.platform.version.as_str(),
+    );
+    super::show(&if matches.get_flag("json") {
+        format!("{:#}\n", changes.json(&old.0, &new.0, versions))
+    } else if matches.get_flag("changelog") {
+        changes.changelog()
+    } else {
+        changes.text(&old.0, &new.0, versions)
+    });
+    match changes.level() {
+        None | Some(Level::Documentation) => ExitCode::SUCCESS,
+        Some(Level::Additive) => ExitCode::from(ADDITIVE),
+        Some(Level::Breaking) => ExitCode::from(BREAKING),
+    }
+}
+
+fn read(folder: &std::path::Path) -> Result<(Sources, Spec), Report> {
+    let sources = Sources::read(folder)?;
+    let all: BTreeSet<&str> = sources.service_names().collect();
+    let spec = examine(&sources, &all, &[])?;
+    Ok((sources, spec))
+}

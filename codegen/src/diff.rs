@@ -1,0 +1,105 @@
+//! What a change of a spec means to users of the crate that is made from it.
+//!
+//! Two specs are compared by what users see of them: the Rust surface that `resolve` gives, what goes
+//! over the wire, and what the documentation says. How the files are written does not matter.
+
+mod changelog;
+mod compare;
+mod places;
+mod platform;
+mod print;
+mod surface;
+mod types;
+mod version;
+
+use std::cmp::Reverse;
+
+use crate::diagnostic::Place;
+use crate::spec::Spec;
+
+pub use version::{Advice, Raise, Version};
+
+/// How much users feel a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing that is compiled or sent is different.
+    Documentation,
+    /// All that was written against the old crate works with the new one.
+    Additive,
+    /// Something that was written against the old crate may not compile, or does something else.
+    Breaking,
+}
+
+/// What happened to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum What {
+    Removed,
+    Renamed,
+    Changed,
+    Added,
+}
+
+/// A kind of item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Platform,
+    Server,
+    Grant,
+    Service,
+    Operation,
+    Struct,
+    Field,
+    Enum,
+    Value,
+    Errors,
+    Variant,
+    Code,
+}
+
+/// A change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// How much users feel it.
+    pub level: Level,
+    /// What happened.
+    pub what: What,
+    /// To what kind of item.
+    pub kind: Kind,
+    /// To which: its path in Rust, from the crate on, where it has one.
+    pub item: String,
+    /// Which property of it changed, where one did.
+    pub fact: Option<&'static str>,
+    /// What it was.
+    pub old: Option<String>,
+    /// What it is.
+    pub new: Option<String>,
+    /// The service and the operation that it belongs to.
+    pub owner: Option<(String, Option<String>)>,
+    /// Where it stands: in the new spec, or in the old one if it is gone.
+    pub place: Place,
+}
+
+/// All changes from one spec to another, the heaviest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes(pub Vec<Change>);
+
+/// Compares two specs, both of which are well.
+pub fn diff(old: &Spec, new: &Spec) -> Changes {
+    let mut changes = compare::compare(&surface::of(old), &surface::of(new));
+    changes.sort_by_key(|change| Reverse(change.level));
+    Changes(changes)
+}
+
+impl Changes {
+    /// The heaviest of them; none if nothing changed.
+    pub fn level(&self) -> Option<Level> {
+        self.0.iter().map(|change| change.level).max()
+    }
+
+    /// How many there are of a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.0.iter().filter(|change| change.level == level).count()
+    }
+}

@@ -1,0 +1,98 @@
+//! Changes as lines for a changelog that follows Keep a Changelog.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Change, Changes, Kind, Level, What};
+
+impl Changes {
+    /// The sections `Added`, `Changed` and `Removed`; those that would be empty are left out.
+    pub fn changelog(&self) -> String {
+        let mut out = String::new();
+        let noticed = || {
+            self.0
+                .iter()
+                .filter(|change| change.level > Level::Documentation)
+        };
+        section(
+            &mut out,
+            "Added",
+            added(noticed().filter(|change| change.what == What::Added)),
+        );
+        let mut changed: Vec<String> = noticed()
+            .filter(|change| matches!(change.what, What::Changed | What::Renamed))
+            .map(line)
+            .collect();
+        if self.count(Level::Documentation) > 0 {
+            changed.push("Documentation.".to_owned());
+        }
+        section(&mut out, "Changed", changed);
+        section(
+            &mut out,
+            "Removed",
+            noticed()
+                .filter(|change| change.what == What::Removed)
+                .map(line)
+                .collect(),
+        );
+        out
+    }
+}
+
+fn section(out: &mut String, title: &str, lines: Vec<String>) {
+    if lines.is_empty() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let _ = writeln!(out, "### {title}\n");
+    for line in lines {
+        let _ = writeln!(out, "- {line}");
+    }
+}
+
+fn line(change: &Change) -> String {
+    let mark = if change.level == Level::Breaking {
+        "**Breaking:** "
+    } else {
+        ""
+    };
+    format!("{mark}{}.", change.text())
+}
+
+/// What is new, a line for each service and a line for each operation that had it not.
+fn added<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut operations: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut parts: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for change in changes {
+        match (&change.owner, change.kind) {
+            _ if change.level == Level::Breaking => lines.push(line(change)),
+            (Some((service, _)), Kind::Service) => lines.push(format!("The service `{service}`.")),
+            (Some((service, Some(operation))), Kind::Operation) => {
+                operations.entry(service).or_default().push(operation);
+            }
+            (Some((service, operation)), _) => {
+                let owner = (service.as_str(), operation.as_deref().unwrap_or_default());
+                // Without the service's and the operation's module.
+                let item = change.item.splitn(3, "::").last().unwrap_or_default();
+                parts.entry(owner).or_default().push(format!("`{item}`"));
+            }
+            (None, _) => lines.push(line(change)),
+        }
+    }
+    for (service, names) in operations {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        lines.push(format!("{} of `{service}`.", names.join(", ")));
+    }
+    for ((service, operation), names) in parts {
+        let owner = if operation.is_empty() {
+            format!("`{service}`")
+        } else {
+            format!("`{operation}` of `{service}`")
+        };
+        lines.push(format!("In {owner}: {}.", names.join(", ")));
+    }
+    lines
+}

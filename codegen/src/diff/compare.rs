@@ -1,0 +1,126 @@
+//! From two surfaces to what changed.
+
+use std::collections::BTreeSet;
+
+use super::surface::{ARGUMENTS_OF_NEW, Fact, Item, Surface};
+use super::{Change, Kind, Level, What};
+use crate::diagnostic::{At, Place, Step};
+
+/// All changes. What comes or goes with something larger is not named by itself.
+pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut renamed = BTreeSet::new();
+    for (path, item) in old {
+        if let Some(now) = new.get(path) {
+            facts(path, item, now, &mut changes);
+        } else if stays(item, new) {
+            if let Some((name, now)) = other_name(path, item, old, new, &renamed) {
+                renamed.insert(name);
+                let change = Change {
+                    old: Some(path.clone()),
+                    new: Some(name.clone()),
+                    ..change(Level::Breaking, What::Renamed, path, now)
+                };
+                changes.push(change);
+            } else {
+                changes.push(change(Level::Breaking, What::Removed, path, item));
+            }
+        }
+    }
+    let added = new.iter().filter(|(path, item)| {
+        !old.contains_key(*path) && stays(item, old) && !renamed.contains(path)
+    });
+    changes.extend(added.map(|(path, item)| change(item.added, What::Added, path, item)));
+    changes
+}
+
+/// Whether what an item is a part of is in the other surface too.
+fn stays(item: &Item, other: &Surface) -> bool {
+    item.parent
+        .as_ref()
+        .is_none_or(|parent| other.contains_key(parent))
+}
+
+/// The new item that is the same on the wire and has another name in Rust.
+fn other_name<'a>(
+    path: &str,
+    item: &Item,
+    old: &Surface,
+    new: &'a Surface,
+    taken: &BTreeSet<&String>,
+) -> Option<(&'a String, &'a Item)> {
+    item.wire.as_ref()?;
+    let start = item.parent.as_deref().unwrap_or_default();
+    let near = new
+        .range(start.to_owned()..)
+        .take_while(|(name, _)| name.starts_with(start));
+    let mut near = near.filter(|(name, now)| {
+        now.kind == item.kind && now.parent == item.parent && now.wire == item.wire && *name != path
+    });
+    near.find(|(name, _)| !old.contains_key(*name) && !taken.contains(name))
+}
+
+fn facts(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
+    let find = |item: &Item, name: &str| {
+        let fact = item.facts.iter().find(|fact| fact.name == name);
+        fact.map(|fact| fact.value.clone()).unwrap_or_default()
+    };
+    let only_old = old
+        .facts
+        .iter()
+        .filter(|fact| new.facts.iter().all(|f| f.name != fact.name));
+    for Fact { name, level, .. } in new.facts.iter().chain(only_old) {
+        let (was, is) = (find(old, name), find(new, name));
+        if was == is || (*name == ARGUMENTS_OF_NEW && !reordered(&was, &is)) {
+            continue;
+        }
+        changes.push(Change {
+            fact: Some(*name),
+            old: Some(was),
+            new: Some(is),
+            place: place(new, name),
+            ..change(*level, What::Changed, path, new)
+        });
+    }
+}
+
+/// Where a fact stands: an operation's facts are keys of the file, mostly.
+fn place(item: &Item, fact: &str) -> Place {
+    let key = match (item.kind, fact) {
+        (Kind::Operation, "action") => "operation",
+        (Kind::Operation, "arguments") => "path",
+        (Kind::Operation, "reply") => "response",
+        (Kind::Operation, "error") => "errors",
+        (Kind::Operation, "items") => "paging",
+        (Kind::Operation, key) => key,
+        _ => return item.place.clone(),
+    };
+    Place {
+        at: At::Key(vec![Step::Key(key.to_owned())]),
+        ..item.place.clone()
+    }
+}
+
+/// Whether two lists have the same names in another order. Others were named as fields already.
+fn reordered(old: &str, new: &str) -> bool {
+    let sorted = |list: &str| {
+        let mut names: Vec<String> = list.split(", ").map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    sorted(old) == sorted(new)
+}
+
+fn change(level: Level, what: What, path: &str, item: &Item) -> Change {
+    Change {
+        level,
+        what,
+        kind: item.kind,
+        item: path.to_owned(),
+        fact: None,
+        old: None,
+        new: None,
+        owner: item.owner.clone(),
+        place: item.place.clone(),
+    }
+}

@@ -1,0 +1,207 @@
+//! Changes in words, for people and for programs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::{Advice, Change, Changes, Kind, Level, Version, What};
+use crate::diagnostic::{At, Span};
+use crate::marked;
+use crate::sources::Sources;
+
+/// How many letters a value has that is not shown in a line.
+const LONG: usize = 100;
+
+impl Level {
+    /// The level in a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documentation => "documentation",
+            Self::Additive => "additive",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+impl What {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Removed => "removed",
+            Self::Renamed => "renamed",
+            Self::Changed => "changed",
+            Self::Added => "added",
+        }
+    }
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Platform => "platform",
+            Self::Server => "server",
+            Self::Grant => "grant",
+            Self::Service => "service",
+            Self::Operation => "operation",
+            Self::Struct => "struct",
+            Self::Field => "field",
+            Self::Enum => "enum",
+            Self::Value => "value",
+            Self::Errors => "error enum",
+            Self::Variant => "error",
+            Self::Code => "code of an error",
+        }
+    }
+}
+
+impl Change {
+    /// What changed, in a line.
+    pub fn text(&self) -> String {
+        let (kind, item) = (self.kind.as_str(), &self.item);
+        let shown = |text: &Option<String>| match text.as_deref() {
+            None | Some("") => "nothing".to_owned(),
+            Some(text) => format!("`{text}`"),
+        };
+        match (self.what, self.fact) {
+            (What::Removed, _) => format!("{kind} `{item}` is gone"),
+            (What::Renamed, _) => format!("{kind} `{item}` is {} now", shown(&self.new)),
+            (What::Added, _) if self.level == Level::Breaking => {
+                format!("{kind} `{item}` is new, and required")
+            }
+            (What::Added, _) => format!("{kind} `{item}` is new"),
+            (What::Changed, fact) => {
+                let fact = fact.unwrap_or_default().replace('_', " ");
+                let long = |text: &Option<String>| text.as_ref().is_some_and(|t| t.len() > LONG);
+                if self.level == Level::Documentation || long(&self.old) || long(&self.new) {
+                    return format!("{kind} `{item}`: another {fact}");
+                }
+                let (old, new) = (shown(&self.old), shown(&self.new));
+                format!("{kind} `{item}`: {fact} {old} became {new}")
+            }
+        }
+    }
+}
+
+/// Both specs as text: where changes are, is looked up in them.
+struct Texts<'a> {
+    old: &'a Sources,
+    new: &'a Sources,
+    parsed: BTreeMap<(bool, &'a str), Option<marked::Document>>,
+}
+
+impl<'a> Texts<'a> {
+    fn new(old: &'a Sources, new: &'a Sources) -> Self {
+        Self {
+            old,
+            new,
+            parsed: BTreeMap::new(),
+        }
+    }
+
+    /// The file of a change, and where in it.
+    fn locate(&mut self, change: &'a Change) -> (String, Option<Span>) {
+        let gone = change.what == What::Removed || change.new.as_deref() == Some("");
+        let sources = if gone { self.old } else { self.new };
+        let file = change.place.file.as_str();
+        let Some(text) = sources.text(file) else {
+            // A service may do without a file of its own.
+            let folder = file.split('/').next().unwrap_or(file);
+            return (format!("{}/{folder}", sources.root), None);
+        };
+        let shown = format!("{}/{file}", sources.root);
+        if change.place.at == At::File {
+            return (shown, None);
+        }
+        let parsed = self
+            .parsed
+            .entry((gone, file))
+            .or_insert_with(|| marked::parse(&text).ok());
+        let span = parsed
+            .as_ref()
+            .and_then(|document| document.find(&text, &change.place.at));
+        (shown, span)
+    }
+}
+
+impl Changes {
+    /// The changes, a line each, and what they ask of the version.
+    pub fn text(&self, old: &Sources, new: &Sources, versions: (&str, &str)) -> String {
+        let mut texts = Texts::new(old, new);
+        let mut out = String::new();
+        let mut level = None;
+        for change in &self.0 {
+            if level.replace(change.level) != Some(change.level) {
+                let _ = writeln!(out, "{}:", change.level.as_str());
+            }
+            let (file, at) = texts.locate(change);
+            let at = at
+                .map(|at| format!(":{}:{}", at.line, at.column))
+                .unwrap_or_default();
+            let _ = writeln!(out, "  {file}{at}: {}", change.text());
+        }
+        let counts = [Level::Breaking, Level::Additive, Level::Documentation];
+        let counts = counts.map(|level| format!("{} {}", self.count(level), level.as_str()));
+        let _ = writeln!(out, "{}: {}", counts.join(", "), self.advice(versions));
+        out
+    }
+
+    /// The same for programs.
+    pub fn json(&self, old: &Sources, new: &Sources, versions: (&str, &str)) -> Value {
+        let mut texts = Texts::new(old, new);
+        let changes = self.0.iter().map(|change| {
+            let (file, at) = texts.locate(change);
+            let (service, operation) = change.owner.clone().unzip();
+            json!({
+                "level": change.level.as_str(),
+                "what": change.what.as_str(),
+                "kind": change.kind.as_str(),
+                "item": change.item,
+                "fact": change.fact,
+                "old": change.old,
+                "new": change.new,
+                "service": service,
+                "operation": operation.flatten(),
+                "file": file,
+                "line": at.map(|at| at.line),
+                "column": at.map(|at| at.column),
+                "text": change.text(),
+            })
+        });
+        let changes: Vec<Value> = changes.collect();
+        let advice = Advice::new(self.level());
+        json!({
+            "level": self.level().map(Level::as_str),
+            "raise": {
+                "before_1_0": advice.before_1_0.map(super::Raise::as_str),
+                "from_1_0": advice.from_1_0.map(super::Raise::as_str),
+            },
+            "version": {
+                "old": versions.0,
+                "new": versions.1,
+                "least": Version::parse(versions.0).map(|version| advice.next(version).to_string()),
+            },
+            "changes": changes,
+        })
+    }
+
+    fn advice(&self, (old, new): (&str, &str)) -> String {
+        let advice = Advice::new(self.level());
+        let (Some(before), Some(after)) = (advice.before_1_0, advice.from_1_0) else {
+            return "the version may stay".to_owned();
+        };
+        let rule = format!(
+            "raise the {} version before 1.0, the {} one from then on",
+            before.as_str(),
+            after.as_str()
+        );
+        let (Some(was), Some(is)) = (Version::parse(old), Version::parse(new)) else {
+            return rule;
+        };
+        let least = advice.next(was);
+        if is >= least {
+            format!("{rule}; {old} became {new}, which is enough")
+        } else {
+            format!("{rule}; after {old} comes {least}, and the spec says {new}")
+        }
+    }
+}

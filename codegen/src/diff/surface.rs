@@ -1,0 +1,245 @@
+//! All that users see of a crate, item by item.
+
+use std::collections::BTreeMap;
+
+use super::places::Places;
+use super::platform;
+use super::{Kind, Level};
+use crate::diagnostic::{At, Place, Step};
+use crate::document::{Node, model};
+use crate::names;
+use crate::resolve::{self, Operation, Reply, Service, Type};
+use crate::sources::{operation_file, service_file};
+use crate::spec::{self, Spec, TokenUse};
+
+/// Items by their path in Rust.
+pub(super) type Surface = BTreeMap<String, Item>;
+
+/// Something that users see.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) kind: Kind,
+    /// The item that it is a part of, which comes and goes with it.
+    pub(super) parent: Option<String>,
+    /// What it is on the wire: if only its name in Rust changed, this is the same.
+    pub(super) wire: Option<String>,
+    /// What it means if it is new.
+    pub(super) added: Level,
+    pub(super) facts: Vec<Fact>,
+    pub(super) owner: Option<(String, Option<String>)>,
+    pub(super) place: Place,
+}
+
+/// A property of an item.
+#[derive(Debug, PartialEq)]
+pub(super) struct Fact {
+    pub(super) name: &'static str,
+    pub(super) value: String,
+    /// What it means if it changes.
+    pub(super) level: Level,
+}
+
+impl Item {
+    pub(super) fn fact(&mut self, level: Level, name: &'static str, value: impl Into<String>) {
+        let value = value.into();
+        self.facts.push(Fact { name, value, level });
+    }
+}
+
+/// The surface of the crate that a spec gives.
+pub(super) fn of(spec: &Spec) -> Surface {
+    let mut surface = Surface::new();
+    platform::of(&spec.platform, &mut surface);
+    for (name, service) in &spec.services {
+        let resolved = resolve::service(name, service);
+        Module {
+            surface: &mut surface,
+            service: name,
+            operation: None,
+            path: name.clone(),
+            file: service_file(name),
+            places: Places::of_types(&service.file.types),
+        }
+        .service(&resolved, service);
+    }
+    surface
+}
+
+/// A module of the crate, and the file that it is made from.
+pub(super) struct Module<'a> {
+    pub(super) surface: &'a mut Surface,
+    service: &'a str,
+    operation: Option<&'a str>,
+    /// Its path in Rust.
+    pub(super) path: String,
+    file: String,
+    /// Where the file has its types and fields, by their names in Rust.
+    pub(super) places: Places,
+}
+
+impl Module<'_> {
+    fn service(mut self, resolved: &Service<'_>, spec: &spec::Service) {
+        let mut item = self.item(Kind::Service, None, Vec::new());
+        item.fact(
+            Level::Documentation,
+            "summary",
+            resolved.summary.unwrap_or_default(),
+        );
+        self.surface.insert(self.path.clone(), item);
+        self.path = format!("{}::types", self.service);
+        for def in &resolved.types {
+            self.type_def(def, self.service.to_owned());
+        }
+        for (stem, operation) in spec.operations.keys().zip(&resolved.operations) {
+            Module {
+                surface: self.surface,
+                service: self.service,
+                operation: Some(&operation.spec.operation),
+                path: format!("{}::{}", self.service, names::file_stem(&operation.method)),
+                file: operation_file(self.service, stem),
+                places: Places::of_operation(operation.spec),
+            }
+            .operation(operation);
+        }
+    }
+
+    fn operation(&mut self, op: &Operation<'_>) {
+        let spec = op.spec;
+        let mut item = self.item(
+            Kind::Operation,
+            Some(self.service.to_owned()),
+            vec![key("operation")],
+        );
+        item.wire = Some(format!("{} {}", spec.method.as_str(), spec.path));
+        let breaking = Level::Breaking;
+        item.fact(breaking, "action", &*spec.operation);
+        item.fact(breaking, "method", spec.method.as_str());
+        item.fact(breaking, "path", &*spec.path);
+        item.fact(breaking, "arguments", arguments(op));
+        item.fact(breaking, "reply", reply(op));
+        let error = op.errors.as_ref().map_or("ApiError", |def| &def.name);
+        item.fact(breaking, "error", error);
+        let pages = op.paging.as_ref().map(|paging| type_name(&paging.item));
+        item.fact(breaking, "items", pages.unwrap_or_default());
+        let body = match (&spec.body, &spec.body_type) {
+            (None, None) => "none",
+            (Some(_), None) => "an object",
+            (_, Some(_)) => "one value",
+        };
+        item.fact(breaking, "body", body);
+        item.fact(
+            breaking,
+            "token",
+            if spec.token == TokenUse::None {
+                "none"
+            } else {
+                "sent"
+            },
+        );
+        let idempotent = if spec.is_idempotent() { "yes" } else { "no" };
+        item.fact(Level::Additive, "idempotent", idempotent);
+        if op.paging.is_some() {
+            let paging = spec
+                .paging
+                .as_ref()
+                .map(|paging| Node::from(model::paging(paging)).one_line());
+            item.fact(Level::Additive, "paging", paging.unwrap_or_default());
+        }
+        let docs = Level::Documentation;
+        item.fact(docs, "summary", &*spec.summary);
+        for (name, text) in [
+            ("doc", &spec.doc),
+            ("source", &spec.source),
+            ("permission", &spec.permission),
+        ] {
+            item.fact(docs, name, text.as_deref().unwrap_or_default());
+        }
+        let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
+        item.fact(docs, "app_types", kinds.join(", "));
+        let example = spec.example.as_ref().map(|example| format!("{example:?}"));
+        item.fact(docs, "example", example.unwrap_or_default());
+        let args = op
+            .path_args
+            .iter()
+            .map(|arg| arg.spec.doc.as_deref().unwrap_or_default());
+        item.fact(docs, "path_params", args.collect::<Vec<_>>().join("\n"));
+        self.surface.insert(self.path.clone(), item);
+
+        let parent = self.path.clone();
+        for def in op.request.iter().chain(match &op.reply {
+            Reply::Object(def) => Some(def),
+            _ => None,
+        }) {
+            self.structure(def, parent.clone());
+        }
+        for def in &op.types {
+            self.type_def(def, parent.clone());
+        }
+        if let Some(def) = &op.errors {
+            self.errors(def, parent);
+        }
+    }
+
+    pub(super) fn item(&self, kind: Kind, parent: Option<String>, steps: Vec<Step>) -> Item {
+        let at = if steps.is_empty() {
+            At::File
+        } else {
+            At::Key(steps)
+        };
+        Item {
+            kind,
+            parent,
+            wire: None,
+            added: Level::Additive,
+            facts: Vec::new(),
+            owner: Some((self.service.to_owned(), self.operation.map(str::to_owned))),
+            place: Place {
+                file: self.file.clone(),
+                at,
+            },
+        }
+    }
+}
+
+/// The fact whose value is the order of names: other names are no change of it.
+pub(super) const ARGUMENTS_OF_NEW: &str = "arguments_of_new";
+
+pub(super) fn key(name: &str) -> Step {
+    Step::Key(name.to_owned())
+}
+
+/// What the method takes beside the client. Of path values only texts are converted.
+fn arguments(op: &Operation<'_>) -> String {
+    let path = op.path_args.iter().map(|arg| match &arg.ty {
+        Type::Integer | Type::Boolean => type_name(&arg.ty),
+        Type::Enum(path) if !path.shared => type_name(&arg.ty),
+        _ => "impl Into<String>".to_owned(),
+    });
+    let request = op.request.iter().map(|def| def.name.clone());
+    path.chain(request).collect::<Vec<_>>().join(", ")
+}
+
+fn reply(op: &Operation<'_>) -> String {
+    match &op.reply {
+        Reply::Nothing => "()".to_owned(),
+        Reply::Object(def) => def.name.clone(),
+        Reply::Bare(ty) => type_name(ty),
+    }
+}
+
+/// A type as the service's module writes it.
+pub(super) fn type_name(ty: &Type) -> String {
+    match ty {
+        Type::String => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Json => "Json".to_owned(),
+        Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) if path.shared => {
+            format!("types::{}", path.name)
+        }
+        Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) => path.name.clone(),
+        Type::List(element) => format!("Vec<{}>", type_name(element)),
+        Type::Map(value) => format!("Map<{}>", type_name(value)),
+    }
+}

@@ -1,0 +1,199 @@
+//! Method, address, application types and permission, in both layouts.
+
+use super::columns::Column;
+use super::finding::Findings;
+use super::inline::{label, plain};
+use super::parts::{Part, Parts};
+use super::source::At;
+use super::table::Row;
+use crate::diagnostic::shown;
+use crate::spec::AppType;
+
+/// What the tables say.
+#[derive(Debug, Default)]
+pub(super) struct Basics {
+    pub(super) url: Option<(String, At)>,
+    pub(super) method: Option<(String, At)>,
+    pub(super) app_types: Vec<AppType>,
+    pub(super) app_types_at: Option<At>,
+    pub(super) permission: Option<String>,
+    pub(super) permission_at: Option<At>,
+    /// A second address: the page describes more than one operation.
+    pub(super) second_url: Option<(String, At)>,
+}
+
+impl Basics {
+    pub(super) fn read(parts: &Parts, findings: &mut Findings) -> Self {
+        let mut basics = Self::default();
+        for part in &parts.basics {
+            for row in &part.rows {
+                basics.row(row, findings);
+            }
+        }
+        for part in &parts.app_types {
+            for row in &part.rows {
+                basics.app_type_row(part, row, findings);
+            }
+        }
+        basics
+    }
+
+    fn row(&mut self, row: &Row, findings: &mut Findings) {
+        let Some(key) = row.cells.first() else { return };
+        let value = row.cells.get(1);
+        let at = value.map_or(row.at, |cell| cell.at);
+        let raw = value.map(|cell| cell.raw.as_str()).unwrap_or_default();
+        let text = plain(raw);
+        match label(&key.raw).as_str() {
+            "http url" | "url" | "请求地址" | "接口地址" => match &self.url {
+                Some((known, _)) if *known != text => {
+                    self.second_url.get_or_insert((text, at));
+                }
+                _ => self.url = Some((text, at)),
+            },
+            "http method" | "method" | "请求方法" | "请求方式" | "http方法" => {
+                self.method = Some((text.to_uppercase(), at));
+            }
+            "支持的应用类型"
+            | "应用类型"
+            | "supported application types"
+            | "supported app types"
+            | "application types"
+            | "app types" => self.app_type_words(&text, at, findings),
+            "权限要求"
+            | "权限"
+            | "权限点"
+            | "required permission"
+            | "required permissions"
+            | "permission"
+            | "permissions" => self.permission_words(&text, at, findings),
+            _ => return,
+        }
+        findings.took_row(row.at.line);
+    }
+
+    /// `appType-one appType-another`, with or without space between.
+    fn app_type_words(&mut self, text: &str, at: At, findings: &mut Findings) {
+        self.app_types_at = Some(at);
+        let words: Vec<&str> = if text.contains("appType-") {
+            text.split("appType-").skip(1).collect()
+        } else {
+            // English words have spaces between them.
+            let space = |c: char| c == ' ' && !text.is_ascii();
+            text.split(|c| matches!(c, ',' | '，' | '、' | '\n') || space(c))
+                .collect()
+        };
+        for word in words {
+            let word = word.trim().trim_matches([',', '，', '、', ';']).trim();
+            if word.is_empty() {
+                continue;
+            }
+            match app_type(word) {
+                Some(app_type) if self.app_types.contains(&app_type) => {}
+                Some(app_type) => self.app_types.push(app_type),
+                None => findings.left_out(at, unknown_type(word), ADD_TYPE),
+            }
+        }
+    }
+
+    /// `permission-Calendar.Event.Write-words`
+    fn permission_words(&mut self, text: &str, at: At, findings: &mut Findings) {
+        self.permission_at = Some(at);
+        let mut codes: Vec<String> = Vec::new();
+        for word in text.split("permission-").skip(1) {
+            let end =
+                word.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':')));
+            let code = word.get(..end.unwrap_or(word.len())).unwrap_or_default();
+            let code = code.trim_end_matches(['.', '_', ':']);
+            if !code.is_empty() && !codes.iter().any(|known| known == code) {
+                codes.push(code.to_owned());
+            }
+        }
+        let mut codes = codes.into_iter();
+        self.permission = codes.next();
+        let others: Vec<String> = codes.collect();
+        if self.permission.is_none() && !text.is_empty() && text != "-" {
+            findings.left_out(
+                at,
+                format!("the permission has no code: {}", shown(text)),
+                "if the operation needs one, add its code as `permission`",
+            );
+        }
+        if !others.is_empty() {
+            findings.left_out(
+                at,
+                format!(
+                    "more than one permission is named; beside the first: {}",
+                    others.join(", ")
+                ),
+                "the spec has one; if another is enough or needed too, say so in `doc`",
+            );
+        }
+    }
+
+    /// The older layout has a row for each kind of application.
+    fn app_type_row(&mut self, part: &Part, row: &Row, findings: &mut Findings) {
+        let text = |column| plain(&part.columns.text(row, column));
+        let (name, supported) = (text(Column::AppType), text(Column::Supported));
+        self.app_types_at.get_or_insert(row.at);
+        let yes = match supported.to_lowercase().as_str() {
+            "支持" | "是" | "yes" | "supported" | "true" => Some(true),
+            "暂不支持" | "不支持" | "否" | "no" | "not supported" | "false" | "-" | "—" => {
+                Some(false)
+            }
+            _ => None,
+        };
+        let why = match (app_type(&name), yes) {
+            (_, Some(false)) => return findings.took_row(row.at.line),
+            (Some(app_type), Some(true)) => {
+                if !self.app_types.contains(&app_type) {
+                    self.app_types.push(app_type);
+                }
+                findings.took_row(row.at.line);
+                return self.permission_cell(part, row, findings);
+            }
+            (None, Some(true)) => unknown_type(&name),
+            (_, None) => format!(
+                "{} does not say whether the operation is for {}",
+                shown(&supported),
+                shown(&name)
+            ),
+        };
+        findings.left_out_rows(&[row.at.line], row.at, why, ADD_TYPE);
+    }
+
+    fn permission_cell(&mut self, part: &Part, row: &Row, findings: &mut Findings) {
+        let permission = plain(&part.columns.text(row, Column::Permission));
+        let at = part
+            .columns
+            .cell(row, Column::Permission)
+            .map_or(row.at, |cell| cell.at);
+        // Where it is in words alone, once is enough.
+        let first = self.permission_at.is_none() && !permission.is_empty();
+        if first || permission.contains("permission-") {
+            self.permission_words(&permission, at, findings);
+        }
+    }
+}
+
+const ADD_TYPE: &str = "if the operation is for it, add it to `app_types`";
+
+fn unknown_type(words: &str) -> String {
+    format!("{} is no kind of application that is known", shown(words))
+}
+
+fn app_type(words: &str) -> Option<AppType> {
+    let words = words.to_lowercase();
+    let has = |one: &str| words.contains(one);
+    if has("委托") || has("delegated") || has("on behalf") {
+        Some(AppType::Delegated)
+    } else if has("第三方个人") || (has("third-party") && has("personal")) {
+        Some(AppType::ThirdPartyPersonal)
+    } else if has("第三方") || has("third-party") || has("third party") {
+        Some(AppType::ThirdParty)
+    } else if has("企业内部") || has("internal") {
+        Some(AppType::Internal)
+    } else {
+        None
+    }
+}

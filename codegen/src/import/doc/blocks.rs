@@ -1,0 +1,186 @@
+//! A page as blocks: headings, tables, code, and text between them.
+
+use super::columns::is_header;
+use super::headings::{Section, section};
+use super::table::{self, Table};
+
+/// A part of a page. Lines count from 1.
+#[derive(Debug)]
+pub(super) enum Block {
+    Heading(String),
+    Table(Table),
+    /// What stands between fences, or text. `first` is its first line, `end` the line behind it.
+    Code {
+        first: usize,
+        end: usize,
+        closed: bool,
+    },
+    Text {
+        first: usize,
+        end: usize,
+    },
+}
+
+/// The blocks of a page, and what it says of itself at its top.
+pub(super) struct Page<'a> {
+    pub(super) lines: Vec<&'a str>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) front: Front,
+}
+
+/// What the lines between `---` at the top say.
+#[derive(Debug, Default)]
+pub(super) struct Front {
+    pub(super) source: Option<String>,
+    pub(super) slug: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn read(lines: Vec<&'a str>) -> Self {
+        let (mut front, body) = front(&lines);
+        let mut blocks = Vec::new();
+        let mut at = body;
+        while at < lines.len() {
+            at = block(&lines, at, &mut blocks);
+        }
+        let quoted = lines
+            .iter()
+            .take(40)
+            .find_map(|line| line.strip_prefix("> Source:"));
+        if let (None, Some(source)) = (&front.source, quoted) {
+            front.source = Some(source.trim().to_owned());
+        }
+        Self {
+            lines,
+            blocks,
+            front,
+        }
+    }
+
+    /// The lines from one number to before another, with the number of each.
+    pub(super) fn range(&self, first: usize, end: usize) -> impl Iterator<Item = (usize, &'a str)> {
+        let count = end.saturating_sub(first);
+        let lines = self.lines.iter().enumerate().skip(first.saturating_sub(1));
+        lines.take(count).map(|(at, line)| (at + 1, *line))
+    }
+}
+
+/// Reads the block that begins at a line (from 0) and gives the line behind it.
+fn block(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
+    let line = lines.get(at).copied().unwrap_or_default();
+    if is_fence(line) {
+        return fenced(lines, at, blocks);
+    }
+    if is_heading(line) {
+        blocks.push(Block::Heading(line.to_owned()));
+        return at + 1;
+    }
+    let rest = lines.get(at..).unwrap_or_default();
+    let ruled = rest.get(1).is_some_and(|next| table::is_ruler(next)) && line.contains('|');
+    if table::is_row(line) || ruled {
+        let found = table::read(rest, at + 1, is_header, ends_rows);
+        if found.lines > 0 {
+            blocks.extend(found.tables.into_iter().map(Block::Table));
+            return at + found.lines;
+        }
+    }
+    if table::tab_header(line, at + 1).is_some_and(|row| is_header(&row)) {
+        let (table, used) = table::read_tabs(rest, at + 1, is_header, ends_rows);
+        blocks.push(Block::Table(table));
+        return at + used;
+    }
+    match blocks.last_mut() {
+        Some(Block::Text { end, .. }) if *end == at + 1 => *end = at + 2,
+        _ => blocks.push(Block::Text {
+            first: at + 1,
+            end: at + 2,
+        }),
+    }
+    at + 1
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_start().starts_with("```")
+}
+
+/// A line that is no part of a row before it.
+fn ends_rows(line: &str) -> bool {
+    is_fence(line) || is_heading(line)
+}
+
+/// A line that is a heading by its marks, or by its words: a copy from a browser has no marks.
+fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    let hashes = line.chars().take_while(|c| *c == '#').count();
+    if (1..=6).contains(&hashes) {
+        let rest = line.get(hashes..).unwrap_or_default();
+        return rest.starts_with([' ', '\t']);
+    }
+    let bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
+    let inside = line
+        .get(2..line.len().saturating_sub(2))
+        .unwrap_or_default();
+    if bold && !inside.contains("**") {
+        return true;
+    }
+    line.chars().count() <= 40 && section(line) != Section::Other
+}
+
+/// Code between fences. One that is never closed ends at a heading or a table that cannot be code.
+fn fenced(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
+    let mut end = at + 1;
+    let mut closed = false;
+    while let Some(line) = lines.get(end) {
+        if is_fence(line) {
+            closed = true;
+            break;
+        }
+        let marked = line.starts_with('#') && section(line) != Section::Other;
+        let table = table::is_row(line) && lines.get(end + 1).is_some_and(|l| table::is_ruler(l));
+        if marked || table {
+            break;
+        }
+        end += 1;
+    }
+    blocks.push(Block::Code {
+        first: at + 2,
+        end: end + 1,
+        closed,
+    });
+    if closed { end + 1 } else { end }
+}
+
+/// Reads what stands between `---` at the top, and gives the line behind it.
+fn front(lines: &[&str]) -> (Front, usize) {
+    let mut front = Front::default();
+    if lines.first().map(|line| line.trim_end()) != Some("---") {
+        return (front, 0);
+    }
+    let close = lines
+        .iter()
+        .skip(1)
+        .take(40)
+        .position(|line| line.trim_end() == "---");
+    let Some(close) = close else {
+        return (front, 0);
+    };
+    for line in lines.iter().skip(1).take(close) {
+        let Some((key, value)) = line.split_once(':') else {
+            continue;
+        };
+        let value = value.trim().trim_matches('"').to_owned();
+        match key.trim() {
+            "source_url" | "source" | "url" => front.source = Some(value),
+            "slug" => front.slug = Some(value),
+            _ => {}
+        }
+    }
+    // What strayed between them is read as the page is.
+    let mut inside = lines.iter().skip(1).take(close);
+    let body = if inside.any(|line| table::is_row(line)) {
+        1
+    } else {
+        close + 2
+    };
+    (front, body)
+}

@@ -1,0 +1,258 @@
+//! What the columns of a table hold, by their names in Chinese or English.
+
+use super::inline::label;
+use super::table::{Cell, Row};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Name,
+    Type,
+    Required,
+    Example,
+    Text,
+    Status,
+    Code,
+    Message,
+    AppType,
+    Supported,
+    Permission,
+    Explorer,
+    Value,
+}
+
+const NAMES: &[(Column, &[&str])] = &[
+    (
+        Column::Name,
+        &[
+            "名称",
+            "参数",
+            "参数名",
+            "参数名称",
+            "字段",
+            "字段名",
+            "字段名称",
+            "属性",
+            "name",
+            "field",
+            "parameter",
+            "parameter name",
+            "field name",
+            "property",
+        ],
+    ),
+    (
+        Column::Type,
+        &[
+            "类型",
+            "参数类型",
+            "数据类型",
+            "字段类型",
+            "type",
+            "data type",
+            "parameter type",
+        ],
+    ),
+    (
+        Column::Required,
+        &[
+            "是否必填",
+            "是否必选",
+            "是否必须",
+            "是否必需",
+            "必填",
+            "必选",
+            "必须",
+            "必需",
+            "required",
+            "mandatory",
+            "is required",
+        ],
+    ),
+    (
+        Column::Example,
+        &[
+            "示例值",
+            "示例",
+            "参考值",
+            "样例",
+            "example",
+            "example value",
+            "sample",
+        ],
+    ),
+    (
+        Column::Text,
+        &[
+            "描述",
+            "说明",
+            "参数说明",
+            "字段说明",
+            "含义",
+            "备注",
+            "解决方案",
+            "错误说明",
+            "description",
+            "remarks",
+            "solution",
+            "meaning",
+        ],
+    ),
+    (
+        Column::Status,
+        &[
+            "httpcode",
+            "http code",
+            "http状态码",
+            "状态码",
+            "http status",
+            "http status code",
+            "status",
+            "status code",
+        ],
+    ),
+    (
+        Column::Code,
+        &[
+            "错误码",
+            "错误代码",
+            "返回码",
+            "error code",
+            "code",
+            "errcode",
+        ],
+    ),
+    (
+        Column::Message,
+        &[
+            "错误信息",
+            "错误消息",
+            "错误描述",
+            "返回信息",
+            "error message",
+            "message",
+            "errmsg",
+        ],
+    ),
+    (
+        Column::AppType,
+        &["应用类型", "application type", "app type"],
+    ),
+    (Column::Supported, &["是否支持", "supported", "support"]),
+    (
+        Column::Permission,
+        &["权限", "权限点", "permission", "permissions"],
+    ),
+    (Column::Explorer, &["api explorer调试", "api explorer"]),
+    (Column::Value, &["值", "value"]),
+];
+
+/// The name of a column is no longer than this, with all its marks.
+const LONGEST: usize = 64;
+
+/// What kind of table it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Parameters, or the fields of a body.
+    Fields,
+    /// Error codes.
+    Errors,
+    /// URL, method, application types and permission, each in a row.
+    Basics,
+    /// Which kinds of application may call the operation, each in a row.
+    AppTypes,
+    /// Something else.
+    Other,
+}
+
+/// The columns of a table in their order; `None` for one of an unknown name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns(Vec<Option<Column>>);
+
+impl Columns {
+    pub(super) fn of(header: &Row) -> Self {
+        let column = |cell: &Cell| {
+            // Descriptions are no names of columns, and long.
+            if cell.raw.len() > LONGEST {
+                return None;
+            }
+            let label = label(&cell.raw);
+            let found = NAMES
+                .iter()
+                .find(|(_, names)| names.contains(&label.as_str()));
+            found.map(|(column, _)| *column)
+        };
+        Self(header.cells.iter().map(column).collect())
+    }
+
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.0.contains(&Some(column))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// A row's cell in a column, if the row reaches that far.
+    pub(super) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r Cell> {
+        let at = self.0.iter().position(|c| *c == Some(column))?;
+        row.cells.get(at)
+    }
+
+    /// The text of a row from the last column on: a bar that is not escaped parts a text in two.
+    pub(super) fn tail(&self, row: &Row) -> String {
+        let from = self.0.len().saturating_sub(1);
+        let cells = row.cells.iter().skip(from);
+        cells
+            .map(|cell| cell.raw.as_str())
+            .collect::<Vec<_>>()
+            .join(" | ")
+    }
+
+    /// The text of a row in a column; in the last one with all that follows.
+    pub(super) fn text(&self, row: &Row, column: Column) -> String {
+        match self.0.iter().position(|c| *c == Some(column)) {
+            Some(at) if at + 1 == self.0.len() => self.tail(row),
+            Some(at) => row
+                .cells
+                .get(at)
+                .map(|cell| cell.raw.clone())
+                .unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+
+    pub(super) fn kind(&self, header: &Row) -> Kind {
+        if self.has(Column::Name) && self.has(Column::Type) {
+            Kind::Fields
+        } else if self.has(Column::AppType) && self.has(Column::Supported) {
+            Kind::AppTypes
+        } else if self.has(Column::Code) && (self.has(Column::Message) || self.has(Column::Status))
+        {
+            Kind::Errors
+        } else if is_basics(header) || (self.has(Column::Name) && self.has(Column::Value)) {
+            Kind::Basics
+        } else {
+            Kind::Other
+        }
+    }
+}
+
+/// The table of URL and method has its own heading for a header in one layout.
+fn is_basics(header: &Row) -> bool {
+    let labels: Vec<String> = header.cells.iter().map(|cell| label(&cell.raw)).collect();
+    let rest_empty = labels.iter().skip(1).all(String::is_empty);
+    labels.first().is_some_and(|first| {
+        (rest_empty
+            && matches!(
+                first.as_str(),
+                "基本信息" | "basic information" | "basic info"
+            ))
+            || first == "http url"
+    })
+}
+
+/// Whether a row names the columns of a table that is known.
+pub(super) fn is_header(row: &Row) -> bool {
+    Columns::of(row).kind(row) != Kind::Other
+}

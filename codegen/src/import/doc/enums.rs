@@ -1,0 +1,177 @@
+//! The values that a description lists.
+//!
+//! Descriptions are prose. A value is taken only where its form says that it is one: an item of a
+//! list that begins with it, or a row of words behind "values:". What looks like values and is not
+//! taken is told.
+
+mod inline;
+mod items;
+mod token;
+
+use super::inline::plain;
+use token::{Token, is_truth};
+
+/// What is asked of a description.
+pub(super) struct Ask<'a> {
+    /// The description as it stands in the page.
+    pub(super) raw: &'a str,
+    /// Whether the values are whole numbers.
+    pub(super) integer: bool,
+    /// The values that examples give the field.
+    pub(super) examples: &'a [String],
+    /// Whether a word is the name of a field of the operation.
+    pub(super) is_field: &'a dyn Fn(&str) -> bool,
+}
+
+/// What was found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) values: Vec<Value>,
+    /// What else has to be said.
+    pub(super) notes: Vec<Note>,
+}
+
+/// A value with the page's words on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) meaning: String,
+}
+
+/// Something that looks like values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Note {
+    /// Only `true` and `false`.
+    Truth,
+    /// Words that could be values; they were not taken.
+    NotTaken(Vec<String>),
+    /// Items of a list of values that are no values themselves.
+    Others(usize),
+    /// A value that stands there twice.
+    Twice(String),
+}
+
+/// The values that a description lists.
+pub(super) fn find(ask: &Ask<'_>) -> Found {
+    let text = body(ask.raw);
+    let (intro, items) = items::split(&text);
+    let listed = items::read(&intro, &items, ask);
+    let mut found = match listed {
+        Some(found) => found,
+        None => inline::read(&text, ask).unwrap_or_default(),
+    };
+    let mut seen: Vec<String> = Vec::new();
+    let notes = &mut found.notes;
+    found.values.retain(|value| {
+        let new = !seen.contains(&value.text);
+        if new {
+            seen.push(value.text.clone());
+        } else {
+            notes.push(Note::Twice(value.text.clone()));
+        }
+        new
+    });
+    if !found.values.is_empty() && found.values.iter().all(|value| is_truth(&value.text)) {
+        found.values.clear();
+        found.notes.push(Note::Truth);
+    }
+    found
+}
+
+/// The description without what is an aside: notes, code, a table inside the cell.
+fn body(raw: &str) -> String {
+    let mut text = raw
+        .replace(['\u{a0}', '\u{3000}'], " ")
+        .replace("&nbsp;", " ");
+    for end in ["<br>", "<br/>", "<br />"] {
+        text = text.replace(end, "\n");
+    }
+    while let Some(start) = text.find("```") {
+        let rest = text.get(start + 3..).unwrap_or_default();
+        let end = rest.find("```").map_or(text.len(), |at| start + 3 + at + 3);
+        text.replace_range(start..end, " ");
+    }
+    if let Some(ruler) = text.find("| ---").or_else(|| text.find("|---")) {
+        let before = text.get(..ruler).unwrap_or_default();
+        let first = before.find('|').unwrap_or(ruler);
+        text.truncate(first);
+    }
+    if let Some(note) = note_start(&text) {
+        text.truncate(note);
+    }
+    text
+}
+
+/// Where a note begins, which says something about the values but lists none.
+fn note_start(text: &str) -> Option<usize> {
+    const SIGNS: &[&str] = &["[!", "**说明", "**注意", "**重要", "**备注"];
+    const WORDS: &[&str] = &["说明", "注意", "重要", "备注", "Note", "NOTE"];
+    let signs = SIGNS.iter().filter_map(|sign| text.find(sign));
+    let words = WORDS.iter().filter_map(|word| {
+        text.match_indices(word).map(|(at, _)| at).find(|at| {
+            let before = text.get(..*at).unwrap_or_default();
+            let after = text.get(at + word.len()..).unwrap_or_default();
+            let begins = before.ends_with(|c: char| c.is_whitespace());
+            let ends = after.starts_with(|c: char| c.is_whitespace() || matches!(c, '：' | ':'));
+            begins && ends
+        })
+    });
+    signs.chain(words).min()
+}
+
+/// Words that say that what follows are values.
+const KEYWORDS: &[&str] = &[
+    "取值",
+    "可选值",
+    "可取值",
+    "枚举",
+    "枚举值",
+    "有效值",
+    "合法值",
+    "可选项",
+    "可选类型",
+    "可用值",
+    "值包括",
+    "valid value",
+    "possible value",
+    "allowed value",
+    "available value",
+    "one of",
+    "values:",
+    "value:",
+    "options:",
+    "enum",
+];
+
+fn has_keyword(text: &str) -> bool {
+    let low = text.to_lowercase();
+    KEYWORDS.iter().any(|word| low.contains(word))
+}
+
+/// Whether what the examples show speaks for these values; if they show nothing, nothing does
+/// against.
+fn examples_agree(tokens: &[Token], examples: &[String]) -> bool {
+    examples.is_empty()
+        || examples
+            .iter()
+            .any(|example| tokens.iter().any(|token| token.text == *example))
+}
+
+fn value(token: Token) -> Value {
+    Value {
+        meaning: plain(&token.meaning),
+        text: token.text,
+    }
+}
+
+fn not_taken(tokens: &[Token]) -> Found {
+    Found {
+        values: Vec::new(),
+        notes: vec![Note::NotTaken(
+            tokens.iter().map(|token| token.text.clone()).collect(),
+        )],
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! A single value at the beginning of a text, and what may stand behind it.
+
+/// A value, what follows it, and how sure it is that it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) text: String,
+    pub(super) meaning: String,
+    /// The value stands in marks or quotes of its own.
+    pub(super) marked: bool,
+    pub(super) link: Link,
+}
+
+/// What stands between a value and its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Nothing follows.
+    End,
+    /// A colon, an equals sign or a dash.
+    Sign,
+    /// A comma.
+    Comma,
+    /// No more than space, or a word like "means".
+    Space,
+}
+
+/// Marks around a value.
+const MARKS: &[(&str, &str)] = &[
+    ("**`", "`**"),
+    ("`**", "**`"),
+    ("**", "**"),
+    ("`", "`"),
+    ("\"", "\""),
+    ("'", "'"),
+    ("“", "”"),
+    ("‘", "’"),
+    ("「", "」"),
+    ("【", "】"),
+];
+
+/// Reads the value that a text begins with.
+pub(super) fn read(text: &str) -> Option<Token> {
+    let text = text.trim_start();
+    for (open, close) in MARKS {
+        let Some(rest) = text.strip_prefix(open) else {
+            continue;
+        };
+        let (inside, after) = rest.split_once(close)?;
+        let inside = unescape(inside);
+        // The meaning may stand inside the marks too.
+        if let Some(token) = bare(inside.trim()).filter(|t| t.link == Link::Sign) {
+            let meaning = format!("{} {after}", token.meaning);
+            return Some(Token {
+                meaning,
+                marked: true,
+                ..token
+            });
+        }
+        let word = inside.trim().trim_end_matches([':', '：']);
+        let word = word.split(['（', '(']).next().unwrap_or_default().trim();
+        if word.is_empty() || word.chars().count() > 64 {
+            return None;
+        }
+        let closed_by_sign = inside.trim().ends_with([':', '：']);
+        let (link, meaning) = if closed_by_sign {
+            (Link::Sign, after)
+        } else {
+            link(after)?
+        };
+        return Some(Token {
+            text: word.to_owned(),
+            meaning: meaning.to_owned(),
+            marked: true,
+            link,
+        });
+    }
+    bare(&unescape(text))
+}
+
+/// A value without marks: letters that wire values have, up to a sign.
+fn bare(text: &str) -> Option<Token> {
+    let end = text.find(|c: char| !is_wire(c)).unwrap_or(text.len());
+    let mut word = text.get(..end)?;
+    // A dash before the meaning is none of the value's.
+    while let Some(shorter) = word.strip_suffix(['-', '.', '+', '/']) {
+        word = shorter;
+    }
+    let mut after = text.get(word.len()..)?;
+    // `1-picture` in a text of another script: the number is the value.
+    if let Some((number, rest)) = word.split_once('-') {
+        let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        let letters = rest.starts_with(|c: char| c.is_ascii_alphabetic());
+        if digits && letters {
+            after = text.get(number.len()..)?;
+            word = number;
+        }
+    }
+    if word.is_empty() || word.len() > 64 {
+        return None;
+    }
+    let (link, meaning) = link(after)?;
+    Some(Token {
+        text: word.to_owned(),
+        meaning: meaning.to_owned(),
+        marked: false,
+        link,
+    })
+}
+
+fn is_wire(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '+' | '/' | '#' | '@')
+}
+
+/// What links a value to the text behind it; none if the text goes on as a sentence does.
+fn link(after: &str) -> Option<(Link, &str)> {
+    const MEANS: &[&str] = &["表示", "代表", "means", "stands for"];
+    const WORDS: &[&str] = &["为", "是", "即", "指", "for"];
+    let rest = after.trim_start();
+    let spaced = rest.len() < after.len();
+    if rest.is_empty() || rest.starts_with(['。', '；', ';', '、', '\n', '|', '）', ')']) {
+        return Some((Link::End, rest));
+    }
+    // A word in brackets may come first: "(default)".
+    for (open, close) in [('（', '）'), ('(', ')')] {
+        if let Some((inside, behind)) = rest.strip_prefix(open).and_then(|r| r.split_once(close)) {
+            return match link(behind) {
+                Some((Link::End, _)) | None => Some((Link::Sign, inside)),
+                some => some,
+            };
+        }
+    }
+    if let Some(rest) = rest.strip_prefix(['：', ':', '=', '-', '—', '–', '－', '→']) {
+        return Some((Link::Sign, rest.trim_start_matches(['-', '—', '>', '='])));
+    }
+    if let Some(rest) = rest.strip_prefix(['，', ',']) {
+        return Some((Link::Comma, rest));
+    }
+    if let Some(meaning) = MEANS.iter().find_map(|word| rest.strip_prefix(word)) {
+        return Some((Link::Sign, meaning));
+    }
+    if WORDS.iter().any(|word| rest.starts_with(word)) || spaced {
+        return Some((Link::Space, rest));
+    }
+    None
+}
+
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
+            continue;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Whether a word can be a value at all, of whole numbers or of texts.
+pub(super) fn is_value(word: &str, integer: bool) -> bool {
+    if integer {
+        return word.parse::<i64>().is_ok();
+    }
+    let letters = word.chars().all(is_wire);
+    letters && !is_date(word) && !is_range(word) && word.chars().any(|c| c.is_ascii_alphanumeric())
+}
+
+/// `true` and `false`, in letters of any size.
+pub(super) fn is_truth(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "true" | "false")
+}
+
+/// A date, or the form of one.
+fn is_date(word: &str) -> bool {
+    let low = word.to_ascii_lowercase();
+    if low.contains("yyyy") || low.contains("hh:mm") || low.contains("mm-dd") {
+        return true;
+    }
+    let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
+    let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let year = parts
+        .first()
+        .is_some_and(|part| part.len() == 4 && number(part));
+    year && (2..=3).contains(&parts.len())
+        && parts.iter().all(|part| {
+            // `2021-08-17T10` too.
+            let head = part.split(['T', 't']).next().unwrap_or_default();
+            number(&head)
+        })
+}
+
+/// `1-100`
+fn is_range(word: &str) -> bool {
+    let number =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    word.split_once('-')
+        .is_some_and(|(from, to)| number(from) && number(to))
+}

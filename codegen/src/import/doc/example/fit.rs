@@ -1,0 +1,204 @@
+//! Values of an example, fitted to the fields that they are of.
+
+use serde_json::Value as Plain;
+
+use crate::diagnostic::shown;
+use crate::import::doc::finding::Findings;
+use crate::import::doc::json::{Json, Value};
+use crate::import::doc::known::Known;
+use crate::import::doc::source::At;
+use crate::spec::{
+    EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
+};
+
+/// Fits values to fields, and remembers what did not fit.
+pub(super) struct Fit<'a> {
+    pub(super) own: &'a Ordered<String, NamedType>,
+    pub(super) known: Option<Known<'a>>,
+    /// In a request what is required must be there.
+    pub(super) request: bool,
+    pub(super) changed: Vec<(String, At)>,
+    pub(super) unknown: Vec<(String, At)>,
+    pub(super) unfit: Vec<(String, At)>,
+    pub(super) missing: Vec<String>,
+}
+
+impl<'a> Fit<'a> {
+    pub(super) fn object(&mut self, fields: &'a Fields, json: &Json, path: &str) -> Option<Plain> {
+        let Value::Object(entries) = &json.value else {
+            return None;
+        };
+        let mut out = serde_json::Map::new();
+        for entry in entries {
+            let inner = join(path, &entry.key);
+            let Some(field) = fields.get(&entry.key) else {
+                self.unknown.push((inner, entry.at));
+                continue;
+            };
+            if let Some(value) = self.field(field, &entry.json, &inner) {
+                out.insert(entry.key.clone(), value);
+            }
+        }
+        self.require(fields, |name| out.contains_key(name), path);
+        Some(Plain::Object(out))
+    }
+
+    pub(super) fn require(&mut self, fields: &Fields, has: impl Fn(&str) -> bool, path: &str) {
+        let required = fields
+            .iter()
+            .filter(|(name, field)| self.request && field.required && !has(name));
+        let missing: Vec<String> = required.map(|(name, _)| join(path, name)).collect();
+        self.missing.extend(missing);
+    }
+
+    pub(super) fn field(&mut self, field: &'a Field, json: &Json, path: &str) -> Option<Plain> {
+        match json.value {
+            Value::Null if self.request => None,
+            Value::Null => Some(Plain::Null),
+            _ => self.shape(field.shape()?, json, path),
+        }
+    }
+
+    fn node(&mut self, node: &'a TypeNode, json: &Json, path: &str) -> Option<Plain> {
+        self.shape(node.shape()?, json, path)
+    }
+
+    pub(super) fn shape(&mut self, shape: Shape<'a>, json: &Json, path: &str) -> Option<Plain> {
+        match (self.resolved(shape), &json.value) {
+            (Shape::Object(fields), Value::Object(_)) => self.object(fields, json, path),
+            (Shape::List(element), Value::List(items)) => {
+                let items = items
+                    .iter()
+                    .filter_map(|item| self.node(element, item, path));
+                Some(items.collect())
+            }
+            (Shape::Map(value), Value::Object(entries)) => {
+                let mut out = serde_json::Map::new();
+                for entry in entries {
+                    if let Some(value) = self.node(value, &entry.json, &join(path, &entry.key)) {
+                        out.insert(entry.key.clone(), value);
+                    }
+                }
+                Some(Plain::Object(out))
+            }
+            (Shape::Name(name), _) => self.scalar(name, json, path),
+            (Shape::Enum(values, integer), _) => self.one_of(values, integer, json, path),
+            _ => {
+                self.unfit.push((path.to_owned(), json.at));
+                None
+            }
+        }
+    }
+
+    fn scalar(&mut self, name: &ScalarOrNamed, json: &Json, path: &str) -> Option<Plain> {
+        use ScalarOrNamed::{Boolean, Integer, Json as Any, Number, String as Text};
+        let value = match (name, &json.value) {
+            (Any, _) => return Some(json.value.plain()),
+            (Text, Value::Text(text)) => return Some(text.clone().into()),
+            (Number, Value::Number(number)) => return Some(number.clone().into()),
+            (Integer, Value::Number(number)) if number.is_i64() => {
+                return Some(number.clone().into());
+            }
+            (Boolean, Value::Bool(value)) => return Some((*value).into()),
+            (Text, Value::Number(number)) => Some(number.to_string().into()),
+            (Text, Value::Bool(value)) => Some(value.to_string().into()),
+            (Integer, Value::Text(text)) => text.trim().parse::<i64>().ok().map(Plain::from),
+            (Number, Value::Text(text)) => serde_json::from_str::<serde_json::Number>(text.trim())
+                .ok()
+                .map(Plain::from),
+            (Boolean, Value::Text(text)) => match text.trim() {
+                "true" => Some(true.into()),
+                "false" => Some(false.into()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let list = if value.is_some() {
+            &mut self.changed
+        } else {
+            &mut self.unfit
+        };
+        list.push((path.to_owned(), json.at));
+        value
+    }
+
+    fn one_of(
+        &mut self,
+        values: &Ordered<EnumKey, EnumValue>,
+        integer: bool,
+        json: &Json,
+        path: &str,
+    ) -> Option<Plain> {
+        let name = if integer {
+            ScalarOrNamed::Integer
+        } else {
+            ScalarOrNamed::String
+        };
+        let value = self.scalar(&name, json, path)?;
+        let is = |key: &EnumKey| match key {
+            EnumKey::Integer(number) => value.as_i64() == Some(*number),
+            EnumKey::Text(text) => value.as_str() == Some(text),
+        };
+        if values.iter().any(|(key, _)| is(key)) {
+            return Some(value);
+        }
+        self.unfit.push((path.to_owned(), json.at));
+        None
+    }
+
+    pub(super) fn resolved(&self, shape: Shape<'a>) -> Shape<'a> {
+        let Shape::Name(ScalarOrNamed::Named(name)) = shape else {
+            return shape;
+        };
+        if let Some(fields) = self.own.get(name).and_then(|def| def.object.as_ref()) {
+            return Shape::Object(fields);
+        }
+        self.known
+            .map_or(shape, |known| known.held(shape).resolved())
+    }
+
+    pub(super) fn tell(self, at: At, findings: &mut Findings) {
+        let names = |all: &[(String, At)]| {
+            let mut names: Vec<String> = all.iter().map(|(name, _)| shown(name)).collect();
+            names.dedup();
+            names.join(", ")
+        };
+        if let Some((_, at)) = self.unknown.first() {
+            let message = format!(
+                "the example has {}, which no table describes",
+                names(&self.unknown)
+            );
+            findings.left_out(*at, message, "if it is a field, add it");
+        }
+        if let Some((_, at)) = self.unfit.first() {
+            let message = format!(
+                "the example's value of {} does not fit its type",
+                names(&self.unfit)
+            );
+            findings.left_out(*at, message, "the example in the spec is without it");
+        }
+        if let Some((_, at)) = self.changed.first() {
+            let message = format!(
+                "the example's value of {} is of another type",
+                names(&self.changed)
+            );
+            findings.note(*at, message, "it was written in the type of the field");
+        }
+        if !self.missing.is_empty() {
+            let missing: Vec<String> = self.missing.iter().map(|name| shown(name)).collect();
+            let message = format!(
+                "the example leaves out {}, which is required",
+                missing.join(", ")
+            );
+            findings.left_out(at, message, "the spec has no example; write one");
+        }
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() || path.starts_with("the ") {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}

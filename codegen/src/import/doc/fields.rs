@@ -1,0 +1,299 @@
+//! From rows to fields.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::finding::Findings;
+use super::inline::plain;
+use super::known::Held;
+use super::places::Places;
+use super::rows::FieldRow;
+use super::shape::misfit;
+use super::sketch::{Sketch, alike};
+use super::source::At;
+use super::tree::Tree;
+use super::types::Ty;
+use super::values::is_placeholder;
+use super::words::{words, words_of};
+use crate::diagnostic::{Step, shown};
+use crate::spec::{Field, Fields, NamedType, Shape};
+
+/// What fields are made with.
+pub(super) struct Maker<'a> {
+    pub(super) rows: &'a [FieldRow],
+    pub(super) tree: &'a Tree,
+    pub(super) findings: &'a mut Findings,
+    pub(super) places: &'a mut Places,
+    /// All names of parameters and fields in the page.
+    pub(super) names: &'a BTreeSet<String>,
+    /// Types that the page names and describes nowhere; their fields are from examples.
+    pub(super) types: &'a mut Vec<(String, NamedType)>,
+    /// Whether descriptions are taken over.
+    pub(super) with_text: bool,
+    /// Whether the fields are of a request: those of a reply are not required.
+    pub(super) request: bool,
+    /// Booleans whose description lists both values.
+    pub(super) truths: Vec<(String, At)>,
+    /// Fields that the example does not have.
+    pub(super) not_shown: Vec<(String, At)>,
+    /// The names of the fields of each object that is being made, from the outermost.
+    pub(super) open: Vec<Vec<String>>,
+}
+
+/// What is known of a field beside its row.
+#[derive(Clone, Default)]
+pub(super) struct Beside<'a> {
+    pub(super) example: Option<Rc<Sketch>>,
+    pub(super) known: Option<Held<'a>>,
+}
+
+/// What is known of an object beside its rows.
+#[derive(Clone, Copy)]
+pub(super) struct Objects<'a, 'f> {
+    pub(super) example: Option<&'f Sketch>,
+    pub(super) known: &'f dyn Fn(&str) -> Option<Held<'a>>,
+    pub(super) known_names: &'f [String],
+}
+
+impl<'a> Maker<'_> {
+    pub(super) fn row(&self, number: usize) -> Option<&FieldRow> {
+        self.rows.get(number)
+    }
+
+    /// The fields that rows describe.
+    pub(super) fn fields(&mut self, numbers: &[usize], beside: Objects<'a, '_>) -> Fields {
+        let own: Vec<String> = numbers
+            .iter()
+            .filter_map(|n| self.row(*n))
+            .map(|row| row.name.clone())
+            .collect();
+        self.open.push(own.clone());
+        let mut fields: Vec<(String, Field)> = Vec::new();
+        for number in numbers {
+            let Some(row) = self.row(*number).cloned() else {
+                continue;
+            };
+            let (name, question) = self.name(&row, &own, beside);
+            if fields.iter().any(|(known, _)| *known == name) {
+                self.repeated(*number, &row);
+                continue;
+            }
+            let example = beside.example.and_then(Sketch::content);
+            let shown = example.and_then(|object| {
+                object
+                    .field(&name)
+                    .or_else(|| object.field(&row.name))
+                    .or_else(|| object.field_like(&row.name).map(|(_, field)| field))
+            });
+            if example.is_some() && shown.is_none() {
+                self.not_shown.push((name.clone(), row.at));
+            }
+            let beside = Beside {
+                example: shown.cloned(),
+                known: (beside.known)(&name),
+            };
+            self.places.enter(Step::Key(name.clone()), row.at);
+            let mut field = self.field(*number, &row, &beside);
+            self.places.leave();
+            ask(&mut field, question);
+            fields.push((name, field));
+        }
+        self.open.pop();
+        fields.into_iter().collect()
+    }
+
+    /// The name of a field, which the spec or the example may write otherwise.
+    fn name(
+        &mut self,
+        row: &FieldRow,
+        own: &[String],
+        beside: Objects<'_, '_>,
+    ) -> (String, Option<String>) {
+        if beside.known_names.contains(&row.name) {
+            return (row.name.clone(), None);
+        }
+        if !is_name(&row.name) {
+            let question = format!("Is {} the name of a field?", shown(&row.name));
+            let help = "names on the wire are made of letters and digits as a rule; it was taken";
+            let question = self.findings.undecided(row.at, question, help);
+            return (row.name.clone(), Some(question));
+        }
+        let known = beside
+            .known_names
+            .iter()
+            .find(|name| alike(name, &row.name) && !own.contains(name));
+        if let Some(known) = known {
+            let message = format!(
+                "the page writes {}, the spec {}",
+                shown(&row.name),
+                shown(known)
+            );
+            self.findings.note(
+                row.at,
+                message,
+                "the spec's name stays; if it is wrong, mend it there",
+            );
+            return (known.clone(), None);
+        }
+        let object = beside.example.and_then(Sketch::content);
+        let other = object.and_then(|object| match object.field(&row.name) {
+            Some(_) => None,
+            None => object
+                .field_like(&row.name)
+                .filter(|(name, _)| !own.iter().any(|own| own == name)),
+        });
+        let Some((other, _)) = other else {
+            return (row.name.clone(), None);
+        };
+        let question = format!(
+            "The table writes {}, the example {}. Which is right?",
+            shown(&row.name),
+            shown(other)
+        );
+        let question = self
+            .findings
+            .undecided(row.at, question, "the table's name was taken");
+        (row.name.clone(), Some(question))
+    }
+
+    /// A second row of a name in one object.
+    fn repeated(&mut self, number: usize, row: &FieldRow) {
+        let lines: Vec<usize> = self
+            .tree
+            .all_inside(number)
+            .iter()
+            .filter_map(|n| self.row(*n))
+            .map(|row| row.line)
+            .collect();
+        let message = format!("{} stands here twice", shown(&row.name));
+        self.findings.left_out_rows(
+            &lines,
+            row.at,
+            message,
+            "the first row was taken, with what is inside it",
+        );
+    }
+
+    /// The field of a row.
+    pub(super) fn field(&mut self, number: usize, row: &FieldRow, beside: &Beside<'a>) -> Field {
+        self.findings.took_row(row.line);
+        let mut field = self.shape(&row.ty, Some(number), row, beside);
+        if self.request && row.required == Some(true) {
+            field.required = true;
+        }
+        if self.with_text {
+            let text = plain(&row.text);
+            field.doc = (!text.is_empty()).then_some(text);
+        }
+        ask(&mut field, row.question.clone());
+        let question = self.contradiction(row, beside);
+        ask(&mut field, question);
+        let question = self.encoding(row, beside);
+        ask(&mut field, question);
+        if let Some(question) = self.tree.questions.get(number).cloned().flatten() {
+            if beside.known.is_some() {
+                self.findings.note(
+                    row.at,
+                    question,
+                    "the spec has it in the first place, where it stays",
+                );
+            } else {
+                let help = "neither an example nor the spec tells; move the field where it belongs";
+                let question = self.findings.undecided(row.at, question, help);
+                ask(&mut field, Some(question));
+            }
+        }
+        field
+    }
+
+    /// A list in a query is JSON text, unless the spec says otherwise.
+    fn encoding(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
+        let example = beside.example.as_deref()?;
+        let text = example.samples.first()?;
+        // Only values of a query and of headers are texts whose kind nobody knows.
+        if !(example.kinds.is_empty() && matches!(row.ty, Ty::List(_) | Ty::Map(_) | Ty::Object)) {
+            return None;
+        }
+        let question = format!(
+            "The example sends {} as the text {}. Is that how it is written?",
+            shown(&row.name),
+            shown(text)
+        );
+        if beside.known.is_some() {
+            let help = "the spec says how; look whether it has the right `encoding`";
+            self.findings.note(row.at, question, help);
+            return None;
+        }
+        let help = "without `encoding` it is JSON text; `comma` and `indexed` are other ways";
+        let question = self.findings.undecided(row.at, question, help);
+        Some(question)
+    }
+
+    /// A type that the example does not fit: the spec decides, if it has the field.
+    fn contradiction(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
+        let example = beside.example.as_deref();
+        let shows = example.and_then(|example| misfit(&row.ty, example));
+        let (shows, at) = match (shows, &row.example) {
+            (Some(shows), _) => (shows, example.and_then(|example| example.at)),
+            (None, Some(text)) if !fits_text(&row.ty, text) => {
+                (format!("the text {}", shown(text)), None)
+            }
+            _ => return None,
+        };
+        let said = words(&row.ty);
+        if let Some(held) = beside.known {
+            let stands = words_of(held);
+            let message = format!("the table says {said}, the example shows {shows}");
+            self.findings.note(
+                at.unwrap_or(row.type_at),
+                message,
+                format!("the spec has {stands}, which stays"),
+            );
+            return None;
+        }
+        let question = format!("The table says {said}, the example shows {shows}. Which is right?");
+        let question = self.findings.undecided(
+            at.unwrap_or(row.type_at),
+            question,
+            "the table's type was taken",
+        );
+        Some(question)
+    }
+}
+
+/// The names of the fields of what the spec has.
+pub(super) fn held_names(held: Held<'_>) -> Vec<String> {
+    match held.resolved() {
+        Shape::Object(fields) => fields.iter().map(|(name, _)| name.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Adds a question to those of a field.
+pub(super) fn ask(field: &mut Field, question: Option<String>) {
+    let Some(question) = question else { return };
+    field.undecided = Some(match field.undecided.take() {
+        Some(first) if first.contains(&question) => first,
+        Some(first) => format!("{first} {question}"),
+        None => question,
+    });
+}
+
+/// Whether the text of an example fits a single type.
+fn fits_text(ty: &Ty, text: &str) -> bool {
+    is_placeholder(text)
+        || match ty {
+            Ty::Integer => text.parse::<i64>().is_ok(),
+            Ty::Number => text.parse::<f64>().is_ok(),
+            Ty::Boolean => matches!(text.to_ascii_lowercase().as_str(), "true" | "false"),
+            _ => true,
+        }
+}
+
+/// Whether a word looks like a name on the wire.
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '@' | ':'))
+}

@@ -1,0 +1,179 @@
+//! What a person has to know of how a page was read, and an account of its rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::source::{At, Source};
+use crate::diagnostic::Span;
+use crate::excerpt::Excerpt;
+
+/// Something about a page that a person should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// Where it is in the page.
+    pub at: Option<Span>,
+    /// What it is, in one line.
+    pub message: String,
+    /// What would be right, or what was done.
+    pub help: String,
+    /// The first lines of the rows that became nothing because of it.
+    pub rows: Vec<usize>,
+}
+
+/// A kind of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The page is not imported.
+    Refused,
+    /// The page does not say what is right: the spec says `undecided` there.
+    Undecided,
+    /// Something of the page is not in the spec.
+    LeftOut,
+    /// The page and the spec do not agree; the spec stays as it is.
+    Disagrees,
+    /// The page contradicts itself or is not well formed, and what was made of it.
+    Note,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Refused => "refused",
+            Self::Undecided => "undecided",
+            Self::LeftOut => "left out",
+            Self::Disagrees => "disagrees",
+            Self::Note => "note",
+        })
+    }
+}
+
+impl Finding {
+    /// The finding with its place in a page, as reports of `check` look.
+    pub fn shown<'a>(&'a self, page: &'a Source) -> impl fmt::Display + 'a {
+        Shown(self, page)
+    }
+}
+
+struct Shown<'a>(&'a Finding, &'a Source);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(finding, page) = self;
+        writeln!(f, "{}: {}", finding.kind, finding.message)?;
+        let margin = if let Some(at) = finding.at {
+            let margin = at.line.to_string().len();
+            writeln!(
+                f,
+                "{:margin$}--> {}:{}:{}",
+                "", page.name, at.line, at.column
+            )?;
+            Excerpt::new(&page.text, at).write(f, margin, "")?;
+            margin
+        } else {
+            writeln!(f, " --> {}", page.name)?;
+            1
+        };
+        if finding.help.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "{:margin$} = help: {}", "", finding.help)
+    }
+}
+
+/// All findings on a page, and what became of each row of its tables.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) all: Vec<Finding>,
+    rows: BTreeMap<usize, bool>,
+}
+
+impl Findings {
+    /// A row that has to be accounted for.
+    pub(super) fn expect_row(&mut self, line: usize) {
+        self.rows.entry(line).or_insert(false);
+    }
+
+    /// A row that is in the facts now.
+    pub(super) fn took_row(&mut self, line: usize) {
+        self.rows.insert(line, true);
+    }
+
+    pub(super) fn note(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Kind::Note, at, message.into(), help.into());
+    }
+
+    /// Something that nothing decides. The question is given back, to be written into the spec.
+    #[must_use]
+    pub(super) fn undecided(
+        &mut self,
+        at: At,
+        question: impl Into<String>,
+        help: impl Into<String>,
+    ) -> String {
+        let question = question.into();
+        self.add(Kind::Undecided, at, question.clone(), help.into());
+        question
+    }
+
+    pub(super) fn left_out(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Kind::LeftOut, at, message.into(), help.into());
+    }
+
+    /// Rows that become nothing.
+    pub(super) fn left_out_rows(
+        &mut self,
+        rows: &[usize],
+        at: At,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let open = rows.iter().filter(|row| self.rows.get(row) != Some(&true));
+        let open: Vec<usize> = open.copied().collect();
+        for row in &open {
+            self.rows.insert(*row, true);
+        }
+        self.all.push(Finding {
+            kind: Kind::LeftOut,
+            at: Some(at.span()),
+            message: message.into(),
+            help: help.into(),
+            rows: open,
+        });
+    }
+
+    /// What was undecided so far is decided after all.
+    pub(super) fn decide(&mut self, help: &str) {
+        for finding in &mut self.all {
+            if finding.kind == Kind::Undecided {
+                finding.kind = Kind::Note;
+                help.clone_into(&mut finding.help);
+            }
+        }
+    }
+
+    fn add(&mut self, kind: Kind, at: At, message: String, help: String) {
+        let finding = Finding {
+            kind,
+            at: Some(at.span()),
+            message,
+            help,
+            rows: Vec::new(),
+        };
+        if !self.all.contains(&finding) {
+            self.all.push(finding);
+        }
+    }
+
+    /// The rows that are neither in the facts nor told yet.
+    pub(super) fn open_rows(&self) -> BTreeSet<usize> {
+        let open = self.rows.iter().filter(|(_, done)| !**done);
+        open.map(|(line, _)| *line).collect()
+    }
+
+    /// How many rows the page has.
+    pub(super) fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+}

@@ -1,0 +1,212 @@
+//! Which part of a page a heading begins, in the words of all layouts that are known.
+
+use super::inline::label;
+
+/// A part of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    Request,
+    Basics,
+    Permission,
+    /// The request line, in the older layout with type words for values.
+    Method,
+    Headers,
+    Path,
+    Query,
+    Body,
+    /// Parameters of which the heading does not say where they go.
+    Parameters,
+    Example,
+    RequestExample,
+    Response,
+    ResponseHeaders,
+    Reply,
+    ReplyExample,
+    Errors,
+    /// A heading of which nothing is known.
+    Other,
+}
+
+const HEADINGS: &[(Section, &[&str])] = &[
+    (Section::Request, &["请求", "request"]),
+    (
+        Section::Basics,
+        &["基本信息", "basic information", "basic info"],
+    ),
+    (
+        Section::Permission,
+        &[
+            "权限",
+            "权限要求",
+            "接口权限",
+            "permission",
+            "permissions",
+            "required permissions",
+        ],
+    ),
+    (
+        Section::Method,
+        &[
+            "请求方法",
+            "请求方式",
+            "请求地址",
+            "request method",
+            "method",
+            "http request",
+            "request syntax",
+        ],
+    ),
+    (
+        Section::Headers,
+        &[
+            "请求头",
+            "请求头参数",
+            "请求头部",
+            "header参数",
+            "headers参数",
+            "header",
+            "headers",
+            "request header",
+            "request headers",
+            "header parameter",
+            "header parameters",
+        ],
+    ),
+    (
+        Section::Path,
+        &[
+            "路径参数",
+            "path参数",
+            "path",
+            "path parameter",
+            "path parameters",
+            "url参数",
+            "request path parameters",
+        ],
+    ),
+    (
+        Section::Query,
+        &[
+            "查询参数",
+            "query参数",
+            "query",
+            "query parameter",
+            "query parameters",
+            "request query parameters",
+        ],
+    ),
+    (
+        Section::Body,
+        &[
+            "请求体",
+            "请求体参数",
+            "body参数",
+            "请求body",
+            "请求包体",
+            "body",
+            "request body",
+            "body parameter",
+            "body parameters",
+            "request body parameters",
+        ],
+    ),
+    (
+        Section::Parameters,
+        &[
+            "请求参数",
+            "参数",
+            "参数说明",
+            "request parameters",
+            "parameters",
+        ],
+    ),
+    (
+        Section::Example,
+        &[
+            "示例",
+            "调用示例",
+            "example",
+            "examples",
+            "sample",
+            "samples",
+        ],
+    ),
+    (
+        Section::RequestExample,
+        &[
+            "请求示例",
+            "请求体示例",
+            "请求样例",
+            "request example",
+            "request examples",
+            "sample request",
+            "sample requests",
+            "example request",
+            "request sample",
+        ],
+    ),
+    (
+        Section::Response,
+        &["响应", "返回", "返回说明", "response", "responses"],
+    ),
+    (
+        Section::ResponseHeaders,
+        &["响应头", "返回头", "response header", "response headers"],
+    ),
+    (
+        Section::Reply,
+        &[
+            "响应体",
+            "响应参数",
+            "响应体参数",
+            "返回参数",
+            "返回体",
+            "返回结果",
+            "返回数据",
+            "返回参数说明",
+            "response body",
+            "response parameter",
+            "response parameters",
+            "return parameters",
+            "response body parameters",
+        ],
+    ),
+    (
+        Section::ReplyExample,
+        &[
+            "响应体示例",
+            "响应示例",
+            "返回示例",
+            "返回样例",
+            "返回结果示例",
+            "正常返回示例",
+            "response example",
+            "response examples",
+            "sample response",
+            "sample responses",
+            "example response",
+            "response sample",
+            "response body example",
+        ],
+    ),
+    (
+        Section::Errors,
+        &[
+            "错误码",
+            "错误代码",
+            "返回码",
+            "error code",
+            "error codes",
+            "errors",
+        ],
+    ),
+];
+
+/// The part of a page that a heading begins.
+pub(super) fn section(heading: &str) -> Section {
+    let label = label(heading);
+    let found = HEADINGS
+        .iter()
+        .find(|(_, names)| names.contains(&label.as_str()));
+    found.map_or(Section::Other, |(section, _)| *section)
+}

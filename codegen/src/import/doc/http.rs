@@ -1,0 +1,267 @@
+//! Requests and replies as pages show them: a request or status line, headers, JSON.
+
+use super::json::{self, Json};
+use super::source::At;
+
+/// A request in a page.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub(super) at: At,
+    pub(super) method: String,
+    /// The path as it stands there, without the query.
+    pub(super) path: String,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) headers: Vec<(String, String, At)>,
+    pub(super) body: Body,
+}
+
+/// A reply in a page.
+#[derive(Debug, Clone)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) body: Body,
+}
+
+/// JSON in a page, and what was wrong with it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Body {
+    pub(super) json: Option<Json>,
+    pub(super) slips: Vec<(At, &'static str)>,
+}
+
+/// What numbered lines show.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub(super) requests: Vec<Request>,
+    pub(super) replies: Vec<Reply>,
+    /// JSON with neither line before it.
+    pub(super) bare: Vec<Body>,
+}
+
+/// All requests and replies in some lines. In a block of code JSON may stand alone.
+pub(super) fn read(lines: &[(usize, &str)], code: bool) -> Shown {
+    let mut shown = Shown::default();
+    let mut at = 0;
+    while let Some((number, line)) = lines.get(at) {
+        let place = At::new(
+            *number,
+            line.chars().take_while(|c| c.is_whitespace()).count() + 1,
+        );
+        if let Some((method, target)) = request_line(line) {
+            let (headers, body, used) = message(lines.get(at + 1..).unwrap_or_default(), code);
+            let (path, query) = target.split_once('?').unwrap_or((target, ""));
+            shown.requests.push(Request {
+                at: place,
+                method: method.to_owned(),
+                path: without_host(path).to_owned(),
+                query: pairs(query),
+                headers,
+                body,
+            });
+            at += 1 + used;
+        } else if let Some(status) = status_line(line) {
+            let (_, body, used) = message(lines.get(at + 1..).unwrap_or_default(), code);
+            shown.replies.push(Reply { status, body });
+            at += 1 + used;
+        } else {
+            at += 1;
+        }
+    }
+    let nothing = shown.requests.is_empty() && shown.replies.is_empty();
+    if code && nothing && begins_json(lines) {
+        let (body, _) = body(lines);
+        shown.bare.push(body);
+    }
+    shown
+}
+
+fn begins_json(lines: &[(usize, &str)]) -> bool {
+    let first = lines.iter().find(|(_, line)| !line.trim().is_empty());
+    first.is_some_and(|(_, line)| line.trim_start().starts_with(['{', '[', '｛']))
+}
+
+/// `POST /v1.0/x HTTP/1.1`: method and target. The name of the language may stick to it.
+pub(super) fn request_line(line: &str) -> Option<(&str, &str)> {
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+    let line = line.trim();
+    let line = line.strip_prefix("HTTP").map_or(line, str::trim_start);
+    let (method, rest) = line.split_once([' ', '\t'])?;
+    if !METHODS.contains(&method) {
+        return None;
+    }
+    let rest = rest.trim();
+    let versioned = rest.rfind(" HTTP/").and_then(|at| rest.get(..at));
+    let target = versioned.unwrap_or(rest).trim();
+    let plain = !target.contains(char::is_whitespace);
+    let begins = target.starts_with('/') || target.starts_with("http");
+    (begins && (versioned.is_some() || plain)).then_some((method, target))
+}
+
+fn status_line(line: &str) -> Option<u16> {
+    let rest = line.trim().strip_prefix("HTTP/")?;
+    let (version, rest) = rest.split_once(' ')?;
+    let status = rest.split_whitespace().next()?;
+    let version_is_number = version.starts_with(|c: char| c.is_ascii_digit());
+    if version_is_number {
+        status.parse().ok()
+    } else {
+        None
+    }
+}
+
+fn without_host(target: &str) -> &str {
+    let rest = target
+        .strip_prefix("https://")
+        .or(target.strip_prefix("http://"));
+    match rest {
+        Some(rest) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
+        None => target,
+    }
+}
+
+type Headers = Vec<(String, String, At)>;
+
+/// The headers and the body behind a first line, and how many lines they take.
+fn message(lines: &[(usize, &str)], code: bool) -> (Headers, Body, usize) {
+    let mut headers = Vec::new();
+    let mut at = 0;
+    while let Some((number, line)) = lines.get(at) {
+        let Some((name, value)) = header(line) else {
+            break;
+        };
+        let column = line.chars().take_while(|c| c.is_whitespace()).count() + 1;
+        headers.push((name.to_owned(), value.to_owned(), At::new(*number, column)));
+        at += 1;
+    }
+    while lines
+        .get(at)
+        .is_some_and(|(_, line)| line.trim().is_empty())
+    {
+        at += 1;
+    }
+    let rest = lines.get(at..).unwrap_or_default();
+    let other =
+        |(_, line): &(usize, &str)| request_line(line).is_some() || status_line(line).is_some();
+    let value = code && rest.first().is_some_and(|first| !other(first));
+    if begins_json(rest) || value {
+        let (body, used) = body(rest);
+        return (headers, body, at + used);
+    }
+    (headers, Body::default(), at)
+}
+
+fn header(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.trim().split_once(':')?;
+    let name = name.trim();
+    let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    (begins && name.chars().all(letters)).then_some((name, value.trim()))
+}
+
+fn body(lines: &[(usize, &str)]) -> (Body, usize) {
+    let read = json::read(lines.iter().copied());
+    let used = lines
+        .iter()
+        .take_while(|(number, _)| *number < read.end)
+        .count();
+    let body = Body {
+        json: read.json,
+        slips: read.slips,
+    };
+    (body, used)
+}
+
+/// `a=1&b=2` with its escapes undone.
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            (unescape(key), unescape(&value.replace('+', " ")))
+        })
+        .collect()
+}
+
+/// Undoes `%20` and the like; what is no such escape stays.
+pub(super) fn unescape(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let digits = bytes
+            .get(at + 1..at + 3)
+            .and_then(|d| std::str::from_utf8(d).ok());
+        let value = digits.and_then(|d| u8::from_str_radix(d, 16).ok());
+        if let (b'%', Some(value)) = (byte, value) {
+            out.push(value);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, code: bool) -> Shown {
+        let lines: Vec<_> = text
+            .split('\n')
+            .enumerate()
+            .map(|(at, line)| (at + 1, line))
+            .collect();
+        read(&lines, code)
+    }
+
+    #[test]
+    fn a_request_is_read_whole() {
+        let text = "HTTPPOST /v1.0/a/b%2Fc?x=1%202&y=a+b HTTP/1.1\nHost:h\nX-A: 1\n\n{ \"k\": 1 }\n// code";
+        let shown = shown(text, false);
+        let request = &shown.requests[0];
+        assert_eq!(
+            (request.method.as_str(), request.path.as_str()),
+            ("POST", "/v1.0/a/b%2Fc")
+        );
+        assert_eq!(request.query[0], ("x".to_owned(), "1 2".to_owned()));
+        assert_eq!(request.query[1].1, "a b");
+        assert_eq!(request.headers[1].0, "X-A");
+        assert!(request.body.json.is_some());
+    }
+
+    #[test]
+    fn words_are_no_request() {
+        assert!(request_line("GET 请求").is_none());
+        assert!(request_line("POST it /now please").is_none());
+        assert_eq!(
+            request_line("GET /数据 表?a=b HTTP/1.1"),
+            Some(("GET", "/数据 表?a=b"))
+        );
+        assert_eq!(
+            request_line("PUT https://h.example/v1.0/a"),
+            Some(("PUT", "https://h.example/v1.0/a"))
+        );
+    }
+
+    #[test]
+    fn a_reply_may_have_no_body_or_a_bare_value() {
+        assert!(
+            shown("HTTP/1.1 200 OK", true).replies[0]
+                .body
+                .json
+                .is_none()
+        );
+        let reply = &shown(
+            "HTTP/1.1 200 OK\nContent-Type:application/json\n\ntrue",
+            true,
+        )
+        .replies[0];
+        assert_eq!(
+            reply.body.json.as_ref().unwrap().value,
+            json::Value::Bool(true)
+        );
+        assert_eq!(shown("{ \"a\": 1 }", true).bare.len(), 1);
+    }
+}

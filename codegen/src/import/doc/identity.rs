@@ -1,0 +1,291 @@
+//! Which operation a page is about: its place in the spec, its service, its name, and whether it is called with a token.
+
+use heck::ToUpperCamelCase;
+
+use super::finding::{Finding, Kind};
+use super::http::Request;
+use super::known::Known;
+use super::operation::Reader;
+use super::path::form;
+use super::tables::{TOKEN, Tables};
+use crate::diagnostic::shown;
+use crate::spec::TokenUse;
+
+impl<'a> Reader<'a> {
+    /// The operation in the spec.
+    pub(super) fn known(&mut self) -> Option<Known<'a>> {
+        let found = self
+            .lookup
+            .by_path(self.target.method.as_str(), &self.target.path);
+        let named = || {
+            let services = self.options.service.iter().chain(&self.sample.services);
+            let mut pairs = services.flat_map(|service| {
+                self.sample
+                    .actions
+                    .iter()
+                    .map(move |action| (service, action))
+            });
+            pairs.find_map(|(service, action)| self.lookup.by_name(service, action))
+        };
+        if found.is_some() {
+            // What the page leaves open of method and path is decided.
+            self.questions.clear();
+            self.findings
+                .decide("the spec has the operation as it was taken");
+            return found;
+        }
+        let known = named()?;
+        let operation = known.operation;
+        let message = format!(
+            "the page has {} {}, the spec {} {}",
+            self.target.method.as_str(),
+            shown(&self.target.path),
+            operation.method.as_str(),
+            shown(&operation.path)
+        );
+        self.findings.note(
+            self.target.path_at,
+            message,
+            "the spec's stays; if it is wrong, mend it there",
+        );
+        Some(known)
+    }
+
+    pub(super) fn service(&mut self, known: Option<Known<'_>>) -> Result<String, Finding> {
+        let at = self.target.path_at;
+        if let (Some(wanted), Some(known)) = (&self.options.service, known)
+            && *wanted != known.service
+        {
+            return Err(Finding {
+                kind: Kind::Refused,
+                at: Some(at.span()),
+                message: format!(
+                    "the spec has this operation already, in {}",
+                    shown(known.service)
+                ),
+                help: "leave `--service` out, or take the operation out of the other service first"
+                    .to_owned(),
+                rows: Vec::new(),
+            });
+        }
+        if let Some(known) = known {
+            let others = self
+                .sample
+                .services
+                .iter()
+                .find(|service| *service != known.service);
+            if let Some(other) = others {
+                let message = format!(
+                    "the page's code uses the service {}, the spec has the operation in {}",
+                    shown(other),
+                    shown(known.service)
+                );
+                self.findings.note(at, message, "it stays where it is");
+            }
+            return Ok(known.service.to_owned());
+        }
+        if let Some(service) = &self.options.service {
+            return Ok(service.clone());
+        }
+        if let [first, other, ..] = self.sample.services.as_slice() {
+            let question = format!(
+                "The page's code uses {} and {}. Which is the service?",
+                shown(first),
+                shown(other)
+            );
+            let help = "the first was taken; `--service` says which it is";
+            let question = self.findings.undecided(at, question, help);
+            self.questions.push(question);
+        }
+        if let Some(service) = self.sample.services.first() {
+            return Ok(service.clone());
+        }
+        let service = service_of_path(&self.target.path);
+        let question = format!(
+            "The page does not name its service. Is it {}?",
+            shown(&service)
+        );
+        let help = "it is the one of the path; `--service` says another";
+        let question = self.findings.undecided(at, question, help);
+        self.questions.push(question);
+        Ok(service)
+    }
+
+    pub(super) fn action(&mut self, known: Option<Known<'_>>) -> String {
+        let at = self.target.path_at;
+        let of_page = self.sample.actions.first();
+        if let Some(known) = known {
+            let name = &known.operation.operation;
+            if let Some(other) = of_page.filter(|action| !action.eq_ignore_ascii_case(name)) {
+                let message = format!(
+                    "the page's code calls {}, the spec {}",
+                    shown(other),
+                    shown(name)
+                );
+                self.findings.note(at, message, "the spec's name stays");
+            }
+            return name.clone();
+        }
+        if let [first, other, ..] = self.sample.actions.as_slice()
+            && !first.eq_ignore_ascii_case(other)
+        {
+            let question = format!(
+                "The page's code calls {} and {}. Which is the operation?",
+                shown(first),
+                shown(other)
+            );
+            let question = self.findings.undecided(at, question, "the first was taken");
+            self.questions.push(question);
+        }
+        if let Some(action) = of_page {
+            return action.clone();
+        }
+        let slug = self.page.front.slug.clone().or_else(|| {
+            let source = self.page.front.source.as_deref()?;
+            Some(source.trim_end_matches('/').rsplit('/').next()?.to_owned())
+        });
+        let words = slug.unwrap_or_else(|| {
+            let last = self
+                .target
+                .path
+                .rsplit('/')
+                .find(|part| !part.starts_with('{'));
+            format!(
+                "{}-{}",
+                self.target.method.as_str().to_lowercase(),
+                last.unwrap_or("operation")
+            )
+        });
+        let words = words.strip_prefix("api-").unwrap_or(&words);
+        let name: String = words
+            .to_upper_camel_case()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
+        let name = if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            name
+        } else {
+            format!("Operation{name}")
+        };
+        let question = format!(
+            "The page does not name the operation. Is it {}?",
+            shown(&name)
+        );
+        let help = "the name is made of the page's address; the official SDKs have the right one";
+        let question = self.findings.undecided(at, question, help);
+        self.questions.push(question);
+        name
+    }
+
+    /// Values of the path may have other names in the spec; they do not go over the wire.
+    pub(super) fn rename_values(&mut self, known: Option<Known<'_>>) {
+        let Some(known) = known else { return };
+        let theirs = &known.operation.path;
+        if *theirs == self.target.path || form(theirs) != form(&self.target.path) {
+            return;
+        }
+        let message = format!(
+            "the page has the path {}, the spec {}",
+            shown(&self.target.path),
+            shown(theirs)
+        );
+        self.findings.note(
+            self.target.path_at,
+            message,
+            "they differ in the names of values, which are not sent; the spec's stay",
+        );
+        self.target.path.clone_from(theirs);
+    }
+
+    /// Whether the operation is called with a token.
+    pub(super) fn token(
+        &mut self,
+        tables: &Tables,
+        example: Option<&Request>,
+        known: Option<Known<'_>>,
+    ) -> TokenUse {
+        let at = example.map_or(self.target.path_at, |request| request.at);
+        let in_example = example.is_some_and(|request| {
+            request
+                .headers
+                .iter()
+                .any(|(name, ..)| name.eq_ignore_ascii_case(TOKEN))
+        });
+        let of = |used: bool| {
+            if used {
+                TokenUse::Required
+            } else {
+                TokenUse::None
+            }
+        };
+        if let Some(required) = tables.token {
+            if !required {
+                self.findings
+                    .note(at, "the token is optional", "it was taken for required");
+            }
+            return TokenUse::Required;
+        }
+        // No table has it. The code is made from the same description as the tables are.
+        let word = |used: bool| {
+            if used {
+                "with a token"
+            } else {
+                "without a token"
+            }
+        };
+        let decided = known
+            .map(|known| known.operation.token == TokenUse::Required)
+            .or(self.sample.token);
+        if let Some(used) = decided {
+            if used != in_example && example.is_some() || used {
+                let message = format!(
+                    "no table has the token's header, the example calls {}",
+                    word(in_example)
+                );
+                let who = if known.is_some() {
+                    "the spec"
+                } else {
+                    "the page's code"
+                };
+                self.findings.note(
+                    at,
+                    message,
+                    format!("{who} calls {}, which was taken", word(used)),
+                );
+            }
+            of(used)
+        } else {
+            let question = format!(
+                "No table has the token's header, and the example calls {}. Is it called {0}?",
+                word(in_example)
+            );
+            let question =
+                self.findings
+                    .undecided(at, question, "the example was taken to be right");
+            self.questions.push(question);
+            of(in_example)
+        }
+    }
+}
+
+/// `/v1.0/contact/users` is of `contact_1_0`, as a rule.
+fn service_of_path(path: &str) -> String {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let version = parts
+        .next()
+        .unwrap_or("v1.0")
+        .trim_start_matches('v')
+        .replace('.', "_");
+    let name = parts.next().unwrap_or("service");
+    let mut out = String::new();
+    for c in name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+    {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    format!("{out}_{version}")
+}

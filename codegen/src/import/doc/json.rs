@@ -1,0 +1,190 @@
+//! JSON as pages have it: with comments, trailing commas, quotes of other kinds and words for types.
+//!
+//! All that can be understood is read, and what was wrong is told. Each value knows where it stands.
+
+mod reader;
+mod scalar;
+
+use serde_json::Number;
+
+use super::source::At;
+use reader::Reader;
+
+/// A value and where it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Json {
+    pub(super) value: Value,
+    pub(super) at: At,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    /// A bare word: the older layout has `String` and `Boolean` in place of values.
+    Word(String),
+    List(Vec<Json>),
+    Object(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) at: At,
+    pub(super) json: Json,
+}
+
+/// What was read.
+pub(super) struct Read {
+    pub(super) json: Option<Json>,
+    /// What is no JSON, with what was made of it.
+    pub(super) slips: Vec<(At, &'static str)>,
+    /// The first line that was not read.
+    pub(super) end: usize,
+}
+
+/// Reads the value at the beginning of numbered lines.
+pub(super) fn read<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Read {
+    let mut chars = Vec::new();
+    let mut last = 0;
+    for (number, line) in lines {
+        for (at, c) in line.chars().enumerate() {
+            chars.push((c, At::new(number, at + 1)));
+        }
+        chars.push(('\n', At::new(number, line.chars().count() + 1)));
+        last = number;
+    }
+    let mut reader = Reader {
+        chars,
+        at: 0,
+        slips: Vec::new(),
+    };
+    reader.space();
+    let json = reader.value(0);
+    let behind = reader.here();
+    let end = behind.map_or(last + 1, |at| at.line + 1);
+    Read {
+        json,
+        end,
+        slips: reader.slips,
+    }
+}
+
+impl Value {
+    /// The value as JSON; words become texts.
+    pub(super) fn plain(&self) -> serde_json::Value {
+        match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Bool(value) => (*value).into(),
+            Self::Number(number) => number.clone().into(),
+            Self::Text(text) | Self::Word(text) => text.clone().into(),
+            Self::List(items) => items.iter().map(|item| item.value.plain()).collect(),
+            Self::Object(entries) => entries
+                .iter()
+                .map(|entry| (entry.key.clone(), entry.json.value.plain()))
+                .collect(),
+        }
+    }
+
+    /// Whether a word stands anywhere in it.
+    pub(super) fn has_words(&self) -> bool {
+        match self {
+            Self::Word(_) => true,
+            Self::List(items) => items.iter().any(|item| item.value.has_words()),
+            Self::Object(entries) => entries.iter().any(|entry| entry.json.value.has_words()),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slips(text: &str) -> (serde_json::Value, usize) {
+        let read = read(
+            text.split('\n')
+                .enumerate()
+                .map(|(at, line)| (at + 1, line)),
+        );
+        let json = read
+            .json
+            .map_or(serde_json::Value::Null, |json| json.value.plain());
+        (json, read.slips.len())
+    }
+
+    #[test]
+    fn json_is_read_as_it_is() {
+        let text = r#"{ "a": [1, -2.5, "x\n\u4e2d\ud83d\ude00"], "b": { "c": null, "d": true } }"#;
+        let (json, count) = slips(text);
+        assert_eq!(
+            json,
+            serde_json::from_str::<serde_json::Value>(text).unwrap()
+        );
+        assert_eq!(count, 0);
+    }
+
+    #[test]
+    fn slips_are_told_and_understood() {
+        let cases = [
+            (r#"{ "a": 1, }"#, r#"{"a":1}"#),
+            ("{ 'a': 'x' }", r#"{"a":"x"}"#),
+            ("{ /* c */ \"a\": 1 // d\n}", r#"{"a":1}"#),
+            (r#"{ "a": 1 "b": 2 }"#, r#"{"a":1,"b":2}"#),
+            (r#"{ "a": { { "b": 1 } } }"#, r#"{"a":{"b":1}}"#),
+            ("{ \"a\": \"x\" +\n \"y\" }", r#"{"a":"xy"}"#),
+            (r#"{ "a"： “x”， b: 1 }"#, r#"{"a":"x","b":1}"#),
+            (r#"{ "a": [1, ...] }"#, r#"{"a":[1]}"#),
+            (r#"{ "a": [1"#, r#"{"a":[1]}"#),
+            ("{ \"a\": \"x,\n \"b\": 1 }", r#"{"a":"x","b":1}"#),
+            (r#"{ "a": True, "a": 2 }"#, r#"{"a":true}"#),
+            (
+                r#"{ "a": [{ "b": 1 }, "c": 2 }"#,
+                r#"{"a":[{"b":1},"c",2]}"#,
+            ),
+        ];
+        for (text, expected) in cases {
+            let (json, count) = slips(text);
+            assert_eq!(json.to_string(), expected, "{text}");
+            assert!(count > 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_stand_for_types() {
+        let text = r#"{ "a": "String", "b": Boolean, "c": Map<String, Any> }"#;
+        let read = read([(1, text)].into_iter());
+        let json = read.json.unwrap();
+        assert!(json.value.has_words() && read.slips.is_empty());
+        let Value::Object(entries) = json.value else {
+            panic!()
+        };
+        assert_eq!(
+            entries[2].json.value,
+            Value::Word("Map<String, Any>".to_owned())
+        );
+        assert_eq!(entries[1].json.at, At::new(1, 23));
+    }
+
+    #[test]
+    fn reading_ends_with_the_value() {
+        let lines = ["{", "}", "// This is code", "class X {"];
+        let read = read(lines.iter().enumerate().map(|(at, line)| (at + 1, *line)));
+        assert_eq!(read.json.unwrap().value, Value::Object(Vec::new()));
+        assert_eq!(read.end, 3);
+    }
+
+    #[test]
+    fn nothing_makes_it_hang_or_overflow() {
+        for text in [
+            "[".repeat(100_000),
+            "{\"a\":".repeat(50_000),
+            "{ ) ) , ; \" ' \\".to_owned(),
+        ] {
+            let _ = slips(&text);
+        }
+    }
+}

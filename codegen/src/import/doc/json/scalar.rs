@@ -1,0 +1,188 @@
+//! Texts, numbers and words.
+
+use serde_json::Number;
+
+use super::Value;
+use super::reader::Reader;
+
+impl Reader {
+    /// A text in quotes, and those joined to it by `+`.
+    pub(super) fn text(&mut self, open: char) -> String {
+        if open != '"' {
+            self.slip("quotes of another kind");
+        }
+        let mut out = self.one_text(open);
+        loop {
+            let before = self.at;
+            self.space();
+            if self.peek() != Some('+') {
+                self.at = before;
+                return out;
+            }
+            self.at += 1;
+            self.space();
+            match self.peek() {
+                Some(c) if closing(c).is_some() => {
+                    self.slip("texts joined by `+`");
+                    out.push_str(&self.one_text(c));
+                }
+                _ => {
+                    self.at = before;
+                    return out;
+                }
+            }
+        }
+    }
+
+    fn one_text(&mut self, open: char) -> String {
+        let close = closing(open).unwrap_or(open);
+        self.at += 1;
+        let mut out = String::new();
+        while let Some(c) = self.peek() {
+            self.at += 1;
+            match c {
+                '\\' => self.escape(&mut out),
+                c if c == close || (open == '“' && c == '"') => return out,
+                '\n' if self.lost_end() => {
+                    self.at -= 1;
+                    self.slip("the text has no end; it was ended with its line");
+                    return out.trim_end_matches([',', ' ']).to_owned();
+                }
+                c => out.push(c),
+            }
+        }
+        self.slip("the text has no end");
+        out
+    }
+
+    /// Whether the next line looks like another entry, so that a text ended with its line.
+    fn lost_end(&self) -> bool {
+        let rest = self.chars.get(self.at..).unwrap_or_default();
+        let mut rest = rest
+            .iter()
+            .map(|(c, _)| *c)
+            .skip_while(|c| c.is_whitespace());
+        matches!(rest.next(), None | Some('"' | '}' | ']'))
+    }
+
+    fn escape(&mut self, out: &mut String) {
+        let Some(c) = self.peek() else { return };
+        self.at += 1;
+        match c {
+            'n' => out.push('\n'),
+            't' => out.push('\t'),
+            'r' => out.push('\r'),
+            'b' => out.push('\u{8}'),
+            'f' => out.push('\u{c}'),
+            '"' | '\\' | '/' | '\'' => out.push(c),
+            'u' => {
+                if let Some(c) = self.code_unit() {
+                    out.push(c);
+                } else {
+                    self.slip("a character's number that is none");
+                    out.push_str("\\u");
+                }
+            }
+            c => {
+                self.slip("an escape that JSON has not");
+                out.push('\\');
+                out.push(c);
+            }
+        }
+    }
+
+    /// The character behind `\u`, of one or of two units.
+    fn code_unit(&mut self) -> Option<char> {
+        let unit = |reader: &Self, by: usize| -> Option<u32> {
+            let digits: Option<String> = (0..4).map(|at| reader.ahead(by + at)).collect();
+            u32::from_str_radix(&digits?, 16).ok()
+        };
+        let first = unit(self, 0)?;
+        if let Some(c) = char::from_u32(first) {
+            self.at += 4;
+            return Some(c);
+        }
+        if self.ahead(4) != Some('\\') || self.ahead(5) != Some('u') {
+            return None;
+        }
+        let second = unit(self, 6)?;
+        let both = char::decode_utf16([u16::try_from(first).ok()?, u16::try_from(second).ok()?])
+            .next()?
+            .ok()?;
+        self.at += 10;
+        Some(both)
+    }
+
+    pub(super) fn number(&mut self) -> Value {
+        let start = self.at;
+        let text = self.bare();
+        if let Ok(number) = text.parse::<i64>() {
+            return Value::Number(number.into());
+        }
+        if let Ok(number) = text.parse::<u64>() {
+            return Value::Number(number.into());
+        }
+        let fraction = text.parse::<f64>().ok().and_then(Number::from_f64);
+        if let Some(number) = fraction {
+            return Value::Number(number);
+        }
+        let after = std::mem::replace(&mut self.at, start);
+        self.slip("this is no number; it was taken for a word");
+        self.at = after.max(start + 1);
+        Value::Word(text)
+    }
+
+    pub(super) fn word(&mut self) -> Value {
+        let start = self.at;
+        let text = self.bare();
+        self.at = self.at.max(start + 1);
+        match text.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            "null" => Value::Null,
+            "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" => {
+                let after = std::mem::replace(&mut self.at, start);
+                self.slip("JSON writes this word otherwise");
+                self.at = after;
+                match text.as_str() {
+                    "True" | "TRUE" => Value::Bool(true),
+                    "False" | "FALSE" => Value::Bool(false),
+                    _ => Value::Null,
+                }
+            }
+            _ => Value::Word(text),
+        }
+    }
+
+    /// Letters and digits up to what ends a value.
+    pub(super) fn bare(&mut self) -> String {
+        let mut out = String::new();
+        let mut angle = 0_usize;
+        while let Some(c) = self.peek() {
+            match c {
+                '<' => angle += 1,
+                '>' => angle = angle.saturating_sub(1),
+                ',' | ':' | '}' | ']' | '{' | '[' | '\n' | '"' | '，' | '：' if angle == 0 => {
+                    break;
+                }
+                '\n' => break,
+                c if c.is_whitespace() && angle == 0 => break,
+                _ => {}
+            }
+            out.push(c);
+            self.at += 1;
+        }
+        out
+    }
+}
+
+/// What ends a text that begins with this sign.
+pub(super) fn closing(open: char) -> Option<char> {
+    match open {
+        '"' | '\'' => Some(open),
+        '“' | '”' => Some('”'),
+        '‘' => Some('’'),
+        '＂' => Some('＂'),
+        _ => None,
+    }
+}

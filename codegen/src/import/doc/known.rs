@@ -1,0 +1,160 @@
+//! The operation that the spec has already: what it says where a page is vague.
+
+use std::rc::Rc;
+
+use super::sketch::Sketch;
+use crate::spec::{Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, TypeNode};
+
+/// An operation of the spec with the types it can use by name.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The service's folder.
+    pub service: &'a str,
+    /// The operation.
+    pub operation: &'a Operation,
+    /// The types that its service shares.
+    pub shared: &'a Ordered<String, NamedType>,
+}
+
+/// What something in the spec holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held<'a> {
+    pub(super) known: Known<'a>,
+    pub(super) shape: Shape<'a>,
+}
+
+impl<'a> Known<'a> {
+    fn named(self, name: &str) -> Option<&'a NamedType> {
+        self.operation
+            .types
+            .get(name)
+            .or_else(|| self.shared.get(name))
+    }
+
+    /// What a field of the given ones holds.
+    pub(super) fn field(self, fields: &'a Fields, name: &str) -> Option<Held<'a>> {
+        let shape = fields.get(name)?.shape()?;
+        Some(Held { known: self, shape })
+    }
+
+    /// The shape of fields, to compare with an example.
+    pub(super) fn sketch(self, fields: &'a Fields) -> Sketch {
+        self.of_fields(fields, &mut Vec::new())
+    }
+
+    /// The same of anything.
+    pub(super) fn shape_sketch(self, shape: Shape<'a>) -> Sketch {
+        self.of_shape(shape, &mut Vec::new())
+    }
+
+    pub(super) fn held(self, shape: Shape<'a>) -> Held<'a> {
+        Held { known: self, shape }
+    }
+
+    fn of_fields(self, fields: &'a Fields, inside: &mut Vec<&'a str>) -> Sketch {
+        let of = |(name, field): (&'a String, &'a crate::spec::Field)| {
+            let sketch = field.shape().map(|shape| self.of_shape(shape, inside));
+            (name.clone(), Rc::new(sketch.unwrap_or_default()))
+        };
+        Sketch {
+            fields: Some(fields.iter().map(of).collect()),
+            ..Sketch::default()
+        }
+    }
+
+    fn of_shape(self, shape: Shape<'a>, inside: &mut Vec<&'a str>) -> Sketch {
+        let mut sketch = Sketch::default();
+        match shape {
+            Shape::Object(fields) => return self.of_fields(fields, inside),
+            Shape::List(element) => sketch.element = Some(Rc::new(self.of_node(element, inside))),
+            Shape::Map(value) => sketch.value = Some(Rc::new(self.of_node(value, inside))),
+            Shape::Enum(_, integer) => {
+                sketch.kinds.integer = integer;
+                sketch.kinds.text = !integer;
+            }
+            Shape::Name(name) => match name {
+                ScalarOrNamed::String => sketch.kinds.text = true,
+                ScalarOrNamed::Integer => sketch.kinds.integer = true,
+                ScalarOrNamed::Number => sketch.kinds.fraction = true,
+                ScalarOrNamed::Boolean => sketch.kinds.boolean = true,
+                ScalarOrNamed::Json => {}
+                ScalarOrNamed::Named(name) => {
+                    // A type inside itself is shown once more, and that is enough.
+                    let times = inside.iter().filter(|known| *known == name).count();
+                    if let (true, Some(def)) = (times < 2, self.named(name)) {
+                        inside.push(name);
+                        if let Some(shape) = shape_of(def) {
+                            sketch = self.of_shape(shape, inside);
+                        }
+                        inside.pop();
+                    }
+                }
+            },
+        }
+        sketch
+    }
+
+    fn of_node(self, node: &'a TypeNode, inside: &mut Vec<&'a str>) -> Sketch {
+        let shape = node.shape();
+        shape
+            .map(|shape| self.of_shape(shape, inside))
+            .unwrap_or_default()
+    }
+}
+
+fn shape_of(def: &NamedType) -> Option<Shape<'_>> {
+    match (&def.object, &def.values) {
+        (Some(fields), _) => Some(Shape::Object(fields)),
+        (None, Some(values)) => {
+            let integer = def.type_name == Some(ScalarOrNamed::Integer);
+            Some(Shape::Enum(values, integer))
+        }
+        (None, None) => None,
+    }
+}
+
+impl<'a> Held<'a> {
+    /// What a type's name stands for.
+    pub(super) fn resolved(self) -> Shape<'a> {
+        match self.shape {
+            Shape::Name(ScalarOrNamed::Named(name)) => self
+                .known
+                .named(name)
+                .and_then(shape_of)
+                .unwrap_or(self.shape),
+            shape => shape,
+        }
+    }
+
+    /// What a field inside it holds.
+    pub(super) fn field(self, name: &str) -> Option<Self> {
+        match self.resolved() {
+            Shape::Object(fields) => self.known.field(fields, name),
+            _ => None,
+        }
+    }
+
+    /// What its elements hold, if it is a list.
+    pub(super) fn element(self) -> Option<Self> {
+        match self.resolved() {
+            Shape::List(element) => Some(self.known.held(element.shape()?)),
+            _ => None,
+        }
+    }
+
+    /// What its values hold, if it is a map.
+    pub(super) fn value(self) -> Option<Self> {
+        match self.resolved() {
+            Shape::Map(value) => Some(self.known.held(value.shape()?)),
+            _ => None,
+        }
+    }
+
+    /// The name of the type, if it has one.
+    pub(super) fn type_name(self) -> Option<&'a str> {
+        match self.shape {
+            Shape::Name(ScalarOrNamed::Named(name)) => Some(name),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! A type that a page names and does not describe, from an example of it.
+
+use super::shape::{any, list, object, of_example, scalar};
+use super::sketch::Sketch;
+use crate::spec::{Field, Fields, ScalarOrNamed};
+
+/// The fields of a type as an example shows them. Where the example has the same fields again inside,
+/// the type contains itself.
+pub(super) fn fields(name: &str, sketch: &Sketch) -> Fields {
+    let own: Vec<&str> = names(sketch).collect();
+    within(name, &own, sketch)
+}
+
+fn names(sketch: &Sketch) -> impl Iterator<Item = &str> {
+    sketch
+        .fields
+        .iter()
+        .flatten()
+        .map(|(name, _)| name.as_str())
+}
+
+fn within(name: &str, own: &[&str], sketch: &Sketch) -> Fields {
+    let inner = sketch.fields.iter().flatten();
+    inner
+        .map(|(wire, field)| (wire.clone(), field_of(name, own, field)))
+        .collect()
+}
+
+fn field_of(name: &str, own: &[&str], sketch: &Sketch) -> Field {
+    if let (Some(element), None, true) = (&sketch.element, &sketch.fields, sketch.kinds.is_empty())
+    {
+        return list(field_of(name, own, element));
+    }
+    if !sketch.is_object() {
+        return of_example(sketch).unwrap_or_else(any);
+    }
+    let again = names(sketch).count() > 1 && names(sketch).all(|field| own.contains(&field));
+    if again {
+        return scalar(ScalarOrNamed::Named(name.to_owned()));
+    }
+    object(within(name, own, sketch))
+}

@@ -1,0 +1,148 @@
+//! An object that is open while rows come.
+
+use std::rc::Rc;
+
+use super::{Line, is_word_for_whole, price};
+use crate::import::doc::sketch::{Sketch, alike};
+use crate::import::doc::types::Ty;
+
+/// An object that is open.
+#[derive(Debug, Clone)]
+pub(super) struct Frame<'s> {
+    pub(super) row: Option<usize>,
+    pub(super) names: Vec<usize>,
+    pub(super) shown: Vec<Rc<Sketch>>,
+    /// What the frame costs if it stays empty.
+    pub(super) empty: u64,
+    /// What a field costs that nothing shows.
+    pub(super) unseen: u64,
+    /// True until the row that says what it consists of has come, or a field.
+    pub(super) bare: bool,
+    /// True once another row says what it consists of.
+    pub(super) filled: bool,
+    pub(super) ty: &'s Ty,
+}
+
+impl<'s> Frame<'s> {
+    /// What a row opens, if rows behind it may say what is inside.
+    pub(super) fn of(row: usize, line: &'s Line, shown: Vec<Rc<Sketch>>) -> Option<Self> {
+        let seen = shown.iter().any(|sketch| sketch.content().is_some());
+        if !line.ty.holds() && !seen && !is_container(&line.ty) {
+            return None;
+        }
+        let single = shown.iter().any(|sketch| {
+            !sketch.kinds.is_empty() || sketch.element.as_ref().is_some_and(|e| !e.kinds.is_empty())
+        });
+        let empty = match (line.ty.wants(), seen) {
+            (true, true) => price::EMPTY_BUT_SHOWN,
+            (true, false) if single => 0,
+            (true, false) => price::EMPTY,
+            (false, _) => 0,
+        };
+        let unseen = match (line.ty.wants(), line.ty.holds()) {
+            (true, _) => price::UNSEEN,
+            (false, true) => price::UNLIKELY,
+            (false, false) => price::NEVER,
+        };
+        let shown = match &line.ty {
+            Ty::Map(_) => shown
+                .iter()
+                .filter_map(|sketch| sketch.map_value())
+                .collect(),
+            _ => shown,
+        };
+        Some(Self {
+            row: Some(row),
+            names: Vec::new(),
+            shown,
+            empty,
+            unseen,
+            bare: true,
+            filled: false,
+            ty: &line.ty,
+        })
+    }
+
+    /// A row with a name that says what the elements are: it has the name of its type, or the
+    /// examples have its fields in its place.
+    pub(super) fn may_consist_of(&self, line: &Line) -> bool {
+        let list = self.row.is_some() && is_container(self.ty);
+        let whole = self.row.is_none() && self.names.is_empty() && is_word_for_whole(&line.name);
+        let shows = self.shown.iter().any(|sketch| {
+            let content = sketch.content();
+            content.is_some_and(|object| object.field(&line.name).is_some())
+        });
+        let own_name = match &line.ty {
+            Ty::Named(name) => *name == line.name || alike(name, &line.name),
+            _ => false,
+        };
+        !shows && ((list && own_name) || (whole && (is_container(&line.ty) || line.ty.holds())))
+    }
+
+    /// The row of the same name that is in the object already.
+    fn row_of<'l>(&self, line: &Line, lines: &'l [Line]) -> Option<&'l Line> {
+        let mut rows = self.names.iter().filter_map(|row| lines.get(*row));
+        rows.find(|known| known.name == line.name)
+    }
+
+    fn objects(&self) -> impl Iterator<Item = &Sketch> {
+        self.shown.iter().filter_map(|sketch| sketch.content())
+    }
+
+    /// Whether an example has the field here, and no row has come for it yet.
+    pub(super) fn wants(&self, line: &Line, lines: &[Line]) -> bool {
+        let shows = self
+            .objects()
+            .any(|object| object.field(&line.name).is_some());
+        shows && !self.filled && self.row_of(line, lines).is_none()
+    }
+
+    /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
+    pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u64 {
+        let twice = match self.row_of(line, lines) {
+            Some(first) if first.ty == line.ty && first.text == line.text => price::REPEATED,
+            Some(_) => price::TWICE,
+            None => 0,
+        };
+        let known = self.objects().next().is_some();
+        let mut objects = self.objects();
+        let exact = objects.any(|object| object.field(&line.name).is_some());
+        // Names that are nearly the same are looked for only where it matters.
+        let near = || {
+            let mut objects = self.objects();
+            objects.any(|object| object.field_like(&line.name).is_some())
+        };
+        let fit = if self.filled {
+            price::NEVER
+        } else if exact {
+            0
+        } else if known && near() {
+            price::ALIKE
+        } else if known {
+            price::NOT_SHOWN
+        } else {
+            self.unseen
+        };
+        let misplaced = if wanted && !exact {
+            price::MISPLACED
+        } else {
+            0
+        };
+        let named = u64::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
+        twice + misplaced + fit + named
+    }
+
+    /// What is shown of a field.
+    pub(super) fn shown_in(&self, name: &str) -> Vec<Rc<Sketch>> {
+        let fields = self.objects().filter_map(|object| {
+            object
+                .field(name)
+                .or_else(|| object.field_like(name).map(|(_, field)| field))
+        });
+        fields.cloned().collect()
+    }
+}
+
+pub(super) fn is_container(ty: &Ty) -> bool {
+    matches!(ty, Ty::List(_) | Ty::Map(_))
+}

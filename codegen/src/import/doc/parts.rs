@@ -1,0 +1,197 @@
+//! The parts of a page by what they are for, whatever the layout.
+
+use super::blocks::{Block, Page};
+use super::columns::{Columns, Kind};
+use super::headings::{Section, section};
+use super::http::{self, Body, Reply, Request};
+use super::inline::label;
+use super::source::At;
+use super::table::{Row, Table};
+
+/// A table with its columns and where in the page it stands.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) section: Section,
+    /// A heading below that of the section, which says what the table is about.
+    pub(super) heading: Option<String>,
+    pub(super) columns: Columns,
+    pub(super) rows: Vec<Row>,
+    pub(super) at: At,
+}
+
+/// All that a page has.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) basics: Vec<Part>,
+    pub(super) app_types: Vec<Part>,
+    pub(super) fields: Vec<Part>,
+    pub(super) errors: Vec<Part>,
+    /// Tables of no known kind.
+    pub(super) others: Vec<Part>,
+    /// The request with words for types, in the older layout.
+    pub(super) skeleton: Option<Request>,
+    pub(super) requests: Vec<Request>,
+    pub(super) replies: Vec<Reply>,
+    /// Blocks of code that are never closed.
+    pub(super) unclosed: Vec<usize>,
+}
+
+/// Where in the page a block stands.
+struct Where {
+    section: Section,
+    level: usize,
+    heading: Option<String>,
+}
+
+impl Parts {
+    pub(super) fn read(page: &Page<'_>) -> Self {
+        let mut parts = Self::default();
+        let mut here = Where {
+            section: Section::Other,
+            level: 0,
+            heading: None,
+        };
+        for block in &page.blocks {
+            match block {
+                Block::Heading(text) => here.enter(text),
+                Block::Table(table) => parts.table(table, &here),
+                Block::Code { first, end, closed } => {
+                    if !closed {
+                        parts.unclosed.push(first.saturating_sub(1).max(1));
+                    }
+                    let lines: Vec<_> = page.range(*first, *end).collect();
+                    parts.shown(http::read(&lines, true), here.section);
+                }
+                Block::Text { first, end } => {
+                    let lines: Vec<_> = page.range(*first, *end).collect();
+                    parts.shown(http::read(&lines, false), here.section);
+                }
+            }
+        }
+        parts
+    }
+
+    fn table(&mut self, table: &Table, here: &Where) {
+        let Some(header) = &table.header else {
+            return self.headless(table, here);
+        };
+        let columns = Columns::of(header);
+        let kind = columns.kind(header);
+        let part = Part {
+            section: here.section,
+            heading: here.heading.clone(),
+            rows: table.rows.clone(),
+            at: table.at(),
+            columns,
+        };
+        match kind {
+            Kind::Fields => self.fields.push(part),
+            Kind::Errors => self.errors.push(part),
+            Kind::AppTypes => self.app_types.push(part),
+            Kind::Basics => {
+                // The first row of this layout stands where a header would.
+                let mut part = part;
+                if label(
+                    &header
+                        .cells
+                        .first()
+                        .map(|c| c.raw.clone())
+                        .unwrap_or_default(),
+                ) == "http url"
+                {
+                    part.rows.insert(0, header.clone());
+                }
+                self.basics.push(part);
+            }
+            Kind::Other => self.others.push(part),
+        }
+    }
+
+    /// Rows whose header is lost go on with the table before them in the same part, if they have as
+    /// many cells.
+    fn headless(&mut self, table: &Table, here: &Where) {
+        let same = |part: &&mut Part| {
+            part.section == here.section
+                && table
+                    .rows
+                    .iter()
+                    .all(|row| row.cells.len() == part.columns.len())
+        };
+        let before = match here.section {
+            Section::Errors => self.errors.last_mut().filter(same),
+            _ => self.fields.last_mut().filter(same),
+        };
+        match before {
+            Some(part) => part.rows.extend(table.rows.iter().cloned()),
+            None => self.others.push(Part {
+                section: here.section,
+                heading: here.heading.clone(),
+                columns: Columns::default(),
+                rows: table.rows.clone(),
+                at: table.at(),
+            }),
+        }
+    }
+
+    fn shown(&mut self, shown: http::Shown, section: Section) {
+        for request in shown.requests {
+            if section == Section::Method && self.skeleton.is_none() {
+                self.skeleton = Some(request);
+            } else {
+                self.requests.push(request);
+            }
+        }
+        self.replies.extend(shown.replies);
+        for body in shown.bare {
+            self.bare(body, section);
+        }
+    }
+
+    /// JSON that stands alone belongs to what its heading says.
+    fn bare(&mut self, body: Body, section: Section) {
+        let at = body.json.as_ref().map_or(At::line(1), |json| json.at);
+        match section {
+            Section::Reply | Section::ReplyExample | Section::Response => {
+                self.replies.push(Reply { status: 200, body });
+            }
+            Section::RequestExample | Section::Body => {
+                if let Some(request) = self.requests.last_mut().filter(|r| r.body.json.is_none()) {
+                    request.body = body;
+                } else {
+                    self.requests.push(Request {
+                        at,
+                        method: String::new(),
+                        path: String::new(),
+                        query: Vec::new(),
+                        headers: Vec::new(),
+                        body,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Where {
+    /// Goes on under a heading.
+    fn enter(&mut self, text: &str) {
+        let text = text.trim();
+        let hashes = text.chars().take_while(|c| *c == '#').count();
+        let level = if hashes > 0 { hashes } else { 7 };
+        let section = section(text);
+        if section != Section::Other {
+            self.section = section;
+            self.level = level;
+            self.heading = None;
+            return;
+        }
+        // What is below a part's heading belongs to the part still.
+        let below = level > self.level && self.section != Section::Other;
+        if !below && hashes > 0 {
+            self.section = Section::Other;
+            self.level = level;
+        }
+        self.heading = Some(label(text));
+    }
+}

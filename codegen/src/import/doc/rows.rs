@@ -1,0 +1,269 @@
+//! The rows of a table of parameters.
+
+use super::columns::Column;
+use super::finding::Findings;
+use super::inline::{label, plain};
+use super::parts::Part;
+use super::source::At;
+use super::table::Row;
+use super::types::{self, Ty};
+use crate::diagnostic::shown;
+
+/// A parameter or a field, as its row says it.
+#[derive(Debug, Clone)]
+pub(super) struct FieldRow {
+    /// Empty for a row that says what the elements of a list or the values of a map are.
+    pub(super) name: String,
+    pub(super) ty: Ty,
+    /// None if the row does not say it.
+    pub(super) required: Option<bool>,
+    pub(super) example: Option<String>,
+    /// The description as it stands in the page.
+    pub(super) text: String,
+    pub(super) at: At,
+    /// Where the type, and where the description stands.
+    pub(super) type_at: At,
+    pub(super) text_at: At,
+    /// The line by which the row is accounted for.
+    pub(super) line: usize,
+    /// How deep the row is, by a mark before its name or by dots in it.
+    pub(super) depth: Option<usize>,
+    /// What nothing decides of where it goes.
+    pub(super) question: Option<String>,
+}
+
+/// Reads the rows of a table. In a table of a request each should say whether it is required.
+pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<FieldRow> {
+    let mut rows = Vec::new();
+    let mut widths: Vec<Option<usize>> = Vec::new();
+    for row in &part.rows {
+        if let Some((width, row)) = read_row(part, row, findings) {
+            widths.push(width);
+            rows.push(row);
+        }
+    }
+    too_long(part, findings);
+    depths(&mut rows, &widths);
+    if request {
+        missing_words(part, &rows, findings);
+    }
+    rows
+}
+
+/// A row with the width of the mark before its name; none if it is no row of this table.
+fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<usize>, FieldRow)> {
+    let columns = &part.columns;
+    let cell = |column| columns.cell(row, column);
+    let raw = |column| cell(column).map_or("", |cell| cell.raw.as_str());
+    let at = cell(Column::Name).map_or(row.at, |cell| cell.at);
+    if row.cells.iter().all(|cell| cell.raw.is_empty()) {
+        findings.left_out_rows(&[row.at.line], row.at, "this row is empty", "");
+        return None;
+    }
+    let (width, name) = marked(raw(Column::Name));
+    let ty = types::read(&plain(raw(Column::Type)).replace('\n', " "));
+    let word = plain(raw(Column::Required));
+    let required = yes_or_no(&word);
+    let mut text = columns.text(row, Column::Text);
+    if required.is_none() && !word.is_empty() {
+        if matches!(ty, Ty::Named(_) | Ty::Unclear(_)) {
+            let message = "this row does not fit the columns of its table";
+            let help = "mend the page and import it again, or add by hand what the row says";
+            findings.left_out_rows(&[row.at.line], row.at, message, help);
+            return None;
+        }
+        if text.is_empty() {
+            // The cell is missing, and the next one stands in its place.
+            raw(Column::Required).clone_into(&mut text);
+        } else {
+            let message = format!(
+                "{} says neither that it is required nor that it is not",
+                shown(&word)
+            );
+            let help = "it was taken for optional; say in `doc` when it has to be given";
+            findings.note(at, message, help);
+        }
+    }
+    let example = plain(raw(Column::Example));
+    let row = FieldRow {
+        name,
+        ty,
+        required,
+        example: Some(example).filter(|text| !text.is_empty() && text != "-"),
+        text,
+        at,
+        type_at: cell(Column::Type).map_or(at, |cell| cell.at),
+        text_at: cell(Column::Text).map_or(at, |cell| cell.at),
+        line: row.at.line,
+        depth: None,
+        question: None,
+    };
+    Some((width, row))
+}
+
+/// A bar in a text that is not escaped parts it in two.
+fn too_long(part: &Part, findings: &mut Findings) {
+    let mut long = part
+        .rows
+        .iter()
+        .filter(|row| row.cells.len() > part.columns.len());
+    let Some(first) = long.next() else { return };
+    let message = match long.count() {
+        0 => "this row has more cells than the table has columns".to_owned(),
+        more => format!("this row and {more} more have more cells than the table has columns"),
+    };
+    let help =
+        "what is too much was taken for a part of the last cell; write `\\|` for a bar in a text";
+    findings.note(first.at, message, help);
+}
+
+fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
+    if !part.columns.has(Column::Required) {
+        if !rows.is_empty() {
+            let message = "the table does not say which of these are required";
+            findings.note(
+                part.at,
+                message,
+                "they were taken for optional; add `required: true` where it holds",
+            );
+        }
+        return;
+    }
+    for row in rows
+        .iter()
+        .filter(|row| row.required.is_none() && !row.name.is_empty())
+    {
+        let message = "the row does not say whether it is required";
+        findings.note(
+            row.at,
+            message,
+            "it was taken for optional; add `required: true` if it is not",
+        );
+    }
+}
+
+/// Whether a word says that something is required.
+fn yes_or_no(word: &str) -> Option<bool> {
+    match label(word).as_str() {
+        "是" | "必填" | "必须" | "必选" | "yes" | "y" | "true" | "required" | "mandatory" => {
+            Some(true)
+        }
+        "否" | "可选" | "选填" | "非必填" | "no" | "n" | "false" | "optional" | "-" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// A name without the mark that says how deep it is, and how wide the mark is, if there is one.
+fn marked(raw: &str) -> (Option<usize>, String) {
+    const MARKS: &[char] = &[
+        '└', '├', '│', '─', '∟', '┗', '┣', '━', '>', '·', '•', '－', '↳', ' ', '\u{a0}', '\u{3000}',
+    ];
+    let text = raw
+        .replace("&emsp;", "\u{3000}")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&gt;", ">");
+    let text = text.trim_start_matches([' ', '\t']);
+    let dashed = text.strip_prefix("- ").map(|rest| format!("─{rest}"));
+    let text = dashed.as_deref().unwrap_or(text);
+    let rest = text.trim_start_matches(MARKS);
+    let width = text.chars().count() - rest.chars().count();
+    // A name that breaks over lines is one all the same.
+    let name = plain(rest).split('\n').map(str::trim).collect();
+    ((width > 0).then_some(width), name)
+}
+
+/// Turns widths of marks, or dots in names, into depths. In a table without either there are none.
+fn depths(rows: &mut [FieldRow], widths: &[Option<usize>]) {
+    if widths.iter().any(Option::is_some) {
+        let mut open: Vec<usize> = vec![0];
+        for (row, width) in rows.iter_mut().zip(widths) {
+            let width = width.unwrap_or(0);
+            while open.len() > 1 && open.last().is_some_and(|last| *last > width) {
+                open.pop();
+            }
+            if open.last().is_some_and(|last| *last < width) {
+                open.push(width);
+            }
+            row.depth = Some(open.len() - 1);
+        }
+        return;
+    }
+    // `list.id` behind `list` is the field `id` of its elements.
+    let mut paths: Vec<Vec<String>> = Vec::new();
+    let mut dotted = false;
+    for row in rows.iter() {
+        let parts: Vec<String> = row
+            .name
+            .split('.')
+            .map(|part| part.trim_end_matches("[]").to_owned())
+            .collect();
+        let known = parts.len() > 1
+            && parts
+                .split_last()
+                .is_some_and(|(_, head)| paths.iter().any(|path| path == head));
+        dotted |= known;
+        paths.push(if known || parts.len() == 1 {
+            parts
+        } else {
+            vec![row.name.clone()]
+        });
+    }
+    if !dotted {
+        return;
+    }
+    for (row, path) in rows.iter_mut().zip(&paths) {
+        row.depth = Some(path.len().saturating_sub(1));
+        if let Some(last) = path.last() {
+            row.name.clone_from(last);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str) -> FieldRow {
+        FieldRow {
+            name: name.to_owned(),
+            ty: Ty::Text,
+            required: None,
+            example: None,
+            text: String::new(),
+            at: At::line(1),
+            type_at: At::line(1),
+            text_at: At::line(1),
+            line: 1,
+            depth: None,
+            question: None,
+        }
+    }
+
+    #[test]
+    fn marks_say_how_deep_a_row_is() {
+        assert_eq!(marked("└ name"), (Some(2), "name".to_owned()));
+        assert_eq!(marked("- name"), (Some(1), "name".to_owned()));
+        assert_eq!(marked("&emsp;&emsp;name"), (Some(2), "name".to_owned()));
+        assert_eq!(marked(" na\\_me"), (None, "na_me".to_owned()));
+        let mut rows = ["a", "b", "c", "d"].map(row);
+        depths(&mut rows, &[None, Some(2), Some(4), Some(2)]);
+        assert_eq!(
+            rows.map(|row| row.depth),
+            [Some(0), Some(1), Some(2), Some(1)]
+        );
+    }
+
+    #[test]
+    fn dots_lead_into_what_came_before() {
+        let mut rows = ["list", "list[].id", "list.more", "list.more.x", "v1.x"].map(row);
+        depths(&mut rows, &[None; 5]);
+        let found = rows.map(|row| (row.name, row.depth.unwrap_or(9)));
+        let expected = [("list", 0), ("id", 1), ("more", 1), ("x", 2), ("v1.x", 0)];
+        assert_eq!(
+            found,
+            expected.map(|(name, depth)| (name.to_owned(), depth))
+        );
+    }
+}

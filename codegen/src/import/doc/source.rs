@@ -1,0 +1,96 @@
+use std::fmt;
+use std::sync::Arc;
+
+use super::finding::{Finding, Kind};
+use crate::diagnostic::{self, Span};
+
+/// A page's text.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// What the page is called in reports: the file's path, say.
+    pub name: String,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+/// A page that is no text.
+#[derive(Debug)]
+pub struct Unreadable {
+    source: Source,
+    finding: Finding,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.finding.shown(&self.source).fmt(f)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl Source {
+    /// A page. Its bytes must be UTF-8.
+    ///
+    /// # Errors
+    /// If they are not, with the place.
+    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, Box<Unreadable>> {
+        // Editors on Windows begin a file with a mark that is no part of the text.
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let name = name.to_owned();
+        let error = match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.into();
+                return Ok(Self { name, text });
+            }
+            Err(error) => error,
+        };
+        let (good, rest) = bytes
+            .split_at_checked(error.valid_up_to())
+            .unwrap_or_default();
+        let good = String::from_utf8_lossy(good);
+        let line = diagnostic::lines(&good).count();
+        let column = diagnostic::lines(&good).last().unwrap_or_default();
+        let column = column.chars().count() + 1;
+        let byte = rest.first().copied().unwrap_or_default();
+        Err(Box::new(Unreadable {
+            source: Self {
+                name,
+                text: String::from_utf8_lossy(bytes).into(),
+            },
+            finding: Finding {
+                kind: Kind::Refused,
+                at: Some(Span::point(line, column)),
+                message: format!("this is not UTF-8: the byte 0x{byte:02x}"),
+                help: "save the page as UTF-8".to_owned(),
+                rows: Vec::new(),
+            },
+        }))
+    }
+
+    /// The lines, as positions count them.
+    pub(super) fn lines(&self) -> Vec<&str> {
+        diagnostic::lines(&self.text).collect()
+    }
+}
+
+/// A position in a page: line and column from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct At {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+impl At {
+    pub(super) fn new(line: usize, column: usize) -> Self {
+        Self { line, column }
+    }
+
+    /// The beginning of a line.
+    pub(super) fn line(line: usize) -> Self {
+        Self { line, column: 1 }
+    }
+
+    pub(super) fn span(self) -> Span {
+        Span::point(self.line, self.column)
+    }
+}

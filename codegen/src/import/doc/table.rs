@@ -1,0 +1,338 @@
+//! Tables: rows of cells between bars, or between tabs as a browser copies them.
+
+use super::source::At;
+
+/// A table with a header.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    /// None if the line that should name the columns is not there.
+    pub(super) header: Option<Row>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A row.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) cells: Vec<Cell>,
+    pub(super) at: At,
+    /// The last line that belongs to the row; cells may break over lines.
+    pub(super) last_line: usize,
+}
+
+/// A cell as it stands in the page.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) raw: String,
+    pub(super) at: At,
+}
+
+impl Table {
+    /// The line on which the table begins.
+    pub(super) fn at(&self) -> At {
+        let first = self.header.as_ref().or(self.rows.first());
+        first.map_or(At::line(1), |row| row.at)
+    }
+}
+
+/// What a table of bars began with and how many lines it takes.
+pub(super) struct Found {
+    pub(super) tables: Vec<Table>,
+    pub(super) lines: usize,
+}
+
+/// A line of a table of bars: it begins with one.
+pub(super) fn is_row(line: &str) -> bool {
+    line.trim_start().starts_with('|')
+}
+
+/// The line between a header and its rows: `|---|:-:|`.
+pub(super) fn is_ruler(line: &str) -> bool {
+    let line = line.trim();
+    line.contains('-')
+        && line.contains('|')
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+/// The tables that begin at `lines[0]`, which is a row, or a text that ends in a header.
+///
+/// A second ruler begins a second table, if the line between got lost. `known` says of a row's
+/// cells whether they name columns, for headers whose ruler is lost; `stops` says which lines are
+/// never part of a row that breaks over lines.
+pub(super) fn read(
+    lines: &[&str],
+    first_line: usize,
+    known: impl Fn(&Row) -> bool,
+    stops: impl Fn(&str) -> bool,
+) -> Found {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut at = 0;
+    let mut width = 0;
+    while let Some(line) = lines.get(at) {
+        let ruled = lines.get(at + 1).is_some_and(|next| is_ruler(next));
+        if is_ruler(line) {
+            at += 1;
+            continue;
+        }
+        let begins = is_row(line) || (at == 0 && ruled);
+        if !begins {
+            break;
+        }
+        let wanted = if ruled { 0 } else { width };
+        let (row, used) = row(
+            lines.get(at..).unwrap_or_default(),
+            first_line + at,
+            wanted,
+            &stops,
+        );
+        if ruled || known(&row) {
+            width = row.cells.len();
+            tables.push(Table {
+                header: Some(row),
+                rows: Vec::new(),
+            });
+        } else if let Some(table) = tables.last_mut() {
+            table.rows.push(row);
+        } else {
+            tables.push(Table {
+                header: None,
+                rows: vec![row],
+            });
+        }
+        at += used;
+    }
+    Found { tables, lines: at }
+}
+
+/// The row that begins in the first of `lines`, and how many lines it takes. If it is not whole, it
+/// goes on as far as a line that makes it so; `width` is how many cells it should have.
+fn row(lines: &[&str], line: usize, width: usize, stops: &impl Fn(&str) -> bool) -> (Row, usize) {
+    /// How many lines a cell may break over.
+    const LONGEST: usize = 60;
+    let first = lines.first().copied().unwrap_or_default();
+    let mut text = first.to_owned();
+    let whole = |text: &str| text.trim_end().ends_with('|') && bars(text) > width;
+    let mut used = 1;
+    if width > 0 && !whole(first) {
+        for next in lines.iter().skip(1).take(LONGEST) {
+            if is_row(next) || is_ruler(next) || stops(next) {
+                break;
+            }
+            text.push('\n');
+            text.push_str(next);
+            used += 1;
+            if whole(&text) {
+                break;
+            }
+        }
+        if !whole(&text) {
+            first.clone_into(&mut text);
+            used = 1;
+        }
+    }
+    let cells = cells(&text, line);
+    let column = first.chars().take_while(|c| c.is_whitespace()).count() + 1;
+    let row = Row {
+        cells,
+        at: At::new(line, column),
+        last_line: line + used - 1,
+    };
+    (row, used)
+}
+
+/// How many bars a text has that are not escaped.
+fn bars(text: &str) -> usize {
+    let mut escaped = false;
+    let mut count = 0;
+    for c in text.chars() {
+        if c == '|' && !escaped {
+            count += 1;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    count
+}
+
+/// The cells of a row, without what stands before its first bar.
+fn cells(text: &str, line: usize) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut raw = String::new();
+    let (mut now, mut start) = (At::line(line), None);
+    let mut escaped = false;
+    let mut open = false;
+    for c in text.chars() {
+        let bar = c == '|' && !escaped;
+        escaped = c == '\\' && !escaped;
+        if bar {
+            if open {
+                cells.push(cell(&mut raw, start.take(), now));
+            }
+            open = true;
+            raw.clear();
+            start = None;
+        } else if open {
+            if start.is_none() && !c.is_whitespace() {
+                start = Some(now);
+            }
+            raw.push(c);
+        }
+        now = if c == '\n' {
+            At::line(now.line + 1)
+        } else {
+            At::new(now.line, now.column + 1)
+        };
+    }
+    if open && !raw.trim().is_empty() {
+        cells.push(cell(&mut raw, start, now));
+    }
+    cells
+}
+
+fn cell(raw: &mut String, start: Option<At>, end: At) -> Cell {
+    Cell {
+        raw: std::mem::take(raw).trim().to_owned(),
+        at: start.unwrap_or(end),
+    }
+}
+
+/// A table whose cells stand between tabs and that begins at `lines[0]`, its header. Another header,
+/// or what `stops` says, ends it.
+pub(super) fn read_tabs(
+    lines: &[&str],
+    first_line: usize,
+    known: impl Fn(&Row) -> bool,
+    stops: impl Fn(&str) -> bool,
+) -> (Table, usize) {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut used = 0;
+    let mut blank = 0;
+    let mut width = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let header = || tab_header(line, first_line + at).is_some_and(|row| known(&row));
+        if at > 0 && (stops(line) || header()) {
+            break;
+        }
+        let cells = tab_cells(line, first_line + at);
+        if at == 0 {
+            width = cells.len();
+        }
+        let whole = cells.len() >= width.max(2);
+        if line.trim().is_empty() {
+            blank += 1;
+            continue;
+        }
+        // A cell of several lines goes on; after an empty line only if a row follows.
+        match rows.last_mut() {
+            Some(row) if !whole && blank == 0 => {
+                if let Some(cell) = row.cells.last_mut() {
+                    cell.raw.push('\n');
+                    cell.raw.push_str(line.trim());
+                }
+                row.last_line = first_line + at;
+            }
+            _ if whole => rows.push(Row {
+                cells,
+                at: At::line(first_line + at),
+                last_line: first_line + at,
+            }),
+            _ => break,
+        }
+        blank = 0;
+        used = at + 1;
+    }
+    let header = if rows.is_empty() {
+        None
+    } else {
+        Some(rows.remove(0))
+    };
+    (Table { header, rows }, used.max(1))
+}
+
+fn tab_cells(line: &str, number: usize) -> Vec<Cell> {
+    let mut column = 1;
+    let mut cells = Vec::new();
+    for raw in line.split('\t') {
+        let before = raw.chars().take_while(|c| c.is_whitespace()).count();
+        cells.push(Cell {
+            raw: raw.trim().to_owned(),
+            at: At::new(number, column + before),
+        });
+        column += raw.chars().count() + 1;
+    }
+    cells
+}
+
+/// The first row of a table of tabs, to see whether it names columns.
+pub(super) fn tab_header(line: &str, number: usize) -> Option<Row> {
+    line.contains('\t').then(|| Row {
+        cells: tab_cells(line, number),
+        at: At::line(number),
+        last_line: number,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> Vec<Table> {
+        let lines: Vec<&str> = text.split('\n').collect();
+        read(&lines, 1, |_| false, |line| line.starts_with('#')).tables
+    }
+
+    fn raw(row: &Row) -> Vec<&str> {
+        row.cells.iter().map(|cell| cell.raw.as_str()).collect()
+    }
+
+    #[test]
+    fn cells_keep_escaped_bars_and_know_where_they_stand() {
+        let tables = read_all("| a | b |\n|---|---|\n|  x\\|y | |");
+        let row = &tables[0].rows[0];
+        assert_eq!(raw(row), ["x\\|y", ""]);
+        assert_eq!(row.cells[0].at, At::new(3, 4));
+    }
+
+    #[test]
+    fn a_cell_may_break_over_lines() {
+        let text = "| n | d |\n|--|--|\n| a | one\n\n- two |\n| b | three |";
+        let tables = read_all(text);
+        assert_eq!(raw(&tables[0].rows[0]), ["a", "one\n\n- two"]);
+        assert_eq!(tables[0].rows[0].last_line, 5);
+        assert_eq!(raw(&tables[0].rows[1]), ["b", "three"]);
+    }
+
+    #[test]
+    fn a_row_that_never_ends_takes_no_other_with_it() {
+        let tables = read_all("| n | d |\n|--|--|\n| a | one\n| b | two |\n| c\n# Next");
+        let rows: Vec<_> = tables[0].rows.iter().map(raw).collect();
+        assert_eq!(rows, [vec!["a", "one"], vec!["b", "two"], vec!["c"]]);
+    }
+
+    #[test]
+    fn text_may_run_into_the_header() {
+        let tables = read_all("Some words.| n | d |\n|--|--|\n| a | b |");
+        assert_eq!(raw(tables[0].header.as_ref().unwrap()), ["n", "d"]);
+    }
+
+    #[test]
+    fn a_second_ruler_begins_a_second_table() {
+        let tables = read_all("| n |\n|--|\n| a |\n| m |\n|--|\n| b |");
+        assert_eq!(tables.len(), 2);
+        assert_eq!(raw(&tables[1].rows[0]), ["b"]);
+    }
+
+    #[test]
+    fn tabs_part_cells_too() {
+        let lines = [
+            "n\tt\td",
+            "a\tString\tone of",
+            "x",
+            "b\tLong\t",
+            "",
+            "words",
+        ];
+        let (table, used) = read_tabs(&lines, 1, |_| false, |_| false);
+        assert_eq!(used, 4);
+        assert_eq!(raw(&table.rows[0]), ["a", "String", "one of\nx"]);
+        assert_eq!(raw(&table.rows[1]), ["b", "Long", ""]);
+    }
+}

@@ -1,0 +1,130 @@
+//! The rows of a table as a tree.
+
+use std::rc::Rc;
+
+use super::finding::Findings;
+use super::nesting::{self, Line, Place};
+use super::rows::FieldRow;
+use super::sketch::Sketch;
+use crate::diagnostic::shown;
+
+/// Which row is inside which.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// The rows on the first level.
+    pub(super) top: Vec<usize>,
+    /// The row that describes the whole: a body that is a list, say.
+    pub(super) whole: Option<usize>,
+    /// The fields of what each row holds.
+    pub(super) fields: Vec<Vec<usize>>,
+    /// The row that says what the elements or values of each row are.
+    pub(super) inside: Vec<Option<usize>>,
+    /// Of rows whose place is not plain: the question.
+    pub(super) questions: Vec<Option<String>>,
+}
+
+impl Tree {
+    /// Builds the tree. `shown` is what examples and the spec show of the whole.
+    pub(super) fn build(rows: &[FieldRow], shown: &[Rc<Sketch>], findings: &mut Findings) -> Self {
+        let lines: Vec<Line> = rows
+            .iter()
+            .map(|row| Line {
+                name: row.name.clone(),
+                ty: row.ty.clone(),
+                text: row.text.clone(),
+                depth: row.depth,
+            })
+            .collect();
+        let reading = nesting::read(&lines, shown);
+        let mut tree = Self {
+            fields: vec![Vec::new(); rows.len()],
+            inside: vec![None; rows.len()],
+            questions: vec![None; rows.len()],
+            ..Self::default()
+        };
+        for (number, place) in reading.places.iter().enumerate() {
+            if let Err(row) = tree.put(number, *place) {
+                let at = rows
+                    .get(row)
+                    .map_or(super::source::At::line(1), |row| row.at);
+                let line = rows.get(row).map(|row| row.line);
+                let message = "this row has no name, and there is no list or map before it that it could describe";
+                findings.left_out_rows(
+                    &line.into_iter().collect::<Vec<_>>(),
+                    at,
+                    message,
+                    "give it a name, or remove it",
+                );
+            }
+        }
+        for (number, places) in reading.unclear {
+            tree.question(rows, number, &places);
+        }
+        tree
+    }
+
+    /// Puts a row where it belongs, or gives it back if something is there.
+    fn put(&mut self, number: usize, place: Place) -> Result<(), usize> {
+        let slot = match place {
+            Place::Field(None) => {
+                self.top.push(number);
+                return Ok(());
+            }
+            Place::Field(Some(parent)) => {
+                if let Some(fields) = self.fields.get_mut(parent) {
+                    fields.push(number);
+                }
+                return Ok(());
+            }
+            Place::Inside(None) => &mut self.whole,
+            Place::Inside(Some(parent)) => match self.inside.get_mut(parent) {
+                Some(slot) if self.fields.get(parent).is_some_and(Vec::is_empty) => slot,
+                _ => return Err(number),
+            },
+        };
+        if slot.is_some() {
+            return Err(number);
+        }
+        *slot = Some(number);
+        Ok(())
+    }
+
+    fn question(&mut self, rows: &[FieldRow], number: usize, places: &[Place]) {
+        let Some(row) = rows.get(number) else { return };
+        let name = |place: &Place| match place {
+            Place::Field(Some(parent)) | Place::Inside(Some(parent)) => words(rows, *parent),
+            Place::Field(None) | Place::Inside(None) => "the whole".to_owned(),
+        };
+        let names: Vec<String> = places.iter().map(name).collect();
+        let question = format!(
+            "Is {} a field of {}?",
+            shown(&row.name),
+            names.join(" or of ")
+        );
+        if let Some(slot) = self.questions.get_mut(number) {
+            *slot = Some(question);
+        }
+    }
+
+    /// A row and all rows inside it.
+    pub(super) fn all_inside(&self, number: usize) -> Vec<usize> {
+        let mut all = vec![number];
+        let mut at = 0;
+        while let Some(row) = all.get(at).copied() {
+            let fields = self.fields.get(row).into_iter().flatten();
+            let inside = self.inside.get(row).copied().flatten();
+            all.extend(fields.copied().chain(inside));
+            at += 1;
+        }
+        all
+    }
+}
+
+/// A row's name with its line, since several rows may have one name.
+fn words(rows: &[FieldRow], number: usize) -> String {
+    let line = rows.get(number).map_or(0, |row| row.line);
+    match rows.get(number).filter(|row| !row.name.is_empty()) {
+        Some(row) => format!("{} in line {line}", shown(&row.name)),
+        None => format!("the elements in line {line}"),
+    }
+}

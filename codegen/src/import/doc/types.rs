@@ -1,0 +1,259 @@
+//! The words that pages have for types.
+
+/// What a cell says of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Ty {
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    /// Anything.
+    Any,
+    /// An object; its fields are in the rows that follow, or nowhere.
+    Object,
+    /// A list, with what its elements are if the cell says it.
+    List(Option<Box<Ty>>),
+    /// An object with free keys, with what its values are if the cell says it.
+    Map(Option<Box<Ty>>),
+    /// A type by its name.
+    Named(String),
+    /// The cell is empty.
+    Missing,
+    /// Words that are no type, or several.
+    Unclear(String),
+}
+
+const WORDS: &[(Ty, &[&str])] = &[
+    (
+        Ty::Text,
+        &[
+            "string",
+            "str",
+            "text",
+            "char",
+            "varchar",
+            "字符串",
+            "文本",
+            "enum",
+            "枚举",
+        ],
+    ),
+    (
+        Ty::Integer,
+        &[
+            "integer",
+            "int",
+            "long",
+            "int32",
+            "int64",
+            "short",
+            "byte",
+            "bigint",
+            "biginteger",
+            "整型",
+            "整数",
+            "长整型",
+            "长整数",
+        ],
+    ),
+    (
+        Ty::Number,
+        &[
+            "number",
+            "float",
+            "double",
+            "decimal",
+            "bigdecimal",
+            "数字",
+            "浮点",
+            "浮点型",
+            "浮点数",
+        ],
+    ),
+    (
+        Ty::Boolean,
+        &["boolean", "bool", "布尔", "布尔值", "布尔型"],
+    ),
+    (Ty::Any, &["any", "不限", "任意"]),
+    (
+        Ty::Object,
+        &[
+            "object",
+            "jsonobject",
+            "json object",
+            "json",
+            "struct",
+            "对象",
+        ],
+    ),
+    (
+        Ty::List(None),
+        &[
+            "array",
+            "list",
+            "jsonarray",
+            "arraylist",
+            "set",
+            "数组",
+            "列表",
+        ],
+    ),
+    (Ty::Map(None), &["map", "hashmap", "dict", "dictionary"]),
+];
+
+/// Reads a cell without marks of layout.
+pub(super) fn read(cell: &str) -> Ty {
+    let text = cell.trim().trim_end_matches(['。', '.']);
+    if text.is_empty() || text == "-" {
+        return Ty::Missing;
+    }
+    nested(text, 0)
+}
+
+fn nested(text: &str, depth: usize) -> Ty {
+    let text = text.trim();
+    let unclear = || Ty::Unclear(text.to_owned());
+    if depth > 8 || text.is_empty() {
+        return unclear();
+    }
+    let low = text.to_ascii_lowercase();
+    if let Some((ty, _)) = WORDS
+        .iter()
+        .find(|(_, words)| words.contains(&low.as_str()))
+    {
+        return ty.clone();
+    }
+    if low == "maparray" {
+        return Ty::Map(Some(Box::new(Ty::List(None))));
+    }
+    if let Some(inner) = text.strip_suffix("[]") {
+        return Ty::List(Some(Box::new(nested(inner, depth + 1))));
+    }
+    for (words, map) in [("array of ", false), ("list of ", false), ("map of ", true)] {
+        if low.starts_with(words) {
+            let inner = text.get(words.len()..).unwrap_or_default();
+            return container(map, nested(inner, depth + 1));
+        }
+    }
+    if let Some((outer, inner)) = brackets(text) {
+        let outer = outer.trim().to_ascii_lowercase();
+        return match outer.as_str() {
+            "array" | "list" | "set" | "arraylist" | "collection" => {
+                container(false, nested(inner, depth + 1))
+            }
+            "map" | "hashmap" | "dict" => match inner.split_once([',', '，']) {
+                Some((_, value)) => container(true, nested(value, depth + 1)),
+                None => container(true, nested(inner, depth + 1)),
+            },
+            _ => unclear(),
+        };
+    }
+    if is_name(text) {
+        Ty::Named(text.to_owned())
+    } else {
+        unclear()
+    }
+}
+
+fn container(map: bool, inner: Ty) -> Ty {
+    // `Array of Object` says no more than `Array`.
+    let inner = Some(Box::new(inner));
+    if map { Ty::Map(inner) } else { Ty::List(inner) }
+}
+
+/// `Outer<inner>`, with brackets of any kind.
+fn brackets(text: &str) -> Option<(&str, &str)> {
+    for (open, close) in [
+        ('<', '>'),
+        ('(', ')'),
+        ('[', ']'),
+        ('（', '）'),
+        ('《', '》'),
+    ] {
+        if let Some(inside) = text.strip_suffix(close) {
+            return inside.split_once(open);
+        }
+    }
+    None
+}
+
+fn is_name(text: &str) -> bool {
+    const NO_TYPE: &[&str] = &[
+        "date",
+        "datetime",
+        "timestamp",
+        "time",
+        "file",
+        "binary",
+        "null",
+        "void",
+    ];
+    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let letters = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    begins && letters && !NO_TYPE.contains(&text.to_ascii_lowercase().as_str())
+}
+
+impl Ty {
+    /// Whether rows behind this one may say what is inside.
+    pub(super) fn holds(&self) -> bool {
+        match self {
+            Self::Object | Self::Named(_) | Self::Map(None) | Self::List(None) => true,
+            Self::List(Some(inner)) | Self::Map(Some(inner)) => inner.holds(),
+            _ => false,
+        }
+    }
+
+    /// Whether rows behind this one should say what is inside.
+    pub(super) fn wants(&self) -> bool {
+        match self {
+            Self::Object | Self::List(None) => true,
+            Self::List(Some(inner)) => **inner == Self::Object,
+            Self::Map(Some(inner)) => inner.wants(),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(inner: Ty) -> Ty {
+        Ty::List(Some(Box::new(inner)))
+    }
+
+    fn map(inner: Ty) -> Ty {
+        Ty::Map(Some(Box::new(inner)))
+    }
+
+    #[test]
+    fn all_ways_to_write_a_type_are_known() {
+        let cases = [
+            ("String", Ty::Text),
+            ("LONG", Ty::Integer),
+            ("Double", Ty::Number),
+            ("布尔值", Ty::Boolean),
+            ("Array", Ty::List(None)),
+            ("Array of String", list(Ty::Text)),
+            ("Array<Object>", list(Ty::Object)),
+            ("List<Long>", list(Ty::Integer)),
+            ("Array of Array", list(Ty::List(None))),
+            ("String[]", list(Ty::Text)),
+            ("Array(String)", list(Ty::Text)),
+            ("Map", Ty::Map(None)),
+            ("Map<String, Any>", map(Ty::Any)),
+            ("Map<String, Array of Long>", map(list(Ty::Integer))),
+            ("Map<String, Array>", map(Ty::List(None))),
+            ("Map<String, Map<String, Boolean>>", map(map(Ty::Boolean))),
+            ("MapArray", map(Ty::List(None))),
+            ("FormComponent", Ty::Named("FormComponent".to_owned())),
+            ("", Ty::Missing),
+            ("String/Integer", Ty::Unclear("String/Integer".to_owned())),
+            ("Date", Ty::Unclear("Date".to_owned())),
+            ("Array of Date", list(Ty::Unclear("Date".to_owned()))),
+        ];
+        for (text, ty) in cases {
+            assert_eq!(read(text), ty, "{text}");
+        }
+    }
+}

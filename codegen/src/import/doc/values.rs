@@ -1,0 +1,116 @@
+//! The values that a field's description lists, as an enum.
+
+use super::enums;
+use super::fields::{Beside, Maker};
+use super::rows::FieldRow;
+use super::shape::scalar;
+use super::words::shown_name;
+use crate::diagnostic::shown;
+use crate::spec::{EnumKey, EnumValue, Field, Ordered, ScalarOrNamed};
+
+impl Maker<'_> {
+    pub(super) fn truth(&mut self, row: &FieldRow) {
+        let found = self.find_values(row, &[], false);
+        if found.notes.contains(&enums::Note::Truth) {
+            self.truths.push((row.name.clone(), row.text_at));
+        }
+    }
+
+    fn find_values(&self, row: &FieldRow, examples: &[String], integer: bool) -> enums::Found {
+        enums::find(&enums::Ask {
+            raw: &row.text,
+            integer,
+            examples,
+            is_field: &|word| self.names.contains(word),
+        })
+    }
+
+    /// A text or a whole number, with the values that its description lists.
+    pub(super) fn values(&mut self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> Field {
+        let plain_type = if integer {
+            ScalarOrNamed::Integer
+        } else {
+            ScalarOrNamed::String
+        };
+        let mut examples = beside
+            .example
+            .as_deref()
+            .map(|example| example.samples.clone())
+            .unwrap_or_default();
+        examples.extend(row.example.clone());
+        examples.retain(|example| !is_placeholder(example));
+        let found = self.find_values(row, &examples, integer);
+        for note in &found.notes {
+            self.value_note(row, note);
+        }
+        if found.values.is_empty() {
+            return scalar(plain_type);
+        }
+        let values: Ordered<EnumKey, EnumValue> = found
+            .values
+            .iter()
+            .map(|value| {
+                let key = match value.text.parse::<i64>() {
+                    Ok(number) if integer => EnumKey::Integer(number),
+                    _ => EnumKey::Text(value.text.clone()),
+                };
+                let meaning =
+                    (self.with_text && !value.meaning.is_empty()).then(|| value.meaning.clone());
+                (key, EnumValue::Doc(meaning))
+            })
+            .collect();
+        Field {
+            type_name: integer.then_some(ScalarOrNamed::Integer),
+            values: Some(values),
+            ..Field::default()
+        }
+    }
+
+    fn value_note(&mut self, row: &FieldRow, note: &enums::Note) {
+        let at = row.text_at;
+        match note {
+            enums::Note::Truth => self.truths.push((row.name.clone(), at)),
+            enums::Note::NotTaken(words) => {
+                let message = format!(
+                    "{} could be values of {}",
+                    words.join(", "),
+                    shown_name(row)
+                );
+                self.findings.left_out(
+                    at,
+                    message,
+                    "the description does not say so; if they are, add them as `enum`",
+                );
+            }
+            enums::Note::Others(count) => {
+                let items = if *count == 1 {
+                    "an item".to_owned()
+                } else {
+                    format!("{count} items")
+                };
+                let message = format!(
+                    "{items} in the list of values of {} could not be read as values",
+                    shown_name(row)
+                );
+                self.findings
+                    .left_out(at, message, "look whether a value is among them");
+            }
+            enums::Note::Twice(word) => {
+                self.findings.note(
+                    at,
+                    format!("the value {} stands here twice", shown(word)),
+                    "it was taken once",
+                );
+            }
+        }
+    }
+}
+
+/// Whether an example that stands for nothing: `xxx`, `***`.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    text.is_empty()
+        || text
+            .chars()
+            .all(|c| matches!(c, 'x' | 'X' | '*' | '.' | '-' | '…'))
+        || matches!(text, "String" | "string" | "null")
+}
