@@ -303,7 +303,7 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
 
 #[test]
 fn rows_with_one_code_share_a_variant_unless_they_are_named() {
-    let rows = errors::OPERATION.errors;
+    let rows = errors::operation().errors;
     let variants: Vec<_> = rows
         .iter()
         .map(|row| (row.status, row.code, row.variant))
@@ -364,7 +364,7 @@ async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
         .build()
         .unwrap();
     let mut seen = Vec::new();
-    for row in 0..errors::OPERATION.errors.len() {
+    for row in 0..errors::operation().errors.len() {
         stand_in.answer_next("constructs_1_0", "Errors", Answer::ErrorRow(row));
         let error = match Constructs1_0::new(&client).errors().await.unwrap_err() {
             Error::Api(error) => error,

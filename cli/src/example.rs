@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn examples_of_each_construct_could_be_sent() {
-        for operation in constructs_1_0::OPERATIONS {
+        for operation in constructs_1_0::operations() {
             let mut request = JsonRequest::new();
             for (option, name, value) in Example::of(operation).values {
                 request = match option {

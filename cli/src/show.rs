@@ -227,11 +227,11 @@ mod tests {
     #[test]
     fn each_construct_is_shown() {
         assert_eq!(
-            describe(&get_values::OPERATION),
+            describe(get_values::operation()),
             include_str!("../tests/golden/show_get_values.txt")
         );
         assert_eq!(
-            describe(&put_list::OPERATION),
+            describe(put_list::operation()),
             include_str!("../tests/golden/show_put_list.txt")
         );
     }
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn what_holds_itself_is_shown_once() {
         assert_eq!(
-            describe(&nested::OPERATION),
+            describe(nested::operation()),
             include_str!("../tests/golden/show_nested.txt")
         );
     }

@@ -279,10 +279,10 @@ fn a_missing_required_field_is_named() {
 fn null_unknown_and_duplicate_keys() {
     assert_eq!(
         read::<Item>(r#"{"id":null,"other":{"id":[1]},"token":null}"#),
-        Item::new()
+        Item::default()
     );
     assert_eq!(read::<Item>(r#"{"id":1,"name":"a","id":2}"#).id, Some(2));
-    assert_eq!(read::<Item>(r#"{"id":1,"id":null}"#), Item::new());
+    assert_eq!(read::<Item>(r#"{"id":1,"id":null}"#), Item::default());
     // The last one alone counts: nothing of the first object is left.
     let twice = r#"{"next":{"title":"a"},"parts":[{},{}],"next":{"parts":[]},"parts":[{}]}"#;
     assert_eq!(

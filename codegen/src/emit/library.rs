@@ -20,6 +20,9 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
         "Each service is a feature; none is on by default. A [`Client`] has a method for each \
          service, a service one for each operation, and a call is sent with `.send().await`."
             .to_owned(),
+        "Requests are made by `new`, with what is required, and by a method for each other field. Replies have fields \
+         alone: a test that needs one takes its `default()` and sets them."
+            .to_owned(),
         "# Services".to_owned(),
         services_table(services, ["feature", "operations", "about"]),
     ]));
@@ -47,18 +50,17 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
 
         /// The services of the platform. Only those whose feature is on have operations here.
         #[inline]
-        pub fn services() -> &'static [operation::Service] {
-            const SERVICES: &[operation::Service] = &[#(
+        pub const fn services() -> &'static [operation::Service] {
+            const { &[#(
                 operation::Service {
                     name: #features,
                     summary: #summaries,
                     #[cfg(feature = #features)]
-                    operations: Some(#names::OPERATIONS),
+                    operations: Some(#names::operations()),
                     #[cfg(not(feature = #features))]
                     operations: None,
                 },
-            )*];
-            SERVICES
+            )*] }
         }
 
         /// The operations of all services that are compiled in, as data.

@@ -27,16 +27,11 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: &str) -> Token
     // without saves a seventh of the time that the compiler takes for the crate.
     let builder = def.held.requested.then(|| builder(def, module));
     let table = table(def);
-    let default = def.fields.iter().all(|field| !field.required).then(|| {
-        quote! {
-            impl Default for #name {
-                #[inline]
-                fn default() -> Self {
-                    m::Model::empty()
-                }
-            }
-        }
-    });
+    let default = def
+        .fields
+        .iter()
+        .all(|field| !field.required)
+        .then(|| quote!(, Default));
     quote! {
         #doc
         #[non_exhaustive]
@@ -48,42 +43,7 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: &str) -> Token
 
         #table
 
-        impl m::fmt::Debug for #name {
-            #[inline]
-            fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-                m::debug(self, f)
-            }
-        }
-
-        impl Clone for #name {
-            #[inline]
-            fn clone(&self) -> Self {
-                m::clone(self)
-            }
-        }
-
-        impl PartialEq for #name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                m::equal(self, other)
-            }
-        }
-
-        #default
-
-        impl m::Serialize for #name {
-            #[inline]
-            fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                m::serialize(self, to)
-            }
-        }
-
-        impl<'de> m::Deserialize<'de> for #name {
-            #[inline]
-            fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                m::deserialize(from)
-            }
-        }
+        m::model!(#name #default);
     }
 }
 

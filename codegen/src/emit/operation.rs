@@ -17,7 +17,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     ]);
     // Inner attributes are written as such by hand: `quote!` has no form for a list of them.
     let module_doc = inner(&module_doc);
-    let constant = constant(service.name, operation);
+    let data = data(service.name, operation);
     let of = |kind: &str| format!("The {kind} of `{}`.", spec.operation);
     let request = operation
         .request
@@ -39,7 +39,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
         #module_doc
         use ::dingtalk_runtime as rt;
         use ::dingtalk_runtime::model as m;
-        #constant
+        #data
         #request
         #reply
         #(#types)*
@@ -55,16 +55,19 @@ pub(super) fn type_def(def: &TypeDef<'_>, module: Module, owner: &str) -> TokenS
     }
 }
 
-/// `OPERATION`: what the runtime needs to make the call.
+/// `operation()`: what the runtime needs to make the call.
 ///
-/// A constant is compiled where it is used; a static would pull the code of all models, whose kinds
-/// it names, into every build.
-fn constant(service: &str, operation: &Operation<'_>) -> TokenStream {
+/// A function is compiled where it is called; a static or a constant would pull the code of all models, whose kinds it
+/// names, into every build.
+fn data(service: &str, operation: &Operation<'_>) -> TokenStream {
     let doc = docs::comment([format!("`{}` as data.", operation.spec.operation)]);
     let value = value(service, operation, true);
     quote! {
         #doc
-        pub const OPERATION: rt::operation::Operation = #value;
+        #[inline]
+        pub const fn operation() -> &'static rt::operation::Operation {
+            &#value
+        }
     }
 }
 

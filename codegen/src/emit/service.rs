@@ -22,7 +22,7 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
         .operations
         .iter()
         .map(|op| module(ident(&op.method), &|| operation::generate(service, op)));
-    let statics = service.operations.iter().map(|op| ident(&op.method));
+    let operations = service.operations.iter().map(|op| ident(&op.method));
     let shared =
         (!service.types.is_empty()).then(|| module(ident("types"), &|| shared_types(service)));
     let handle = ident(&service.handle);
@@ -56,7 +56,10 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
         }
 
         /// The service's operations as data.
-        pub const OPERATIONS: &[&rt::operation::Operation] = &[#(&#statics::OPERATION),*];
+        #[inline]
+        pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+            const { &[#(#operations::operation()),*] }
+        }
     }
 }
 
@@ -134,7 +137,7 @@ fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Token
         #doc
         #[inline]
         pub fn #module(&self, #(#names: #types,)* #request_arg) -> #call {
-            rt::Call::#make(self.client, &#module::OPERATION, vec![#(#values),*], #request #take)
+            rt::Call::#make(self.client, #module::operation(), vec![#(#values),*], #request #take)
         }
     }
 }

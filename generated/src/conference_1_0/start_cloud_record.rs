@@ -9,65 +9,74 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `StartCloudRecord` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "conference_1_0",
-    action: "StartCloudRecord",
-    summary: "Starts the cloud recording of a video conference",
-    method: "POST",
-    path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("conferenceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<StartCloudRecordRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<StartCloudRecordResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[rt::operation::AppType::Internal, rt::operation::AppType::ThirdParty],
-    permission: "VideoConference.Conference.Write",
-    paging: None,
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "roomClosed",
-            message: "the meeting has ended",
-            class: None,
-            variant: 0,
-        },
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "paramsError",
-            message: "error:%s",
-            class: None,
-            variant: 1,
-        },
-        rt::operation::ErrorRow {
-            status: 404,
-            code: "recordStartError",
-            message: "recordStartError:%s",
-            class: None,
-            variant: 2,
-        },
-        rt::operation::ErrorRow {
-            status: 404,
-            code: "recordStartPermissionError",
-            message: "permissionError:%s",
-            class: None,
-            variant: 3,
-        },
-        rt::operation::ErrorRow {
-            status: 500,
-            code: "systemError",
-            message: "systemError:%s",
-            class: None,
-            variant: 4,
-        },
-    ],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "conference_1_0",
+        action: "StartCloudRecord",
+        summary: "Starts the cloud recording of a video conference",
+        method: "POST",
+        path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "conferenceId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<StartCloudRecordRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<StartCloudRecordResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[
+            rt::operation::AppType::Internal,
+            rt::operation::AppType::ThirdParty,
+        ],
+        permission: "VideoConference.Conference.Write",
+        paging: None,
+        errors: &[
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "roomClosed",
+                message: "the meeting has ended",
+                class: None,
+                variant: 0,
+            },
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "paramsError",
+                message: "error:%s",
+                class: None,
+                variant: 1,
+            },
+            rt::operation::ErrorRow {
+                status: 404,
+                code: "recordStartError",
+                message: "recordStartError:%s",
+                class: None,
+                variant: 2,
+            },
+            rt::operation::ErrorRow {
+                status: 404,
+                code: "recordStartPermissionError",
+                message: "permissionError:%s",
+                class: None,
+                variant: 3,
+            },
+            rt::operation::ErrorRow {
+                status: 500,
+                code: "systemError",
+                message: "systemError:%s",
+                class: None,
+                variant: 4,
+            },
+        ],
+    }
+}
 
 /// The request of `StartCloudRecord`.
 #[non_exhaustive]
@@ -147,40 +156,7 @@ impl m::Model for StartCloudRecordRequest {
     }
 }
 
-impl m::fmt::Debug for StartCloudRecordRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for StartCloudRecordRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for StartCloudRecordRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for StartCloudRecordRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for StartCloudRecordRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(StartCloudRecordRequest);
 
 /// The reply of `StartCloudRecord`.
 #[non_exhaustive]
@@ -214,47 +190,7 @@ impl m::Model for StartCloudRecordResponse {
     }
 }
 
-impl m::fmt::Debug for StartCloudRecordResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for StartCloudRecordResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for StartCloudRecordResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for StartCloudRecordResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for StartCloudRecordResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for StartCloudRecordResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(StartCloudRecordResponse, Default);
 
 /// Where the small window is.
 ///

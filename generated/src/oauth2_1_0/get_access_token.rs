@@ -9,32 +9,35 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetAccessToken` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "oauth2_1_0",
-    action: "GetAccessToken",
-    summary: "Gets the access token of an internal application",
-    method: "POST",
-    path: "/v1.0/oauth2/accessToken",
-    path_params: &[],
-    request: Some(<GetAccessTokenRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetAccessTokenResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: true,
-    app_types: &[rt::operation::AppType::Internal],
-    permission: "qyapi_base",
-    paging: None,
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalidClientIdOrSecret",
-            message: "无效的clientId或者clientSecret",
-            class: Some(rt::operation::ErrorClass::Credentials),
-            variant: 0,
-        },
-    ],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "oauth2_1_0",
+        action: "GetAccessToken",
+        summary: "Gets the access token of an internal application",
+        method: "POST",
+        path: "/v1.0/oauth2/accessToken",
+        path_params: &[],
+        request: Some(<GetAccessTokenRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetAccessTokenResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: true,
+        app_types: &[rt::operation::AppType::Internal],
+        permission: "qyapi_base",
+        paging: None,
+        errors: &[
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalidClientIdOrSecret",
+                message: "无效的clientId或者clientSecret",
+                class: Some(rt::operation::ErrorClass::Credentials),
+                variant: 0,
+            },
+        ],
+    }
+}
 
 /// The request of `GetAccessToken`.
 #[non_exhaustive]
@@ -94,40 +97,7 @@ impl m::Model for GetAccessTokenRequest {
     }
 }
 
-impl m::fmt::Debug for GetAccessTokenRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetAccessTokenRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetAccessTokenRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetAccessTokenRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetAccessTokenRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetAccessTokenRequest);
 
 /// The reply of `GetAccessToken`.
 #[non_exhaustive]
@@ -176,47 +146,7 @@ impl m::Model for GetAccessTokenResponse {
     }
 }
 
-impl m::fmt::Debug for GetAccessTokenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetAccessTokenResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetAccessTokenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetAccessTokenResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetAccessTokenResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetAccessTokenResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetAccessTokenResponse, Default);
 
 /// The errors that `GetAccessToken` documents.
 ///

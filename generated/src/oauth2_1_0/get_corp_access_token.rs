@@ -9,46 +9,52 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetCorpAccessToken` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "oauth2_1_0",
-    action: "GetCorpAccessToken",
-    summary: "Gets a third-party application's access token for one organisation",
-    method: "POST",
-    path: "/v1.0/oauth2/corpAccessToken",
-    path_params: &[],
-    request: Some(<GetCorpAccessTokenRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetCorpAccessTokenResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: true,
-    app_types: &[rt::operation::AppType::Delegated, rt::operation::AppType::ThirdParty],
-    permission: "isvapi_base",
-    paging: None,
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalidSuiteKey",
-            message: "suitekey不合法",
-            class: Some(rt::operation::ErrorClass::Credentials),
-            variant: 0,
-        },
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalidSuiteTicket",
-            message: "suiteTicket无效",
-            class: Some(rt::operation::ErrorClass::Credentials),
-            variant: 1,
-        },
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalidAuthInfo",
-            message: "授权关系不存在",
-            class: Some(rt::operation::ErrorClass::Permission),
-            variant: 2,
-        },
-    ],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "oauth2_1_0",
+        action: "GetCorpAccessToken",
+        summary: "Gets a third-party application's access token for one organisation",
+        method: "POST",
+        path: "/v1.0/oauth2/corpAccessToken",
+        path_params: &[],
+        request: Some(<GetCorpAccessTokenRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetCorpAccessTokenResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: true,
+        app_types: &[
+            rt::operation::AppType::Delegated,
+            rt::operation::AppType::ThirdParty,
+        ],
+        permission: "isvapi_base",
+        paging: None,
+        errors: &[
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalidSuiteKey",
+                message: "suitekey不合法",
+                class: Some(rt::operation::ErrorClass::Credentials),
+                variant: 0,
+            },
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalidSuiteTicket",
+                message: "suiteTicket无效",
+                class: Some(rt::operation::ErrorClass::Credentials),
+                variant: 1,
+            },
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalidAuthInfo",
+                message: "授权关系不存在",
+                class: Some(rt::operation::ErrorClass::Permission),
+                variant: 2,
+            },
+        ],
+    }
+}
 
 /// The request of `GetCorpAccessToken`.
 #[non_exhaustive]
@@ -131,40 +137,7 @@ impl m::Model for GetCorpAccessTokenRequest {
     }
 }
 
-impl m::fmt::Debug for GetCorpAccessTokenRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetCorpAccessTokenRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetCorpAccessTokenRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetCorpAccessTokenRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetCorpAccessTokenRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetCorpAccessTokenRequest);
 
 /// The reply of `GetCorpAccessToken`.
 #[non_exhaustive]
@@ -213,47 +186,7 @@ impl m::Model for GetCorpAccessTokenResponse {
     }
 }
 
-impl m::fmt::Debug for GetCorpAccessTokenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetCorpAccessTokenResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetCorpAccessTokenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetCorpAccessTokenResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetCorpAccessTokenResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetCorpAccessTokenResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetCorpAccessTokenResponse, Default);
 
 /// The errors that `GetCorpAccessToken` documents.
 ///

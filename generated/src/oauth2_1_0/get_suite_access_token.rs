@@ -9,32 +9,35 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetSuiteAccessToken` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "oauth2_1_0",
-    action: "GetSuiteAccessToken",
-    summary: "Gets the access token of a suite, for no organisation in particular",
-    method: "POST",
-    path: "/v1.0/oauth2/suiteAccessToken",
-    path_params: &[],
-    request: Some(<GetSuiteAccessTokenRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetSuiteAccessTokenResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalidSuiteKey",
-            message: "",
-            class: Some(rt::operation::ErrorClass::Credentials),
-            variant: 0,
-        },
-    ],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "oauth2_1_0",
+        action: "GetSuiteAccessToken",
+        summary: "Gets the access token of a suite, for no organisation in particular",
+        method: "POST",
+        path: "/v1.0/oauth2/suiteAccessToken",
+        path_params: &[],
+        request: Some(<GetSuiteAccessTokenRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetSuiteAccessTokenResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalidSuiteKey",
+                message: "",
+                class: Some(rt::operation::ErrorClass::Credentials),
+                variant: 0,
+            },
+        ],
+    }
+}
 
 /// The request of `GetSuiteAccessToken`.
 #[non_exhaustive]
@@ -107,40 +110,7 @@ impl m::Model for GetSuiteAccessTokenRequest {
     }
 }
 
-impl m::fmt::Debug for GetSuiteAccessTokenRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetSuiteAccessTokenRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetSuiteAccessTokenRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetSuiteAccessTokenRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetSuiteAccessTokenRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetSuiteAccessTokenRequest);
 
 /// The reply of `GetSuiteAccessToken`.
 #[non_exhaustive]
@@ -189,47 +159,7 @@ impl m::Model for GetSuiteAccessTokenResponse {
     }
 }
 
-impl m::fmt::Debug for GetSuiteAccessTokenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetSuiteAccessTokenResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetSuiteAccessTokenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetSuiteAccessTokenResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetSuiteAccessTokenResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetSuiteAccessTokenResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetSuiteAccessTokenResponse, Default);
 
 /// The errors that `GetSuiteAccessToken` documents.
 ///

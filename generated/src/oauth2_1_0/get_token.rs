@@ -9,58 +9,64 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetToken` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "oauth2_1_0",
-    action: "GetToken",
-    summary: "Gets the access token of an application in one organisation",
-    method: "POST",
-    path: "/v1.0/oauth2/{corpId}/token",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<GetTokenRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetTokenResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: true,
-    app_types: &[rt::operation::AppType::Internal, rt::operation::AppType::ThirdParty],
-    permission: "qyapi_base",
-    paging: None,
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalid.client",
-            message: "invalid.client",
-            class: Some(rt::operation::ErrorClass::Credentials),
-            variant: 0,
-        },
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "unsupported.grant.type",
-            message: "unsupported.grant.type",
-            class: None,
-            variant: 1,
-        },
-        rt::operation::ErrorRow {
-            status: 401,
-            code: "unauthorized.client",
-            message: "unauthorized.client",
-            class: Some(rt::operation::ErrorClass::Permission),
-            variant: 2,
-        },
-        rt::operation::ErrorRow {
-            status: 500,
-            code: "server.error",
-            message: "server.error",
-            class: None,
-            variant: 3,
-        },
-    ],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "oauth2_1_0",
+        action: "GetToken",
+        summary: "Gets the access token of an application in one organisation",
+        method: "POST",
+        path: "/v1.0/oauth2/{corpId}/token",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<GetTokenRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetTokenResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: true,
+        app_types: &[
+            rt::operation::AppType::Internal,
+            rt::operation::AppType::ThirdParty,
+        ],
+        permission: "qyapi_base",
+        paging: None,
+        errors: &[
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalid.client",
+                message: "invalid.client",
+                class: Some(rt::operation::ErrorClass::Credentials),
+                variant: 0,
+            },
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "unsupported.grant.type",
+                message: "unsupported.grant.type",
+                class: None,
+                variant: 1,
+            },
+            rt::operation::ErrorRow {
+                status: 401,
+                code: "unauthorized.client",
+                message: "unauthorized.client",
+                class: Some(rt::operation::ErrorClass::Permission),
+                variant: 2,
+            },
+            rt::operation::ErrorRow {
+                status: 500,
+                code: "server.error",
+                message: "server.error",
+                class: None,
+                variant: 3,
+            },
+        ],
+    }
+}
 
 /// The request of `GetToken`.
 #[non_exhaustive]
@@ -133,40 +139,7 @@ impl m::Model for GetTokenRequest {
     }
 }
 
-impl m::fmt::Debug for GetTokenRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetTokenRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetTokenRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetTokenRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetTokenRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetTokenRequest);
 
 /// The reply of `GetToken`.
 #[non_exhaustive]
@@ -215,47 +188,7 @@ impl m::Model for GetTokenResponse {
     }
 }
 
-impl m::fmt::Debug for GetTokenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetTokenResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetTokenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetTokenResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetTokenResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetTokenResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetTokenResponse, Default);
 
 /// What the token is given for.
 ///

@@ -9,32 +9,35 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetUserToken` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "oauth2_1_0",
-    action: "GetUserToken",
-    summary: "Gets the access token of a user who has logged in, or renews it",
-    method: "POST",
-    path: "/v1.0/oauth2/userAccessToken",
-    path_params: &[],
-    request: Some(<GetUserTokenRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetUserTokenResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalidClientIdOrSecret",
-            message: "",
-            class: Some(rt::operation::ErrorClass::Credentials),
-            variant: 0,
-        },
-    ],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "oauth2_1_0",
+        action: "GetUserToken",
+        summary: "Gets the access token of a user who has logged in, or renews it",
+        method: "POST",
+        path: "/v1.0/oauth2/userAccessToken",
+        path_params: &[],
+        request: Some(<GetUserTokenRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetUserTokenResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalidClientIdOrSecret",
+                message: "",
+                class: Some(rt::operation::ErrorClass::Credentials),
+                variant: 0,
+            },
+        ],
+    }
+}
 
 /// The request of `GetUserToken`.
 #[non_exhaustive]
@@ -142,40 +145,7 @@ impl m::Model for GetUserTokenRequest {
     }
 }
 
-impl m::fmt::Debug for GetUserTokenRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetUserTokenRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetUserTokenRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetUserTokenRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetUserTokenRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetUserTokenRequest);
 
 /// The reply of `GetUserToken`.
 #[non_exhaustive]
@@ -240,47 +210,7 @@ impl m::Model for GetUserTokenResponse {
     }
 }
 
-impl m::fmt::Debug for GetUserTokenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetUserTokenResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetUserTokenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetUserTokenResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetUserTokenResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetUserTokenResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetUserTokenResponse, Default);
 
 /// What the token is given for.
 ///

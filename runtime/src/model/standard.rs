@@ -1,8 +1,65 @@
-//! `Debug`, `Clone` and `PartialEq` of all models.
+//! The standard traits of all models.
 
 use std::fmt;
 
 use super::{Model, Slot, View, fields};
+
+/// The traits of a model, each by one call of what does it for all of them; `Default` too if no field is required.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model {
+    ($name:ident, Default) => {
+        $crate::model::model!($name);
+
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                $crate::model::Model::empty()
+            }
+        }
+    };
+    ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::model::debug(self, f)
+            }
+        }
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::model::clone(self)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::model::equal(self, other)
+            }
+        }
+
+        impl $crate::model::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::model::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::model::serialize(self, to)
+            }
+        }
+
+        impl<'de> $crate::model::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::model::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::model::deserialize(from)
+            }
+        }
+    };
+}
 
 /// Shows the fields that are set; a secret one as `***`.
 #[inline]

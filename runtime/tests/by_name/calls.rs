@@ -47,7 +47,7 @@ async fn path_values_have_types_too() {
         .query("text", "t");
     let client = platform::client(&server);
     client
-        .call_json(&get_values::OPERATION, request)
+        .call_json(get_values::operation(), request)
         .await
         .unwrap();
     assert_eq!(
@@ -106,7 +106,7 @@ async fn json_in_a_string_is_taken_as_a_value_and_as_text() {
     ] {
         let body = json!({"owner": {"id": "u"}, "settings": settings});
         client
-            .call_json(&nested::OPERATION, JsonRequest::new().body(body))
+            .call_json(nested::operation(), JsonRequest::new().body(body))
             .await
             .unwrap();
         assert_eq!(
@@ -128,7 +128,7 @@ async fn an_unchecked_request_is_sent_as_it_is() {
     assert!(sent.target.ends_with("?size=many"), "{}", sent.target);
     let body = json!({"tree": {"of": "another kind"}, "steps": 1});
     let call = client.call_json(
-        &nested::OPERATION,
+        nested::operation(),
         JsonRequest::new().body(body.clone()).unchecked(),
     );
     call.await.unwrap();

@@ -44,7 +44,7 @@ async fn values_of_other_types() {
         .query("numbered", json!([1, "2", u64::MAX]))
         .query("rows", json!([{"id": 1}, {"size": true}, null]));
     assert_eq!(
-        mistakes(&get_values::OPERATION, request).await,
+        mistakes(get_values::operation(), request).await,
         [
             "path.name must be a string, and is the number 1",
             "path.number must be an integer of 64 bits, and is the string \"7\"",
@@ -74,7 +74,7 @@ async fn what_is_missing_or_wrong_inside() {
         "settings": {"depth": {"levle": 1}},
     });
     assert_eq!(
-        mistakes(&nested::OPERATION, JsonRequest::new().body(body)).await,
+        mistakes(nested::operation(), JsonRequest::new().body(body)).await,
         [
             "body.owner.address.town is no field here; there is `city`",
             "body.tree.children[1].children[0].name must be a string, and is the number 1",
@@ -87,7 +87,7 @@ async fn what_is_missing_or_wrong_inside() {
         ]
     );
     let body = json!({"owner": {"id": "u"}, "settings": "{color: red}"});
-    let [mistake] = mistakes(&nested::OPERATION, JsonRequest::new().body(body))
+    let [mistake] = mistakes(nested::operation(), JsonRequest::new().body(body))
         .await
         .try_into()
         .unwrap();
@@ -95,14 +95,14 @@ async fn what_is_missing_or_wrong_inside() {
     assert!(mistake.starts_with(said), "{mistake}");
     let body = json!([{"tags": ["x"]}, 1]);
     assert_eq!(
-        mistakes(&put_list::OPERATION, JsonRequest::new().body(body)).await,
+        mistakes(put_list::operation(), JsonRequest::new().body(body)).await,
         [
             "body[0].id is required, and not set",
             "body[1] must be an object, and is the number 1",
         ]
     );
     assert_eq!(
-        mistakes(&put_list::OPERATION, JsonRequest::new()).await,
+        mistakes(put_list::operation(), JsonRequest::new()).await,
         ["body is required, and not set"]
     );
 }
@@ -159,11 +159,11 @@ async fn values_of_enums_that_are_not_known_are_none_of_it() {
     let server = Server::always(200, json!({}));
     let body = json!({"level": 99, "odd": "new", "days": ["wed"], "byDay": {"mon": 7}});
     let call =
-        platform::client(&server).call_json(&enums::OPERATION, JsonRequest::new().body(body));
+        platform::client(&server).call_json(enums::operation(), JsonRequest::new().body(body));
     call.await.unwrap();
     let body = json!({"level": "1", "odd": 1, "days": [true], "byDay": {"mon": "1"}});
     assert_eq!(
-        mistakes(&enums::OPERATION, JsonRequest::new().body(body))
+        mistakes(enums::operation(), JsonRequest::new().body(body))
             .await
             .len(),
         4

@@ -11,12 +11,12 @@ static SERVICES: &[Service] = &[
     Service {
         name: "constructs_1_0",
         summary: "Constructs",
-        operations: Some(constructs_1_0::OPERATIONS),
+        operations: Some(constructs_1_0::operations()),
     },
     Service {
         name: "pages_1_0",
         summary: "",
-        operations: Some(pages_1_0::OPERATIONS),
+        operations: Some(pages_1_0::operations()),
     },
     Service {
         name: "tokens_1_0",
@@ -70,7 +70,7 @@ fn what_may_have_been_meant_is_said() {
 
 #[test]
 fn fields_have_a_place_and_a_type() {
-    let fields = get_values::OPERATION.fields();
+    let fields = get_values::operation().fields();
     let found: Vec<_> = fields
         .iter()
         .take(3)
@@ -92,7 +92,7 @@ fn fields_have_a_place_and_a_type() {
 #[test]
 fn an_operation_is_described_in_the_words_of_the_spec() {
     assert_eq!(
-        to_value(&get_values::OPERATION).unwrap(),
+        to_value(get_values::operation()).unwrap(),
         json!({
             "service": "constructs_1_0",
             "action": "GetValues",
@@ -125,21 +125,21 @@ fn an_operation_is_described_in_the_words_of_the_spec() {
             ]},
         })
     );
-    let list = to_value(&put_list::OPERATION).unwrap();
+    let list = to_value(put_list::operation()).unwrap();
     assert_eq!(
         list["body_type"],
         json!({"name": "body", "list": {"type": "Item"}, "required": true})
     );
     assert_eq!(list["response_type"], json!({"type": "boolean"}));
     assert_eq!(
-        to_value(&errors::OPERATION).unwrap()["errors"][3],
+        to_value(errors::operation()).unwrap()["errors"][3],
         json!({"status": 429, "code": "too_fast", "class": "throttled"})
     );
 }
 
 #[test]
 fn objects_that_hold_themselves_are_described_once() {
-    let described = to_value(&nested::OPERATION).unwrap();
+    let described = to_value(nested::operation()).unwrap();
     assert_eq!(
         described["types"]["Node"],
         json!([
@@ -165,20 +165,20 @@ fn objects_that_hold_themselves_are_described_once() {
 #[test]
 fn pages_are_described_as_in_the_spec() {
     assert_eq!(
-        to_value(&list_by_number::OPERATION).unwrap()["paging"],
+        to_value(list_by_number::operation()).unwrap()["paging"],
         json!({
             "page": "pageNumber", "first": 1, "size": "pageSize", "items": "result.list",
             "total": "result.pageInfo.total",
         })
     );
-    let by_token = to_value(&search_by_cursor::OPERATION).unwrap();
+    let by_token = to_value(search_by_cursor::operation()).unwrap();
     assert_eq!(by_token["paging"]["token"], "cursor");
     assert_eq!(by_token["paging"]["page"], Value::Null);
 }
 
 #[test]
 fn types_are_shown_in_words() {
-    let described = get_values::OPERATION.describe();
+    let described = get_values::operation().describe();
     let shown: Vec<_> = described
         .query
         .iter()

@@ -292,40 +292,7 @@ impl m::Model for CreateMeetingRequest {
     }
 }
 
-impl m::fmt::Debug for CreateMeetingRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateMeetingRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateMeetingRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CreateMeetingRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateMeetingRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateMeetingRequest);
 
 /// A room; a nested type that must have a name.
 #[non_exhaustive]
@@ -404,40 +371,7 @@ impl m::Model for Room {
     }
 }
 
-impl m::fmt::Debug for Room {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Room {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Room {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for Room {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Room {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Room);
 
 /// A topic, which may have topics of its own: a recursive type.
 #[non_exhaustive]
@@ -533,77 +467,15 @@ impl m::Model for Topic {
     }
 }
 
-impl m::fmt::Debug for Topic {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
+m::model!(Topic, Default);
 
-impl Clone for Topic {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Topic {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Topic {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Topic {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Topic {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
-
-/// A reply: all its fields are optional.
+/// A reply: all its fields are optional, and it has no setters.
 #[non_exhaustive]
 pub struct ListItemsResponse {
     /// What was found.
     pub result: Option<ItemPage>,
     /// Whether it worked.
     pub success: Option<bool>,
-}
-
-impl ListItemsResponse {
-    /// A reply with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-
-    /// Sets [`result`](Self::result).
-    #[inline]
-    pub fn result(mut self, value: ItemPage) -> Self {
-        self.result = Some(value);
-        self
-    }
-
-    /// Sets [`success`](Self::success).
-    #[inline]
-    pub fn success(mut self, value: bool) -> Self {
-        self.success = Some(value);
-        self
-    }
 }
 
 impl m::Model for ListItemsResponse {
@@ -643,68 +515,13 @@ impl m::Model for ListItemsResponse {
     }
 }
 
-impl m::fmt::Debug for ListItemsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListItemsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListItemsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListItemsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListItemsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListItemsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListItemsResponse, Default);
 
 /// A page of what was found.
 #[non_exhaustive]
 pub struct ItemPage {
     /// The items.
     pub items: Option<Vec<Item>>,
-}
-
-impl ItemPage {
-    /// A page with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-
-    /// Sets [`items`](Self::items).
-    #[inline]
-    pub fn items(mut self, value: Vec<Item>) -> Self {
-        self.items = Some(value);
-        self
-    }
 }
 
 impl m::Model for ItemPage {
@@ -729,47 +546,7 @@ impl m::Model for ItemPage {
     }
 }
 
-impl m::fmt::Debug for ItemPage {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ItemPage {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ItemPage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ItemPage {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ItemPage {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ItemPage {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ItemPage, Default);
 
 /// One item of a reply.
 #[non_exhaustive]
@@ -788,21 +565,6 @@ pub struct Item {
     pub level: Option<Level>,
     /// A key that must not be shown.
     pub token: Option<i64>,
-}
-
-impl Item {
-    /// An item with nothing set.
-    #[inline]
-    pub fn new() -> Self {
-        m::Model::empty()
-    }
-
-    /// Sets [`id`](Self::id).
-    #[inline]
-    pub fn id(mut self, value: i64) -> Self {
-        self.id = Some(value);
-        self
-    }
 }
 
 impl m::Model for Item {
@@ -862,47 +624,7 @@ impl m::Model for Item {
     }
 }
 
-impl m::fmt::Debug for Item {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Item {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Item {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Item {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Item {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Item {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Item, Default);
 
 /// A model without fields leaves `get` and `get_mut` out.
 #[non_exhaustive]
@@ -920,26 +642,7 @@ impl m::Model for Nothing {
     }
 }
 
-impl m::fmt::Debug for Nothing {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl m::Serialize for Nothing {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Nothing {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Nothing, Default);
 
 /// How participants are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

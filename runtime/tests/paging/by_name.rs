@@ -12,7 +12,7 @@ async fn calls_by_name_have_the_same_pages() {
     let client = platform::client(&server);
     let request = JsonRequest::new().body(json!({"words": ["w"]}));
     let items = client
-        .call_json(&search_by_cursor::OPERATION, request)
+        .call_json(search_by_cursor::operation(), request)
         .items();
     let (items, error) = all(items).await;
     assert!(error.is_none(), "{error:?}");
@@ -41,7 +41,7 @@ async fn calls_by_name_end_and_fail_as_the_typed_ones() {
     let client = platform::client(&server);
     let call = || {
         let request = JsonRequest::new().path("folder", "f");
-        client.call_json(&list_by_token::OPERATION, request)
+        client.call_json(list_by_token::operation(), request)
     };
     let (items, error) = all(call().items()).await;
     assert_eq!((items.len(), error.is_none()), (2, true));

@@ -5,6 +5,8 @@
 //!
 //! Each service is a feature; none is on by default. A [`Client`] has a method for each service, a service one for each operation, and a call is sent with `.send().await`.
 //!
+//! Requests are made by `new`, with what is required, and by a method for each other field. Replies have fields alone: a test that needs one takes its `default()` and sets them.
+//!
 //! # Services
 //!
 //! | feature | operations | about |
@@ -39,42 +41,43 @@ pub use ::dingtalk_runtime::*;
 
 /// The services of the platform. Only those whose feature is on have operations here.
 #[inline]
-pub fn services() -> &'static [operation::Service] {
-    const SERVICES: &[operation::Service] = &[
-        operation::Service {
-            name: "constructs_1_0",
-            summary: "A construct of the format in each operation",
-            #[cfg(feature = "constructs_1_0")]
-            operations: Some(constructs_1_0::OPERATIONS),
-            #[cfg(not(feature = "constructs_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "names_1_0",
-            summary: "",
-            #[cfg(feature = "names_1_0")]
-            operations: Some(names_1_0::OPERATIONS),
-            #[cfg(not(feature = "names_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "pages_1_0",
-            summary: "Operations that are gone through page by page",
-            #[cfg(feature = "pages_1_0")]
-            operations: Some(pages_1_0::OPERATIONS),
-            #[cfg(not(feature = "pages_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "tokens_1_0",
-            summary: "",
-            #[cfg(feature = "tokens_1_0")]
-            operations: Some(tokens_1_0::OPERATIONS),
-            #[cfg(not(feature = "tokens_1_0"))]
-            operations: None,
-        },
-    ];
-    SERVICES
+pub const fn services() -> &'static [operation::Service] {
+    const {
+        &[
+            operation::Service {
+                name: "constructs_1_0",
+                summary: "A construct of the format in each operation",
+                #[cfg(feature = "constructs_1_0")]
+                operations: Some(constructs_1_0::operations()),
+                #[cfg(not(feature = "constructs_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "names_1_0",
+                summary: "",
+                #[cfg(feature = "names_1_0")]
+                operations: Some(names_1_0::operations()),
+                #[cfg(not(feature = "names_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "pages_1_0",
+                summary: "Operations that are gone through page by page",
+                #[cfg(feature = "pages_1_0")]
+                operations: Some(pages_1_0::operations()),
+                #[cfg(not(feature = "pages_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "tokens_1_0",
+                summary: "",
+                #[cfg(feature = "tokens_1_0")]
+                operations: Some(tokens_1_0::operations()),
+                #[cfg(not(feature = "tokens_1_0"))]
+                operations: None,
+            },
+        ]
+    }
 }
 
 /// The operations of all services that are compiled in, as data.

@@ -9,21 +9,24 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CallOpen` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "constructs_1_0",
-    action: "CallOpen",
-    summary: "No token, nothing sent, free JSON back",
-    method: "POST",
-    path: "/v2.0/constructs/open",
-    path_params: &[],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<m::Json as m::Element>::kind_of),
-    token: false,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "constructs_1_0",
+        action: "CallOpen",
+        summary: "No token, nothing sent, free JSON back",
+        method: "POST",
+        path: "/v2.0/constructs/open",
+        path_params: &[],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<m::Json as m::Element>::kind_of),
+        token: false,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteFlagged` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "constructs_1_0",
-    action: "DeleteFlagged",
-    summary: "A reply that says itself whether the call worked",
-    method: "DELETE",
-    path: "/v1.0/constructs/flagged",
-    path_params: &[],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteFlaggedResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "constructs_1_0",
+        action: "DeleteFlagged",
+        summary: "A reply that says itself whether the call worked",
+        method: "DELETE",
+        path: "/v1.0/constructs/flagged",
+        path_params: &[],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteFlaggedResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `DeleteFlagged`.
 #[non_exhaustive]
@@ -71,44 +74,4 @@ impl m::Model for DeleteFlaggedResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteFlaggedResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteFlaggedResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteFlaggedResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteFlaggedResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteFlaggedResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteFlaggedResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteFlaggedResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteWithBody` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "constructs_1_0",
-    action: "DeleteWithBody",
-    summary: "A DELETE that carries a body, and replies nothing",
-    method: "DELETE",
-    path: "/v1.0/constructs/body",
-    path_params: &[],
-    request: Some(<DeleteWithBodyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "constructs_1_0",
+        action: "DeleteWithBody",
+        summary: "A DELETE that carries a body, and replies nothing",
+        method: "DELETE",
+        path: "/v1.0/constructs/body",
+        path_params: &[],
+        request: Some(<DeleteWithBodyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteWithBody`.
 #[non_exhaustive]
@@ -69,37 +72,4 @@ impl m::Model for DeleteWithBodyRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteWithBodyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteWithBodyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteWithBodyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeleteWithBodyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteWithBodyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteWithBodyRequest);

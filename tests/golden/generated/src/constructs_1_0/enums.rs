@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `Enums` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "constructs_1_0",
-    action: "Enums",
-    summary: "Enums of strings and of integers, in lists and maps too",
-    method: "POST",
-    path: "/v1.0/constructs/enums",
-    path_params: &[],
-    request: Some(<EnumsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<EnumsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "constructs_1_0",
+        action: "Enums",
+        summary: "Enums of strings and of integers, in lists and maps too",
+        method: "POST",
+        path: "/v1.0/constructs/enums",
+        path_params: &[],
+        request: Some(<EnumsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<EnumsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `Enums`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for EnumsRequest {
     }
 }
 
-impl m::fmt::Debug for EnumsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for EnumsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for EnumsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for EnumsRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for EnumsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for EnumsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(EnumsRequest, Default);
 
 /// The reply of `Enums`.
 #[non_exhaustive]
@@ -187,47 +150,7 @@ impl m::Model for EnumsResponse {
     }
 }
 
-impl m::fmt::Debug for EnumsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for EnumsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for EnumsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for EnumsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for EnumsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for EnumsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(EnumsResponse, Default);
 
 /// Part of `Enums`.
 #[non_exhaustive]

@@ -9,67 +9,70 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `Errors` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "constructs_1_0",
-    action: "Errors",
-    summary: "An error table with all that such tables hold",
-    method: "POST",
-    path: "/v1.0/constructs/errors",
-    path_params: &[],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalid.value",
-            message: "value %s of %s",
-            class: None,
-            variant: 0,
-        },
-        rt::operation::ErrorRow {
-            status: 500,
-            code: "invalid.value",
-            message: "oops",
-            class: None,
-            variant: 0,
-        },
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "invalid.value",
-            message: "too long: %s",
-            class: None,
-            variant: 1,
-        },
-        rt::operation::ErrorRow {
-            status: 429,
-            code: "too_fast",
-            message: "",
-            class: Some(rt::operation::ErrorClass::Throttled),
-            variant: 2,
-        },
-        rt::operation::ErrorRow {
-            status: 403,
-            code: "other",
-            message: "a name that is taken",
-            class: None,
-            variant: 3,
-        },
-        rt::operation::ErrorRow {
-            status: 404,
-            code: "10001",
-            message: "",
-            class: None,
-            variant: 4,
-        },
-    ],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "constructs_1_0",
+        action: "Errors",
+        summary: "An error table with all that such tables hold",
+        method: "POST",
+        path: "/v1.0/constructs/errors",
+        path_params: &[],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalid.value",
+                message: "value %s of %s",
+                class: None,
+                variant: 0,
+            },
+            rt::operation::ErrorRow {
+                status: 500,
+                code: "invalid.value",
+                message: "oops",
+                class: None,
+                variant: 0,
+            },
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "invalid.value",
+                message: "too long: %s",
+                class: None,
+                variant: 1,
+            },
+            rt::operation::ErrorRow {
+                status: 429,
+                code: "too_fast",
+                message: "",
+                class: Some(rt::operation::ErrorClass::Throttled),
+                variant: 2,
+            },
+            rt::operation::ErrorRow {
+                status: 403,
+                code: "other",
+                message: "a name that is taken",
+                class: None,
+                variant: 3,
+            },
+            rt::operation::ErrorRow {
+                status: 404,
+                code: "10001",
+                message: "",
+                class: None,
+                variant: 4,
+            },
+        ],
+    }
+}
 
 /// The errors that `Errors` documents.
 ///

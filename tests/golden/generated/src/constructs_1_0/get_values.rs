@@ -9,38 +9,41 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetValues` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "constructs_1_0",
-    action: "GetValues",
-    summary: "A query with a field of each kind",
-    method: "GET",
-    path: "/v1.0/constructs/{name}/values/{number}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("name", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("number", rt::model::PATH | rt::model::REQUIRED),
-            <i64 as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<GetValuesRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetValuesResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[
-        rt::operation::AppType::Internal,
-        rt::operation::AppType::Delegated,
-        rt::operation::AppType::ThirdParty,
-        rt::operation::AppType::ThirdPartyPersonal,
-    ],
-    permission: "Constructs.Value.Read",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "constructs_1_0",
+        action: "GetValues",
+        summary: "A query with a field of each kind",
+        method: "GET",
+        path: "/v1.0/constructs/{name}/values/{number}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("name", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo("number", rt::model::PATH | rt::model::REQUIRED),
+                <i64 as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<GetValuesRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetValuesResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[
+            rt::operation::AppType::Internal,
+            rt::operation::AppType::Delegated,
+            rt::operation::AppType::ThirdParty,
+            rt::operation::AppType::ThirdPartyPersonal,
+        ],
+        permission: "Constructs.Value.Read",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetValues`.
 #[non_exhaustive]
@@ -186,40 +189,7 @@ impl m::Model for GetValuesRequest {
     }
 }
 
-impl m::fmt::Debug for GetValuesRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetValuesRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetValuesRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetValuesRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetValuesRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetValuesRequest);
 
 /// The reply of `GetValues`.
 #[non_exhaustive]
@@ -251,47 +221,7 @@ impl m::Model for GetValuesResponse {
     }
 }
 
-impl m::fmt::Debug for GetValuesResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetValuesResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetValuesResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetValuesResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetValuesResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetValuesResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetValuesResponse, Default);
 
 /// Part of `GetValues`.
 #[non_exhaustive]
@@ -393,44 +323,4 @@ impl m::Model for Rows {
     }
 }
 
-impl m::fmt::Debug for Rows {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Rows {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Rows {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Rows {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Rows {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Rows {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Rows, Default);

@@ -35,7 +35,7 @@ impl<'c> Constructs1_0<'c> {
     /// `CallOpen`: `POST /v2.0/constructs/open`
     #[inline]
     pub fn call_open(&self) -> rt::Call<m::Json, rt::ApiError> {
-        rt::Call::new(self.client, &call_open::OPERATION, vec![], None)
+        rt::Call::new(self.client, call_open::operation(), vec![], None)
     }
     /// A reply that says itself whether the call worked.
     ///
@@ -44,7 +44,7 @@ impl<'c> Constructs1_0<'c> {
     pub fn delete_flagged(
         &self,
     ) -> rt::Call<delete_flagged::DeleteFlaggedResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_flagged::OPERATION, vec![], None)
+        rt::Call::new(self.client, delete_flagged::operation(), vec![], None)
     }
     /// A DELETE that carries a body, and replies nothing.
     ///
@@ -54,7 +54,7 @@ impl<'c> Constructs1_0<'c> {
         &self,
         request: delete_with_body::DeleteWithBodyRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &delete_with_body::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_with_body::operation(), vec![], Some(&request))
     }
     /// Enums of strings and of integers, in lists and maps too.
     ///
@@ -86,7 +86,7 @@ impl<'c> Constructs1_0<'c> {
         &self,
         request: enums::EnumsRequest,
     ) -> rt::Call<enums::EnumsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &enums::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, enums::operation(), vec![], Some(&request))
     }
     /// An error table with all that such tables hold.
     ///
@@ -97,7 +97,7 @@ impl<'c> Constructs1_0<'c> {
     /// [`errors::ErrorsError`] for the errors of the operation's own.
     #[inline]
     pub fn errors(&self) -> rt::Call<(), errors::ErrorsError> {
-        rt::Call::new(self.client, &errors::OPERATION, vec![], None)
+        rt::Call::new(self.client, errors::operation(), vec![], None)
     }
     /// A query with a field of each kind.
     ///
@@ -149,7 +149,7 @@ impl<'c> Constructs1_0<'c> {
     ) -> rt::Call<get_values::GetValuesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_values::OPERATION,
+            get_values::operation(),
             vec![name.into(), number.to_string()],
             Some(&request),
         )
@@ -162,7 +162,7 @@ impl<'c> Constructs1_0<'c> {
         &self,
         request: get_with_body::GetWithBodyRequest,
     ) -> rt::Call<get_with_body::GetWithBodyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_with_body::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_with_body::operation(), vec![], Some(&request))
     }
     /// Objects in objects, types that contain themselves, lists and maps of both.
     ///
@@ -213,7 +213,7 @@ impl<'c> Constructs1_0<'c> {
         &self,
         request: nested::NestedRequest,
     ) -> rt::Call<nested::NestedResponse, rt::ApiError> {
-        rt::Call::new(self.client, &nested::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, nested::operation(), vec![], Some(&request))
     }
     /// An empty object is sent.
     ///
@@ -223,7 +223,7 @@ impl<'c> Constructs1_0<'c> {
         &self,
         request: patch_nothing::PatchNothingRequest,
     ) -> rt::Call<Vec<types::Person>, rt::ApiError> {
-        rt::Call::new(self.client, &patch_nothing::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, patch_nothing::operation(), vec![], Some(&request))
     }
     /// Query, headers and body together.
     ///
@@ -253,7 +253,7 @@ impl<'c> Constructs1_0<'c> {
     ) -> rt::Call<post_query_and_body::PostQueryAndBodyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &post_query_and_body::OPERATION,
+            post_query_and_body::operation(),
             vec![],
             Some(&request),
         )
@@ -286,21 +286,26 @@ impl<'c> Constructs1_0<'c> {
         &self,
         request: put_list::PutListRequest,
     ) -> rt::Call<bool, rt::ApiError> {
-        rt::Call::new(self.client, &put_list::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, put_list::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &call_open::OPERATION,
-    &delete_flagged::OPERATION,
-    &delete_with_body::OPERATION,
-    &enums::OPERATION,
-    &errors::OPERATION,
-    &get_values::OPERATION,
-    &get_with_body::OPERATION,
-    &nested::OPERATION,
-    &patch_nothing::OPERATION,
-    &post_query_and_body::OPERATION,
-    &put_list::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            call_open::operation(),
+            delete_flagged::operation(),
+            delete_with_body::operation(),
+            enums::operation(),
+            errors::operation(),
+            get_values::operation(),
+            get_with_body::operation(),
+            nested::operation(),
+            patch_nothing::operation(),
+            post_query_and_body::operation(),
+            put_list::operation(),
+        ]
+    }
+}

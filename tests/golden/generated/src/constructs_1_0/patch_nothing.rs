@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PatchNothing` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "constructs_1_0",
-    action: "PatchNothing",
-    summary: "An empty object is sent",
-    method: "PATCH",
-    path: "/v1.0/constructs/empty",
-    path_params: &[],
-    request: Some(<PatchNothingRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<Vec<super::types::Person> as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "constructs_1_0",
+        action: "PatchNothing",
+        summary: "An empty object is sent",
+        method: "PATCH",
+        path: "/v1.0/constructs/empty",
+        path_params: &[],
+        request: Some(<PatchNothingRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<Vec<super::types::Person> as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PatchNothing`.
 #[non_exhaustive]
@@ -51,44 +54,4 @@ impl m::Model for PatchNothingRequest {
     }
 }
 
-impl m::fmt::Debug for PatchNothingRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PatchNothingRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PatchNothingRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PatchNothingRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PatchNothingRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PatchNothingRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PatchNothingRequest, Default);

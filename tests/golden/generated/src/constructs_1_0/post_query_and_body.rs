@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PostQueryAndBody` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "constructs_1_0",
-    action: "PostQueryAndBody",
-    summary: "Query, headers and body together",
-    method: "POST",
-    path: "/v1.0/constructs/both",
-    path_params: &[],
-    request: Some(<PostQueryAndBodyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<PostQueryAndBodyResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "constructs_1_0",
+        action: "PostQueryAndBody",
+        summary: "Query, headers and body together",
+        method: "POST",
+        path: "/v1.0/constructs/both",
+        path_params: &[],
+        request: Some(<PostQueryAndBodyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PostQueryAndBodyResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PostQueryAndBody`.
 #[non_exhaustive]
@@ -124,40 +127,7 @@ impl m::Model for PostQueryAndBodyRequest {
     }
 }
 
-impl m::fmt::Debug for PostQueryAndBodyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PostQueryAndBodyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PostQueryAndBodyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PostQueryAndBodyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PostQueryAndBodyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PostQueryAndBodyRequest);
 
 /// The reply of `PostQueryAndBody`.
 #[non_exhaustive]
@@ -189,44 +159,4 @@ impl m::Model for PostQueryAndBodyResponse {
     }
 }
 
-impl m::fmt::Debug for PostQueryAndBodyResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PostQueryAndBodyResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PostQueryAndBodyResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PostQueryAndBodyResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PostQueryAndBodyResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PostQueryAndBodyResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PostQueryAndBodyResponse, Default);

@@ -82,47 +82,7 @@ impl m::Model for Person {
     }
 }
 
-impl m::fmt::Debug for Person {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Person {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Person {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Person {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Person {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Person {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Person, Default);
 
 /// Part of `constructs_1_0`.
 #[non_exhaustive]
@@ -168,47 +128,7 @@ impl m::Model for Address {
     }
 }
 
-impl m::fmt::Debug for Address {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Address {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Address {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Address {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Address {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Address {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Address, Default);
 
 /// Part of `constructs_1_0`.
 #[non_exhaustive]

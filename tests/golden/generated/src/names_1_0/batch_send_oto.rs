@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BatchSendOTO` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "names_1_0",
-    action: "BatchSendOTO",
-    summary: "A name with an abbreviation",
-    method: "POST",
-    path: "/v1.0/names/oto",
-    path_params: &[],
-    request: Some(<BatchSendOtoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "names_1_0",
+        action: "BatchSendOTO",
+        summary: "A name with an abbreviation",
+        method: "POST",
+        path: "/v1.0/names/oto",
+        path_params: &[],
+        request: Some(<BatchSendOtoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BatchSendOTO`.
 #[non_exhaustive]
@@ -88,44 +91,4 @@ impl m::Model for BatchSendOtoRequest {
     }
 }
 
-impl m::fmt::Debug for BatchSendOtoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchSendOtoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchSendOtoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchSendOtoRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchSendOtoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchSendOtoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchSendOtoRequest, Default);

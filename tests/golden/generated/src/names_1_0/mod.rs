@@ -30,21 +30,21 @@ impl<'c> Names1_0<'c> {
         &self,
         request: batch_send_oto::BatchSendOtoRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &batch_send_oto::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
     }
     /// An operation whose name is a keyword.
     ///
     /// `Move`: `POST /v1.0/names/move`
     #[inline]
     pub fn r#move(&self) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &r#move::OPERATION, vec![], None)
+        rt::Call::new(self.client, r#move::operation(), vec![], None)
     }
     /// An operation whose name is taken.
     ///
     /// `New`: `POST /v1.0/names/new`
     #[inline]
     pub fn new_(&self) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &new_::OPERATION, vec![], None)
+        rt::Call::new(self.client, new_::operation(), vec![], None)
     }
     /// Names that Rust would not take.
     ///
@@ -59,7 +59,7 @@ impl<'c> Names1_0<'c> {
     ) -> rt::Call<odd_fields::OddFieldsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &odd_fields::OPERATION,
+            odd_fields::operation(),
             vec![r#type.into()],
             Some(&request),
         )
@@ -67,9 +67,14 @@ impl<'c> Names1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_send_oto::OPERATION,
-    &r#move::OPERATION,
-    &new_::OPERATION,
-    &odd_fields::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            batch_send_oto::operation(),
+            r#move::operation(),
+            new_::operation(),
+            odd_fields::operation(),
+        ]
+    }
+}

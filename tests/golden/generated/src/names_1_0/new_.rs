@@ -9,21 +9,24 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `New` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "names_1_0",
-    action: "New",
-    summary: "An operation whose name is taken",
-    method: "POST",
-    path: "/v1.0/names/new",
-    path_params: &[],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "names_1_0",
+        action: "New",
+        summary: "An operation whose name is taken",
+        method: "POST",
+        path: "/v1.0/names/new",
+        path_params: &[],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}

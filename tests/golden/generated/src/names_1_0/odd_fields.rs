@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `OddFields` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "names_1_0",
-    action: "OddFields",
-    summary: "Names that Rust would not take",
-    method: "POST",
-    path: "/v1.0/names/{type}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("type", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<OddFieldsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<OddFieldsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "names_1_0",
+        action: "OddFields",
+        summary: "Names that Rust would not take",
+        method: "POST",
+        path: "/v1.0/names/{type}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("type", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<OddFieldsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<OddFieldsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `OddFields`.
 #[non_exhaustive]
@@ -237,40 +240,7 @@ impl m::Model for OddFieldsRequest {
     }
 }
 
-impl m::fmt::Debug for OddFieldsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OddFieldsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OddFieldsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for OddFieldsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OddFieldsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OddFieldsRequest);
 
 /// The reply of `OddFields`.
 #[non_exhaustive]
@@ -302,47 +272,7 @@ impl m::Model for OddFieldsResponse {
     }
 }
 
-impl m::fmt::Debug for OddFieldsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OddFieldsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OddFieldsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OddFieldsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OddFieldsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OddFieldsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OddFieldsResponse, Default);
 
 /// Part of `OddFields`.
 #[non_exhaustive]
@@ -388,47 +318,7 @@ impl m::Model for OptionType {
     }
 }
 
-impl m::fmt::Debug for OptionType {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OptionType {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OptionType {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OptionType {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OptionType {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OptionType {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OptionType, Default);
 
 /// Part of `OddFields`.
 #[non_exhaustive]

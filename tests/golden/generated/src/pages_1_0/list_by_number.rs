@@ -9,35 +9,38 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListByNumber` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "pages_1_0",
-    action: "ListByNumber",
-    summary: "Numbered pages in the query, a total that is a string, and a reply that operations share",
-    method: "GET",
-    path: "/v1.0/pages/byNumber",
-    path_params: &[],
-    request: Some(<ListByNumberRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<super::types::Found as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "pageNumber",
-            style: rt::operation::PagingStyle::Number {
-                first: 1,
-                total: &["result", "pageInfo", "total"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "pages_1_0",
+        action: "ListByNumber",
+        summary: "Numbered pages in the query, a total that is a string, and a reply that operations share",
+        method: "GET",
+        path: "/v1.0/pages/byNumber",
+        path_params: &[],
+        request: Some(<ListByNumberRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<super::types::Found as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "pageNumber",
+                style: rt::operation::PagingStyle::Number {
+                    first: 1,
+                    total: &["result", "pageInfo", "total"],
+                },
+                size: "pageSize",
+                items: &["result", "list"],
+                more: &[],
             },
-            size: "pageSize",
-            items: &["result", "list"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListByNumber`.
 #[non_exhaustive]
@@ -99,44 +102,4 @@ impl m::Model for ListByNumberRequest {
     }
 }
 
-impl m::fmt::Debug for ListByNumberRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListByNumberRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListByNumberRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListByNumberRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListByNumberRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListByNumberRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListByNumberRequest, Default);

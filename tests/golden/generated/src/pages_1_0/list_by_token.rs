@@ -9,47 +9,50 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListByToken` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "pages_1_0",
-    action: "ListByToken",
-    summary: "A token in the query, and a reply that says whether there is more",
-    method: "GET",
-    path: "/v1.0/pages/{folder}/byToken",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("folder", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<ListByTokenRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ListByTokenResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "nextToken",
-            style: rt::operation::PagingStyle::Token {
-                next: &["nextToken"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "pages_1_0",
+        action: "ListByToken",
+        summary: "A token in the query, and a reply that says whether there is more",
+        method: "GET",
+        path: "/v1.0/pages/{folder}/byToken",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("folder", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<ListByTokenRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListByTokenResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "nextToken",
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: "maxResults",
+                items: &["list"],
+                more: &["hasMore"],
             },
-            size: "maxResults",
-            items: &["list"],
-            more: &["hasMore"],
-        },
-    ),
-    errors: &[
-        rt::operation::ErrorRow {
-            status: 400,
-            code: "noFolder",
-            message: "no folder %s",
-            class: None,
-            variant: 0,
-        },
-    ],
-};
+        ),
+        errors: &[
+            rt::operation::ErrorRow {
+                status: 400,
+                code: "noFolder",
+                message: "no folder %s",
+                class: None,
+                variant: 0,
+            },
+        ],
+    }
+}
 
 /// The request of `ListByToken`.
 #[non_exhaustive]
@@ -126,47 +129,7 @@ impl m::Model for ListByTokenRequest {
     }
 }
 
-impl m::fmt::Debug for ListByTokenRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListByTokenRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListByTokenRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListByTokenRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListByTokenRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListByTokenRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListByTokenRequest, Default);
 
 /// The reply of `ListByToken`.
 #[non_exhaustive]
@@ -217,47 +180,7 @@ impl m::Model for ListByTokenResponse {
     }
 }
 
-impl m::fmt::Debug for ListByTokenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListByTokenResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListByTokenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListByTokenResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListByTokenResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListByTokenResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListByTokenResponse, Default);
 
 /// The errors that `ListByToken` documents.
 ///

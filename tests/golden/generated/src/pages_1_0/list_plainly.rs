@@ -9,35 +9,38 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListPlainly` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "pages_1_0",
-    action: "ListPlainly",
-    summary: "Pages that are counted from 0 in the body, and a reply that is the list itself",
-    method: "POST",
-    path: "/v1.0/pages/plain",
-    path_params: &[],
-    request: Some(<ListPlainlyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<Vec<String> as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "index",
-            style: rt::operation::PagingStyle::Number {
-                first: 0,
-                total: &[],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "pages_1_0",
+        action: "ListPlainly",
+        summary: "Pages that are counted from 0 in the body, and a reply that is the list itself",
+        method: "POST",
+        path: "/v1.0/pages/plain",
+        path_params: &[],
+        request: Some(<ListPlainlyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<Vec<String> as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "index",
+                style: rt::operation::PagingStyle::Number {
+                    first: 0,
+                    total: &[],
+                },
+                size: "",
+                items: &[],
+                more: &[],
             },
-            size: "",
-            items: &[],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListPlainly`.
 #[non_exhaustive]
@@ -83,44 +86,4 @@ impl m::Model for ListPlainlyRequest {
     }
 }
 
-impl m::fmt::Debug for ListPlainlyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListPlainlyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListPlainlyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListPlainlyRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListPlainlyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListPlainlyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListPlainlyRequest, Default);

@@ -35,7 +35,7 @@ impl<'c> Pages1_0<'c> {
     ) -> rt::PagedCall<types::Found, rt::ApiError, types::Row> {
         rt::Call::paged(
             self.client,
-            &list_by_number::OPERATION,
+            list_by_number::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -63,7 +63,7 @@ impl<'c> Pages1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_by_token::OPERATION,
+            list_by_token::operation(),
             vec![folder.into()],
             Some(&request),
             |reply, _| reply.list,
@@ -81,7 +81,7 @@ impl<'c> Pages1_0<'c> {
     ) -> rt::PagedCall<Vec<String>, rt::ApiError, String> {
         rt::Call::paged(
             self.client,
-            &list_plainly::OPERATION,
+            list_plainly::operation(),
             vec![],
             Some(&request),
             |reply, _| Some(reply),
@@ -103,7 +103,7 @@ impl<'c> Pages1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_by_cursor::OPERATION,
+            search_by_cursor::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.events,
@@ -112,9 +112,14 @@ impl<'c> Pages1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &list_by_number::OPERATION,
-    &list_by_token::OPERATION,
-    &list_plainly::OPERATION,
-    &search_by_cursor::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            list_by_number::operation(),
+            list_by_token::operation(),
+            list_plainly::operation(),
+            search_by_cursor::operation(),
+        ]
+    }
+}

@@ -9,34 +9,37 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SearchByCursor` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "pages_1_0",
-    action: "SearchByCursor",
-    summary: "An integer as token, in the body, and items inside an object of the operation's own",
-    method: "POST",
-    path: "/v1.0/pages/search",
-    path_params: &[],
-    request: Some(<SearchByCursorRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SearchByCursorResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "cursor",
-            style: rt::operation::PagingStyle::Token {
-                next: &["result", "next"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "pages_1_0",
+        action: "SearchByCursor",
+        summary: "An integer as token, in the body, and items inside an object of the operation's own",
+        method: "POST",
+        path: "/v1.0/pages/search",
+        path_params: &[],
+        request: Some(<SearchByCursorRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SearchByCursorResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "cursor",
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "next"],
+                },
+                size: "",
+                items: &["result", "events"],
+                more: &[],
             },
-            size: "",
-            items: &["result", "events"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `SearchByCursor`.
 #[non_exhaustive]
@@ -107,40 +110,7 @@ impl m::Model for SearchByCursorRequest {
     }
 }
 
-impl m::fmt::Debug for SearchByCursorRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SearchByCursorRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SearchByCursorRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SearchByCursorRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SearchByCursorRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SearchByCursorRequest);
 
 /// The reply of `SearchByCursor`.
 #[non_exhaustive]
@@ -172,47 +142,7 @@ impl m::Model for SearchByCursorResponse {
     }
 }
 
-impl m::fmt::Debug for SearchByCursorResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SearchByCursorResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SearchByCursorResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SearchByCursorResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SearchByCursorResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SearchByCursorResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SearchByCursorResponse, Default);
 
 /// Part of `SearchByCursor`.
 #[non_exhaustive]
@@ -251,47 +181,7 @@ impl m::Model for ResultType {
     }
 }
 
-impl m::fmt::Debug for ResultType {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultType {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultType {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultType {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultType {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultType {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultType, Default);
 
 /// Part of `SearchByCursor`.
 #[non_exhaustive]
@@ -323,44 +213,4 @@ impl m::Model for Event {
     }
 }
 
-impl m::fmt::Debug for Event {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Event {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Event {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Event {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Event {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Event {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Event, Default);

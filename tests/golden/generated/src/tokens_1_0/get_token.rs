@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetToken` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "tokens_1_0",
-    action: "GetToken",
-    summary: "Gives a token",
-    method: "POST",
-    path: "/v1.0/tokens",
-    path_params: &[],
-    request: Some(<GetTokenRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetTokenResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "tokens_1_0",
+        action: "GetToken",
+        summary: "Gives a token",
+        method: "POST",
+        path: "/v1.0/tokens",
+        path_params: &[],
+        request: Some(<GetTokenRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetTokenResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetToken`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for GetTokenRequest {
     }
 }
 
-impl m::fmt::Debug for GetTokenRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetTokenRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetTokenRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetTokenRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetTokenRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetTokenRequest);
 
 /// The reply of `GetToken`.
 #[non_exhaustive]
@@ -162,44 +132,4 @@ impl m::Model for GetTokenResponse {
     }
 }
 
-impl m::fmt::Debug for GetTokenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetTokenResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetTokenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetTokenResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetTokenResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetTokenResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetTokenResponse, Default);

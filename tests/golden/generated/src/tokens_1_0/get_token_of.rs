@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetTokenOf` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "tokens_1_0",
-    action: "GetTokenOf",
-    summary: "Gives a token for one organisation",
-    method: "POST",
-    path: "/v1.0/tokens/{corpId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<GetTokenOfRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetTokenOfResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "tokens_1_0",
+        action: "GetTokenOf",
+        summary: "Gives a token for one organisation",
+        method: "POST",
+        path: "/v1.0/tokens/{corpId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<GetTokenOfRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetTokenOfResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetTokenOf`.
 #[non_exhaustive]
@@ -98,40 +101,7 @@ impl m::Model for GetTokenOfRequest {
     }
 }
 
-impl m::fmt::Debug for GetTokenOfRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetTokenOfRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetTokenOfRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetTokenOfRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetTokenOfRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetTokenOfRequest);
 
 /// The reply of `GetTokenOf`.
 #[non_exhaustive]
@@ -184,47 +154,7 @@ impl m::Model for GetTokenOfResponse {
     }
 }
 
-impl m::fmt::Debug for GetTokenOfResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetTokenOfResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetTokenOfResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetTokenOfResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetTokenOfResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetTokenOfResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetTokenOfResponse, Default);
 
 /// Part of `GetTokenOf`.
 #[non_exhaustive]

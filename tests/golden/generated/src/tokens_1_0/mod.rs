@@ -28,7 +28,7 @@ impl<'c> Tokens1_0<'c> {
         &self,
         request: get_token::GetTokenRequest,
     ) -> rt::Call<get_token::GetTokenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_token::operation(), vec![], Some(&request))
     }
     /// Gives a token for one organisation.
     ///
@@ -43,7 +43,7 @@ impl<'c> Tokens1_0<'c> {
     ) -> rt::Call<get_token_of::GetTokenOfResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_token_of::OPERATION,
+            get_token_of::operation(),
             vec![corp_id.into()],
             Some(&request),
         )
@@ -51,7 +51,7 @@ impl<'c> Tokens1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_token::OPERATION,
-    &get_token_of::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[get_token::operation(), get_token_of::operation()] }
+}
