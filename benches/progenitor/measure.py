@@ -136,7 +136,7 @@ def make_ours(scratch, spec, services):
             if all(value.strip().endswith("impl Into<String>") for value in values):
                 name = f"{service}_{method.removeprefix('r#')}"
                 calls[name] = f"drop(client.{service}().{method}({', '.join(['name'] * len(values))}).send().await);"
-    count = sum(len(re.findall(r"\bOPERATION,?", text.split("OPERATIONS:")[1])) for text in handles.values())
+    count = sum(len(re.findall(r"\boperation\(\)", text.split("fn operations()")[1])) for text in handles.values())
     features = ", ".join(f'"{service}"' for service in services)
     needs = f'\ndingtalk-api = {{ path = "../ours", features = [{features}] }}'
     return files, count, calls, needs

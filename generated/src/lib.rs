@@ -5,6 +5,8 @@
 //!
 //! Each service is a feature; none is on by default. A [`Client`] has a method for each service, a service one for each operation, and a call is sent with `.send().await`.
 //!
+//! Requests are made by `new`, with what is required, and by a method for each other field. Replies have fields alone: a test that needs one takes its `default()` and sets them.
+//!
 //! # Services
 //!
 //! | feature | operations | about |
@@ -523,1010 +525,1011 @@ pub use ::dingtalk_runtime::*;
 
 /// The services of the platform. Only those whose feature is on have operations here.
 #[inline]
-pub fn services() -> &'static [operation::Service] {
-    const SERVICES: &[operation::Service] = &[
-        operation::Service {
-            name: "activity_1_0",
-            summary: "Activity",
-            #[cfg(feature = "activity_1_0")]
-            operations: Some(activity_1_0::OPERATIONS),
-            #[cfg(not(feature = "activity_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "agoal_1_0",
-            summary: "Agoal",
-            #[cfg(feature = "agoal_1_0")]
-            operations: Some(agoal_1_0::OPERATIONS),
-            #[cfg(not(feature = "agoal_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "ai_global_e_c_1_0",
-            summary: "AI global EC",
-            #[cfg(feature = "ai_global_e_c_1_0")]
-            operations: Some(ai_global_e_c_1_0::OPERATIONS),
-            #[cfg(not(feature = "ai_global_e_c_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "ai_interaction_1_0",
-            summary: "AI interaction",
-            #[cfg(feature = "ai_interaction_1_0")]
-            operations: Some(ai_interaction_1_0::OPERATIONS),
-            #[cfg(not(feature = "ai_interaction_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "ai_paa_s_1_0",
-            summary: "AI PaaS",
-            #[cfg(feature = "ai_paa_s_1_0")]
-            operations: Some(ai_paa_s_1_0::OPERATIONS),
-            #[cfg(not(feature = "ai_paa_s_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "ai_search_ask_1_0",
-            summary: "AI search ask",
-            #[cfg(feature = "ai_search_ask_1_0")]
-            operations: Some(ai_search_ask_1_0::OPERATIONS),
-            #[cfg(not(feature = "ai_search_ask_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "aiot_1_0",
-            summary: "AIoT",
-            #[cfg(feature = "aiot_1_0")]
-            operations: Some(aiot_1_0::OPERATIONS),
-            #[cfg(not(feature = "aiot_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "algo_1_0",
-            summary: "Algo",
-            #[cfg(feature = "algo_1_0")]
-            operations: Some(algo_1_0::OPERATIONS),
-            #[cfg(not(feature = "algo_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "alitrip_1_0",
-            summary: "Alitrip",
-            #[cfg(feature = "alitrip_1_0")]
-            operations: Some(alitrip_1_0::OPERATIONS),
-            #[cfg(not(feature = "alitrip_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "amdp_1_0",
-            summary: "Amdp",
-            #[cfg(feature = "amdp_1_0")]
-            operations: Some(amdp_1_0::OPERATIONS),
-            #[cfg(not(feature = "amdp_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "apaas_1_0",
-            summary: "APaaS",
-            #[cfg(feature = "apaas_1_0")]
-            operations: Some(apaas_1_0::OPERATIONS),
-            #[cfg(not(feature = "apaas_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "app_market_1_0",
-            summary: "Application market",
-            #[cfg(feature = "app_market_1_0")]
-            operations: Some(app_market_1_0::OPERATIONS),
-            #[cfg(not(feature = "app_market_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "assistant_1_0",
-            summary: "Assistant",
-            #[cfg(feature = "assistant_1_0")]
-            operations: Some(assistant_1_0::OPERATIONS),
-            #[cfg(not(feature = "assistant_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "assistant_2_0",
-            summary: "Assistant, version 2.0",
-            #[cfg(feature = "assistant_2_0")]
-            operations: Some(assistant_2_0::OPERATIONS),
-            #[cfg(not(feature = "assistant_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "ats_1_0",
-            summary: "ATS",
-            #[cfg(feature = "ats_1_0")]
-            operations: Some(ats_1_0::OPERATIONS),
-            #[cfg(not(feature = "ats_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "attendance_1_0",
-            summary: "Attendance",
-            #[cfg(feature = "attendance_1_0")]
-            operations: Some(attendance_1_0::OPERATIONS),
-            #[cfg(not(feature = "attendance_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "badge_1_0",
-            summary: "Badge",
-            #[cfg(feature = "badge_1_0")]
-            operations: Some(badge_1_0::OPERATIONS),
-            #[cfg(not(feature = "badge_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "bay_max_1_0",
-            summary: "Bay max",
-            #[cfg(feature = "bay_max_1_0")]
-            operations: Some(bay_max_1_0::OPERATIONS),
-            #[cfg(not(feature = "bay_max_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "bizfinance_1_0",
-            summary: "Business finance",
-            #[cfg(feature = "bizfinance_1_0")]
-            operations: Some(bizfinance_1_0::OPERATIONS),
-            #[cfg(not(feature = "bizfinance_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "bizfinance_2_0",
-            summary: "Business finance, version 2.0",
-            #[cfg(feature = "bizfinance_2_0")]
-            operations: Some(bizfinance_2_0::OPERATIONS),
-            #[cfg(not(feature = "bizfinance_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "blackboard_1_0",
-            summary: "Blackboard",
-            #[cfg(feature = "blackboard_1_0")]
-            operations: Some(blackboard_1_0::OPERATIONS),
-            #[cfg(not(feature = "blackboard_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "calendar_1_0",
-            summary: "Calendar",
-            #[cfg(feature = "calendar_1_0")]
-            operations: Some(calendar_1_0::OPERATIONS),
-            #[cfg(not(feature = "calendar_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "carbon_1_0",
-            summary: "Carbon",
-            #[cfg(feature = "carbon_1_0")]
-            operations: Some(carbon_1_0::OPERATIONS),
-            #[cfg(not(feature = "carbon_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "card_1_0",
-            summary: "Card",
-            #[cfg(feature = "card_1_0")]
-            operations: Some(card_1_0::OPERATIONS),
-            #[cfg(not(feature = "card_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "check_in_1_0",
-            summary: "Check in",
-            #[cfg(feature = "check_in_1_0")]
-            operations: Some(check_in_1_0::OPERATIONS),
-            #[cfg(not(feature = "check_in_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "chengfeng_1_0",
-            summary: "Chengfeng",
-            #[cfg(feature = "chengfeng_1_0")]
-            operations: Some(chengfeng_1_0::OPERATIONS),
-            #[cfg(not(feature = "chengfeng_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "conference_1_0",
-            summary: "Video conferences",
-            #[cfg(feature = "conference_1_0")]
-            operations: Some(conference_1_0::OPERATIONS),
-            #[cfg(not(feature = "conference_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "connector_1_0",
-            summary: "Connector",
-            #[cfg(feature = "connector_1_0")]
-            operations: Some(connector_1_0::OPERATIONS),
-            #[cfg(not(feature = "connector_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "contact_1_0",
-            summary: "Contact",
-            #[cfg(feature = "contact_1_0")]
-            operations: Some(contact_1_0::OPERATIONS),
-            #[cfg(not(feature = "contact_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "content_1_0",
-            summary: "Content",
-            #[cfg(feature = "content_1_0")]
-            operations: Some(content_1_0::OPERATIONS),
-            #[cfg(not(feature = "content_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "contract_1_0",
-            summary: "Contract",
-            #[cfg(feature = "contract_1_0")]
-            operations: Some(contract_1_0::OPERATIONS),
-            #[cfg(not(feature = "contract_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "conv_file_1_0",
-            summary: "Conversation file",
-            #[cfg(feature = "conv_file_1_0")]
-            operations: Some(conv_file_1_0::OPERATIONS),
-            #[cfg(not(feature = "conv_file_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "cool_app_1_0",
-            summary: "Cool application",
-            #[cfg(feature = "cool_app_1_0")]
-            operations: Some(cool_app_1_0::OPERATIONS),
-            #[cfg(not(feature = "cool_app_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "cool_ops_1_0",
-            summary: "Cool ops",
-            #[cfg(feature = "cool_ops_1_0")]
-            operations: Some(cool_ops_1_0::OPERATIONS),
-            #[cfg(not(feature = "cool_ops_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "credit_1_0",
-            summary: "Credit",
-            #[cfg(feature = "credit_1_0")]
-            operations: Some(credit_1_0::OPERATIONS),
-            #[cfg(not(feature = "credit_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "crm_1_0",
-            summary: "CRM",
-            #[cfg(feature = "crm_1_0")]
-            operations: Some(crm_1_0::OPERATIONS),
-            #[cfg(not(feature = "crm_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "crm_2_0",
-            summary: "CRM, version 2.0",
-            #[cfg(feature = "crm_2_0")]
-            operations: Some(crm_2_0::OPERATIONS),
-            #[cfg(not(feature = "crm_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "customer_1_0",
-            summary: "Customer",
-            #[cfg(feature = "customer_1_0")]
-            operations: Some(customer_1_0::OPERATIONS),
-            #[cfg(not(feature = "customer_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "customer_service_1_0",
-            summary: "Customer service",
-            #[cfg(feature = "customer_service_1_0")]
-            operations: Some(customer_service_1_0::OPERATIONS),
-            #[cfg(not(feature = "customer_service_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "datacenter_1_0",
-            summary: "Data centre",
-            #[cfg(feature = "datacenter_1_0")]
-            operations: Some(datacenter_1_0::OPERATIONS),
-            #[cfg(not(feature = "datacenter_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "devicemng_1_0",
-            summary: "Device management",
-            #[cfg(feature = "devicemng_1_0")]
-            operations: Some(devicemng_1_0::OPERATIONS),
-            #[cfg(not(feature = "devicemng_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "ding_one_1_0",
-            summary: "Ding one",
-            #[cfg(feature = "ding_one_1_0")]
-            operations: Some(ding_one_1_0::OPERATIONS),
-            #[cfg(not(feature = "ding_one_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "ding_phone_1_0",
-            summary: "Ding phone",
-            #[cfg(feature = "ding_phone_1_0")]
-            operations: Some(ding_phone_1_0::OPERATIONS),
-            #[cfg(not(feature = "ding_phone_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "dingmi_1_0",
-            summary: "Dingmi",
-            #[cfg(feature = "dingmi_1_0")]
-            operations: Some(dingmi_1_0::OPERATIONS),
-            #[cfg(not(feature = "dingmi_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "diot_1_0",
-            summary: "Diot",
-            #[cfg(feature = "diot_1_0")]
-            operations: Some(diot_1_0::OPERATIONS),
-            #[cfg(not(feature = "diot_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "doc_1_0",
-            summary: "Document",
-            #[cfg(feature = "doc_1_0")]
-            operations: Some(doc_1_0::OPERATIONS),
-            #[cfg(not(feature = "doc_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "doc_2_0",
-            summary: "Document, version 2.0",
-            #[cfg(feature = "doc_2_0")]
-            operations: Some(doc_2_0::OPERATIONS),
-            #[cfg(not(feature = "doc_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "dpaas_1_0",
-            summary: "DPaaS",
-            #[cfg(feature = "dpaas_1_0")]
-            operations: Some(dpaas_1_0::OPERATIONS),
-            #[cfg(not(feature = "dpaas_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "drive_1_0",
-            summary: "Drive",
-            #[cfg(feature = "drive_1_0")]
-            operations: Some(drive_1_0::OPERATIONS),
-            #[cfg(not(feature = "drive_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "dvi_1_0",
-            summary: "DVI",
-            #[cfg(feature = "dvi_1_0")]
-            operations: Some(dvi_1_0::OPERATIONS),
-            #[cfg(not(feature = "dvi_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "edu_1_0",
-            summary: "Education",
-            #[cfg(feature = "edu_1_0")]
-            operations: Some(edu_1_0::OPERATIONS),
-            #[cfg(not(feature = "edu_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "esign_1_0",
-            summary: "E-signing",
-            #[cfg(feature = "esign_1_0")]
-            operations: Some(esign_1_0::OPERATIONS),
-            #[cfg(not(feature = "esign_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "esign_2_0",
-            summary: "E-signing, version 2.0",
-            #[cfg(feature = "esign_2_0")]
-            operations: Some(esign_2_0::OPERATIONS),
-            #[cfg(not(feature = "esign_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "event_1_0",
-            summary: "Event",
-            #[cfg(feature = "event_1_0")]
-            operations: Some(event_1_0::OPERATIONS),
-            #[cfg(not(feature = "event_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "exclusive_1_0",
-            summary: "Exclusive",
-            #[cfg(feature = "exclusive_1_0")]
-            operations: Some(exclusive_1_0::OPERATIONS),
-            #[cfg(not(feature = "exclusive_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "finance_1_0",
-            summary: "Finance",
-            #[cfg(feature = "finance_1_0")]
-            operations: Some(finance_1_0::OPERATIONS),
-            #[cfg(not(feature = "finance_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "flashmeeting_1_0",
-            summary: "Flash meeting",
-            #[cfg(feature = "flashmeeting_1_0")]
-            operations: Some(flashmeeting_1_0::OPERATIONS),
-            #[cfg(not(feature = "flashmeeting_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "flashmsg_1_0",
-            summary: "Flash message",
-            #[cfg(feature = "flashmsg_1_0")]
-            operations: Some(flashmsg_1_0::OPERATIONS),
-            #[cfg(not(feature = "flashmsg_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "gateway_1_0",
-            summary: "Gateway",
-            #[cfg(feature = "gateway_1_0")]
-            operations: Some(gateway_1_0::OPERATIONS),
-            #[cfg(not(feature = "gateway_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "group_blackboard_1_0",
-            summary: "Group blackboard",
-            #[cfg(feature = "group_blackboard_1_0")]
-            operations: Some(group_blackboard_1_0::OPERATIONS),
-            #[cfg(not(feature = "group_blackboard_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "h3yun_1_0",
-            summary: "H3yun",
-            #[cfg(feature = "h3yun_1_0")]
-            operations: Some(h3yun_1_0::OPERATIONS),
-            #[cfg(not(feature = "h3yun_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "h5package_1_0",
-            summary: "H5 package",
-            #[cfg(feature = "h5package_1_0")]
-            operations: Some(h5package_1_0::OPERATIONS),
-            #[cfg(not(feature = "h5package_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "hrbrain_1_0",
-            summary: "HR brain",
-            #[cfg(feature = "hrbrain_1_0")]
-            operations: Some(hrbrain_1_0::OPERATIONS),
-            #[cfg(not(feature = "hrbrain_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "hrm_1_0",
-            summary: "HRM",
-            #[cfg(feature = "hrm_1_0")]
-            operations: Some(hrm_1_0::OPERATIONS),
-            #[cfg(not(feature = "hrm_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "im_1_0",
-            summary: "IM",
-            #[cfg(feature = "im_1_0")]
-            operations: Some(im_1_0::OPERATIONS),
-            #[cfg(not(feature = "im_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "im_2_0",
-            summary: "IM, version 2.0",
-            #[cfg(feature = "im_2_0")]
-            operations: Some(im_2_0::OPERATIONS),
-            #[cfg(not(feature = "im_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "impaas_1_0",
-            summary: "IM PaaS",
-            #[cfg(feature = "impaas_1_0")]
-            operations: Some(impaas_1_0::OPERATIONS),
-            #[cfg(not(feature = "impaas_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "industry_1_0",
-            summary: "Industry",
-            #[cfg(feature = "industry_1_0")]
-            operations: Some(industry_1_0::OPERATIONS),
-            #[cfg(not(feature = "industry_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "jobs_1_0",
-            summary: "Jobs",
-            #[cfg(feature = "jobs_1_0")]
-            operations: Some(jobs_1_0::OPERATIONS),
-            #[cfg(not(feature = "jobs_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "jzcrm_1_0",
-            summary: "Jzcrm",
-            #[cfg(feature = "jzcrm_1_0")]
-            operations: Some(jzcrm_1_0::OPERATIONS),
-            #[cfg(not(feature = "jzcrm_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "link_1_0",
-            summary: "Link",
-            #[cfg(feature = "link_1_0")]
-            operations: Some(link_1_0::OPERATIONS),
-            #[cfg(not(feature = "link_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "live_1_0",
-            summary: "Live",
-            #[cfg(feature = "live_1_0")]
-            operations: Some(live_1_0::OPERATIONS),
-            #[cfg(not(feature = "live_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "live_activities_1_0",
-            summary: "Live activities",
-            #[cfg(feature = "live_activities_1_0")]
-            operations: Some(live_activities_1_0::OPERATIONS),
-            #[cfg(not(feature = "live_activities_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "mail_1_0",
-            summary: "Mail",
-            #[cfg(feature = "mail_1_0")]
-            operations: Some(mail_1_0::OPERATIONS),
-            #[cfg(not(feature = "mail_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "manufacturing_1_0",
-            summary: "Manufacturing",
-            #[cfg(feature = "manufacturing_1_0")]
-            operations: Some(manufacturing_1_0::OPERATIONS),
-            #[cfg(not(feature = "manufacturing_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "mcp_1_0",
-            summary: "MCP",
-            #[cfg(feature = "mcp_1_0")]
-            operations: Some(mcp_1_0::OPERATIONS),
-            #[cfg(not(feature = "mcp_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "meter_1_0",
-            summary: "Meter",
-            #[cfg(feature = "meter_1_0")]
-            operations: Some(meter_1_0::OPERATIONS),
-            #[cfg(not(feature = "meter_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "micro_app_1_0",
-            summary: "Micro application",
-            #[cfg(feature = "micro_app_1_0")]
-            operations: Some(micro_app_1_0::OPERATIONS),
-            #[cfg(not(feature = "micro_app_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "miniapp_1_0",
-            summary: "Mini application",
-            #[cfg(feature = "miniapp_1_0")]
-            operations: Some(miniapp_1_0::OPERATIONS),
-            #[cfg(not(feature = "miniapp_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "minutes_1_0",
-            summary: "Minutes",
-            #[cfg(feature = "minutes_1_0")]
-            operations: Some(minutes_1_0::OPERATIONS),
-            #[cfg(not(feature = "minutes_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "notable_1_0",
-            summary: "Notable",
-            #[cfg(feature = "notable_1_0")]
-            operations: Some(notable_1_0::OPERATIONS),
-            #[cfg(not(feature = "notable_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "notable_2_0",
-            summary: "Notable, version 2.0",
-            #[cfg(feature = "notable_2_0")]
-            operations: Some(notable_2_0::OPERATIONS),
-            #[cfg(not(feature = "notable_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "oauth2_1_0",
-            summary: "Access tokens",
-            #[cfg(feature = "oauth2_1_0")]
-            operations: Some(oauth2_1_0::OPERATIONS),
-            #[cfg(not(feature = "oauth2_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "occupationauth_1_0",
-            summary: "Occupation authorisation",
-            #[cfg(feature = "occupationauth_1_0")]
-            operations: Some(occupationauth_1_0::OPERATIONS),
-            #[cfg(not(feature = "occupationauth_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "okr_1_0",
-            summary: "OKR",
-            #[cfg(feature = "okr_1_0")]
-            operations: Some(okr_1_0::OPERATIONS),
-            #[cfg(not(feature = "okr_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "org_culture_1_0",
-            summary: "Organisation culture",
-            #[cfg(feature = "org_culture_1_0")]
-            operations: Some(org_culture_1_0::OPERATIONS),
-            #[cfg(not(feature = "org_culture_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "package_1_0",
-            summary: "Package",
-            #[cfg(feature = "package_1_0")]
-            operations: Some(package_1_0::OPERATIONS),
-            #[cfg(not(feature = "package_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "pedia_1_0",
-            summary: "Pedia",
-            #[cfg(feature = "pedia_1_0")]
-            operations: Some(pedia_1_0::OPERATIONS),
-            #[cfg(not(feature = "pedia_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "project_1_0",
-            summary: "Project",
-            #[cfg(feature = "project_1_0")]
-            operations: Some(project_1_0::OPERATIONS),
-            #[cfg(not(feature = "project_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "project_integration_1_0",
-            summary: "Project integration",
-            #[cfg(feature = "project_integration_1_0")]
-            operations: Some(project_integration_1_0::OPERATIONS),
-            #[cfg(not(feature = "project_integration_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "rcs_call_1_0",
-            summary: "RCS call",
-            #[cfg(feature = "rcs_call_1_0")]
-            operations: Some(rcs_call_1_0::OPERATIONS),
-            #[cfg(not(feature = "rcs_call_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "report_1_0",
-            summary: "Report",
-            #[cfg(feature = "report_1_0")]
-            operations: Some(report_1_0::OPERATIONS),
-            #[cfg(not(feature = "report_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "resident_1_0",
-            summary: "Resident",
-            #[cfg(feature = "resident_1_0")]
-            operations: Some(resident_1_0::OPERATIONS),
-            #[cfg(not(feature = "resident_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "robot_1_0",
-            summary: "Robot",
-            #[cfg(feature = "robot_1_0")]
-            operations: Some(robot_1_0::OPERATIONS),
-            #[cfg(not(feature = "robot_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "rooms_1_0",
-            summary: "Rooms",
-            #[cfg(feature = "rooms_1_0")]
-            operations: Some(rooms_1_0::OPERATIONS),
-            #[cfg(not(feature = "rooms_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "salary_1_0",
-            summary: "Salary",
-            #[cfg(feature = "salary_1_0")]
-            operations: Some(salary_1_0::OPERATIONS),
-            #[cfg(not(feature = "salary_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "search_1_0",
-            summary: "Search",
-            #[cfg(feature = "search_1_0")]
-            operations: Some(search_1_0::OPERATIONS),
-            #[cfg(not(feature = "search_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "service_group_1_0",
-            summary: "Service group",
-            #[cfg(feature = "service_group_1_0")]
-            operations: Some(service_group_1_0::OPERATIONS),
-            #[cfg(not(feature = "service_group_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "shangou_1_0",
-            summary: "Shangou",
-            #[cfg(feature = "shangou_1_0")]
-            operations: Some(shangou_1_0::OPERATIONS),
-            #[cfg(not(feature = "shangou_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "smart_device_1_0",
-            summary: "Smart device",
-            #[cfg(feature = "smart_device_1_0")]
-            operations: Some(smart_device_1_0::OPERATIONS),
-            #[cfg(not(feature = "smart_device_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "sns_storage_1_0",
-            summary: "SNS storage",
-            #[cfg(feature = "sns_storage_1_0")]
-            operations: Some(sns_storage_1_0::OPERATIONS),
-            #[cfg(not(feature = "sns_storage_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "storage_1_0",
-            summary: "Storage",
-            #[cfg(feature = "storage_1_0")]
-            operations: Some(storage_1_0::OPERATIONS),
-            #[cfg(not(feature = "storage_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "storage_2_0",
-            summary: "Storage, version 2.0",
-            #[cfg(feature = "storage_2_0")]
-            operations: Some(storage_2_0::OPERATIONS),
-            #[cfg(not(feature = "storage_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "swform_1_0",
-            summary: "Swform",
-            #[cfg(feature = "swform_1_0")]
-            operations: Some(swform_1_0::OPERATIONS),
-            #[cfg(not(feature = "swform_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "talent_tag_1_0",
-            summary: "Talent tag",
-            #[cfg(feature = "talent_tag_1_0")]
-            operations: Some(talent_tag_1_0::OPERATIONS),
-            #[cfg(not(feature = "talent_tag_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "team_sphere_1_0",
-            summary: "Team sphere",
-            #[cfg(feature = "team_sphere_1_0")]
-            operations: Some(team_sphere_1_0::OPERATIONS),
-            #[cfg(not(feature = "team_sphere_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "todo_1_0",
-            summary: "Todo",
-            #[cfg(feature = "todo_1_0")]
-            operations: Some(todo_1_0::OPERATIONS),
-            #[cfg(not(feature = "todo_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "todo_e_e_1_0",
-            summary: "Todo EE",
-            #[cfg(feature = "todo_e_e_1_0")]
-            operations: Some(todo_e_e_1_0::OPERATIONS),
-            #[cfg(not(feature = "todo_e_e_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "trade_1_0",
-            summary: "Trade",
-            #[cfg(feature = "trade_1_0")]
-            operations: Some(trade_1_0::OPERATIONS),
-            #[cfg(not(feature = "trade_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "trajectory_1_0",
-            summary: "Trajectory",
-            #[cfg(feature = "trajectory_1_0")]
-            operations: Some(trajectory_1_0::OPERATIONS),
-            #[cfg(not(feature = "trajectory_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "transcribe_1_0",
-            summary: "Transcribe",
-            #[cfg(feature = "transcribe_1_0")]
-            operations: Some(transcribe_1_0::OPERATIONS),
-            #[cfg(not(feature = "transcribe_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "tre_1_0",
-            summary: "Tre",
-            #[cfg(feature = "tre_1_0")]
-            operations: Some(tre_1_0::OPERATIONS),
-            #[cfg(not(feature = "tre_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "trip_1_0",
-            summary: "Trip",
-            #[cfg(feature = "trip_1_0")]
-            operations: Some(trip_1_0::OPERATIONS),
-            #[cfg(not(feature = "trip_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "village_1_0",
-            summary: "Village",
-            #[cfg(feature = "village_1_0")]
-            operations: Some(village_1_0::OPERATIONS),
-            #[cfg(not(feature = "village_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "vip_member_1_0",
-            summary: "VIP member",
-            #[cfg(feature = "vip_member_1_0")]
-            operations: Some(vip_member_1_0::OPERATIONS),
-            #[cfg(not(feature = "vip_member_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "watt_1_0",
-            summary: "Watt",
-            #[cfg(feature = "watt_1_0")]
-            operations: Some(watt_1_0::OPERATIONS),
-            #[cfg(not(feature = "watt_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "wiki_1_0",
-            summary: "Wiki",
-            #[cfg(feature = "wiki_1_0")]
-            operations: Some(wiki_1_0::OPERATIONS),
-            #[cfg(not(feature = "wiki_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "wiki_2_0",
-            summary: "Wiki, version 2.0",
-            #[cfg(feature = "wiki_2_0")]
-            operations: Some(wiki_2_0::OPERATIONS),
-            #[cfg(not(feature = "wiki_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "wms_1_0",
-            summary: "WMS",
-            #[cfg(feature = "wms_1_0")]
-            operations: Some(wms_1_0::OPERATIONS),
-            #[cfg(not(feature = "wms_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "workbench_1_0",
-            summary: "Workbench",
-            #[cfg(feature = "workbench_1_0")]
-            operations: Some(workbench_1_0::OPERATIONS),
-            #[cfg(not(feature = "workbench_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "workflow_1_0",
-            summary: "Workflow",
-            #[cfg(feature = "workflow_1_0")]
-            operations: Some(workflow_1_0::OPERATIONS),
-            #[cfg(not(feature = "workflow_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "workrecord_1_0",
-            summary: "Work record",
-            #[cfg(feature = "workrecord_1_0")]
-            operations: Some(workrecord_1_0::OPERATIONS),
-            #[cfg(not(feature = "workrecord_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "yida_1_0",
-            summary: "Yida",
-            #[cfg(feature = "yida_1_0")]
-            operations: Some(yida_1_0::OPERATIONS),
-            #[cfg(not(feature = "yida_1_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "yida_2_0",
-            summary: "Yida, version 2.0",
-            #[cfg(feature = "yida_2_0")]
-            operations: Some(yida_2_0::OPERATIONS),
-            #[cfg(not(feature = "yida_2_0"))]
-            operations: None,
-        },
-        operation::Service {
-            name: "yun_shu_1_0",
-            summary: "Yun shu",
-            #[cfg(feature = "yun_shu_1_0")]
-            operations: Some(yun_shu_1_0::OPERATIONS),
-            #[cfg(not(feature = "yun_shu_1_0"))]
-            operations: None,
-        },
-    ];
-    SERVICES
+pub const fn services() -> &'static [operation::Service] {
+    const {
+        &[
+            operation::Service {
+                name: "activity_1_0",
+                summary: "Activity",
+                #[cfg(feature = "activity_1_0")]
+                operations: Some(activity_1_0::operations()),
+                #[cfg(not(feature = "activity_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "agoal_1_0",
+                summary: "Agoal",
+                #[cfg(feature = "agoal_1_0")]
+                operations: Some(agoal_1_0::operations()),
+                #[cfg(not(feature = "agoal_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "ai_global_e_c_1_0",
+                summary: "AI global EC",
+                #[cfg(feature = "ai_global_e_c_1_0")]
+                operations: Some(ai_global_e_c_1_0::operations()),
+                #[cfg(not(feature = "ai_global_e_c_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "ai_interaction_1_0",
+                summary: "AI interaction",
+                #[cfg(feature = "ai_interaction_1_0")]
+                operations: Some(ai_interaction_1_0::operations()),
+                #[cfg(not(feature = "ai_interaction_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "ai_paa_s_1_0",
+                summary: "AI PaaS",
+                #[cfg(feature = "ai_paa_s_1_0")]
+                operations: Some(ai_paa_s_1_0::operations()),
+                #[cfg(not(feature = "ai_paa_s_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "ai_search_ask_1_0",
+                summary: "AI search ask",
+                #[cfg(feature = "ai_search_ask_1_0")]
+                operations: Some(ai_search_ask_1_0::operations()),
+                #[cfg(not(feature = "ai_search_ask_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "aiot_1_0",
+                summary: "AIoT",
+                #[cfg(feature = "aiot_1_0")]
+                operations: Some(aiot_1_0::operations()),
+                #[cfg(not(feature = "aiot_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "algo_1_0",
+                summary: "Algo",
+                #[cfg(feature = "algo_1_0")]
+                operations: Some(algo_1_0::operations()),
+                #[cfg(not(feature = "algo_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "alitrip_1_0",
+                summary: "Alitrip",
+                #[cfg(feature = "alitrip_1_0")]
+                operations: Some(alitrip_1_0::operations()),
+                #[cfg(not(feature = "alitrip_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "amdp_1_0",
+                summary: "Amdp",
+                #[cfg(feature = "amdp_1_0")]
+                operations: Some(amdp_1_0::operations()),
+                #[cfg(not(feature = "amdp_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "apaas_1_0",
+                summary: "APaaS",
+                #[cfg(feature = "apaas_1_0")]
+                operations: Some(apaas_1_0::operations()),
+                #[cfg(not(feature = "apaas_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "app_market_1_0",
+                summary: "Application market",
+                #[cfg(feature = "app_market_1_0")]
+                operations: Some(app_market_1_0::operations()),
+                #[cfg(not(feature = "app_market_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "assistant_1_0",
+                summary: "Assistant",
+                #[cfg(feature = "assistant_1_0")]
+                operations: Some(assistant_1_0::operations()),
+                #[cfg(not(feature = "assistant_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "assistant_2_0",
+                summary: "Assistant, version 2.0",
+                #[cfg(feature = "assistant_2_0")]
+                operations: Some(assistant_2_0::operations()),
+                #[cfg(not(feature = "assistant_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "ats_1_0",
+                summary: "ATS",
+                #[cfg(feature = "ats_1_0")]
+                operations: Some(ats_1_0::operations()),
+                #[cfg(not(feature = "ats_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "attendance_1_0",
+                summary: "Attendance",
+                #[cfg(feature = "attendance_1_0")]
+                operations: Some(attendance_1_0::operations()),
+                #[cfg(not(feature = "attendance_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "badge_1_0",
+                summary: "Badge",
+                #[cfg(feature = "badge_1_0")]
+                operations: Some(badge_1_0::operations()),
+                #[cfg(not(feature = "badge_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "bay_max_1_0",
+                summary: "Bay max",
+                #[cfg(feature = "bay_max_1_0")]
+                operations: Some(bay_max_1_0::operations()),
+                #[cfg(not(feature = "bay_max_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "bizfinance_1_0",
+                summary: "Business finance",
+                #[cfg(feature = "bizfinance_1_0")]
+                operations: Some(bizfinance_1_0::operations()),
+                #[cfg(not(feature = "bizfinance_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "bizfinance_2_0",
+                summary: "Business finance, version 2.0",
+                #[cfg(feature = "bizfinance_2_0")]
+                operations: Some(bizfinance_2_0::operations()),
+                #[cfg(not(feature = "bizfinance_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "blackboard_1_0",
+                summary: "Blackboard",
+                #[cfg(feature = "blackboard_1_0")]
+                operations: Some(blackboard_1_0::operations()),
+                #[cfg(not(feature = "blackboard_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "calendar_1_0",
+                summary: "Calendar",
+                #[cfg(feature = "calendar_1_0")]
+                operations: Some(calendar_1_0::operations()),
+                #[cfg(not(feature = "calendar_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "carbon_1_0",
+                summary: "Carbon",
+                #[cfg(feature = "carbon_1_0")]
+                operations: Some(carbon_1_0::operations()),
+                #[cfg(not(feature = "carbon_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "card_1_0",
+                summary: "Card",
+                #[cfg(feature = "card_1_0")]
+                operations: Some(card_1_0::operations()),
+                #[cfg(not(feature = "card_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "check_in_1_0",
+                summary: "Check in",
+                #[cfg(feature = "check_in_1_0")]
+                operations: Some(check_in_1_0::operations()),
+                #[cfg(not(feature = "check_in_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "chengfeng_1_0",
+                summary: "Chengfeng",
+                #[cfg(feature = "chengfeng_1_0")]
+                operations: Some(chengfeng_1_0::operations()),
+                #[cfg(not(feature = "chengfeng_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "conference_1_0",
+                summary: "Video conferences",
+                #[cfg(feature = "conference_1_0")]
+                operations: Some(conference_1_0::operations()),
+                #[cfg(not(feature = "conference_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "connector_1_0",
+                summary: "Connector",
+                #[cfg(feature = "connector_1_0")]
+                operations: Some(connector_1_0::operations()),
+                #[cfg(not(feature = "connector_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "contact_1_0",
+                summary: "Contact",
+                #[cfg(feature = "contact_1_0")]
+                operations: Some(contact_1_0::operations()),
+                #[cfg(not(feature = "contact_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "content_1_0",
+                summary: "Content",
+                #[cfg(feature = "content_1_0")]
+                operations: Some(content_1_0::operations()),
+                #[cfg(not(feature = "content_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "contract_1_0",
+                summary: "Contract",
+                #[cfg(feature = "contract_1_0")]
+                operations: Some(contract_1_0::operations()),
+                #[cfg(not(feature = "contract_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "conv_file_1_0",
+                summary: "Conversation file",
+                #[cfg(feature = "conv_file_1_0")]
+                operations: Some(conv_file_1_0::operations()),
+                #[cfg(not(feature = "conv_file_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "cool_app_1_0",
+                summary: "Cool application",
+                #[cfg(feature = "cool_app_1_0")]
+                operations: Some(cool_app_1_0::operations()),
+                #[cfg(not(feature = "cool_app_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "cool_ops_1_0",
+                summary: "Cool ops",
+                #[cfg(feature = "cool_ops_1_0")]
+                operations: Some(cool_ops_1_0::operations()),
+                #[cfg(not(feature = "cool_ops_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "credit_1_0",
+                summary: "Credit",
+                #[cfg(feature = "credit_1_0")]
+                operations: Some(credit_1_0::operations()),
+                #[cfg(not(feature = "credit_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "crm_1_0",
+                summary: "CRM",
+                #[cfg(feature = "crm_1_0")]
+                operations: Some(crm_1_0::operations()),
+                #[cfg(not(feature = "crm_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "crm_2_0",
+                summary: "CRM, version 2.0",
+                #[cfg(feature = "crm_2_0")]
+                operations: Some(crm_2_0::operations()),
+                #[cfg(not(feature = "crm_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "customer_1_0",
+                summary: "Customer",
+                #[cfg(feature = "customer_1_0")]
+                operations: Some(customer_1_0::operations()),
+                #[cfg(not(feature = "customer_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "customer_service_1_0",
+                summary: "Customer service",
+                #[cfg(feature = "customer_service_1_0")]
+                operations: Some(customer_service_1_0::operations()),
+                #[cfg(not(feature = "customer_service_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "datacenter_1_0",
+                summary: "Data centre",
+                #[cfg(feature = "datacenter_1_0")]
+                operations: Some(datacenter_1_0::operations()),
+                #[cfg(not(feature = "datacenter_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "devicemng_1_0",
+                summary: "Device management",
+                #[cfg(feature = "devicemng_1_0")]
+                operations: Some(devicemng_1_0::operations()),
+                #[cfg(not(feature = "devicemng_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "ding_one_1_0",
+                summary: "Ding one",
+                #[cfg(feature = "ding_one_1_0")]
+                operations: Some(ding_one_1_0::operations()),
+                #[cfg(not(feature = "ding_one_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "ding_phone_1_0",
+                summary: "Ding phone",
+                #[cfg(feature = "ding_phone_1_0")]
+                operations: Some(ding_phone_1_0::operations()),
+                #[cfg(not(feature = "ding_phone_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "dingmi_1_0",
+                summary: "Dingmi",
+                #[cfg(feature = "dingmi_1_0")]
+                operations: Some(dingmi_1_0::operations()),
+                #[cfg(not(feature = "dingmi_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "diot_1_0",
+                summary: "Diot",
+                #[cfg(feature = "diot_1_0")]
+                operations: Some(diot_1_0::operations()),
+                #[cfg(not(feature = "diot_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "doc_1_0",
+                summary: "Document",
+                #[cfg(feature = "doc_1_0")]
+                operations: Some(doc_1_0::operations()),
+                #[cfg(not(feature = "doc_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "doc_2_0",
+                summary: "Document, version 2.0",
+                #[cfg(feature = "doc_2_0")]
+                operations: Some(doc_2_0::operations()),
+                #[cfg(not(feature = "doc_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "dpaas_1_0",
+                summary: "DPaaS",
+                #[cfg(feature = "dpaas_1_0")]
+                operations: Some(dpaas_1_0::operations()),
+                #[cfg(not(feature = "dpaas_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "drive_1_0",
+                summary: "Drive",
+                #[cfg(feature = "drive_1_0")]
+                operations: Some(drive_1_0::operations()),
+                #[cfg(not(feature = "drive_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "dvi_1_0",
+                summary: "DVI",
+                #[cfg(feature = "dvi_1_0")]
+                operations: Some(dvi_1_0::operations()),
+                #[cfg(not(feature = "dvi_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "edu_1_0",
+                summary: "Education",
+                #[cfg(feature = "edu_1_0")]
+                operations: Some(edu_1_0::operations()),
+                #[cfg(not(feature = "edu_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "esign_1_0",
+                summary: "E-signing",
+                #[cfg(feature = "esign_1_0")]
+                operations: Some(esign_1_0::operations()),
+                #[cfg(not(feature = "esign_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "esign_2_0",
+                summary: "E-signing, version 2.0",
+                #[cfg(feature = "esign_2_0")]
+                operations: Some(esign_2_0::operations()),
+                #[cfg(not(feature = "esign_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "event_1_0",
+                summary: "Event",
+                #[cfg(feature = "event_1_0")]
+                operations: Some(event_1_0::operations()),
+                #[cfg(not(feature = "event_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "exclusive_1_0",
+                summary: "Exclusive",
+                #[cfg(feature = "exclusive_1_0")]
+                operations: Some(exclusive_1_0::operations()),
+                #[cfg(not(feature = "exclusive_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "finance_1_0",
+                summary: "Finance",
+                #[cfg(feature = "finance_1_0")]
+                operations: Some(finance_1_0::operations()),
+                #[cfg(not(feature = "finance_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "flashmeeting_1_0",
+                summary: "Flash meeting",
+                #[cfg(feature = "flashmeeting_1_0")]
+                operations: Some(flashmeeting_1_0::operations()),
+                #[cfg(not(feature = "flashmeeting_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "flashmsg_1_0",
+                summary: "Flash message",
+                #[cfg(feature = "flashmsg_1_0")]
+                operations: Some(flashmsg_1_0::operations()),
+                #[cfg(not(feature = "flashmsg_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "gateway_1_0",
+                summary: "Gateway",
+                #[cfg(feature = "gateway_1_0")]
+                operations: Some(gateway_1_0::operations()),
+                #[cfg(not(feature = "gateway_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "group_blackboard_1_0",
+                summary: "Group blackboard",
+                #[cfg(feature = "group_blackboard_1_0")]
+                operations: Some(group_blackboard_1_0::operations()),
+                #[cfg(not(feature = "group_blackboard_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "h3yun_1_0",
+                summary: "H3yun",
+                #[cfg(feature = "h3yun_1_0")]
+                operations: Some(h3yun_1_0::operations()),
+                #[cfg(not(feature = "h3yun_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "h5package_1_0",
+                summary: "H5 package",
+                #[cfg(feature = "h5package_1_0")]
+                operations: Some(h5package_1_0::operations()),
+                #[cfg(not(feature = "h5package_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "hrbrain_1_0",
+                summary: "HR brain",
+                #[cfg(feature = "hrbrain_1_0")]
+                operations: Some(hrbrain_1_0::operations()),
+                #[cfg(not(feature = "hrbrain_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "hrm_1_0",
+                summary: "HRM",
+                #[cfg(feature = "hrm_1_0")]
+                operations: Some(hrm_1_0::operations()),
+                #[cfg(not(feature = "hrm_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "im_1_0",
+                summary: "IM",
+                #[cfg(feature = "im_1_0")]
+                operations: Some(im_1_0::operations()),
+                #[cfg(not(feature = "im_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "im_2_0",
+                summary: "IM, version 2.0",
+                #[cfg(feature = "im_2_0")]
+                operations: Some(im_2_0::operations()),
+                #[cfg(not(feature = "im_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "impaas_1_0",
+                summary: "IM PaaS",
+                #[cfg(feature = "impaas_1_0")]
+                operations: Some(impaas_1_0::operations()),
+                #[cfg(not(feature = "impaas_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "industry_1_0",
+                summary: "Industry",
+                #[cfg(feature = "industry_1_0")]
+                operations: Some(industry_1_0::operations()),
+                #[cfg(not(feature = "industry_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "jobs_1_0",
+                summary: "Jobs",
+                #[cfg(feature = "jobs_1_0")]
+                operations: Some(jobs_1_0::operations()),
+                #[cfg(not(feature = "jobs_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "jzcrm_1_0",
+                summary: "Jzcrm",
+                #[cfg(feature = "jzcrm_1_0")]
+                operations: Some(jzcrm_1_0::operations()),
+                #[cfg(not(feature = "jzcrm_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "link_1_0",
+                summary: "Link",
+                #[cfg(feature = "link_1_0")]
+                operations: Some(link_1_0::operations()),
+                #[cfg(not(feature = "link_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "live_1_0",
+                summary: "Live",
+                #[cfg(feature = "live_1_0")]
+                operations: Some(live_1_0::operations()),
+                #[cfg(not(feature = "live_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "live_activities_1_0",
+                summary: "Live activities",
+                #[cfg(feature = "live_activities_1_0")]
+                operations: Some(live_activities_1_0::operations()),
+                #[cfg(not(feature = "live_activities_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "mail_1_0",
+                summary: "Mail",
+                #[cfg(feature = "mail_1_0")]
+                operations: Some(mail_1_0::operations()),
+                #[cfg(not(feature = "mail_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "manufacturing_1_0",
+                summary: "Manufacturing",
+                #[cfg(feature = "manufacturing_1_0")]
+                operations: Some(manufacturing_1_0::operations()),
+                #[cfg(not(feature = "manufacturing_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "mcp_1_0",
+                summary: "MCP",
+                #[cfg(feature = "mcp_1_0")]
+                operations: Some(mcp_1_0::operations()),
+                #[cfg(not(feature = "mcp_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "meter_1_0",
+                summary: "Meter",
+                #[cfg(feature = "meter_1_0")]
+                operations: Some(meter_1_0::operations()),
+                #[cfg(not(feature = "meter_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "micro_app_1_0",
+                summary: "Micro application",
+                #[cfg(feature = "micro_app_1_0")]
+                operations: Some(micro_app_1_0::operations()),
+                #[cfg(not(feature = "micro_app_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "miniapp_1_0",
+                summary: "Mini application",
+                #[cfg(feature = "miniapp_1_0")]
+                operations: Some(miniapp_1_0::operations()),
+                #[cfg(not(feature = "miniapp_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "minutes_1_0",
+                summary: "Minutes",
+                #[cfg(feature = "minutes_1_0")]
+                operations: Some(minutes_1_0::operations()),
+                #[cfg(not(feature = "minutes_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "notable_1_0",
+                summary: "Notable",
+                #[cfg(feature = "notable_1_0")]
+                operations: Some(notable_1_0::operations()),
+                #[cfg(not(feature = "notable_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "notable_2_0",
+                summary: "Notable, version 2.0",
+                #[cfg(feature = "notable_2_0")]
+                operations: Some(notable_2_0::operations()),
+                #[cfg(not(feature = "notable_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oauth2_1_0",
+                summary: "Access tokens",
+                #[cfg(feature = "oauth2_1_0")]
+                operations: Some(oauth2_1_0::operations()),
+                #[cfg(not(feature = "oauth2_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "occupationauth_1_0",
+                summary: "Occupation authorisation",
+                #[cfg(feature = "occupationauth_1_0")]
+                operations: Some(occupationauth_1_0::operations()),
+                #[cfg(not(feature = "occupationauth_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "okr_1_0",
+                summary: "OKR",
+                #[cfg(feature = "okr_1_0")]
+                operations: Some(okr_1_0::operations()),
+                #[cfg(not(feature = "okr_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "org_culture_1_0",
+                summary: "Organisation culture",
+                #[cfg(feature = "org_culture_1_0")]
+                operations: Some(org_culture_1_0::operations()),
+                #[cfg(not(feature = "org_culture_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "package_1_0",
+                summary: "Package",
+                #[cfg(feature = "package_1_0")]
+                operations: Some(package_1_0::operations()),
+                #[cfg(not(feature = "package_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "pedia_1_0",
+                summary: "Pedia",
+                #[cfg(feature = "pedia_1_0")]
+                operations: Some(pedia_1_0::operations()),
+                #[cfg(not(feature = "pedia_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "project_1_0",
+                summary: "Project",
+                #[cfg(feature = "project_1_0")]
+                operations: Some(project_1_0::operations()),
+                #[cfg(not(feature = "project_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "project_integration_1_0",
+                summary: "Project integration",
+                #[cfg(feature = "project_integration_1_0")]
+                operations: Some(project_integration_1_0::operations()),
+                #[cfg(not(feature = "project_integration_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "rcs_call_1_0",
+                summary: "RCS call",
+                #[cfg(feature = "rcs_call_1_0")]
+                operations: Some(rcs_call_1_0::operations()),
+                #[cfg(not(feature = "rcs_call_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "report_1_0",
+                summary: "Report",
+                #[cfg(feature = "report_1_0")]
+                operations: Some(report_1_0::operations()),
+                #[cfg(not(feature = "report_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "resident_1_0",
+                summary: "Resident",
+                #[cfg(feature = "resident_1_0")]
+                operations: Some(resident_1_0::operations()),
+                #[cfg(not(feature = "resident_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "robot_1_0",
+                summary: "Robot",
+                #[cfg(feature = "robot_1_0")]
+                operations: Some(robot_1_0::operations()),
+                #[cfg(not(feature = "robot_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "rooms_1_0",
+                summary: "Rooms",
+                #[cfg(feature = "rooms_1_0")]
+                operations: Some(rooms_1_0::operations()),
+                #[cfg(not(feature = "rooms_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "salary_1_0",
+                summary: "Salary",
+                #[cfg(feature = "salary_1_0")]
+                operations: Some(salary_1_0::operations()),
+                #[cfg(not(feature = "salary_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "search_1_0",
+                summary: "Search",
+                #[cfg(feature = "search_1_0")]
+                operations: Some(search_1_0::operations()),
+                #[cfg(not(feature = "search_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "service_group_1_0",
+                summary: "Service group",
+                #[cfg(feature = "service_group_1_0")]
+                operations: Some(service_group_1_0::operations()),
+                #[cfg(not(feature = "service_group_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "shangou_1_0",
+                summary: "Shangou",
+                #[cfg(feature = "shangou_1_0")]
+                operations: Some(shangou_1_0::operations()),
+                #[cfg(not(feature = "shangou_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "smart_device_1_0",
+                summary: "Smart device",
+                #[cfg(feature = "smart_device_1_0")]
+                operations: Some(smart_device_1_0::operations()),
+                #[cfg(not(feature = "smart_device_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "sns_storage_1_0",
+                summary: "SNS storage",
+                #[cfg(feature = "sns_storage_1_0")]
+                operations: Some(sns_storage_1_0::operations()),
+                #[cfg(not(feature = "sns_storage_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "storage_1_0",
+                summary: "Storage",
+                #[cfg(feature = "storage_1_0")]
+                operations: Some(storage_1_0::operations()),
+                #[cfg(not(feature = "storage_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "storage_2_0",
+                summary: "Storage, version 2.0",
+                #[cfg(feature = "storage_2_0")]
+                operations: Some(storage_2_0::operations()),
+                #[cfg(not(feature = "storage_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "swform_1_0",
+                summary: "Swform",
+                #[cfg(feature = "swform_1_0")]
+                operations: Some(swform_1_0::operations()),
+                #[cfg(not(feature = "swform_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "talent_tag_1_0",
+                summary: "Talent tag",
+                #[cfg(feature = "talent_tag_1_0")]
+                operations: Some(talent_tag_1_0::operations()),
+                #[cfg(not(feature = "talent_tag_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "team_sphere_1_0",
+                summary: "Team sphere",
+                #[cfg(feature = "team_sphere_1_0")]
+                operations: Some(team_sphere_1_0::operations()),
+                #[cfg(not(feature = "team_sphere_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "todo_1_0",
+                summary: "Todo",
+                #[cfg(feature = "todo_1_0")]
+                operations: Some(todo_1_0::operations()),
+                #[cfg(not(feature = "todo_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "todo_e_e_1_0",
+                summary: "Todo EE",
+                #[cfg(feature = "todo_e_e_1_0")]
+                operations: Some(todo_e_e_1_0::operations()),
+                #[cfg(not(feature = "todo_e_e_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "trade_1_0",
+                summary: "Trade",
+                #[cfg(feature = "trade_1_0")]
+                operations: Some(trade_1_0::operations()),
+                #[cfg(not(feature = "trade_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "trajectory_1_0",
+                summary: "Trajectory",
+                #[cfg(feature = "trajectory_1_0")]
+                operations: Some(trajectory_1_0::operations()),
+                #[cfg(not(feature = "trajectory_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "transcribe_1_0",
+                summary: "Transcribe",
+                #[cfg(feature = "transcribe_1_0")]
+                operations: Some(transcribe_1_0::operations()),
+                #[cfg(not(feature = "transcribe_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "tre_1_0",
+                summary: "Tre",
+                #[cfg(feature = "tre_1_0")]
+                operations: Some(tre_1_0::operations()),
+                #[cfg(not(feature = "tre_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "trip_1_0",
+                summary: "Trip",
+                #[cfg(feature = "trip_1_0")]
+                operations: Some(trip_1_0::operations()),
+                #[cfg(not(feature = "trip_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "village_1_0",
+                summary: "Village",
+                #[cfg(feature = "village_1_0")]
+                operations: Some(village_1_0::operations()),
+                #[cfg(not(feature = "village_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "vip_member_1_0",
+                summary: "VIP member",
+                #[cfg(feature = "vip_member_1_0")]
+                operations: Some(vip_member_1_0::operations()),
+                #[cfg(not(feature = "vip_member_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "watt_1_0",
+                summary: "Watt",
+                #[cfg(feature = "watt_1_0")]
+                operations: Some(watt_1_0::operations()),
+                #[cfg(not(feature = "watt_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "wiki_1_0",
+                summary: "Wiki",
+                #[cfg(feature = "wiki_1_0")]
+                operations: Some(wiki_1_0::operations()),
+                #[cfg(not(feature = "wiki_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "wiki_2_0",
+                summary: "Wiki, version 2.0",
+                #[cfg(feature = "wiki_2_0")]
+                operations: Some(wiki_2_0::operations()),
+                #[cfg(not(feature = "wiki_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "wms_1_0",
+                summary: "WMS",
+                #[cfg(feature = "wms_1_0")]
+                operations: Some(wms_1_0::operations()),
+                #[cfg(not(feature = "wms_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "workbench_1_0",
+                summary: "Workbench",
+                #[cfg(feature = "workbench_1_0")]
+                operations: Some(workbench_1_0::operations()),
+                #[cfg(not(feature = "workbench_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "workflow_1_0",
+                summary: "Workflow",
+                #[cfg(feature = "workflow_1_0")]
+                operations: Some(workflow_1_0::operations()),
+                #[cfg(not(feature = "workflow_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "workrecord_1_0",
+                summary: "Work record",
+                #[cfg(feature = "workrecord_1_0")]
+                operations: Some(workrecord_1_0::operations()),
+                #[cfg(not(feature = "workrecord_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "yida_1_0",
+                summary: "Yida",
+                #[cfg(feature = "yida_1_0")]
+                operations: Some(yida_1_0::operations()),
+                #[cfg(not(feature = "yida_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "yida_2_0",
+                summary: "Yida, version 2.0",
+                #[cfg(feature = "yida_2_0")]
+                operations: Some(yida_2_0::operations()),
+                #[cfg(not(feature = "yida_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "yun_shu_1_0",
+                summary: "Yun shu",
+                #[cfg(feature = "yun_shu_1_0")]
+                operations: Some(yun_shu_1_0::operations()),
+                #[cfg(not(feature = "yun_shu_1_0"))]
+                operations: None,
+            },
+        ]
+    }
 }
 
 /// The operations of all services that are compiled in, as data.

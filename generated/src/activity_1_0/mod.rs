@@ -28,7 +28,7 @@ impl<'c> Activity1_0<'c> {
         &self,
         request: create_activity::CreateActivityRequest,
     ) -> rt::Call<create_activity::CreateActivityResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_activity::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_activity::operation(), vec![], Some(&request))
     }
     /// Lists activity.
     ///
@@ -46,7 +46,7 @@ impl<'c> Activity1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_activity::OPERATION,
+            list_activity::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -55,7 +55,7 @@ impl<'c> Activity1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_activity::OPERATION,
-    &list_activity::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[create_activity::operation(), list_activity::operation()] }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AgoalObjectiveRulePeriodList` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "agoal_1_0",
-    action: "AgoalObjectiveRulePeriodList",
-    summary: "Lists agoal objective rule period",
-    method: "GET",
-    path: "/v1.0/agoal/objectiveRules/periodLists",
-    path_params: &[],
-    request: Some(<AgoalObjectiveRulePeriodListRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AgoalObjectiveRulePeriodListResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "agoal_1_0",
+        action: "AgoalObjectiveRulePeriodList",
+        summary: "Lists agoal objective rule period",
+        method: "GET",
+        path: "/v1.0/agoal/objectiveRules/periodLists",
+        path_params: &[],
+        request: Some(<AgoalObjectiveRulePeriodListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AgoalObjectiveRulePeriodListResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `AgoalObjectiveRulePeriodList`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for AgoalObjectiveRulePeriodListRequest {
     }
 }
 
-impl m::fmt::Debug for AgoalObjectiveRulePeriodListRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AgoalObjectiveRulePeriodListRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AgoalObjectiveRulePeriodListRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for AgoalObjectiveRulePeriodListRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AgoalObjectiveRulePeriodListRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AgoalObjectiveRulePeriodListRequest);
 
 /// The reply of `AgoalObjectiveRulePeriodList`.
 #[non_exhaustive]
@@ -157,44 +127,4 @@ impl m::Model for AgoalObjectiveRulePeriodListResponse {
     }
 }
 
-impl m::fmt::Debug for AgoalObjectiveRulePeriodListResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AgoalObjectiveRulePeriodListResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AgoalObjectiveRulePeriodListResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AgoalObjectiveRulePeriodListResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AgoalObjectiveRulePeriodListResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AgoalObjectiveRulePeriodListResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AgoalObjectiveRulePeriodListResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AgoalOrgObjectiveRuleList` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "agoal_1_0",
-    action: "AgoalOrgObjectiveRuleList",
-    summary: "Lists agoal organisation objective rule",
-    method: "GET",
-    path: "/v1.0/agoal/objectiveRules/lists",
-    path_params: &[],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AgoalOrgObjectiveRuleListResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "agoal_1_0",
+        action: "AgoalOrgObjectiveRuleList",
+        summary: "Lists agoal organisation objective rule",
+        method: "GET",
+        path: "/v1.0/agoal/objectiveRules/lists",
+        path_params: &[],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AgoalOrgObjectiveRuleListResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `AgoalOrgObjectiveRuleList`.
 #[non_exhaustive]
@@ -77,44 +80,4 @@ impl m::Model for AgoalOrgObjectiveRuleListResponse {
     }
 }
 
-impl m::fmt::Debug for AgoalOrgObjectiveRuleListResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AgoalOrgObjectiveRuleListResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AgoalOrgObjectiveRuleListResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AgoalOrgObjectiveRuleListResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AgoalOrgObjectiveRuleListResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AgoalOrgObjectiveRuleListResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AgoalOrgObjectiveRuleListResponse, Default);

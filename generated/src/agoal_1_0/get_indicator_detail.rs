@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetIndicatorDetail` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "agoal_1_0",
-    action: "GetIndicatorDetail",
-    summary: "Gets indicator detail",
-    method: "GET",
-    path: "/v1.0/agoal/scorecards/indicators/details",
-    path_params: &[],
-    request: Some(<GetIndicatorDetailRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetIndicatorDetailResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "agoal_1_0",
+        action: "GetIndicatorDetail",
+        summary: "Gets indicator detail",
+        method: "GET",
+        path: "/v1.0/agoal/scorecards/indicators/details",
+        path_params: &[],
+        request: Some(<GetIndicatorDetailRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetIndicatorDetailResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetIndicatorDetail`.
 #[non_exhaustive]
@@ -88,40 +91,7 @@ impl m::Model for GetIndicatorDetailRequest {
     }
 }
 
-impl m::fmt::Debug for GetIndicatorDetailRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetIndicatorDetailRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetIndicatorDetailRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetIndicatorDetailRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetIndicatorDetailRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetIndicatorDetailRequest);
 
 /// The reply of `GetIndicatorDetail`.
 #[non_exhaustive]
@@ -172,44 +142,4 @@ impl m::Model for GetIndicatorDetailResponse {
     }
 }
 
-impl m::fmt::Debug for GetIndicatorDetailResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetIndicatorDetailResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetIndicatorDetailResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetIndicatorDetailResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetIndicatorDetailResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetIndicatorDetailResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetIndicatorDetailResponse, Default);

@@ -63,7 +63,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &agoal_biz_data_query::OPERATION,
+            agoal_biz_data_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.biz_infos,
@@ -79,7 +79,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<agoal_create_progress::AgoalCreateProgressResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &agoal_create_progress::OPERATION,
+            agoal_create_progress::operation(),
             vec![],
             Some(&request),
         )
@@ -94,7 +94,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<agoal_entity_create::AgoalEntityCreateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &agoal_entity_create::OPERATION,
+            agoal_entity_create::operation(),
             vec![],
             Some(&request),
         )
@@ -109,7 +109,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<agoal_entity_update::AgoalEntityUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &agoal_entity_update::OPERATION,
+            agoal_entity_update::operation(),
             vec![],
             Some(&request),
         )
@@ -124,7 +124,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<agoal_field_update::AgoalFieldUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &agoal_field_update::OPERATION,
+            agoal_field_update::operation(),
             vec![],
             Some(&request),
         )
@@ -141,7 +141,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_fiscal_yearscheme_list::OPERATION,
+            agoal_fiscal_yearscheme_list::operation(),
             vec![],
             None,
         )
@@ -159,7 +159,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_indicator_batch_query::OPERATION,
+            agoal_indicator_batch_query::operation(),
             vec![],
             Some(&request),
         )
@@ -177,7 +177,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_indicator_data_push::OPERATION,
+            agoal_indicator_data_push::operation(),
             vec![],
             Some(&request),
         )
@@ -195,7 +195,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_objective_key_action_list::OPERATION,
+            agoal_objective_key_action_list::operation(),
             vec![],
             Some(&request),
         )
@@ -216,7 +216,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &agoal_objective_progress_list::OPERATION,
+            agoal_objective_progress_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.result,
@@ -238,7 +238,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &agoal_objective_rule_list::OPERATION,
+            agoal_objective_rule_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.result,
@@ -257,7 +257,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_objective_rule_period_list::OPERATION,
+            agoal_objective_rule_period_list::operation(),
             vec![],
             Some(&request),
         )
@@ -278,7 +278,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &agoal_org_objective_list::OPERATION,
+            agoal_org_objective_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.objective_list,
@@ -297,7 +297,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_org_objective_query::OPERATION,
+            agoal_org_objective_query::operation(),
             vec![],
             Some(&request),
         )
@@ -314,7 +314,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_org_objective_rule_list::OPERATION,
+            agoal_org_objective_rule_list::operation(),
             vec![],
             None,
         )
@@ -335,7 +335,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &agoal_org_perf_doc_query::OPERATION,
+            agoal_org_perf_doc_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.result,
@@ -357,7 +357,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &agoal_org_perf_plan_query::OPERATION,
+            agoal_org_perf_plan_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.result,
@@ -373,7 +373,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<agoal_perf_task_create::AgoalPerfTaskCreateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &agoal_perf_task_create::OPERATION,
+            agoal_perf_task_create::operation(),
             vec![],
             Some(&request),
         )
@@ -388,7 +388,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<agoal_perf_task_update::AgoalPerfTaskUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &agoal_perf_task_update::OPERATION,
+            agoal_perf_task_update::operation(),
             vec![],
             Some(&request),
         )
@@ -401,7 +401,12 @@ impl<'c> Agoal1_0<'c> {
         &self,
         request: agoal_period_list::AgoalPeriodListRequest,
     ) -> rt::Call<agoal_period_list::AgoalPeriodListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &agoal_period_list::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            agoal_period_list::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Sends agoal message.
     ///
@@ -413,7 +418,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<agoal_send_message::AgoalSendMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &agoal_send_message::OPERATION,
+            agoal_send_message::operation(),
             vec![],
             Some(&request),
         )
@@ -425,7 +430,7 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_user_admin_list(
         &self,
     ) -> rt::Call<agoal_user_admin_list::AgoalUserAdminListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &agoal_user_admin_list::OPERATION, vec![], None)
+        rt::Call::new(self.client, agoal_user_admin_list::operation(), vec![], None)
     }
     /// Lists agoal user objective.
     ///
@@ -440,7 +445,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_user_objective_list::OPERATION,
+            agoal_user_objective_list::operation(),
             vec![],
             Some(&request),
         )
@@ -458,7 +463,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &agoal_user_sub_admin_list::OPERATION,
+            agoal_user_sub_admin_list::operation(),
             vec![],
             Some(&request),
         )
@@ -476,7 +481,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_dept_score_card_indicator::OPERATION,
+            get_dept_score_card_indicator::operation(),
             vec![],
             Some(&request),
         )
@@ -491,7 +496,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<get_indicator_detail::GetIndicatorDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_indicator_detail::OPERATION,
+            get_indicator_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -506,7 +511,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<get_objective_detail::GetObjectiveDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_objective_detail::OPERATION,
+            get_objective_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -524,7 +529,7 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_objective_rule_detail::OPERATION,
+            get_objective_rule_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -532,33 +537,38 @@ impl<'c> Agoal1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &agoal_biz_data_query::OPERATION,
-    &agoal_create_progress::OPERATION,
-    &agoal_entity_create::OPERATION,
-    &agoal_entity_update::OPERATION,
-    &agoal_field_update::OPERATION,
-    &agoal_fiscal_yearscheme_list::OPERATION,
-    &agoal_indicator_batch_query::OPERATION,
-    &agoal_indicator_data_push::OPERATION,
-    &agoal_objective_key_action_list::OPERATION,
-    &agoal_objective_progress_list::OPERATION,
-    &agoal_objective_rule_list::OPERATION,
-    &agoal_objective_rule_period_list::OPERATION,
-    &agoal_org_objective_list::OPERATION,
-    &agoal_org_objective_query::OPERATION,
-    &agoal_org_objective_rule_list::OPERATION,
-    &agoal_org_perf_doc_query::OPERATION,
-    &agoal_org_perf_plan_query::OPERATION,
-    &agoal_perf_task_create::OPERATION,
-    &agoal_perf_task_update::OPERATION,
-    &agoal_period_list::OPERATION,
-    &agoal_send_message::OPERATION,
-    &agoal_user_admin_list::OPERATION,
-    &agoal_user_objective_list::OPERATION,
-    &agoal_user_sub_admin_list::OPERATION,
-    &get_dept_score_card_indicator::OPERATION,
-    &get_indicator_detail::OPERATION,
-    &get_objective_detail::OPERATION,
-    &get_objective_rule_detail::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            agoal_biz_data_query::operation(),
+            agoal_create_progress::operation(),
+            agoal_entity_create::operation(),
+            agoal_entity_update::operation(),
+            agoal_field_update::operation(),
+            agoal_fiscal_yearscheme_list::operation(),
+            agoal_indicator_batch_query::operation(),
+            agoal_indicator_data_push::operation(),
+            agoal_objective_key_action_list::operation(),
+            agoal_objective_progress_list::operation(),
+            agoal_objective_rule_list::operation(),
+            agoal_objective_rule_period_list::operation(),
+            agoal_org_objective_list::operation(),
+            agoal_org_objective_query::operation(),
+            agoal_org_objective_rule_list::operation(),
+            agoal_org_perf_doc_query::operation(),
+            agoal_org_perf_plan_query::operation(),
+            agoal_perf_task_create::operation(),
+            agoal_perf_task_update::operation(),
+            agoal_period_list::operation(),
+            agoal_send_message::operation(),
+            agoal_user_admin_list::operation(),
+            agoal_user_objective_list::operation(),
+            agoal_user_sub_admin_list::operation(),
+            get_dept_score_card_indicator::operation(),
+            get_indicator_detail::operation(),
+            get_objective_detail::operation(),
+            get_objective_rule_detail::operation(),
+        ]
+    }
+}

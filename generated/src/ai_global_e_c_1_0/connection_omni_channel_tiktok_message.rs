@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ConnectionOmniChannelTiktokMessage` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ai_global_e_c_1_0",
-    action: "ConnectionOmniChannelTiktokMessage",
-    summary: "Handles connection omni channel tiktok message",
-    method: "POST",
-    path: "/v1.0/aiGlobalEC/omniChannel/tiktok/im/message/process",
-    path_params: &[],
-    request: Some(<ConnectionOmniChannelTiktokMessageRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ConnectionOmniChannelTiktokMessageResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ai_global_e_c_1_0",
+        action: "ConnectionOmniChannelTiktokMessage",
+        summary: "Handles connection omni channel tiktok message",
+        method: "POST",
+        path: "/v1.0/aiGlobalEC/omniChannel/tiktok/im/message/process",
+        path_params: &[],
+        request: Some(
+            <ConnectionOmniChannelTiktokMessageRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ConnectionOmniChannelTiktokMessageResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ConnectionOmniChannelTiktokMessage`.
 #[non_exhaustive]
@@ -77,47 +84,7 @@ impl m::Model for ConnectionOmniChannelTiktokMessageRequest {
     }
 }
 
-impl m::fmt::Debug for ConnectionOmniChannelTiktokMessageRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ConnectionOmniChannelTiktokMessageRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ConnectionOmniChannelTiktokMessageRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ConnectionOmniChannelTiktokMessageRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ConnectionOmniChannelTiktokMessageRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ConnectionOmniChannelTiktokMessageRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ConnectionOmniChannelTiktokMessageRequest, Default);
 
 /// The reply of `ConnectionOmniChannelTiktokMessage`.
 #[non_exhaustive]
@@ -174,47 +141,7 @@ impl m::Model for ConnectionOmniChannelTiktokMessageResponse {
     }
 }
 
-impl m::fmt::Debug for ConnectionOmniChannelTiktokMessageResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ConnectionOmniChannelTiktokMessageResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ConnectionOmniChannelTiktokMessageResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ConnectionOmniChannelTiktokMessageResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ConnectionOmniChannelTiktokMessageResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ConnectionOmniChannelTiktokMessageResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ConnectionOmniChannelTiktokMessageResponse, Default);
 
 /// Part of `ConnectionOmniChannelTiktokMessage`.
 #[non_exhaustive]
@@ -246,44 +173,4 @@ impl m::Model for OmniChannelTiktokRsp {
     }
 }
 
-impl m::fmt::Debug for OmniChannelTiktokRsp {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OmniChannelTiktokRsp {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OmniChannelTiktokRsp {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OmniChannelTiktokRsp {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OmniChannelTiktokRsp {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OmniChannelTiktokRsp {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OmniChannelTiktokRsp, Default);

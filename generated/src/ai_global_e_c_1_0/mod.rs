@@ -37,7 +37,7 @@ impl<'c> AiGlobalEC1_0<'c> {
     ) -> rt::Call<business_code_callback::BusinessCodeCallbackResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &business_code_callback::OPERATION,
+            business_code_callback::operation(),
             vec![],
             Some(&request),
         )
@@ -55,7 +55,7 @@ impl<'c> AiGlobalEC1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &connection_omni_channel_tiktok_message::OPERATION,
+            connection_omni_channel_tiktok_message::operation(),
             vec![],
             Some(&request),
         )
@@ -68,7 +68,7 @@ impl<'c> AiGlobalEC1_0<'c> {
         &self,
         request: get_login_user::GetLoginUserRequest,
     ) -> rt::Call<get_login_user::GetLoginUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_login_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_login_user::operation(), vec![], Some(&request))
     }
     /// Handles hho call back.
     ///
@@ -78,7 +78,7 @@ impl<'c> AiGlobalEC1_0<'c> {
         &self,
         request: hho_call_back::HhoCallBackRequest,
     ) -> rt::Call<hho_call_back::HhoCallBackResponse, rt::ApiError> {
-        rt::Call::new(self.client, &hho_call_back::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, hho_call_back::operation(), vec![], Some(&request))
     }
     /// Launches.
     ///
@@ -88,7 +88,7 @@ impl<'c> AiGlobalEC1_0<'c> {
         &self,
         request: launch::LaunchRequest,
     ) -> rt::Call<launch::LaunchResponse, rt::ApiError> {
-        rt::Call::new(self.client, &launch::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, launch::operation(), vec![], Some(&request))
     }
     /// Queries business code information.
     ///
@@ -103,7 +103,7 @@ impl<'c> AiGlobalEC1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_business_code_info::OPERATION,
+            query_business_code_info::operation(),
             vec![],
             Some(&request),
         )
@@ -118,7 +118,7 @@ impl<'c> AiGlobalEC1_0<'c> {
     ) -> rt::Call<query_notable_info::QueryNotableInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_notable_info::OPERATION,
+            query_notable_info::operation(),
             vec![],
             Some(&request),
         )
@@ -136,7 +136,7 @@ impl<'c> AiGlobalEC1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &tiktok_shop_auth_callback::OPERATION,
+            tiktok_shop_auth_callback::operation(),
             vec![],
             Some(&request),
         )
@@ -151,7 +151,7 @@ impl<'c> AiGlobalEC1_0<'c> {
     ) -> rt::Call<tiktok_webhook_process::TiktokWebhookProcessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &tiktok_webhook_process::OPERATION,
+            tiktok_webhook_process::operation(),
             vec![],
             Some(&request),
         )
@@ -159,14 +159,19 @@ impl<'c> AiGlobalEC1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &business_code_callback::OPERATION,
-    &connection_omni_channel_tiktok_message::OPERATION,
-    &get_login_user::OPERATION,
-    &hho_call_back::OPERATION,
-    &launch::OPERATION,
-    &query_business_code_info::OPERATION,
-    &query_notable_info::OPERATION,
-    &tiktok_shop_auth_callback::OPERATION,
-    &tiktok_webhook_process::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            business_code_callback::operation(),
+            connection_omni_channel_tiktok_message::operation(),
+            get_login_user::operation(),
+            hho_call_back::operation(),
+            launch::operation(),
+            query_business_code_info::operation(),
+            query_notable_info::operation(),
+            tiktok_shop_auth_callback::operation(),
+            tiktok_webhook_process::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `TiktokShopAuthCallback` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ai_global_e_c_1_0",
-    action: "TiktokShopAuthCallback",
-    summary: "Handles tiktok shop authorisation callback",
-    method: "POST",
-    path: "/v1.0/aiGlobalEC/omniChannel/tiktok/shop/authCallback",
-    path_params: &[],
-    request: Some(<TiktokShopAuthCallbackRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<TiktokShopAuthCallbackResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ai_global_e_c_1_0",
+        action: "TiktokShopAuthCallback",
+        summary: "Handles tiktok shop authorisation callback",
+        method: "POST",
+        path: "/v1.0/aiGlobalEC/omniChannel/tiktok/shop/authCallback",
+        path_params: &[],
+        request: Some(<TiktokShopAuthCallbackRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<TiktokShopAuthCallbackResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `TiktokShopAuthCallback`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for TiktokShopAuthCallbackRequest {
     }
 }
 
-impl m::fmt::Debug for TiktokShopAuthCallbackRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TiktokShopAuthCallbackRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TiktokShopAuthCallbackRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TiktokShopAuthCallbackRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TiktokShopAuthCallbackRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TiktokShopAuthCallbackRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TiktokShopAuthCallbackRequest, Default);
 
 /// The reply of `TiktokShopAuthCallback`.
 #[non_exhaustive]
@@ -190,44 +153,4 @@ impl m::Model for TiktokShopAuthCallbackResponse {
     }
 }
 
-impl m::fmt::Debug for TiktokShopAuthCallbackResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TiktokShopAuthCallbackResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TiktokShopAuthCallbackResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TiktokShopAuthCallbackResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TiktokShopAuthCallbackResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TiktokShopAuthCallbackResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TiktokShopAuthCallbackResponse, Default);

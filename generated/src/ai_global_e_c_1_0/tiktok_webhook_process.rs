@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `TiktokWebhookProcess` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ai_global_e_c_1_0",
-    action: "TiktokWebhookProcess",
-    summary: "Processes tiktok webhook",
-    method: "POST",
-    path: "/v1.0/aiGlobalEC/omniChannel/tiktok/webhook/process",
-    path_params: &[],
-    request: Some(<TiktokWebhookProcessRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<TiktokWebhookProcessResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ai_global_e_c_1_0",
+        action: "TiktokWebhookProcess",
+        summary: "Processes tiktok webhook",
+        method: "POST",
+        path: "/v1.0/aiGlobalEC/omniChannel/tiktok/webhook/process",
+        path_params: &[],
+        request: Some(<TiktokWebhookProcessRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<TiktokWebhookProcessResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `TiktokWebhookProcess`.
 #[non_exhaustive]
@@ -77,47 +80,7 @@ impl m::Model for TiktokWebhookProcessRequest {
     }
 }
 
-impl m::fmt::Debug for TiktokWebhookProcessRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TiktokWebhookProcessRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TiktokWebhookProcessRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TiktokWebhookProcessRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TiktokWebhookProcessRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TiktokWebhookProcessRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TiktokWebhookProcessRequest, Default);
 
 /// The reply of `TiktokWebhookProcess`.
 #[non_exhaustive]
@@ -180,47 +143,7 @@ impl m::Model for TiktokWebhookProcessResponse {
     }
 }
 
-impl m::fmt::Debug for TiktokWebhookProcessResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TiktokWebhookProcessResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TiktokWebhookProcessResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TiktokWebhookProcessResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TiktokWebhookProcessResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TiktokWebhookProcessResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TiktokWebhookProcessResponse, Default);
 
 /// Part of `TiktokWebhookProcess`.
 #[non_exhaustive]
@@ -252,44 +175,4 @@ impl m::Model for OmniChannelTiktokWebhookRsp {
     }
 }
 
-impl m::fmt::Debug for OmniChannelTiktokWebhookRsp {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OmniChannelTiktokWebhookRsp {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OmniChannelTiktokWebhookRsp {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OmniChannelTiktokWebhookRsp {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OmniChannelTiktokWebhookRsp {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OmniChannelTiktokWebhookRsp {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OmniChannelTiktokWebhookRsp, Default);

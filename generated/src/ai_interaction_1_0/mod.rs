@@ -31,7 +31,7 @@ impl<'c> AiInteraction1_0<'c> {
         &self,
         request: finish::FinishRequest,
     ) -> rt::Call<finish::FinishResponse, rt::ApiError> {
-        rt::Call::new(self.client, &finish::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, finish::operation(), vec![], Some(&request))
     }
     /// Prepares.
     ///
@@ -41,7 +41,7 @@ impl<'c> AiInteraction1_0<'c> {
         &self,
         request: prepare::PrepareRequest,
     ) -> rt::Call<prepare::PrepareResponse, rt::ApiError> {
-        rt::Call::new(self.client, &prepare::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, prepare::operation(), vec![], Some(&request))
     }
     /// Replies.
     ///
@@ -51,7 +51,7 @@ impl<'c> AiInteraction1_0<'c> {
         &self,
         request: reply::ReplyRequest,
     ) -> rt::Call<reply::ReplyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &reply::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, reply::operation(), vec![], Some(&request))
     }
     /// Sends.
     ///
@@ -61,7 +61,7 @@ impl<'c> AiInteraction1_0<'c> {
         &self,
         request: send::SendRequest,
     ) -> rt::Call<send::SendResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
     /// Updates.
     ///
@@ -71,15 +71,20 @@ impl<'c> AiInteraction1_0<'c> {
         &self,
         request: update::UpdateRequest,
     ) -> rt::Call<update::UpdateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &finish::OPERATION,
-    &prepare::OPERATION,
-    &reply::OPERATION,
-    &send::OPERATION,
-    &update::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            finish::operation(),
+            prepare::operation(),
+            reply::operation(),
+            send::operation(),
+            update::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `LiandanluExclusiveModel` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ai_paa_s_1_0",
-    action: "LiandanluExclusiveModel",
-    summary: "Handles liandanlu exclusive model",
-    method: "POST",
-    path: "/v1.0/aiPaaS/ai/generate",
-    path_params: &[],
-    request: Some(<LiandanluExclusiveModelRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<LiandanluExclusiveModelResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ai_paa_s_1_0",
+        action: "LiandanluExclusiveModel",
+        summary: "Handles liandanlu exclusive model",
+        method: "POST",
+        path: "/v1.0/aiPaaS/ai/generate",
+        path_params: &[],
+        request: Some(<LiandanluExclusiveModelRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<LiandanluExclusiveModelResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `LiandanluExclusiveModel`.
 #[non_exhaustive]
@@ -101,40 +104,7 @@ impl m::Model for LiandanluExclusiveModelRequest {
     }
 }
 
-impl m::fmt::Debug for LiandanluExclusiveModelRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for LiandanluExclusiveModelRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for LiandanluExclusiveModelRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for LiandanluExclusiveModelRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for LiandanluExclusiveModelRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(LiandanluExclusiveModelRequest);
 
 /// The reply of `LiandanluExclusiveModel`.
 #[non_exhaustive]
@@ -176,44 +146,4 @@ impl m::Model for LiandanluExclusiveModelResponse {
     }
 }
 
-impl m::fmt::Debug for LiandanluExclusiveModelResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for LiandanluExclusiveModelResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for LiandanluExclusiveModelResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for LiandanluExclusiveModelResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for LiandanluExclusiveModelResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for LiandanluExclusiveModelResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(LiandanluExclusiveModelResponse, Default);

@@ -48,7 +48,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &exclusive_model_complete_service::OPERATION,
+            exclusive_model_complete_service::operation(),
             vec![],
             Some(&request),
         )
@@ -61,7 +61,7 @@ impl<'c> AiPaaS1_0<'c> {
         &self,
         request: execute_agent::ExecuteAgentRequest,
     ) -> rt::Call<execute_agent::ExecuteAgentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &execute_agent::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, execute_agent::operation(), vec![], Some(&request))
     }
     /// Gets liandan text image.
     ///
@@ -73,7 +73,7 @@ impl<'c> AiPaaS1_0<'c> {
     ) -> rt::Call<liandan_text_image_get::LiandanTextImageGetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &liandan_text_image_get::OPERATION,
+            liandan_text_image_get::operation(),
             vec![],
             Some(&request),
         )
@@ -91,7 +91,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &liandanlu_exclusive_model::OPERATION,
+            liandanlu_exclusive_model::operation(),
             vec![],
             Some(&request),
         )
@@ -109,7 +109,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &liandanlu_text_to_image_model::OPERATION,
+            liandanlu_text_to_image_model::operation(),
             vec![],
             Some(&request),
         )
@@ -124,7 +124,7 @@ impl<'c> AiPaaS1_0<'c> {
     ) -> rt::Call<nl_to_frame_service::NlToFrameServiceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &nl_to_frame_service::OPERATION,
+            nl_to_frame_service::operation(),
             vec![],
             Some(&request),
         )
@@ -139,7 +139,7 @@ impl<'c> AiPaaS1_0<'c> {
     ) -> rt::Call<query_baymax_skill_log::QueryBaymaxSkillLogResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_baymax_skill_log::OPERATION,
+            query_baymax_skill_log::operation(),
             vec![],
             Some(&request),
         )
@@ -160,7 +160,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_conversation_message_for_ai::OPERATION,
+            query_conversation_message_for_ai::operation(),
             vec![cid.into()],
             Some(&request),
         )
@@ -178,7 +178,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_memory_learning_task::OPERATION,
+            query_memory_learning_task::operation(),
             vec![],
             Some(&request),
         )
@@ -196,7 +196,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &smart_formula_result_service::OPERATION,
+            smart_formula_result_service::operation(),
             vec![],
             Some(&request),
         )
@@ -214,7 +214,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &smart_formula_trigger_service::OPERATION,
+            smart_formula_trigger_service::operation(),
             vec![],
             Some(&request),
         )
@@ -232,7 +232,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &smart_quote_batch_query_result_service::OPERATION,
+            smart_quote_batch_query_result_service::operation(),
             vec![],
             Some(&request),
         )
@@ -250,7 +250,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &smart_quote_batch_query_service::OPERATION,
+            smart_quote_batch_query_service::operation(),
             vec![],
             Some(&request),
         )
@@ -268,7 +268,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &smart_quote_data_service::OPERATION,
+            smart_quote_data_service::operation(),
             vec![],
             Some(&request),
         )
@@ -286,7 +286,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &smart_quote_query_result_service::OPERATION,
+            smart_quote_query_result_service::operation(),
             vec![],
             Some(&request),
         )
@@ -304,7 +304,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &smart_quote_query_service::OPERATION,
+            smart_quote_query_service::operation(),
             vec![],
             Some(&request),
         )
@@ -322,7 +322,7 @@ impl<'c> AiPaaS1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &submit_memory_learning_task::OPERATION,
+            submit_memory_learning_task::operation(),
             vec![],
             Some(&request),
         )
@@ -330,22 +330,27 @@ impl<'c> AiPaaS1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &exclusive_model_complete_service::OPERATION,
-    &execute_agent::OPERATION,
-    &liandan_text_image_get::OPERATION,
-    &liandanlu_exclusive_model::OPERATION,
-    &liandanlu_text_to_image_model::OPERATION,
-    &nl_to_frame_service::OPERATION,
-    &query_baymax_skill_log::OPERATION,
-    &query_conversation_message_for_ai::OPERATION,
-    &query_memory_learning_task::OPERATION,
-    &smart_formula_result_service::OPERATION,
-    &smart_formula_trigger_service::OPERATION,
-    &smart_quote_batch_query_result_service::OPERATION,
-    &smart_quote_batch_query_service::OPERATION,
-    &smart_quote_data_service::OPERATION,
-    &smart_quote_query_result_service::OPERATION,
-    &smart_quote_query_service::OPERATION,
-    &submit_memory_learning_task::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            exclusive_model_complete_service::operation(),
+            execute_agent::operation(),
+            liandan_text_image_get::operation(),
+            liandanlu_exclusive_model::operation(),
+            liandanlu_text_to_image_model::operation(),
+            nl_to_frame_service::operation(),
+            query_baymax_skill_log::operation(),
+            query_conversation_message_for_ai::operation(),
+            query_memory_learning_task::operation(),
+            smart_formula_result_service::operation(),
+            smart_formula_trigger_service::operation(),
+            smart_quote_batch_query_result_service::operation(),
+            smart_quote_batch_query_service::operation(),
+            smart_quote_data_service::operation(),
+            smart_quote_query_result_service::operation(),
+            smart_quote_query_service::operation(),
+            submit_memory_learning_task::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `NLToFrameService` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ai_paa_s_1_0",
-    action: "NLToFrameService",
-    summary: "Handles nl to frame service",
-    method: "POST",
-    path: "/v1.0/aiPaaS/ai/nl2frame",
-    path_params: &[],
-    request: Some(<NlToFrameServiceRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<NlToFrameServiceResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ai_paa_s_1_0",
+        action: "NLToFrameService",
+        summary: "Handles nl to frame service",
+        method: "POST",
+        path: "/v1.0/aiPaaS/ai/nl2frame",
+        path_params: &[],
+        request: Some(<NlToFrameServiceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<NlToFrameServiceResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `NLToFrameService`.
 #[non_exhaustive]
@@ -119,40 +122,7 @@ impl m::Model for NlToFrameServiceRequest {
     }
 }
 
-impl m::fmt::Debug for NlToFrameServiceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NlToFrameServiceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NlToFrameServiceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for NlToFrameServiceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NlToFrameServiceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NlToFrameServiceRequest);
 
 /// The reply of `NLToFrameService`.
 #[non_exhaustive]
@@ -184,44 +154,4 @@ impl m::Model for NlToFrameServiceResponse {
     }
 }
 
-impl m::fmt::Debug for NlToFrameServiceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NlToFrameServiceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NlToFrameServiceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for NlToFrameServiceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for NlToFrameServiceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NlToFrameServiceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NlToFrameServiceResponse, Default);

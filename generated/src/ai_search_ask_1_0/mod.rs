@@ -35,7 +35,7 @@ impl<'c> AiSearchAsk1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &fetch_login_status_devices::OPERATION,
+            fetch_login_status_devices::operation(),
             vec![],
             Some(&request),
         )
@@ -50,7 +50,7 @@ impl<'c> AiSearchAsk1_0<'c> {
     ) -> rt::Call<get_ai_task_result::GetAiTaskResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_ai_task_result::OPERATION,
+            get_ai_task_result::operation(),
             vec![],
             Some(&request),
         )
@@ -63,7 +63,7 @@ impl<'c> AiSearchAsk1_0<'c> {
         &self,
         request: retrieve::RetrieveRequest,
     ) -> rt::Call<retrieve::RetrieveResponse, rt::ApiError> {
-        rt::Call::new(self.client, &retrieve::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, retrieve::operation(), vec![], Some(&request))
     }
     /// Submits AI task.
     ///
@@ -73,14 +73,19 @@ impl<'c> AiSearchAsk1_0<'c> {
         &self,
         request: submit_ai_task::SubmitAiTaskRequest,
     ) -> rt::Call<submit_ai_task::SubmitAiTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &submit_ai_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, submit_ai_task::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &fetch_login_status_devices::OPERATION,
-    &get_ai_task_result::OPERATION,
-    &retrieve::OPERATION,
-    &submit_ai_task::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            fetch_login_status_devices::operation(),
+            get_ai_task_result::operation(),
+            retrieve::operation(),
+            submit_ai_task::operation(),
+        ]
+    }
+}

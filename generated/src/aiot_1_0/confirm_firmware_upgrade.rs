@@ -9,33 +9,42 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ConfirmFirmwareUpgrade` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "aiot_1_0",
-    action: "ConfirmFirmwareUpgrade",
-    summary: "Confirms firmware upgrade",
-    method: "POST",
-    path: "/v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("productKey", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("deviceName", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<ConfirmFirmwareUpgradeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ConfirmFirmwareUpgradeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "aiot_1_0",
+        action: "ConfirmFirmwareUpgrade",
+        summary: "Confirms firmware upgrade",
+        method: "POST",
+        path: "/v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "productKey",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "deviceName",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<ConfirmFirmwareUpgradeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ConfirmFirmwareUpgradeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ConfirmFirmwareUpgrade`.
 #[non_exhaustive]
@@ -84,47 +93,7 @@ impl m::Model for ConfirmFirmwareUpgradeRequest {
     }
 }
 
-impl m::fmt::Debug for ConfirmFirmwareUpgradeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ConfirmFirmwareUpgradeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ConfirmFirmwareUpgradeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ConfirmFirmwareUpgradeRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ConfirmFirmwareUpgradeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ConfirmFirmwareUpgradeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ConfirmFirmwareUpgradeRequest, Default);
 
 /// The reply of `ConfirmFirmwareUpgrade`.
 #[non_exhaustive]
@@ -159,44 +128,4 @@ impl m::Model for ConfirmFirmwareUpgradeResponse {
     }
 }
 
-impl m::fmt::Debug for ConfirmFirmwareUpgradeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ConfirmFirmwareUpgradeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ConfirmFirmwareUpgradeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ConfirmFirmwareUpgradeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ConfirmFirmwareUpgradeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ConfirmFirmwareUpgradeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ConfirmFirmwareUpgradeResponse, Default);

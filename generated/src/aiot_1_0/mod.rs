@@ -40,7 +40,7 @@ impl<'c> Aiot1_0<'c> {
     ) -> rt::Call<check_device_update::CheckDeviceUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &check_device_update::OPERATION,
+            check_device_update::operation(),
             vec![product_key.into(), device_name.into()],
             Some(&request),
         )
@@ -63,7 +63,7 @@ impl<'c> Aiot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &confirm_firmware_upgrade::OPERATION,
+            confirm_firmware_upgrade::operation(),
             vec![product_key.into(), device_name.into()],
             Some(&request),
         )
@@ -76,7 +76,12 @@ impl<'c> Aiot1_0<'c> {
         &self,
         request: get_device_detail::GetDeviceDetailRequest,
     ) -> rt::Call<get_device_detail::GetDeviceDetailResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_device_detail::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_device_detail::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets device properties.
     ///
@@ -93,7 +98,7 @@ impl<'c> Aiot1_0<'c> {
     ) -> rt::Call<get_device_properties::GetDevicePropertiesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_device_properties::OPERATION,
+            get_device_properties::operation(),
             vec![product_key.into(), device_name.into()],
             Some(&request),
         )
@@ -108,7 +113,7 @@ impl<'c> Aiot1_0<'c> {
     ) -> rt::Call<get_service_invocation::GetServiceInvocationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_service_invocation::OPERATION,
+            get_service_invocation::operation(),
             vec![],
             Some(&request),
         )
@@ -130,7 +135,7 @@ impl<'c> Aiot1_0<'c> {
     ) -> rt::Call<invoke_device_service::InvokeDeviceServiceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &invoke_device_service::OPERATION,
+            invoke_device_service::operation(),
             vec![product_key.into(), device_name.into(), service_identifier.into()],
             Some(&request),
         )
@@ -150,7 +155,7 @@ impl<'c> Aiot1_0<'c> {
     ) -> rt::Call<set_device_properties::SetDevicePropertiesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_device_properties::OPERATION,
+            set_device_properties::operation(),
             vec![product_key.into(), device_name.into()],
             Some(&request),
         )
@@ -158,12 +163,17 @@ impl<'c> Aiot1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &check_device_update::OPERATION,
-    &confirm_firmware_upgrade::OPERATION,
-    &get_device_detail::OPERATION,
-    &get_device_properties::OPERATION,
-    &get_service_invocation::OPERATION,
-    &invoke_device_service::OPERATION,
-    &set_device_properties::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            check_device_update::operation(),
+            confirm_firmware_upgrade::operation(),
+            get_device_detail::operation(),
+            get_device_properties::operation(),
+            get_service_invocation::operation(),
+            invoke_device_service::operation(),
+            set_device_properties::operation(),
+        ]
+    }
+}

@@ -32,7 +32,7 @@ impl<'c> Algo1_0<'c> {
     ) -> rt::Call<nlp_word_distinguish::NlpWordDistinguishResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &nlp_word_distinguish::OPERATION,
+            nlp_word_distinguish::operation(),
             vec![],
             Some(&request),
         )
@@ -47,7 +47,7 @@ impl<'c> Algo1_0<'c> {
     ) -> rt::Call<okr_open_recommend::OkrOpenRecommendResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &okr_open_recommend::OPERATION,
+            okr_open_recommend::operation(),
             vec![],
             Some(&request),
         )
@@ -62,7 +62,7 @@ impl<'c> Algo1_0<'c> {
     ) -> rt::Call<weiqiao_aluminum_query::WeiqiaoAluminumQueryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &weiqiao_aluminum_query::OPERATION,
+            weiqiao_aluminum_query::operation(),
             vec![],
             Some(&request),
         )
@@ -77,7 +77,7 @@ impl<'c> Algo1_0<'c> {
     ) -> rt::Call<weiqiao_aluminum_submit::WeiqiaoAluminumSubmitResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &weiqiao_aluminum_submit::OPERATION,
+            weiqiao_aluminum_submit::operation(),
             vec![],
             Some(&request),
         )
@@ -85,9 +85,14 @@ impl<'c> Algo1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &nlp_word_distinguish::OPERATION,
-    &okr_open_recommend::OPERATION,
-    &weiqiao_aluminum_query::OPERATION,
-    &weiqiao_aluminum_submit::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            nlp_word_distinguish::operation(),
+            okr_open_recommend::operation(),
+            weiqiao_aluminum_query::operation(),
+            weiqiao_aluminum_submit::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `WeiqiaoAluminumQuery` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "algo_1_0",
-    action: "WeiqiaoAluminumQuery",
-    summary: "Queries weiqiao aluminum",
-    method: "POST",
-    path: "/v1.0/algo/industry/weiqiao/aluminum/query",
-    path_params: &[],
-    request: Some(<WeiqiaoAluminumQueryRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<WeiqiaoAluminumQueryResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "algo_1_0",
+        action: "WeiqiaoAluminumQuery",
+        summary: "Queries weiqiao aluminum",
+        method: "POST",
+        path: "/v1.0/algo/industry/weiqiao/aluminum/query",
+        path_params: &[],
+        request: Some(<WeiqiaoAluminumQueryRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<WeiqiaoAluminumQueryResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `WeiqiaoAluminumQuery`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for WeiqiaoAluminumQueryRequest {
     }
 }
 
-impl m::fmt::Debug for WeiqiaoAluminumQueryRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WeiqiaoAluminumQueryRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WeiqiaoAluminumQueryRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for WeiqiaoAluminumQueryRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WeiqiaoAluminumQueryRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WeiqiaoAluminumQueryRequest);
 
 /// The reply of `WeiqiaoAluminumQuery`.
 #[non_exhaustive]
@@ -165,44 +135,4 @@ impl m::Model for WeiqiaoAluminumQueryResponse {
     }
 }
 
-impl m::fmt::Debug for WeiqiaoAluminumQueryResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WeiqiaoAluminumQueryResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WeiqiaoAluminumQueryResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for WeiqiaoAluminumQueryResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for WeiqiaoAluminumQueryResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WeiqiaoAluminumQueryResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WeiqiaoAluminumQueryResponse, Default);

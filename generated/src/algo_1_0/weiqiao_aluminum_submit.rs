@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `WeiqiaoAluminumSubmit` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "algo_1_0",
-    action: "WeiqiaoAluminumSubmit",
-    summary: "Submits weiqiao aluminum",
-    method: "POST",
-    path: "/v1.0/algo/industry/weiqiao/aluminum/submit",
-    path_params: &[],
-    request: Some(<WeiqiaoAluminumSubmitRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<WeiqiaoAluminumSubmitResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "algo_1_0",
+        action: "WeiqiaoAluminumSubmit",
+        summary: "Submits weiqiao aluminum",
+        method: "POST",
+        path: "/v1.0/algo/industry/weiqiao/aluminum/submit",
+        path_params: &[],
+        request: Some(<WeiqiaoAluminumSubmitRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<WeiqiaoAluminumSubmitResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `WeiqiaoAluminumSubmit`.
 #[non_exhaustive]
@@ -122,40 +125,7 @@ impl m::Model for WeiqiaoAluminumSubmitRequest {
     }
 }
 
-impl m::fmt::Debug for WeiqiaoAluminumSubmitRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WeiqiaoAluminumSubmitRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WeiqiaoAluminumSubmitRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for WeiqiaoAluminumSubmitRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WeiqiaoAluminumSubmitRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WeiqiaoAluminumSubmitRequest);
 
 /// The reply of `WeiqiaoAluminumSubmit`.
 #[non_exhaustive]
@@ -212,44 +182,4 @@ impl m::Model for WeiqiaoAluminumSubmitResponse {
     }
 }
 
-impl m::fmt::Debug for WeiqiaoAluminumSubmitResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WeiqiaoAluminumSubmitResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WeiqiaoAluminumSubmitResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for WeiqiaoAluminumSubmitResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for WeiqiaoAluminumSubmitResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WeiqiaoAluminumSubmitResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WeiqiaoAluminumSubmitResponse, Default);

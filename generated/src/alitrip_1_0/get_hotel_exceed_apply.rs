@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetHotelExceedApply` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "alitrip_1_0",
-    action: "GetHotelExceedApply",
-    summary: "Gets hotel exceed apply",
-    method: "GET",
-    path: "/v1.0/alitrip/exceedapply/getHotel",
-    path_params: &[],
-    request: Some(<GetHotelExceedApplyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetHotelExceedApplyResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "alitrip_1_0",
+        action: "GetHotelExceedApply",
+        summary: "Gets hotel exceed apply",
+        method: "GET",
+        path: "/v1.0/alitrip/exceedapply/getHotel",
+        path_params: &[],
+        request: Some(<GetHotelExceedApplyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetHotelExceedApplyResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetHotelExceedApply`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for GetHotelExceedApplyRequest {
     }
 }
 
-impl m::fmt::Debug for GetHotelExceedApplyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetHotelExceedApplyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetHotelExceedApplyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetHotelExceedApplyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetHotelExceedApplyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetHotelExceedApplyRequest);
 
 /// The reply of `GetHotelExceedApply`.
 #[non_exhaustive]
@@ -214,47 +184,7 @@ impl m::Model for GetHotelExceedApplyResponse {
     }
 }
 
-impl m::fmt::Debug for GetHotelExceedApplyResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetHotelExceedApplyResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetHotelExceedApplyResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetHotelExceedApplyResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetHotelExceedApplyResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetHotelExceedApplyResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetHotelExceedApplyResponse, Default);
 
 /// Part of `GetHotelExceedApply`.
 #[non_exhaustive]
@@ -329,44 +259,4 @@ impl m::Model for ApplyIntentionInfoDo {
     }
 }
 
-impl m::fmt::Debug for ApplyIntentionInfoDo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ApplyIntentionInfoDo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ApplyIntentionInfoDo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ApplyIntentionInfoDo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ApplyIntentionInfoDo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ApplyIntentionInfoDo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ApplyIntentionInfoDo, Default);

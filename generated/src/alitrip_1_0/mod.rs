@@ -40,7 +40,7 @@ impl<'c> Alitrip1_0<'c> {
     ) -> rt::Call<add_city_car_apply::AddCityCarApplyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_city_car_apply::OPERATION,
+            add_city_car_apply::operation(),
             vec![],
             Some(&request),
         )
@@ -55,7 +55,7 @@ impl<'c> Alitrip1_0<'c> {
     ) -> rt::Call<approve_city_car_apply::ApproveCityCarApplyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &approve_city_car_apply::OPERATION,
+            approve_city_car_apply::operation(),
             vec![],
             Some(&request),
         )
@@ -76,7 +76,7 @@ impl<'c> Alitrip1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &bill_settement_btrip_train::OPERATION,
+            bill_settement_btrip_train::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.module?.data_list,
@@ -98,7 +98,7 @@ impl<'c> Alitrip1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &bill_settement_car::OPERATION,
+            bill_settement_car::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.module?.data_list,
@@ -120,7 +120,7 @@ impl<'c> Alitrip1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &bill_settement_flight::OPERATION,
+            bill_settement_flight::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.module?.data_list,
@@ -142,7 +142,7 @@ impl<'c> Alitrip1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &bill_settement_hotel::OPERATION,
+            bill_settement_hotel::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.module?.data_list,
@@ -158,7 +158,7 @@ impl<'c> Alitrip1_0<'c> {
     ) -> rt::Call<get_flight_exceed_apply::GetFlightExceedApplyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_flight_exceed_apply::OPERATION,
+            get_flight_exceed_apply::operation(),
             vec![],
             Some(&request),
         )
@@ -173,7 +173,7 @@ impl<'c> Alitrip1_0<'c> {
     ) -> rt::Call<get_hotel_exceed_apply::GetHotelExceedApplyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_hotel_exceed_apply::OPERATION,
+            get_hotel_exceed_apply::operation(),
             vec![],
             Some(&request),
         )
@@ -188,7 +188,7 @@ impl<'c> Alitrip1_0<'c> {
     ) -> rt::Call<get_train_exceed_apply::GetTrainExceedApplyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_train_exceed_apply::OPERATION,
+            get_train_exceed_apply::operation(),
             vec![],
             Some(&request),
         )
@@ -209,7 +209,7 @@ impl<'c> Alitrip1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_city_car_apply::OPERATION,
+            query_city_car_apply::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.apply_list,
@@ -223,7 +223,12 @@ impl<'c> Alitrip1_0<'c> {
         &self,
         request: query_union_order::QueryUnionOrderRequest,
     ) -> rt::Call<query_union_order::QueryUnionOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_union_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_union_order::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Synchronises exceed apply.
     ///
@@ -233,22 +238,32 @@ impl<'c> Alitrip1_0<'c> {
         &self,
         request: sync_exceed_apply::SyncExceedApplyRequest,
     ) -> rt::Call<sync_exceed_apply::SyncExceedApplyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_exceed_apply::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            sync_exceed_apply::operation(),
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_city_car_apply::OPERATION,
-    &approve_city_car_apply::OPERATION,
-    &bill_settement_btrip_train::OPERATION,
-    &bill_settement_car::OPERATION,
-    &bill_settement_flight::OPERATION,
-    &bill_settement_hotel::OPERATION,
-    &get_flight_exceed_apply::OPERATION,
-    &get_hotel_exceed_apply::OPERATION,
-    &get_train_exceed_apply::OPERATION,
-    &query_city_car_apply::OPERATION,
-    &query_union_order::OPERATION,
-    &sync_exceed_apply::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_city_car_apply::operation(),
+            approve_city_car_apply::operation(),
+            bill_settement_btrip_train::operation(),
+            bill_settement_car::operation(),
+            bill_settement_flight::operation(),
+            bill_settement_hotel::operation(),
+            get_flight_exceed_apply::operation(),
+            get_hotel_exceed_apply::operation(),
+            get_train_exceed_apply::operation(),
+            query_city_car_apply::operation(),
+            query_union_order::operation(),
+            sync_exceed_apply::operation(),
+        ]
+    }
+}

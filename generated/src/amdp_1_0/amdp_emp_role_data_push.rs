@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AmdpEmpRoleDataPush` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "amdp_1_0",
-    action: "AmdpEmpRoleDataPush",
-    summary: "Pushes amdp employee role data",
-    method: "POST",
-    path: "/v1.0/amdp/employeeRoles/datas/push",
-    path_params: &[],
-    request: Some(<AmdpEmpRoleDataPushRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AmdpEmpRoleDataPushResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "amdp_1_0",
+        action: "AmdpEmpRoleDataPush",
+        summary: "Pushes amdp employee role data",
+        method: "POST",
+        path: "/v1.0/amdp/employeeRoles/datas/push",
+        path_params: &[],
+        request: Some(<AmdpEmpRoleDataPushRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AmdpEmpRoleDataPushResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `AmdpEmpRoleDataPush`.
 #[non_exhaustive]
@@ -72,47 +75,7 @@ impl m::Model for AmdpEmpRoleDataPushRequest {
     }
 }
 
-impl m::fmt::Debug for AmdpEmpRoleDataPushRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AmdpEmpRoleDataPushRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AmdpEmpRoleDataPushRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AmdpEmpRoleDataPushRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AmdpEmpRoleDataPushRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AmdpEmpRoleDataPushRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AmdpEmpRoleDataPushRequest, Default);
 
 /// The reply of `AmdpEmpRoleDataPush`.
 #[non_exhaustive]
@@ -169,47 +132,7 @@ impl m::Model for AmdpEmpRoleDataPushResponse {
     }
 }
 
-impl m::fmt::Debug for AmdpEmpRoleDataPushResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AmdpEmpRoleDataPushResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AmdpEmpRoleDataPushResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AmdpEmpRoleDataPushResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AmdpEmpRoleDataPushResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AmdpEmpRoleDataPushResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AmdpEmpRoleDataPushResponse, Default);
 
 /// Part of `AmdpEmpRoleDataPush`.
 #[non_exhaustive]
@@ -298,44 +221,4 @@ impl m::Model for Param {
     }
 }
 
-impl m::fmt::Debug for Param {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Param {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Param {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Param {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Param {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Param {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Param, Default);

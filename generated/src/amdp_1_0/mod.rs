@@ -32,7 +32,7 @@ impl<'c> Amdp1_0<'c> {
     ) -> rt::Call<amdp_emp_role_data_push::AmdpEmpRoleDataPushResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &amdp_emp_role_data_push::OPERATION,
+            amdp_emp_role_data_push::operation(),
             vec![],
             Some(&request),
         )
@@ -47,7 +47,7 @@ impl<'c> Amdp1_0<'c> {
     ) -> rt::Call<amdp_employee_data_push::AmdpEmployeeDataPushResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &amdp_employee_data_push::OPERATION,
+            amdp_employee_data_push::operation(),
             vec![],
             Some(&request),
         )
@@ -65,7 +65,7 @@ impl<'c> Amdp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &amdp_job_position_data_push::OPERATION,
+            amdp_job_position_data_push::operation(),
             vec![],
             Some(&request),
         )
@@ -83,7 +83,7 @@ impl<'c> Amdp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &amdp_organization_data_push::OPERATION,
+            amdp_organization_data_push::operation(),
             vec![],
             Some(&request),
         )
@@ -91,9 +91,14 @@ impl<'c> Amdp1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &amdp_emp_role_data_push::OPERATION,
-    &amdp_employee_data_push::OPERATION,
-    &amdp_job_position_data_push::OPERATION,
-    &amdp_organization_data_push::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            amdp_emp_role_data_push::operation(),
+            amdp_employee_data_push::operation(),
+            amdp_job_position_data_push::operation(),
+            amdp_organization_data_push::operation(),
+        ]
+    }
+}

@@ -35,7 +35,7 @@ impl<'c> Apaas1_0<'c> {
     ) -> rt::Call<batch_create_template::BatchCreateTemplateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_create_template::OPERATION,
+            batch_create_template::operation(),
             vec![],
             Some(&request),
         )
@@ -53,7 +53,7 @@ impl<'c> Apaas1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_query_by_template_key::OPERATION,
+            batch_query_by_template_key::operation(),
             vec![],
             Some(&request),
         )
@@ -68,7 +68,7 @@ impl<'c> Apaas1_0<'c> {
     ) -> rt::Call<batch_update_template::BatchUpdateTemplateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_update_template::OPERATION,
+            batch_update_template::operation(),
             vec![],
             Some(&request),
         )
@@ -80,7 +80,7 @@ impl<'c> Apaas1_0<'c> {
     pub fn query_industry_tag_list(
         &self,
     ) -> rt::Call<query_industry_tag_list::QueryIndustryTagListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_industry_tag_list::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_industry_tag_list::operation(), vec![], None)
     }
     /// Queries role tag list.
     ///
@@ -89,7 +89,7 @@ impl<'c> Apaas1_0<'c> {
     pub fn query_role_tag_list(
         &self,
     ) -> rt::Call<query_role_tag_list::QueryRoleTagListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_role_tag_list::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_role_tag_list::operation(), vec![], None)
     }
     /// Queries template categorys.
     ///
@@ -101,7 +101,7 @@ impl<'c> Apaas1_0<'c> {
         query_template_categorys::QueryTemplateCategorysResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &query_template_categorys::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_template_categorys::operation(), vec![], None)
     }
     /// Recalls audit template.
     ///
@@ -113,7 +113,7 @@ impl<'c> Apaas1_0<'c> {
     ) -> rt::Call<recall_audit_template::RecallAuditTemplateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &recall_audit_template::OPERATION,
+            recall_audit_template::operation(),
             vec![],
             Some(&request),
         )
@@ -121,12 +121,17 @@ impl<'c> Apaas1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_create_template::OPERATION,
-    &batch_query_by_template_key::OPERATION,
-    &batch_update_template::OPERATION,
-    &query_industry_tag_list::OPERATION,
-    &query_role_tag_list::OPERATION,
-    &query_template_categorys::OPERATION,
-    &recall_audit_template::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            batch_create_template::operation(),
+            batch_query_by_template_key::operation(),
+            batch_update_template::operation(),
+            query_industry_tag_list::operation(),
+            query_role_tag_list::operation(),
+            query_template_categorys::operation(),
+            recall_audit_template::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetInAppSkuUrl` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "app_market_1_0",
-    action: "GetInAppSkuUrl",
-    summary: "Gets in application SKU URL",
-    method: "POST",
-    path: "/v1.0/appMarket/internals/skuPages/query",
-    path_params: &[],
-    request: Some(<GetInAppSkuUrlRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetInAppSkuUrlResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "app_market_1_0",
+        action: "GetInAppSkuUrl",
+        summary: "Gets in application SKU URL",
+        method: "POST",
+        path: "/v1.0/appMarket/internals/skuPages/query",
+        path_params: &[],
+        request: Some(<GetInAppSkuUrlRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetInAppSkuUrlResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetInAppSkuUrl`.
 #[non_exhaustive]
@@ -112,40 +115,7 @@ impl m::Model for GetInAppSkuUrlRequest {
     }
 }
 
-impl m::fmt::Debug for GetInAppSkuUrlRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetInAppSkuUrlRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetInAppSkuUrlRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetInAppSkuUrlRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetInAppSkuUrlRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetInAppSkuUrlRequest);
 
 /// The reply of `GetInAppSkuUrl`.
 #[non_exhaustive]
@@ -177,44 +147,4 @@ impl m::Model for GetInAppSkuUrlResponse {
     }
 }
 
-impl m::fmt::Debug for GetInAppSkuUrlResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetInAppSkuUrlResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetInAppSkuUrlResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetInAppSkuUrlResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetInAppSkuUrlResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetInAppSkuUrlResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetInAppSkuUrlResponse, Default);

@@ -40,7 +40,7 @@ impl<'c> AppMarket1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_app_goods_service_conversation::OPERATION,
+            create_app_goods_service_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -58,7 +58,7 @@ impl<'c> AppMarket1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &ensure_user_license_access::OPERATION,
+            ensure_user_license_access::operation(),
             vec![],
             Some(&request),
         )
@@ -76,7 +76,7 @@ impl<'c> AppMarket1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_cool_app_access_status::OPERATION,
+            get_cool_app_access_status::operation(),
             vec![],
             Some(&request),
         )
@@ -91,7 +91,7 @@ impl<'c> AppMarket1_0<'c> {
     ) -> rt::Call<get_in_app_sku_url::GetInAppSkuUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_in_app_sku_url::OPERATION,
+            get_in_app_sku_url::operation(),
             vec![],
             Some(&request),
         )
@@ -109,7 +109,7 @@ impl<'c> AppMarket1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_personal_experience_info::OPERATION,
+            get_personal_experience_info::operation(),
             vec![],
             Some(&request),
         )
@@ -127,7 +127,7 @@ impl<'c> AppMarket1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &notify_on_crm_data_change::OPERATION,
+            notify_on_crm_data_change::operation(),
             vec![],
             Some(&request),
         )
@@ -144,7 +144,7 @@ impl<'c> AppMarket1_0<'c> {
     ) -> rt::Call<query_market_order::QueryMarketOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_market_order::OPERATION,
+            query_market_order::operation(),
             vec![order_id.into()],
             None,
         )
@@ -162,7 +162,7 @@ impl<'c> AppMarket1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_app_visible_scope::OPERATION,
+            update_app_visible_scope::operation(),
             vec![],
             Some(&request),
         )
@@ -175,19 +175,24 @@ impl<'c> AppMarket1_0<'c> {
         &self,
         request: user_task_report::UserTaskReportRequest,
     ) -> rt::Call<bool, rt::ApiError> {
-        rt::Call::new(self.client, &user_task_report::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, user_task_report::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_app_goods_service_conversation::OPERATION,
-    &ensure_user_license_access::OPERATION,
-    &get_cool_app_access_status::OPERATION,
-    &get_in_app_sku_url::OPERATION,
-    &get_personal_experience_info::OPERATION,
-    &notify_on_crm_data_change::OPERATION,
-    &query_market_order::OPERATION,
-    &update_app_visible_scope::OPERATION,
-    &user_task_report::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_app_goods_service_conversation::operation(),
+            ensure_user_license_access::operation(),
+            get_cool_app_access_status::operation(),
+            get_in_app_sku_url::operation(),
+            get_personal_experience_info::operation(),
+            notify_on_crm_data_change::operation(),
+            query_market_order::operation(),
+            update_app_visible_scope::operation(),
+            user_task_report::operation(),
+        ]
+    }
+}

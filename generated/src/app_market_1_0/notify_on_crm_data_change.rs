@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `NotifyOnCrmDataChange` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "app_market_1_0",
-    action: "NotifyOnCrmDataChange",
-    summary: "Notifies on CRM data change",
-    method: "POST",
-    path: "/v1.0/appMarket/saleAssistants/crmDataChanges/notify",
-    path_params: &[],
-    request: Some(<NotifyOnCrmDataChangeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<NotifyOnCrmDataChangeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "app_market_1_0",
+        action: "NotifyOnCrmDataChange",
+        summary: "Notifies on CRM data change",
+        method: "POST",
+        path: "/v1.0/appMarket/saleAssistants/crmDataChanges/notify",
+        path_params: &[],
+        request: Some(<NotifyOnCrmDataChangeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<NotifyOnCrmDataChangeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `NotifyOnCrmDataChange`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for NotifyOnCrmDataChangeRequest {
     }
 }
 
-impl m::fmt::Debug for NotifyOnCrmDataChangeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyOnCrmDataChangeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyOnCrmDataChangeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for NotifyOnCrmDataChangeRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for NotifyOnCrmDataChangeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyOnCrmDataChangeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyOnCrmDataChangeRequest, Default);
 
 /// The reply of `NotifyOnCrmDataChange`.
 #[non_exhaustive]
@@ -190,44 +153,4 @@ impl m::Model for NotifyOnCrmDataChangeResponse {
     }
 }
 
-impl m::fmt::Debug for NotifyOnCrmDataChangeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyOnCrmDataChangeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyOnCrmDataChangeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for NotifyOnCrmDataChangeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for NotifyOnCrmDataChangeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyOnCrmDataChangeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyOnCrmDataChangeResponse, Default);

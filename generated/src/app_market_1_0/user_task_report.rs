@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UserTaskReport` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "app_market_1_0",
-    action: "UserTaskReport",
-    summary: "Reports user task",
-    method: "POST",
-    path: "/v1.0/appMarket/tasks",
-    path_params: &[],
-    request: Some(<UserTaskReportRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<bool as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "app_market_1_0",
+        action: "UserTaskReport",
+        summary: "Reports user task",
+        method: "POST",
+        path: "/v1.0/appMarket/tasks",
+        path_params: &[],
+        request: Some(<UserTaskReportRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<bool as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UserTaskReport`.
 #[non_exhaustive]
@@ -101,37 +104,4 @@ impl m::Model for UserTaskReportRequest {
     }
 }
 
-impl m::fmt::Debug for UserTaskReportRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UserTaskReportRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UserTaskReportRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UserTaskReportRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UserTaskReportRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UserTaskReportRequest);

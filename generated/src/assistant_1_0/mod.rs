@@ -64,7 +64,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: add_domain_words::AddDomainWordsRequest,
     ) -> rt::Call<add_domain_words::AddDomainWordsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_domain_words::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_domain_words::operation(), vec![], Some(&request))
     }
     /// Adds to organisation skill repository.
     ///
@@ -79,7 +79,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_to_org_skill_repository::OPERATION,
+            add_to_org_skill_repository::operation(),
             vec![],
             Some(&request),
         )
@@ -97,7 +97,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<assistant_me_response::AssistantMeResponseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &assistant_me_response::OPERATION,
+            assistant_me_response::operation(),
             vec![assistant_id.into()],
             Some(&request),
         )
@@ -115,7 +115,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<assistant_response::AssistantResponseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &assistant_response::OPERATION,
+            assistant_response::operation(),
             vec![assistant_id.into()],
             Some(&request),
         )
@@ -136,7 +136,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &batch_get_ai_credits_record::OPERATION,
+            batch_get_ai_credits_record::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -150,7 +150,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: create_assistant::CreateAssistantRequest,
     ) -> rt::Call<create_assistant::CreateAssistantResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_assistant::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_assistant::operation(), vec![], Some(&request))
     }
     /// Creates assistant message.
     ///
@@ -168,7 +168,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_assistant_message::OPERATION,
+            create_assistant_message::operation(),
             vec![thread_id.into()],
             Some(&request),
         )
@@ -186,7 +186,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<create_assistant_run::CreateAssistantRunResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_assistant_run::OPERATION,
+            create_assistant_run::operation(),
             vec![thread_id.into()],
             Some(&request),
         )
@@ -201,7 +201,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<create_assistant_thread::CreateAssistantThreadResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_assistant_thread::OPERATION,
+            create_assistant_thread::operation(),
             vec![],
             Some(&request),
         )
@@ -214,7 +214,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: delete_assistant::DeleteAssistantRequest,
     ) -> rt::Call<delete_assistant::DeleteAssistantResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_assistant::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_assistant::operation(), vec![], Some(&request))
     }
     /// Deletes assistant message.
     ///
@@ -233,7 +233,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_assistant_message::OPERATION,
+            delete_assistant_message::operation(),
             vec![thread_id.into(), message_id.into()],
             None,
         )
@@ -250,7 +250,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<delete_assistant_thread::DeleteAssistantThreadResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_assistant_thread::OPERATION,
+            delete_assistant_thread::operation(),
             vec![thread_id.into()],
             None,
         )
@@ -265,7 +265,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<delete_domain_words::DeleteDomainWordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_domain_words::OPERATION,
+            delete_domain_words::operation(),
             vec![],
             Some(&request),
         )
@@ -278,7 +278,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: delete_knowledge::DeleteKnowledgeRequest,
     ) -> rt::Call<delete_knowledge::DeleteKnowledgeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_knowledge::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_knowledge::operation(), vec![], Some(&request))
     }
     /// Deploys assistant.
     ///
@@ -288,7 +288,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: deploy_assistant::DeployAssistantRequest,
     ) -> rt::Call<deploy_assistant::DeployAssistantResponse, rt::ApiError> {
-        rt::Call::new(self.client, &deploy_assistant::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, deploy_assistant::operation(), vec![], Some(&request))
     }
     /// Gets ask detail.
     ///
@@ -298,7 +298,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: get_ask_detail::GetAskDetailRequest,
     ) -> rt::Call<get_ask_detail::GetAskDetailResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_ask_detail::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_ask_detail::operation(), vec![], Some(&request))
     }
     /// Gets assistant action information.
     ///
@@ -313,7 +313,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_assistant_action_info::OPERATION,
+            get_assistant_action_info::operation(),
             vec![],
             Some(&request),
         )
@@ -326,7 +326,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: get_domain_words::GetDomainWordsRequest,
     ) -> rt::Call<get_domain_words::GetDomainWordsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_domain_words::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_domain_words::operation(), vec![], Some(&request))
     }
     /// Gets knowledge list.
     ///
@@ -338,7 +338,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<get_knowledge_list::GetKnowledgeListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_knowledge_list::OPERATION,
+            get_knowledge_list::operation(),
             vec![],
             Some(&request),
         )
@@ -351,7 +351,12 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: install_assistant::InstallAssistantRequest,
     ) -> rt::Call<install_assistant::InstallAssistantResponse, rt::ApiError> {
-        rt::Call::new(self.client, &install_assistant::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            install_assistant::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Learns knowledge.
     ///
@@ -361,7 +366,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: learn_knowledge::LearnKnowledgeRequest,
     ) -> rt::Call<learn_knowledge::LearnKnowledgeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &learn_knowledge::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, learn_knowledge::operation(), vec![], Some(&request))
     }
     /// Lists assistant.
     ///
@@ -371,7 +376,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: list_assistant::ListAssistantRequest,
     ) -> rt::Call<list_assistant::ListAssistantResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_assistant::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_assistant::operation(), vec![], Some(&request))
     }
     /// Lists assistant message.
     ///
@@ -386,7 +391,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<list_assistant_message::ListAssistantMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_assistant_message::OPERATION,
+            list_assistant_message::operation(),
             vec![thread_id.into()],
             Some(&request),
         )
@@ -404,7 +409,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<list_assistant_run::ListAssistantRunResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_assistant_run::OPERATION,
+            list_assistant_run::operation(),
             vec![thread_id.into()],
             Some(&request),
         )
@@ -417,7 +422,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: list_instance::ListInstanceRequest,
     ) -> rt::Call<list_instance::ListInstanceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_instance::operation(), vec![], Some(&request))
     }
     /// Lists visible assistant.
     ///
@@ -429,7 +434,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<list_visible_assistant::ListVisibleAssistantResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_visible_assistant::OPERATION,
+            list_visible_assistant::operation(),
             vec![],
             Some(&request),
         )
@@ -446,7 +451,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::PagedCall<log_list::LogListResponse, rt::ApiError, log_list::Item> {
         rt::Call::paged(
             self.client,
-            &log_list::OPERATION,
+            log_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -468,7 +473,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_list_new_ai_credits_usage_record::OPERATION,
+            page_list_new_ai_credits_usage_record::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data_list,
@@ -482,7 +487,12 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: relearn_knowledge::RelearnKnowledgeRequest,
     ) -> rt::Call<relearn_knowledge::RelearnKnowledgeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &relearn_knowledge::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            relearn_knowledge::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Removes assistant.
     ///
@@ -492,7 +502,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         request: remove_assistant::RemoveAssistantRequest,
     ) -> rt::Call<remove_assistant::RemoveAssistantResponse, rt::ApiError> {
-        rt::Call::new(self.client, &remove_assistant::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, remove_assistant::operation(), vec![], Some(&request))
     }
     /// Removes from organisation skill repository.
     ///
@@ -507,7 +517,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &remove_from_org_skill_repository::OPERATION,
+            remove_from_org_skill_repository::operation(),
             vec![],
             Some(&request),
         )
@@ -525,7 +535,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &retrieve_assistant_basic_info::OPERATION,
+            retrieve_assistant_basic_info::operation(),
             vec![],
             Some(&request),
         )
@@ -547,7 +557,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &retrieve_assistant_message::OPERATION,
+            retrieve_assistant_message::operation(),
             vec![thread_id.into(), message_id.into()],
             None,
         )
@@ -566,7 +576,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<retrieve_assistant_run::RetrieveAssistantRunResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &retrieve_assistant_run::OPERATION,
+            retrieve_assistant_run::operation(),
             vec![thread_id.into(), run_id.into()],
             None,
         )
@@ -584,7 +594,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &retrieve_assistant_scope::OPERATION,
+            retrieve_assistant_scope::operation(),
             vec![],
             Some(&request),
         )
@@ -604,7 +614,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &retrieve_assistant_thread::OPERATION,
+            retrieve_assistant_thread::operation(),
             vec![thread_id.into()],
             None,
         )
@@ -622,7 +632,7 @@ impl<'c> Assistant1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_assistant_basic_info::OPERATION,
+            update_assistant_basic_info::operation(),
             vec![],
             Some(&request),
         )
@@ -637,7 +647,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<m::Json, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_assistant_scope::OPERATION,
+            update_assistant_scope::operation(),
             vec![],
             Some(&request),
         )
@@ -645,43 +655,48 @@ impl<'c> Assistant1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_domain_words::OPERATION,
-    &add_to_org_skill_repository::OPERATION,
-    &assistant_me_response::OPERATION,
-    &assistant_response::OPERATION,
-    &batch_get_ai_credits_record::OPERATION,
-    &create_assistant::OPERATION,
-    &create_assistant_message::OPERATION,
-    &create_assistant_run::OPERATION,
-    &create_assistant_thread::OPERATION,
-    &delete_assistant::OPERATION,
-    &delete_assistant_message::OPERATION,
-    &delete_assistant_thread::OPERATION,
-    &delete_domain_words::OPERATION,
-    &delete_knowledge::OPERATION,
-    &deploy_assistant::OPERATION,
-    &get_ask_detail::OPERATION,
-    &get_assistant_action_info::OPERATION,
-    &get_domain_words::OPERATION,
-    &get_knowledge_list::OPERATION,
-    &install_assistant::OPERATION,
-    &learn_knowledge::OPERATION,
-    &list_assistant::OPERATION,
-    &list_assistant_message::OPERATION,
-    &list_assistant_run::OPERATION,
-    &list_instance::OPERATION,
-    &list_visible_assistant::OPERATION,
-    &log_list::OPERATION,
-    &page_list_new_ai_credits_usage_record::OPERATION,
-    &relearn_knowledge::OPERATION,
-    &remove_assistant::OPERATION,
-    &remove_from_org_skill_repository::OPERATION,
-    &retrieve_assistant_basic_info::OPERATION,
-    &retrieve_assistant_message::OPERATION,
-    &retrieve_assistant_run::OPERATION,
-    &retrieve_assistant_scope::OPERATION,
-    &retrieve_assistant_thread::OPERATION,
-    &update_assistant_basic_info::OPERATION,
-    &update_assistant_scope::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_domain_words::operation(),
+            add_to_org_skill_repository::operation(),
+            assistant_me_response::operation(),
+            assistant_response::operation(),
+            batch_get_ai_credits_record::operation(),
+            create_assistant::operation(),
+            create_assistant_message::operation(),
+            create_assistant_run::operation(),
+            create_assistant_thread::operation(),
+            delete_assistant::operation(),
+            delete_assistant_message::operation(),
+            delete_assistant_thread::operation(),
+            delete_domain_words::operation(),
+            delete_knowledge::operation(),
+            deploy_assistant::operation(),
+            get_ask_detail::operation(),
+            get_assistant_action_info::operation(),
+            get_domain_words::operation(),
+            get_knowledge_list::operation(),
+            install_assistant::operation(),
+            learn_knowledge::operation(),
+            list_assistant::operation(),
+            list_assistant_message::operation(),
+            list_assistant_run::operation(),
+            list_instance::operation(),
+            list_visible_assistant::operation(),
+            log_list::operation(),
+            page_list_new_ai_credits_usage_record::operation(),
+            relearn_knowledge::operation(),
+            remove_assistant::operation(),
+            remove_from_org_skill_repository::operation(),
+            retrieve_assistant_basic_info::operation(),
+            retrieve_assistant_message::operation(),
+            retrieve_assistant_run::operation(),
+            retrieve_assistant_scope::operation(),
+            retrieve_assistant_thread::operation(),
+            update_assistant_basic_info::operation(),
+            update_assistant_scope::operation(),
+        ]
+    }
+}

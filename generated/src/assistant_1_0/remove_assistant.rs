@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RemoveAssistant` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "assistant_1_0",
-    action: "RemoveAssistant",
-    summary: "Removes assistant",
-    method: "POST",
-    path: "/v1.0/assistant/uninstall",
-    path_params: &[],
-    request: Some(<RemoveAssistantRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RemoveAssistantResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "assistant_1_0",
+        action: "RemoveAssistant",
+        summary: "Removes assistant",
+        method: "POST",
+        path: "/v1.0/assistant/uninstall",
+        path_params: &[],
+        request: Some(<RemoveAssistantRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RemoveAssistantResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RemoveAssistant`.
 #[non_exhaustive]
@@ -91,47 +94,7 @@ impl m::Model for RemoveAssistantRequest {
     }
 }
 
-impl m::fmt::Debug for RemoveAssistantRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RemoveAssistantRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RemoveAssistantRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RemoveAssistantRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RemoveAssistantRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RemoveAssistantRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RemoveAssistantRequest, Default);
 
 /// The reply of `RemoveAssistant`.
 #[non_exhaustive]
@@ -163,44 +126,4 @@ impl m::Model for RemoveAssistantResponse {
     }
 }
 
-impl m::fmt::Debug for RemoveAssistantResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RemoveAssistantResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RemoveAssistantResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RemoveAssistantResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RemoveAssistantResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RemoveAssistantResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RemoveAssistantResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RemoveFromOrgSkillRepository` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "assistant_1_0",
-    action: "RemoveFromOrgSkillRepository",
-    summary: "Removes from organisation skill repository",
-    method: "DELETE",
-    path: "/v1.0/assistant/orgActionRepositories",
-    path_params: &[],
-    request: Some(<RemoveFromOrgSkillRepositoryRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RemoveFromOrgSkillRepositoryResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "assistant_1_0",
+        action: "RemoveFromOrgSkillRepository",
+        summary: "Removes from organisation skill repository",
+        method: "DELETE",
+        path: "/v1.0/assistant/orgActionRepositories",
+        path_params: &[],
+        request: Some(<RemoveFromOrgSkillRepositoryRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RemoveFromOrgSkillRepositoryResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RemoveFromOrgSkillRepository`.
 #[non_exhaustive]
@@ -85,40 +88,7 @@ impl m::Model for RemoveFromOrgSkillRepositoryRequest {
     }
 }
 
-impl m::fmt::Debug for RemoveFromOrgSkillRepositoryRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RemoveFromOrgSkillRepositoryRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RemoveFromOrgSkillRepositoryRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RemoveFromOrgSkillRepositoryRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RemoveFromOrgSkillRepositoryRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RemoveFromOrgSkillRepositoryRequest);
 
 /// The reply of `RemoveFromOrgSkillRepository`.
 #[non_exhaustive]
@@ -153,44 +123,4 @@ impl m::Model for RemoveFromOrgSkillRepositoryResponse {
     }
 }
 
-impl m::fmt::Debug for RemoveFromOrgSkillRepositoryResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RemoveFromOrgSkillRepositoryResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RemoveFromOrgSkillRepositoryResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RemoveFromOrgSkillRepositoryResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RemoveFromOrgSkillRepositoryResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RemoveFromOrgSkillRepositoryResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RemoveFromOrgSkillRepositoryResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RetrieveAssistantBasicInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "assistant_1_0",
-    action: "RetrieveAssistantBasicInfo",
-    summary: "Retrieves assistant basic information",
-    method: "GET",
-    path: "/v1.0/assistant/basicInfo",
-    path_params: &[],
-    request: Some(<RetrieveAssistantBasicInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RetrieveAssistantBasicInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "assistant_1_0",
+        action: "RetrieveAssistantBasicInfo",
+        summary: "Retrieves assistant basic information",
+        method: "GET",
+        path: "/v1.0/assistant/basicInfo",
+        path_params: &[],
+        request: Some(<RetrieveAssistantBasicInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RetrieveAssistantBasicInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RetrieveAssistantBasicInfo`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for RetrieveAssistantBasicInfoRequest {
     }
 }
 
-impl m::fmt::Debug for RetrieveAssistantBasicInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RetrieveAssistantBasicInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RetrieveAssistantBasicInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RetrieveAssistantBasicInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RetrieveAssistantBasicInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RetrieveAssistantBasicInfoRequest);
 
 /// The reply of `RetrieveAssistantBasicInfo`.
 #[non_exhaustive]
@@ -238,44 +208,4 @@ impl m::Model for RetrieveAssistantBasicInfoResponse {
     }
 }
 
-impl m::fmt::Debug for RetrieveAssistantBasicInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RetrieveAssistantBasicInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RetrieveAssistantBasicInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RetrieveAssistantBasicInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RetrieveAssistantBasicInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RetrieveAssistantBasicInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RetrieveAssistantBasicInfoResponse, Default);

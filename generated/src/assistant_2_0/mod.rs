@@ -43,7 +43,7 @@ impl<'c> Assistant2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_assistant_message::OPERATION,
+            create_assistant_message::operation(),
             vec![thread_id.into()],
             Some(&request),
         )
@@ -60,7 +60,7 @@ impl<'c> Assistant2_0<'c> {
     ) -> rt::Call<create_assistant_run::CreateAssistantRunResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_assistant_run::OPERATION,
+            create_assistant_run::operation(),
             vec![thread_id.into()],
             None,
         )
@@ -72,7 +72,7 @@ impl<'c> Assistant2_0<'c> {
     pub fn create_assistant_thread(
         &self,
     ) -> rt::Call<create_assistant_thread::CreateAssistantThreadResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_assistant_thread::OPERATION, vec![], None)
+        rt::Call::new(self.client, create_assistant_thread::operation(), vec![], None)
     }
     /// Deletes assistant message.
     ///
@@ -91,7 +91,7 @@ impl<'c> Assistant2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_assistant_message::OPERATION,
+            delete_assistant_message::operation(),
             vec![thread_id.into(), message_id.into()],
             None,
         )
@@ -108,7 +108,7 @@ impl<'c> Assistant2_0<'c> {
     ) -> rt::Call<delete_assistant_thread::DeleteAssistantThreadResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_assistant_thread::OPERATION,
+            delete_assistant_thread::operation(),
             vec![thread_id.into()],
             None,
         )
@@ -126,7 +126,7 @@ impl<'c> Assistant2_0<'c> {
     ) -> rt::Call<list_assistant_message::ListAssistantMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_assistant_message::OPERATION,
+            list_assistant_message::operation(),
             vec![thread_id.into()],
             Some(&request),
         )
@@ -147,7 +147,7 @@ impl<'c> Assistant2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_list_ai_credits_usage::OPERATION,
+            page_list_ai_credits_usage::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data_list,
@@ -170,7 +170,7 @@ impl<'c> Assistant2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &retrieve_assistant_message::OPERATION,
+            retrieve_assistant_message::operation(),
             vec![thread_id.into(), message_id.into()],
             None,
         )
@@ -190,7 +190,7 @@ impl<'c> Assistant2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &retrieve_assistant_thread::OPERATION,
+            retrieve_assistant_thread::operation(),
             vec![thread_id.into()],
             None,
         )
@@ -198,14 +198,19 @@ impl<'c> Assistant2_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_assistant_message::OPERATION,
-    &create_assistant_run::OPERATION,
-    &create_assistant_thread::OPERATION,
-    &delete_assistant_message::OPERATION,
-    &delete_assistant_thread::OPERATION,
-    &list_assistant_message::OPERATION,
-    &page_list_ai_credits_usage::OPERATION,
-    &retrieve_assistant_message::OPERATION,
-    &retrieve_assistant_thread::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_assistant_message::operation(),
+            create_assistant_run::operation(),
+            create_assistant_thread::operation(),
+            delete_assistant_message::operation(),
+            delete_assistant_thread::operation(),
+            list_assistant_message::operation(),
+            page_list_ai_credits_usage::operation(),
+            retrieve_assistant_message::operation(),
+            retrieve_assistant_thread::operation(),
+        ]
+    }
+}

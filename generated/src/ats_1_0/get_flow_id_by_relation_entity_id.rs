@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetFlowIdByRelationEntityId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ats_1_0",
-    action: "GetFlowIdByRelationEntityId",
-    summary: "Gets flow id by relation entity id",
-    method: "GET",
-    path: "/v1.0/ats/flows/ids",
-    path_params: &[],
-    request: Some(<GetFlowIdByRelationEntityIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetFlowIdByRelationEntityIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ats_1_0",
+        action: "GetFlowIdByRelationEntityId",
+        summary: "Gets flow id by relation entity id",
+        method: "GET",
+        path: "/v1.0/ats/flows/ids",
+        path_params: &[],
+        request: Some(<GetFlowIdByRelationEntityIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetFlowIdByRelationEntityIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetFlowIdByRelationEntityId`.
 #[non_exhaustive]
@@ -98,40 +101,7 @@ impl m::Model for GetFlowIdByRelationEntityIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetFlowIdByRelationEntityIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetFlowIdByRelationEntityIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetFlowIdByRelationEntityIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetFlowIdByRelationEntityIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetFlowIdByRelationEntityIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetFlowIdByRelationEntityIdRequest);
 
 /// The reply of `GetFlowIdByRelationEntityId`.
 #[non_exhaustive]
@@ -166,44 +136,4 @@ impl m::Model for GetFlowIdByRelationEntityIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetFlowIdByRelationEntityIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetFlowIdByRelationEntityIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetFlowIdByRelationEntityIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetFlowIdByRelationEntityIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetFlowIdByRelationEntityIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetFlowIdByRelationEntityIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetFlowIdByRelationEntityIdResponse, Default);

@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetJobInfoByJobId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ats_1_0",
-    action: "GetJobInfoByJobId",
-    summary: "Gets job information by job id",
-    method: "GET",
-    path: "/v1.0/ats/jobs/{jobId}/info",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("jobId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetJobInfoByJobIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ats_1_0",
+        action: "GetJobInfoByJobId",
+        summary: "Gets job information by job id",
+        method: "GET",
+        path: "/v1.0/ats/jobs/{jobId}/info",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("jobId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetJobInfoByJobIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `GetJobInfoByJobId`.
 #[non_exhaustive]
@@ -106,47 +109,7 @@ impl m::Model for GetJobInfoByJobIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetJobInfoByJobIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetJobInfoByJobIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetJobInfoByJobIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetJobInfoByJobIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetJobInfoByJobIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetJobInfoByJobIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetJobInfoByJobIdResponse, Default);
 
 /// Part of `GetJobInfoByJobId`.
 #[non_exhaustive]
@@ -185,44 +148,4 @@ impl m::Model for JobOwner {
     }
 }
 
-impl m::fmt::Debug for JobOwner {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for JobOwner {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for JobOwner {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for JobOwner {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for JobOwner {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for JobOwner {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(JobOwner, Default);

@@ -58,7 +58,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_application_reg_form_template::OPERATION,
+            add_application_reg_form_template::operation(),
             vec![],
             Some(&request),
         )
@@ -71,7 +71,7 @@ impl<'c> Ats1_0<'c> {
         &self,
         request: add_file::AddFileRequest,
     ) -> rt::Call<add_file::AddFileResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_file::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_file::operation(), vec![], Some(&request))
     }
     /// Adds user account.
     ///
@@ -81,7 +81,7 @@ impl<'c> Ats1_0<'c> {
         &self,
         request: add_user_account::AddUserAccountRequest,
     ) -> rt::Call<add_user_account::AddUserAccountResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_user_account::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_user_account::operation(), vec![], Some(&request))
     }
     /// Collects recruit job detail.
     ///
@@ -96,7 +96,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &collect_recruit_job_detail::OPERATION,
+            collect_recruit_job_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -111,7 +111,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<collect_resume_detail::CollectResumeDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &collect_resume_detail::OPERATION,
+            collect_resume_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -126,7 +126,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<collect_resume_mail::CollectResumeMailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &collect_resume_mail::OPERATION,
+            collect_resume_mail::operation(),
             vec![],
             Some(&request),
         )
@@ -144,7 +144,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<confirm_rights::ConfirmRightsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &confirm_rights::OPERATION,
+            confirm_rights::operation(),
             vec![rights_code.into()],
             Some(&request),
         )
@@ -162,7 +162,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<finish_beginner_task::FinishBeginnerTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &finish_beginner_task::OPERATION,
+            finish_beginner_task::operation(),
             vec![task_code.into()],
             Some(&request),
         )
@@ -183,7 +183,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_application_reg_form_by_flow_id::OPERATION,
+            get_application_reg_form_by_flow_id::operation(),
             vec![flow_id.into()],
             Some(&request),
         )
@@ -201,7 +201,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_candidate_by_phone_number::OPERATION,
+            get_candidate_by_phone_number::operation(),
             vec![],
             Some(&request),
         )
@@ -216,7 +216,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<get_file_upload_info::GetFileUploadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_upload_info::OPERATION,
+            get_file_upload_info::operation(),
             vec![],
             Some(&request),
         )
@@ -233,7 +233,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<get_flow_by_id::GetFlowByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_flow_by_id::OPERATION,
+            get_flow_by_id::operation(),
             vec![flow_id.into()],
             None,
         )
@@ -251,7 +251,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_flow_id_by_relation_entity_id::OPERATION,
+            get_flow_id_by_relation_entity_id::operation(),
             vec![],
             Some(&request),
         )
@@ -269,7 +269,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<get_job_auth::GetJobAuthResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_job_auth::OPERATION,
+            get_job_auth::operation(),
             vec![job_id.into()],
             Some(&request),
         )
@@ -286,7 +286,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<get_job_info_by_job_id::GetJobInfoByJobIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_job_info_by_job_id::OPERATION,
+            get_job_info_by_job_id::operation(),
             vec![job_id.into()],
             None,
         )
@@ -304,7 +304,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &import_candidate_by_resume::OPERATION,
+            import_candidate_by_resume::operation(),
             vec![],
             Some(&request),
         )
@@ -317,7 +317,7 @@ impl<'c> Ats1_0<'c> {
         &self,
         request: import_job_data::ImportJobDataRequest,
     ) -> rt::Call<import_job_data::ImportJobDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &import_job_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, import_job_data::operation(), vec![], Some(&request))
     }
     /// Queries candidates.
     ///
@@ -335,7 +335,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_candidates::OPERATION,
+            query_candidates::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -349,7 +349,7 @@ impl<'c> Ats1_0<'c> {
         &self,
         request: query_interviews::QueryInterviewsRequest,
     ) -> rt::Call<query_interviews::QueryInterviewsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_interviews::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_interviews::operation(), vec![], Some(&request))
     }
     /// Reports message status.
     ///
@@ -361,7 +361,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<report_message_status::ReportMessageStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &report_message_status::OPERATION,
+            report_message_status::operation(),
             vec![],
             Some(&request),
         )
@@ -374,7 +374,12 @@ impl<'c> Ats1_0<'c> {
         &self,
         request: resume_post_event::ResumePostEventRequest,
     ) -> rt::Call<resume_post_event::ResumePostEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &resume_post_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            resume_post_event::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Searches flow.
     ///
@@ -384,7 +389,7 @@ impl<'c> Ats1_0<'c> {
         &self,
         request: search_flow::SearchFlowRequest,
     ) -> rt::Call<search_flow::SearchFlowResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_flow::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, search_flow::operation(), vec![], Some(&request))
     }
     /// Synchronises channel message.
     ///
@@ -396,7 +401,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<sync_channel_message::SyncChannelMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_channel_message::OPERATION,
+            sync_channel_message::operation(),
             vec![],
             Some(&request),
         )
@@ -414,7 +419,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &sync_interview_info_to_ai_interview_assistant::OPERATION,
+            sync_interview_info_to_ai_interview_assistant::operation(),
             vec![],
             Some(&request),
         )
@@ -435,7 +440,7 @@ impl<'c> Ats1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_application_reg_form::OPERATION,
+            update_application_reg_form::operation(),
             vec![flow_id.into()],
             Some(&request),
         )
@@ -453,7 +458,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_interview_sign_in_info::OPERATION,
+            update_interview_sign_in_info::operation(),
             vec![interview_id.into()],
             Some(&request),
         )
@@ -468,7 +473,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<update_job_deliver::UpdateJobDeliverResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_job_deliver::OPERATION,
+            update_job_deliver::operation(),
             vec![],
             Some(&request),
         )
@@ -476,32 +481,37 @@ impl<'c> Ats1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_application_reg_form_template::OPERATION,
-    &add_file::OPERATION,
-    &add_user_account::OPERATION,
-    &collect_recruit_job_detail::OPERATION,
-    &collect_resume_detail::OPERATION,
-    &collect_resume_mail::OPERATION,
-    &confirm_rights::OPERATION,
-    &finish_beginner_task::OPERATION,
-    &get_application_reg_form_by_flow_id::OPERATION,
-    &get_candidate_by_phone_number::OPERATION,
-    &get_file_upload_info::OPERATION,
-    &get_flow_by_id::OPERATION,
-    &get_flow_id_by_relation_entity_id::OPERATION,
-    &get_job_auth::OPERATION,
-    &get_job_info_by_job_id::OPERATION,
-    &import_candidate_by_resume::OPERATION,
-    &import_job_data::OPERATION,
-    &query_candidates::OPERATION,
-    &query_interviews::OPERATION,
-    &report_message_status::OPERATION,
-    &resume_post_event::OPERATION,
-    &search_flow::OPERATION,
-    &sync_channel_message::OPERATION,
-    &sync_interview_info_to_ai_interview_assistant::OPERATION,
-    &update_application_reg_form::OPERATION,
-    &update_interview_sign_in_info::OPERATION,
-    &update_job_deliver::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_application_reg_form_template::operation(),
+            add_file::operation(),
+            add_user_account::operation(),
+            collect_recruit_job_detail::operation(),
+            collect_resume_detail::operation(),
+            collect_resume_mail::operation(),
+            confirm_rights::operation(),
+            finish_beginner_task::operation(),
+            get_application_reg_form_by_flow_id::operation(),
+            get_candidate_by_phone_number::operation(),
+            get_file_upload_info::operation(),
+            get_flow_by_id::operation(),
+            get_flow_id_by_relation_entity_id::operation(),
+            get_job_auth::operation(),
+            get_job_info_by_job_id::operation(),
+            import_candidate_by_resume::operation(),
+            import_job_data::operation(),
+            query_candidates::operation(),
+            query_interviews::operation(),
+            report_message_status::operation(),
+            resume_post_event::operation(),
+            search_flow::operation(),
+            sync_channel_message::operation(),
+            sync_interview_info_to_ai_interview_assistant::operation(),
+            update_application_reg_form::operation(),
+            update_interview_sign_in_info::operation(),
+            update_job_deliver::operation(),
+        ]
+    }
+}

@@ -9,28 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SyncInterviewInfoToAIInterviewAssistant` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ats_1_0",
-    action: "SyncInterviewInfoToAIInterviewAssistant",
-    summary: "Synchronises interview information to AI interview assistant",
-    method: "POST",
-    path: "/v1.0/ats/ai/interview/interviewInfos/sync",
-    path_params: &[],
-    request: Some(
-        <SyncInterviewInfoToAiInterviewAssistantRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <SyncInterviewInfoToAiInterviewAssistantResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ats_1_0",
+        action: "SyncInterviewInfoToAIInterviewAssistant",
+        summary: "Synchronises interview information to AI interview assistant",
+        method: "POST",
+        path: "/v1.0/ats/ai/interview/interviewInfos/sync",
+        path_params: &[],
+        request: Some(
+            <SyncInterviewInfoToAiInterviewAssistantRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <SyncInterviewInfoToAiInterviewAssistantResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -179,47 +182,7 @@ impl m::Model for SyncInterviewInfoToAiInterviewAssistantRequest {
     }
 }
 
-impl m::fmt::Debug for SyncInterviewInfoToAiInterviewAssistantRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SyncInterviewInfoToAiInterviewAssistantRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SyncInterviewInfoToAiInterviewAssistantRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SyncInterviewInfoToAiInterviewAssistantRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SyncInterviewInfoToAiInterviewAssistantRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SyncInterviewInfoToAiInterviewAssistantRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SyncInterviewInfoToAiInterviewAssistantRequest, Default);
 
 /// The reply of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -261,47 +224,7 @@ impl m::Model for SyncInterviewInfoToAiInterviewAssistantResponse {
     }
 }
 
-impl m::fmt::Debug for SyncInterviewInfoToAiInterviewAssistantResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SyncInterviewInfoToAiInterviewAssistantResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SyncInterviewInfoToAiInterviewAssistantResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SyncInterviewInfoToAiInterviewAssistantResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SyncInterviewInfoToAiInterviewAssistantResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SyncInterviewInfoToAiInterviewAssistantResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SyncInterviewInfoToAiInterviewAssistantResponse, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -405,47 +328,7 @@ impl m::Model for CandidateInfoVo {
     }
 }
 
-impl m::fmt::Debug for CandidateInfoVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CandidateInfoVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CandidateInfoVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CandidateInfoVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CandidateInfoVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CandidateInfoVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CandidateInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -539,47 +422,7 @@ impl m::Model for HistoryInterviewInfoVo {
     }
 }
 
-impl m::fmt::Debug for HistoryInterviewInfoVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HistoryInterviewInfoVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HistoryInterviewInfoVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HistoryInterviewInfoVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HistoryInterviewInfoVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HistoryInterviewInfoVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HistoryInterviewInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -644,47 +487,7 @@ impl m::Model for AiInterviewHistoryEvaluationContent {
     }
 }
 
-impl m::fmt::Debug for AiInterviewHistoryEvaluationContent {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AiInterviewHistoryEvaluationContent {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AiInterviewHistoryEvaluationContent {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AiInterviewHistoryEvaluationContent {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AiInterviewHistoryEvaluationContent {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AiInterviewHistoryEvaluationContent {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AiInterviewHistoryEvaluationContent, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -773,47 +576,7 @@ impl m::Model for ConferenceInfoVo {
     }
 }
 
-impl m::fmt::Debug for ConferenceInfoVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ConferenceInfoVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ConferenceInfoVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ConferenceInfoVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ConferenceInfoVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ConferenceInfoVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ConferenceInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -872,47 +635,7 @@ impl m::Model for ConferenceBookerInfoVo {
     }
 }
 
-impl m::fmt::Debug for ConferenceBookerInfoVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ConferenceBookerInfoVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ConferenceBookerInfoVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ConferenceBookerInfoVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ConferenceBookerInfoVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ConferenceBookerInfoVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ConferenceBookerInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -1004,47 +727,7 @@ impl m::Model for InterviewerInfoVo {
     }
 }
 
-impl m::fmt::Debug for InterviewerInfoVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InterviewerInfoVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InterviewerInfoVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InterviewerInfoVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InterviewerInfoVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InterviewerInfoVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InterviewerInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -1121,47 +804,7 @@ impl m::Model for InterviewEvaluationFormConfigVo {
     }
 }
 
-impl m::fmt::Debug for InterviewEvaluationFormConfigVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InterviewEvaluationFormConfigVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InterviewEvaluationFormConfigVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InterviewEvaluationFormConfigVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InterviewEvaluationFormConfigVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InterviewEvaluationFormConfigVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InterviewEvaluationFormConfigVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -1274,44 +917,4 @@ impl m::Model for JobContentVo {
     }
 }
 
-impl m::fmt::Debug for JobContentVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for JobContentVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for JobContentVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for JobContentVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for JobContentVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for JobContentVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(JobContentVo, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `InitAndGetLeaveALlocationQuotas` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "attendance_1_0",
-    action: "InitAndGetLeaveALlocationQuotas",
-    summary: "Initialises and get leave a llocation quotas",
-    method: "GET",
-    path: "/v1.0/attendance/leaves/initializations/balances",
-    path_params: &[],
-    request: Some(<InitAndGetLeaveALlocationQuotasRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<InitAndGetLeaveALlocationQuotasResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "attendance_1_0",
+        action: "InitAndGetLeaveALlocationQuotas",
+        summary: "Initialises and get leave a llocation quotas",
+        method: "GET",
+        path: "/v1.0/attendance/leaves/initializations/balances",
+        path_params: &[],
+        request: Some(<InitAndGetLeaveALlocationQuotasRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<InitAndGetLeaveALlocationQuotasResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `InitAndGetLeaveALlocationQuotas`.
 #[non_exhaustive]
@@ -95,40 +98,7 @@ impl m::Model for InitAndGetLeaveALlocationQuotasRequest {
     }
 }
 
-impl m::fmt::Debug for InitAndGetLeaveALlocationQuotasRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InitAndGetLeaveALlocationQuotasRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InitAndGetLeaveALlocationQuotasRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for InitAndGetLeaveALlocationQuotasRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InitAndGetLeaveALlocationQuotasRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InitAndGetLeaveALlocationQuotasRequest);
 
 /// The reply of `InitAndGetLeaveALlocationQuotas`.
 #[non_exhaustive]
@@ -163,47 +133,7 @@ impl m::Model for InitAndGetLeaveALlocationQuotasResponse {
     }
 }
 
-impl m::fmt::Debug for InitAndGetLeaveALlocationQuotasResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InitAndGetLeaveALlocationQuotasResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InitAndGetLeaveALlocationQuotasResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InitAndGetLeaveALlocationQuotasResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InitAndGetLeaveALlocationQuotasResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InitAndGetLeaveALlocationQuotasResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InitAndGetLeaveALlocationQuotasResponse, Default);
 
 /// Part of `InitAndGetLeaveALlocationQuotas`.
 #[non_exhaustive]
@@ -296,44 +226,4 @@ impl m::Model for ResultItem {
     }
 }
 
-impl m::fmt::Debug for ResultItem {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultItem {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultItem {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultItem {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultItem {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultItem {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultItem, Default);

@@ -72,7 +72,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: add_leave_type::AddLeaveTypeRequest,
     ) -> rt::Call<add_leave_type::AddLeaveTypeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_leave_type::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_leave_type::operation(), vec![], Some(&request))
     }
     /// Adds attendance BLE devices.
     ///
@@ -87,7 +87,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &attendance_ble_devices_add::OPERATION,
+            attendance_ble_devices_add::operation(),
             vec![],
             Some(&request),
         )
@@ -105,7 +105,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &attendance_ble_devices_query::OPERATION,
+            attendance_ble_devices_query::operation(),
             vec![],
             Some(&request),
         )
@@ -123,7 +123,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &attendance_ble_devices_remove::OPERATION,
+            attendance_ble_devices_remove::operation(),
             vec![],
             Some(&request),
         )
@@ -136,7 +136,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: batch_boss_check::BatchBossCheckRequest,
     ) -> rt::Call<batch_boss_check::BatchBossCheckResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_boss_check::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_boss_check::operation(), vec![], Some(&request))
     }
     /// Calculates duration.
     ///
@@ -148,7 +148,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<calculate_duration::CalculateDurationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &calculate_duration::OPERATION,
+            calculate_duration::operation(),
             vec![],
             Some(&request),
         )
@@ -163,7 +163,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<check_closing_account::CheckClosingAccountResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &check_closing_account::OPERATION,
+            check_closing_account::operation(),
             vec![],
             Some(&request),
         )
@@ -178,7 +178,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<check_write_permission::CheckWritePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &check_write_permission::OPERATION,
+            check_write_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -191,7 +191,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: create_approve::CreateApproveRequest,
     ) -> rt::Call<create_approve::CreateApproveResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_approve::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_approve::operation(), vec![], Some(&request))
     }
     /// Deletes leave request.
     ///
@@ -206,7 +206,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<delete_leave_request::DeleteLeaveRequestResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_leave_request::OPERATION,
+            delete_leave_request::operation(),
             vec![union_id.into()],
             Some(&request),
         )
@@ -224,7 +224,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_water_mark_template::OPERATION,
+            delete_water_mark_template::operation(),
             vec![],
             Some(&request),
         )
@@ -242,7 +242,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &ding_talk_security_check::OPERATION,
+            ding_talk_security_check::operation(),
             vec![],
             Some(&request),
         )
@@ -263,7 +263,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_adjustments::OPERATION,
+            get_adjustments::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.items,
@@ -279,7 +279,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_at_manage_scope::GetAtManageScopeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_at_manage_scope::OPERATION,
+            get_at_manage_scope::operation(),
             vec![],
             Some(&request),
         )
@@ -297,7 +297,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_check_in_schema_template::OPERATION,
+            get_check_in_schema_template::operation(),
             vec![],
             Some(&request),
         )
@@ -318,7 +318,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_checkin_record_by_user::OPERATION,
+            get_checkin_record_by_user::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.page_list,
@@ -336,7 +336,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_class_with_deleted::GetClassWithDeletedResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_class_with_deleted::OPERATION,
+            get_class_with_deleted::operation(),
             vec![class_id.into()],
             None,
         )
@@ -351,7 +351,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_closing_accounts::GetClosingAccountsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_closing_accounts::OPERATION,
+            get_closing_accounts::operation(),
             vec![],
             Some(&request),
         )
@@ -364,7 +364,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: get_columnvals::GetColumnvalsRequest,
     ) -> rt::Call<get_columnvals::GetColumnvalsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_columnvals::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_columnvals::operation(), vec![], Some(&request))
     }
     /// Gets leave records.
     ///
@@ -382,7 +382,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_leave_records::OPERATION,
+            get_leave_records::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.leave_records,
@@ -396,7 +396,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: get_leave_type::GetLeaveTypeRequest,
     ) -> rt::Call<get_leave_type::GetLeaveTypeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_leave_type::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_leave_type::operation(), vec![], Some(&request))
     }
     /// Gets machine.
     ///
@@ -408,7 +408,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         dev_id: impl Into<String>,
     ) -> rt::Call<get_machine::GetMachineResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_machine::OPERATION, vec![dev_id.into()], None)
+        rt::Call::new(self.client, get_machine::operation(), vec![dev_id.into()], None)
     }
     /// Gets machine user.
     ///
@@ -428,7 +428,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_machine_user::OPERATION,
+            get_machine_user::operation(),
             vec![dev_id.into()],
             Some(&request),
             |reply, _| reply.result?.user_list,
@@ -444,7 +444,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_overdraft_info::GetOverdraftInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_overdraft_info::OPERATION,
+            get_overdraft_info::operation(),
             vec![],
             Some(&request),
         )
@@ -459,7 +459,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_overtime_setting::GetOvertimeSettingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_overtime_setting::OPERATION,
+            get_overtime_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -472,7 +472,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: get_shift::GetShiftRequest,
     ) -> rt::Call<get_shift::GetShiftResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_shift::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_shift::operation(), vec![], Some(&request))
     }
     /// Gets simple groups.
     ///
@@ -482,7 +482,12 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: get_simple_groups::GetSimpleGroupsRequest,
     ) -> rt::Call<get_simple_groups::GetSimpleGroupsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_simple_groups::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_simple_groups::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets simple overtime setting.
     ///
@@ -500,7 +505,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_simple_overtime_setting::OPERATION,
+            get_simple_overtime_setting::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.items,
@@ -514,7 +519,12 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: get_user_holidays::GetUserHolidaysRequest,
     ) -> rt::Call<get_user_holidays::GetUserHolidaysResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_user_holidays::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_user_holidays::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Adds group.
     ///
@@ -524,7 +534,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: group_add::GroupAddRequest,
     ) -> rt::Call<group_add::GroupAddResponse, rt::ApiError> {
-        rt::Call::new(self.client, &group_add::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, group_add::operation(), vec![], Some(&request))
     }
     /// Updates group.
     ///
@@ -534,7 +544,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: group_update::GroupUpdateRequest,
     ) -> rt::Call<group_update::GroupUpdateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &group_update::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, group_update::operation(), vec![], Some(&request))
     }
     /// Initialises and get leave a llocation quotas.
     ///
@@ -549,7 +559,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &init_and_get_leave_allocation_quotas::OPERATION,
+            init_and_get_leave_allocation_quotas::operation(),
             vec![],
             Some(&request),
         )
@@ -564,7 +574,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<list_approve_by_users::ListApproveByUsersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_approve_by_users::OPERATION,
+            list_approve_by_users::operation(),
             vec![],
             Some(&request),
         )
@@ -582,7 +592,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &modify_water_mark_template::OPERATION,
+            modify_water_mark_template::operation(),
             vec![],
             Some(&request),
         )
@@ -597,7 +607,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<process_approve_create::ProcessApproveCreateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &process_approve_create::OPERATION,
+            process_approve_create::operation(),
             vec![],
             Some(&request),
         )
@@ -612,7 +622,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<process_approve_finish::ProcessApproveFinishResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &process_approve_finish::OPERATION,
+            process_approve_finish::operation(),
             vec![],
             Some(&request),
         )
@@ -627,7 +637,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<process_hh_oem_update::ProcessHhOemUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &process_hh_oem_update::OPERATION,
+            process_hh_oem_update::operation(),
             vec![],
             Some(&request),
         )
@@ -648,7 +658,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &reduce_quota_with_leave_record::OPERATION,
+            reduce_quota_with_leave_record::operation(),
             vec![union_id.into()],
             Some(&request),
         )
@@ -663,7 +673,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<retain_leave_types::RetainLeaveTypesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &retain_leave_types::OPERATION,
+            retain_leave_types::operation(),
             vec![],
             Some(&request),
         )
@@ -681,7 +691,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &reverse_trial_advanced_leave::OPERATION,
+            reverse_trial_advanced_leave::operation(),
             vec![],
             Some(&request),
         )
@@ -699,7 +709,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &salary_third_data_integration::OPERATION,
+            salary_third_data_integration::operation(),
             vec![],
             Some(&request),
         )
@@ -717,7 +727,7 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_custom_water_mark_template::OPERATION,
+            save_custom_water_mark_template::operation(),
             vec![],
             Some(&request),
         )
@@ -730,7 +740,7 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: shift_add::ShiftAddRequest,
     ) -> rt::Call<shift_add::ShiftAddResponse, rt::ApiError> {
-        rt::Call::new(self.client, &shift_add::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, shift_add::operation(), vec![], Some(&request))
     }
     /// Synchronises schedule information.
     ///
@@ -742,7 +752,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_schedule_info::OPERATION,
+            sync_schedule_info::operation(),
             vec![],
             Some(&request),
         )
@@ -755,7 +765,12 @@ impl<'c> Attendance1_0<'c> {
         &self,
         request: update_leave_type::UpdateLeaveTypeRequest,
     ) -> rt::Call<update_leave_type::UpdateLeaveTypeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_leave_type::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            update_leave_type::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Updates vacation quota.
     ///
@@ -767,7 +782,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<update_vacation_quota::UpdateVacationQuotaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_vacation_quota::OPERATION,
+            update_vacation_quota::operation(),
             vec![],
             Some(&request),
         )
@@ -775,51 +790,56 @@ impl<'c> Attendance1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_leave_type::OPERATION,
-    &attendance_ble_devices_add::OPERATION,
-    &attendance_ble_devices_query::OPERATION,
-    &attendance_ble_devices_remove::OPERATION,
-    &batch_boss_check::OPERATION,
-    &calculate_duration::OPERATION,
-    &check_closing_account::OPERATION,
-    &check_write_permission::OPERATION,
-    &create_approve::OPERATION,
-    &delete_leave_request::OPERATION,
-    &delete_water_mark_template::OPERATION,
-    &ding_talk_security_check::OPERATION,
-    &get_adjustments::OPERATION,
-    &get_at_manage_scope::OPERATION,
-    &get_check_in_schema_template::OPERATION,
-    &get_checkin_record_by_user::OPERATION,
-    &get_class_with_deleted::OPERATION,
-    &get_closing_accounts::OPERATION,
-    &get_columnvals::OPERATION,
-    &get_leave_records::OPERATION,
-    &get_leave_type::OPERATION,
-    &get_machine::OPERATION,
-    &get_machine_user::OPERATION,
-    &get_overdraft_info::OPERATION,
-    &get_overtime_setting::OPERATION,
-    &get_shift::OPERATION,
-    &get_simple_groups::OPERATION,
-    &get_simple_overtime_setting::OPERATION,
-    &get_user_holidays::OPERATION,
-    &group_add::OPERATION,
-    &group_update::OPERATION,
-    &init_and_get_leave_allocation_quotas::OPERATION,
-    &list_approve_by_users::OPERATION,
-    &modify_water_mark_template::OPERATION,
-    &process_approve_create::OPERATION,
-    &process_approve_finish::OPERATION,
-    &process_hh_oem_update::OPERATION,
-    &reduce_quota_with_leave_record::OPERATION,
-    &retain_leave_types::OPERATION,
-    &reverse_trial_advanced_leave::OPERATION,
-    &salary_third_data_integration::OPERATION,
-    &save_custom_water_mark_template::OPERATION,
-    &shift_add::OPERATION,
-    &sync_schedule_info::OPERATION,
-    &update_leave_type::OPERATION,
-    &update_vacation_quota::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_leave_type::operation(),
+            attendance_ble_devices_add::operation(),
+            attendance_ble_devices_query::operation(),
+            attendance_ble_devices_remove::operation(),
+            batch_boss_check::operation(),
+            calculate_duration::operation(),
+            check_closing_account::operation(),
+            check_write_permission::operation(),
+            create_approve::operation(),
+            delete_leave_request::operation(),
+            delete_water_mark_template::operation(),
+            ding_talk_security_check::operation(),
+            get_adjustments::operation(),
+            get_at_manage_scope::operation(),
+            get_check_in_schema_template::operation(),
+            get_checkin_record_by_user::operation(),
+            get_class_with_deleted::operation(),
+            get_closing_accounts::operation(),
+            get_columnvals::operation(),
+            get_leave_records::operation(),
+            get_leave_type::operation(),
+            get_machine::operation(),
+            get_machine_user::operation(),
+            get_overdraft_info::operation(),
+            get_overtime_setting::operation(),
+            get_shift::operation(),
+            get_simple_groups::operation(),
+            get_simple_overtime_setting::operation(),
+            get_user_holidays::operation(),
+            group_add::operation(),
+            group_update::operation(),
+            init_and_get_leave_allocation_quotas::operation(),
+            list_approve_by_users::operation(),
+            modify_water_mark_template::operation(),
+            process_approve_create::operation(),
+            process_approve_finish::operation(),
+            process_hh_oem_update::operation(),
+            reduce_quota_with_leave_record::operation(),
+            retain_leave_types::operation(),
+            reverse_trial_advanced_leave::operation(),
+            salary_third_data_integration::operation(),
+            save_custom_water_mark_template::operation(),
+            shift_add::operation(),
+            sync_schedule_info::operation(),
+            update_leave_type::operation(),
+            update_vacation_quota::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ModifyWaterMarkTemplate` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "attendance_1_0",
-    action: "ModifyWaterMarkTemplate",
-    summary: "Modifies water mark template",
-    method: "PUT",
-    path: "/v1.0/attendance/watermarks/templates",
-    path_params: &[],
-    request: Some(<ModifyWaterMarkTemplateRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ModifyWaterMarkTemplateResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "attendance_1_0",
+        action: "ModifyWaterMarkTemplate",
+        summary: "Modifies water mark template",
+        method: "PUT",
+        path: "/v1.0/attendance/watermarks/templates",
+        path_params: &[],
+        request: Some(<ModifyWaterMarkTemplateRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ModifyWaterMarkTemplateResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ModifyWaterMarkTemplate`.
 #[non_exhaustive]
@@ -150,40 +153,7 @@ impl m::Model for ModifyWaterMarkTemplateRequest {
     }
 }
 
-impl m::fmt::Debug for ModifyWaterMarkTemplateRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ModifyWaterMarkTemplateRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ModifyWaterMarkTemplateRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ModifyWaterMarkTemplateRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ModifyWaterMarkTemplateRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ModifyWaterMarkTemplateRequest);
 
 /// The reply of `ModifyWaterMarkTemplate`.
 #[non_exhaustive]
@@ -218,44 +188,4 @@ impl m::Model for ModifyWaterMarkTemplateResponse {
     }
 }
 
-impl m::fmt::Debug for ModifyWaterMarkTemplateResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ModifyWaterMarkTemplateResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ModifyWaterMarkTemplateResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ModifyWaterMarkTemplateResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ModifyWaterMarkTemplateResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ModifyWaterMarkTemplateResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ModifyWaterMarkTemplateResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ReverseTrialAdvancedLeave` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "attendance_1_0",
-    action: "ReverseTrialAdvancedLeave",
-    summary: "Reverses trial advanced leave",
-    method: "PUT",
-    path: "/v1.0/attendance/leaves/reverse",
-    path_params: &[],
-    request: Some(<ReverseTrialAdvancedLeaveRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ReverseTrialAdvancedLeaveResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "attendance_1_0",
+        action: "ReverseTrialAdvancedLeave",
+        summary: "Reverses trial advanced leave",
+        method: "PUT",
+        path: "/v1.0/attendance/leaves/reverse",
+        path_params: &[],
+        request: Some(<ReverseTrialAdvancedLeaveRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ReverseTrialAdvancedLeaveResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ReverseTrialAdvancedLeave`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for ReverseTrialAdvancedLeaveRequest {
     }
 }
 
-impl m::fmt::Debug for ReverseTrialAdvancedLeaveRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReverseTrialAdvancedLeaveRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReverseTrialAdvancedLeaveRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ReverseTrialAdvancedLeaveRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ReverseTrialAdvancedLeaveRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReverseTrialAdvancedLeaveRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReverseTrialAdvancedLeaveRequest, Default);
 
 /// The reply of `ReverseTrialAdvancedLeave`.
 #[non_exhaustive]
@@ -170,44 +133,4 @@ impl m::Model for ReverseTrialAdvancedLeaveResponse {
     }
 }
 
-impl m::fmt::Debug for ReverseTrialAdvancedLeaveResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReverseTrialAdvancedLeaveResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReverseTrialAdvancedLeaveResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ReverseTrialAdvancedLeaveResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ReverseTrialAdvancedLeaveResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReverseTrialAdvancedLeaveResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReverseTrialAdvancedLeaveResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SyncScheduleInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "attendance_1_0",
-    action: "SyncScheduleInfo",
-    summary: "Synchronises schedule information",
-    method: "PUT",
-    path: "/v1.0/attendance/schedules/additionalInfo",
-    path_params: &[],
-    request: Some(<SyncScheduleInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "attendance_1_0",
+        action: "SyncScheduleInfo",
+        summary: "Synchronises schedule information",
+        method: "PUT",
+        path: "/v1.0/attendance/schedules/additionalInfo",
+        path_params: &[],
+        request: Some(<SyncScheduleInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SyncScheduleInfo`.
 #[non_exhaustive]
@@ -85,40 +88,7 @@ impl m::Model for SyncScheduleInfoRequest {
     }
 }
 
-impl m::fmt::Debug for SyncScheduleInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SyncScheduleInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SyncScheduleInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SyncScheduleInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SyncScheduleInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SyncScheduleInfoRequest);
 
 /// Part of `SyncScheduleInfo`.
 #[non_exhaustive]
@@ -204,37 +174,4 @@ impl m::Model for ScheduleInfos {
     }
 }
 
-impl m::fmt::Debug for ScheduleInfos {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ScheduleInfos {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ScheduleInfos {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ScheduleInfos {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ScheduleInfos {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ScheduleInfos);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateBadgeCodeUserInstance` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "badge_1_0",
-    action: "CreateBadgeCodeUserInstance",
-    summary: "Creates badge code user instance",
-    method: "POST",
-    path: "/v1.0/badge/codes/userInstances",
-    path_params: &[],
-    request: Some(<CreateBadgeCodeUserInstanceRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateBadgeCodeUserInstanceResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "badge_1_0",
+        action: "CreateBadgeCodeUserInstance",
+        summary: "Creates badge code user instance",
+        method: "POST",
+        path: "/v1.0/badge/codes/userInstances",
+        path_params: &[],
+        request: Some(<CreateBadgeCodeUserInstanceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateBadgeCodeUserInstanceResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateBadgeCodeUserInstance`.
 #[non_exhaustive]
@@ -166,40 +169,7 @@ impl m::Model for CreateBadgeCodeUserInstanceRequest {
     }
 }
 
-impl m::fmt::Debug for CreateBadgeCodeUserInstanceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateBadgeCodeUserInstanceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateBadgeCodeUserInstanceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CreateBadgeCodeUserInstanceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateBadgeCodeUserInstanceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateBadgeCodeUserInstanceRequest);
 
 /// The reply of `CreateBadgeCodeUserInstance`.
 #[non_exhaustive]
@@ -241,47 +211,7 @@ impl m::Model for CreateBadgeCodeUserInstanceResponse {
     }
 }
 
-impl m::fmt::Debug for CreateBadgeCodeUserInstanceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateBadgeCodeUserInstanceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateBadgeCodeUserInstanceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateBadgeCodeUserInstanceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateBadgeCodeUserInstanceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateBadgeCodeUserInstanceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateBadgeCodeUserInstanceResponse, Default);
 
 /// Part of `CreateBadgeCodeUserInstance`.
 #[non_exhaustive]
@@ -337,37 +267,4 @@ impl m::Model for AvailableTime {
     }
 }
 
-impl m::fmt::Debug for AvailableTime {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AvailableTime {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AvailableTime {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for AvailableTime {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AvailableTime {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AvailableTime);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DecodeBadgeCode` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "badge_1_0",
-    action: "DecodeBadgeCode",
-    summary: "Decodes badge code",
-    method: "POST",
-    path: "/v1.0/badge/codes/decode",
-    path_params: &[],
-    request: Some(<DecodeBadgeCodeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DecodeBadgeCodeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "badge_1_0",
+        action: "DecodeBadgeCode",
+        summary: "Decodes badge code",
+        method: "POST",
+        path: "/v1.0/badge/codes/decode",
+        path_params: &[],
+        request: Some(<DecodeBadgeCodeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DecodeBadgeCodeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DecodeBadgeCode`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for DecodeBadgeCodeRequest {
     }
 }
 
-impl m::fmt::Debug for DecodeBadgeCodeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DecodeBadgeCodeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DecodeBadgeCodeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DecodeBadgeCodeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DecodeBadgeCodeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DecodeBadgeCodeRequest);
 
 /// The reply of `DecodeBadgeCode`.
 #[non_exhaustive]
@@ -202,44 +172,4 @@ impl m::Model for DecodeBadgeCodeResponse {
     }
 }
 
-impl m::fmt::Debug for DecodeBadgeCodeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DecodeBadgeCodeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DecodeBadgeCodeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DecodeBadgeCodeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DecodeBadgeCodeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DecodeBadgeCodeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DecodeBadgeCodeResponse, Default);

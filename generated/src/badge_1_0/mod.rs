@@ -39,7 +39,7 @@ impl<'c> Badge1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_badge_code_user_instance::OPERATION,
+            create_badge_code_user_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -54,7 +54,7 @@ impl<'c> Badge1_0<'c> {
     ) -> rt::Call<create_badge_notify::CreateBadgeNotifyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_badge_notify::OPERATION,
+            create_badge_notify::operation(),
             vec![],
             Some(&request),
         )
@@ -67,7 +67,12 @@ impl<'c> Badge1_0<'c> {
         &self,
         request: decode_badge_code::DecodeBadgeCodeRequest,
     ) -> rt::Call<decode_badge_code::DecodeBadgeCodeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &decode_badge_code::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            decode_badge_code::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Notifies badge code pay result.
     ///
@@ -82,7 +87,7 @@ impl<'c> Badge1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &notify_badge_code_pay_result::OPERATION,
+            notify_badge_code_pay_result::operation(),
             vec![],
             Some(&request),
         )
@@ -100,7 +105,7 @@ impl<'c> Badge1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &notify_badge_code_refund_result::OPERATION,
+            notify_badge_code_refund_result::operation(),
             vec![],
             Some(&request),
         )
@@ -118,7 +123,7 @@ impl<'c> Badge1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &notify_badge_code_verify_result::OPERATION,
+            notify_badge_code_verify_result::operation(),
             vec![],
             Some(&request),
         )
@@ -136,7 +141,7 @@ impl<'c> Badge1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_badge_code_corp_instance::OPERATION,
+            save_badge_code_corp_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -154,7 +159,7 @@ impl<'c> Badge1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_badge_code_user_instance::OPERATION,
+            update_badge_code_user_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -162,13 +167,18 @@ impl<'c> Badge1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_badge_code_user_instance::OPERATION,
-    &create_badge_notify::OPERATION,
-    &decode_badge_code::OPERATION,
-    &notify_badge_code_pay_result::OPERATION,
-    &notify_badge_code_refund_result::OPERATION,
-    &notify_badge_code_verify_result::OPERATION,
-    &save_badge_code_corp_instance::OPERATION,
-    &update_badge_code_user_instance::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_badge_code_user_instance::operation(),
+            create_badge_notify::operation(),
+            decode_badge_code::operation(),
+            notify_badge_code_pay_result::operation(),
+            notify_badge_code_refund_result::operation(),
+            notify_badge_code_verify_result::operation(),
+            save_badge_code_corp_instance::operation(),
+            update_badge_code_user_instance::operation(),
+        ]
+    }
+}

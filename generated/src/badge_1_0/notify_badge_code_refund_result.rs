@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `NotifyBadgeCodeRefundResult` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "badge_1_0",
-    action: "NotifyBadgeCodeRefundResult",
-    summary: "Notifies badge code refund result",
-    method: "POST",
-    path: "/v1.0/badge/codes/refundResults",
-    path_params: &[],
-    request: Some(<NotifyBadgeCodeRefundResultRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<NotifyBadgeCodeRefundResultResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "badge_1_0",
+        action: "NotifyBadgeCodeRefundResult",
+        summary: "Notifies badge code refund result",
+        method: "POST",
+        path: "/v1.0/badge/codes/refundResults",
+        path_params: &[],
+        request: Some(<NotifyBadgeCodeRefundResultRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<NotifyBadgeCodeRefundResultResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
@@ -149,40 +152,7 @@ impl m::Model for NotifyBadgeCodeRefundResultRequest {
     }
 }
 
-impl m::fmt::Debug for NotifyBadgeCodeRefundResultRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyBadgeCodeRefundResultRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyBadgeCodeRefundResultRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for NotifyBadgeCodeRefundResultRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyBadgeCodeRefundResultRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyBadgeCodeRefundResultRequest);
 
 /// The reply of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
@@ -217,47 +187,7 @@ impl m::Model for NotifyBadgeCodeRefundResultResponse {
     }
 }
 
-impl m::fmt::Debug for NotifyBadgeCodeRefundResultResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyBadgeCodeRefundResultResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyBadgeCodeRefundResultResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for NotifyBadgeCodeRefundResultResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for NotifyBadgeCodeRefundResultResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyBadgeCodeRefundResultResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyBadgeCodeRefundResultResponse, Default);
 
 /// Part of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
@@ -356,40 +286,7 @@ impl m::Model for PayChannelDetail {
     }
 }
 
-impl m::fmt::Debug for PayChannelDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PayChannelDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PayChannelDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PayChannelDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PayChannelDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PayChannelDetail);
 
 /// Part of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
@@ -485,37 +382,4 @@ impl m::Model for FundToolDetail {
     }
 }
 
-impl m::fmt::Debug for FundToolDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for FundToolDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for FundToolDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for FundToolDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for FundToolDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(FundToolDetail);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `NotifyBadgeCodeVerifyResult` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "badge_1_0",
-    action: "NotifyBadgeCodeVerifyResult",
-    summary: "Notifies badge code verify result",
-    method: "POST",
-    path: "/v1.0/badge/codes/verifyResults",
-    path_params: &[],
-    request: Some(<NotifyBadgeCodeVerifyResultRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<NotifyBadgeCodeVerifyResultResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "badge_1_0",
+        action: "NotifyBadgeCodeVerifyResult",
+        summary: "Notifies badge code verify result",
+        method: "POST",
+        path: "/v1.0/badge/codes/verifyResults",
+        path_params: &[],
+        request: Some(<NotifyBadgeCodeVerifyResultRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<NotifyBadgeCodeVerifyResultResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `NotifyBadgeCodeVerifyResult`.
 #[non_exhaustive]
@@ -166,40 +169,7 @@ impl m::Model for NotifyBadgeCodeVerifyResultRequest {
     }
 }
 
-impl m::fmt::Debug for NotifyBadgeCodeVerifyResultRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyBadgeCodeVerifyResultRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyBadgeCodeVerifyResultRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for NotifyBadgeCodeVerifyResultRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyBadgeCodeVerifyResultRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyBadgeCodeVerifyResultRequest);
 
 /// The reply of `NotifyBadgeCodeVerifyResult`.
 #[non_exhaustive]
@@ -234,44 +204,4 @@ impl m::Model for NotifyBadgeCodeVerifyResultResponse {
     }
 }
 
-impl m::fmt::Debug for NotifyBadgeCodeVerifyResultResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyBadgeCodeVerifyResultResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyBadgeCodeVerifyResultResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for NotifyBadgeCodeVerifyResultResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for NotifyBadgeCodeVerifyResultResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyBadgeCodeVerifyResultResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyBadgeCodeVerifyResultResponse, Default);

@@ -29,7 +29,7 @@ impl<'c> BayMax1_0<'c> {
     ) -> rt::Call<query_baymax_skill_log::QueryBaymaxSkillLogResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_baymax_skill_log::OPERATION,
+            query_baymax_skill_log::operation(),
             vec![],
             Some(&request),
         )
@@ -37,6 +37,7 @@ impl<'c> BayMax1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &query_baymax_skill_log::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[query_baymax_skill_log::operation()] }
+}

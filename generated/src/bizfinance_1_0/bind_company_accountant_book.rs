@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BindCompanyAccountantBook` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_1_0",
-    action: "BindCompanyAccountantBook",
-    summary: "Binds company accountant book",
-    method: "POST",
-    path: "/v1.0/bizfinance/companies/accountantBooks/bind",
-    path_params: &[],
-    request: Some(<BindCompanyAccountantBookRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BindCompanyAccountantBookResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_1_0",
+        action: "BindCompanyAccountantBook",
+        summary: "Binds company accountant book",
+        method: "POST",
+        path: "/v1.0/bizfinance/companies/accountantBooks/bind",
+        path_params: &[],
+        request: Some(<BindCompanyAccountantBookRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BindCompanyAccountantBookResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BindCompanyAccountantBook`.
 #[non_exhaustive]
@@ -88,40 +91,7 @@ impl m::Model for BindCompanyAccountantBookRequest {
     }
 }
 
-impl m::fmt::Debug for BindCompanyAccountantBookRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BindCompanyAccountantBookRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BindCompanyAccountantBookRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for BindCompanyAccountantBookRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BindCompanyAccountantBookRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BindCompanyAccountantBookRequest);
 
 /// The reply of `BindCompanyAccountantBook`.
 #[non_exhaustive]
@@ -156,44 +126,4 @@ impl m::Model for BindCompanyAccountantBookResponse {
     }
 }
 
-impl m::fmt::Debug for BindCompanyAccountantBookResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BindCompanyAccountantBookResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BindCompanyAccountantBookResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BindCompanyAccountantBookResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BindCompanyAccountantBookResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BindCompanyAccountantBookResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BindCompanyAccountantBookResponse, Default);

@@ -90,7 +90,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<append_role_permission::AppendRolePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &append_role_permission::OPERATION,
+            append_role_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -103,7 +103,12 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: batch_add_invoice::BatchAddInvoiceRequest,
     ) -> rt::Call<batch_add_invoice::BatchAddInvoiceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_add_invoice::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            batch_add_invoice::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates customer in a batch.
     ///
@@ -115,7 +120,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<batch_create_customer::BatchCreateCustomerResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_create_customer::OPERATION,
+            batch_create_customer::operation(),
             vec![],
             Some(&request),
         )
@@ -128,7 +133,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: begin_consume::BeginConsumeRequest,
     ) -> rt::Call<begin_consume::BeginConsumeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &begin_consume::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, begin_consume::operation(), vec![], Some(&request))
     }
     /// Binds company accountant book.
     ///
@@ -143,7 +148,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &bind_company_accountant_book::OPERATION,
+            bind_company_accountant_book::operation(),
             vec![],
             Some(&request),
         )
@@ -156,7 +161,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: cancel_consume::CancelConsumeRequest,
     ) -> rt::Call<cancel_consume::CancelConsumeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cancel_consume::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, cancel_consume::operation(), vec![], Some(&request))
     }
     /// Checks voucher status.
     ///
@@ -168,7 +173,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<check_voucher_status::CheckVoucherStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &check_voucher_status::OPERATION,
+            check_voucher_status::operation(),
             vec![],
             Some(&request),
         )
@@ -181,7 +186,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: commit_consume::CommitConsumeRequest,
     ) -> rt::Call<commit_consume::CommitConsumeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &commit_consume::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, commit_consume::operation(), vec![], Some(&request))
     }
     /// Creates customer.
     ///
@@ -191,7 +196,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: create_customer::CreateCustomerRequest,
     ) -> rt::Call<create_customer::CreateCustomerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_customer::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_customer::operation(), vec![], Some(&request))
     }
     /// Creates receipt.
     ///
@@ -201,7 +206,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: create_receipt::CreateReceiptRequest,
     ) -> rt::Call<create_receipt::CreateReceiptResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_receipt::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_receipt::operation(), vec![], Some(&request))
     }
     /// Deletes receipt.
     ///
@@ -211,7 +216,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: delete_receipt::DeleteReceiptRequest,
     ) -> rt::Call<delete_receipt::DeleteReceiptResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_receipt::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_receipt::operation(), vec![], Some(&request))
     }
     /// Gets bookkeeping user list.
     ///
@@ -223,7 +228,7 @@ impl<'c> Bizfinance1_0<'c> {
         get_bookkeeping_user_list::GetBookkeepingUserListResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &get_bookkeeping_user_list::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_bookkeeping_user_list::operation(), vec![], None)
     }
     /// Gets category.
     ///
@@ -233,7 +238,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: get_category::GetCategoryRequest,
     ) -> rt::Call<get_category::GetCategoryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_category::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_category::operation(), vec![], Some(&request))
     }
     /// Gets customer.
     ///
@@ -243,7 +248,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: get_customer::GetCustomerRequest,
     ) -> rt::Call<get_customer::GetCustomerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_customer::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_customer::operation(), vec![], Some(&request))
     }
     /// Gets finance account.
     ///
@@ -255,7 +260,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_finance_account::GetFinanceAccountResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_finance_account::OPERATION,
+            get_finance_account::operation(),
             vec![],
             Some(&request),
         )
@@ -267,7 +272,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_form_template_info(
         &self,
     ) -> rt::Call<get_form_template_info::GetFormTemplateInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_form_template_info::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_form_template_info::operation(), vec![], None)
     }
     /// Gets invoice by page.
     ///
@@ -279,7 +284,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_invoice_by_page::GetInvoiceByPageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_invoice_by_page::OPERATION,
+            get_invoice_by_page::operation(),
             vec![],
             Some(&request),
         )
@@ -291,7 +296,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_is_new_version(
         &self,
     ) -> rt::Call<get_is_new_version::GetIsNewVersionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_is_new_version::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_is_new_version::operation(), vec![], None)
     }
     /// Gets multi company information by code.
     ///
@@ -308,7 +313,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_multi_company_info_by_code::OPERATION,
+            get_multi_company_info_by_code::operation(),
             vec![company_code.into()],
             None,
         )
@@ -321,7 +326,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: get_product::GetProductRequest,
     ) -> rt::Call<get_product::GetProductResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_product::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_product::operation(), vec![], Some(&request))
     }
     /// Gets project.
     ///
@@ -331,7 +336,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: get_project::GetProjectRequest,
     ) -> rt::Call<get_project::GetProjectResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_project::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_project::operation(), vec![], Some(&request))
     }
     /// Gets receipt.
     ///
@@ -341,7 +346,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: get_receipt::GetReceiptRequest,
     ) -> rt::Call<get_receipt::GetReceiptResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_receipt::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_receipt::operation(), vec![], Some(&request))
     }
     /// Gets supplier.
     ///
@@ -351,7 +356,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: get_supplier::GetSupplierRequest,
     ) -> rt::Call<get_supplier::GetSupplierResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_supplier::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_supplier::operation(), vec![], Some(&request))
     }
     /// Gets yong you open API token.
     ///
@@ -366,7 +371,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_yong_you_open_api_token::OPERATION,
+            get_yong_you_open_api_token::operation(),
             vec![],
             Some(&request),
         )
@@ -381,7 +386,7 @@ impl<'c> Bizfinance1_0<'c> {
         get_yong_you_org_relation::GetYongYouOrgRelationResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &get_yong_you_org_relation::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_yong_you_org_relation::operation(), vec![], None)
     }
     /// Consumes profession benefit.
     ///
@@ -396,7 +401,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &profession_benefit_consume::OPERATION,
+            profession_benefit_consume::operation(),
             vec![],
             Some(&request),
         )
@@ -414,7 +419,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &push_historical_receipts::OPERATION,
+            push_historical_receipts::operation(),
             vec![],
             Some(&request),
         )
@@ -427,7 +432,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: query_benefit::QueryBenefitRequest,
     ) -> rt::Call<query_benefit::QueryBenefitResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_benefit::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_benefit::operation(), vec![], Some(&request))
     }
     /// Queries category by page.
     ///
@@ -445,7 +450,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_category_by_page::OPERATION,
+            query_category_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -464,7 +469,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_company_invoice_relation_count::OPERATION,
+            query_company_invoice_relation_count::operation(),
             vec![],
             Some(&request),
         )
@@ -485,7 +490,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_customer_by_page::OPERATION,
+            query_customer_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -507,7 +512,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_customer_info::OPERATION,
+            query_customer_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -529,7 +534,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_enterprise_account_by_page::OPERATION,
+            query_enterprise_account_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -545,7 +550,7 @@ impl<'c> Bizfinance1_0<'c> {
         query_finance_company_info::QueryFinanceCompanyInfoResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &query_finance_company_info::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_finance_company_info::operation(), vec![], None)
     }
     /// Queries invoice relation count.
     ///
@@ -559,7 +564,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_invoice_relation_count::OPERATION,
+            query_invoice_relation_count::operation(),
             vec![],
             None,
         )
@@ -577,7 +582,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_multi_company_info::OPERATION,
+            query_multi_company_info::operation(),
             vec![],
             Some(&request),
         )
@@ -595,7 +600,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_permission_by_user_id::OPERATION,
+            query_permission_by_user_id::operation(),
             vec![],
             Some(&request),
         )
@@ -613,7 +618,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_permission_role_member::OPERATION,
+            query_permission_role_member::operation(),
             vec![],
             Some(&request),
         )
@@ -634,7 +639,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_product_by_page::OPERATION,
+            query_product_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -656,7 +661,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_project_by_page::OPERATION,
+            query_project_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -675,7 +680,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_receipt_detail_for_invoice::OPERATION,
+            query_receipt_detail_for_invoice::operation(),
             vec![],
             Some(&request),
         )
@@ -696,7 +701,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_receipt_for_invoice::OPERATION,
+            query_receipt_for_invoice::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -718,7 +723,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_receipts_base_info::OPERATION,
+            query_receipts_base_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -740,7 +745,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_receipts_by_page::OPERATION,
+            query_receipts_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -759,7 +764,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_role_member_by_page::OPERATION,
+            query_role_member_by_page::operation(),
             vec![],
             Some(&request),
         )
@@ -780,7 +785,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_supplier_by_page::OPERATION,
+            query_supplier_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -796,7 +801,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<query_user_role_list::QueryUserRoleListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_role_list::OPERATION,
+            query_user_role_list::operation(),
             vec![],
             Some(&request),
         )
@@ -814,7 +819,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &unbind_apply_receipt_and_invoice_related::OPERATION,
+            unbind_apply_receipt_and_invoice_related::operation(),
             vec![],
             Some(&request),
         )
@@ -832,7 +837,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_apply_receipt_and_invoice_related::OPERATION,
+            update_apply_receipt_and_invoice_related::operation(),
             vec![],
             Some(&request),
         )
@@ -850,7 +855,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_digital_invoice_org_info::OPERATION,
+            update_digital_invoice_org_info::operation(),
             vec![],
             Some(&request),
         )
@@ -868,7 +873,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_finance_company_info::OPERATION,
+            update_finance_company_info::operation(),
             vec![],
             Some(&request),
         )
@@ -886,7 +891,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_finance_multi_company_info::OPERATION,
+            update_finance_multi_company_info::operation(),
             vec![],
             Some(&request),
         )
@@ -904,7 +909,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_abandon_status::OPERATION,
+            update_invoice_abandon_status::operation(),
             vec![],
             Some(&request),
         )
@@ -922,7 +927,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_account_period::OPERATION,
+            update_invoice_account_period::operation(),
             vec![],
             Some(&request),
         )
@@ -940,7 +945,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_accounting_period_date::OPERATION,
+            update_invoice_accounting_period_date::operation(),
             vec![],
             Some(&request),
         )
@@ -958,7 +963,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_accounting_status::OPERATION,
+            update_invoice_accounting_status::operation(),
             vec![],
             Some(&request),
         )
@@ -976,7 +981,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_and_receipt_related::OPERATION,
+            update_invoice_and_receipt_related::operation(),
             vec![],
             Some(&request),
         )
@@ -994,7 +999,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_ignore_status::OPERATION,
+            update_invoice_ignore_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1012,7 +1017,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_verify_status::OPERATION,
+            update_invoice_verify_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1030,7 +1035,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_voucher_status::OPERATION,
+            update_invoice_voucher_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1043,7 +1048,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
         request: update_receipt::UpdateReceiptRequest,
     ) -> rt::Call<update_receipt::UpdateReceiptResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_receipt::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_receipt::operation(), vec![], Some(&request))
     }
     /// Updates receipt voucher status.
     ///
@@ -1058,7 +1063,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_receipt_voucher_status::OPERATION,
+            update_receipt_voucher_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1066,67 +1071,72 @@ impl<'c> Bizfinance1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &append_role_permission::OPERATION,
-    &batch_add_invoice::OPERATION,
-    &batch_create_customer::OPERATION,
-    &begin_consume::OPERATION,
-    &bind_company_accountant_book::OPERATION,
-    &cancel_consume::OPERATION,
-    &check_voucher_status::OPERATION,
-    &commit_consume::OPERATION,
-    &create_customer::OPERATION,
-    &create_receipt::OPERATION,
-    &delete_receipt::OPERATION,
-    &get_bookkeeping_user_list::OPERATION,
-    &get_category::OPERATION,
-    &get_customer::OPERATION,
-    &get_finance_account::OPERATION,
-    &get_form_template_info::OPERATION,
-    &get_invoice_by_page::OPERATION,
-    &get_is_new_version::OPERATION,
-    &get_multi_company_info_by_code::OPERATION,
-    &get_product::OPERATION,
-    &get_project::OPERATION,
-    &get_receipt::OPERATION,
-    &get_supplier::OPERATION,
-    &get_yong_you_open_api_token::OPERATION,
-    &get_yong_you_org_relation::OPERATION,
-    &profession_benefit_consume::OPERATION,
-    &push_historical_receipts::OPERATION,
-    &query_benefit::OPERATION,
-    &query_category_by_page::OPERATION,
-    &query_company_invoice_relation_count::OPERATION,
-    &query_customer_by_page::OPERATION,
-    &query_customer_info::OPERATION,
-    &query_enterprise_account_by_page::OPERATION,
-    &query_finance_company_info::OPERATION,
-    &query_invoice_relation_count::OPERATION,
-    &query_multi_company_info::OPERATION,
-    &query_permission_by_user_id::OPERATION,
-    &query_permission_role_member::OPERATION,
-    &query_product_by_page::OPERATION,
-    &query_project_by_page::OPERATION,
-    &query_receipt_detail_for_invoice::OPERATION,
-    &query_receipt_for_invoice::OPERATION,
-    &query_receipts_base_info::OPERATION,
-    &query_receipts_by_page::OPERATION,
-    &query_role_member_by_page::OPERATION,
-    &query_supplier_by_page::OPERATION,
-    &query_user_role_list::OPERATION,
-    &unbind_apply_receipt_and_invoice_related::OPERATION,
-    &update_apply_receipt_and_invoice_related::OPERATION,
-    &update_digital_invoice_org_info::OPERATION,
-    &update_finance_company_info::OPERATION,
-    &update_finance_multi_company_info::OPERATION,
-    &update_invoice_abandon_status::OPERATION,
-    &update_invoice_account_period::OPERATION,
-    &update_invoice_accounting_period_date::OPERATION,
-    &update_invoice_accounting_status::OPERATION,
-    &update_invoice_and_receipt_related::OPERATION,
-    &update_invoice_ignore_status::OPERATION,
-    &update_invoice_verify_status::OPERATION,
-    &update_invoice_voucher_status::OPERATION,
-    &update_receipt::OPERATION,
-    &update_receipt_voucher_status::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            append_role_permission::operation(),
+            batch_add_invoice::operation(),
+            batch_create_customer::operation(),
+            begin_consume::operation(),
+            bind_company_accountant_book::operation(),
+            cancel_consume::operation(),
+            check_voucher_status::operation(),
+            commit_consume::operation(),
+            create_customer::operation(),
+            create_receipt::operation(),
+            delete_receipt::operation(),
+            get_bookkeeping_user_list::operation(),
+            get_category::operation(),
+            get_customer::operation(),
+            get_finance_account::operation(),
+            get_form_template_info::operation(),
+            get_invoice_by_page::operation(),
+            get_is_new_version::operation(),
+            get_multi_company_info_by_code::operation(),
+            get_product::operation(),
+            get_project::operation(),
+            get_receipt::operation(),
+            get_supplier::operation(),
+            get_yong_you_open_api_token::operation(),
+            get_yong_you_org_relation::operation(),
+            profession_benefit_consume::operation(),
+            push_historical_receipts::operation(),
+            query_benefit::operation(),
+            query_category_by_page::operation(),
+            query_company_invoice_relation_count::operation(),
+            query_customer_by_page::operation(),
+            query_customer_info::operation(),
+            query_enterprise_account_by_page::operation(),
+            query_finance_company_info::operation(),
+            query_invoice_relation_count::operation(),
+            query_multi_company_info::operation(),
+            query_permission_by_user_id::operation(),
+            query_permission_role_member::operation(),
+            query_product_by_page::operation(),
+            query_project_by_page::operation(),
+            query_receipt_detail_for_invoice::operation(),
+            query_receipt_for_invoice::operation(),
+            query_receipts_base_info::operation(),
+            query_receipts_by_page::operation(),
+            query_role_member_by_page::operation(),
+            query_supplier_by_page::operation(),
+            query_user_role_list::operation(),
+            unbind_apply_receipt_and_invoice_related::operation(),
+            update_apply_receipt_and_invoice_related::operation(),
+            update_digital_invoice_org_info::operation(),
+            update_finance_company_info::operation(),
+            update_finance_multi_company_info::operation(),
+            update_invoice_abandon_status::operation(),
+            update_invoice_account_period::operation(),
+            update_invoice_accounting_period_date::operation(),
+            update_invoice_accounting_status::operation(),
+            update_invoice_and_receipt_related::operation(),
+            update_invoice_ignore_status::operation(),
+            update_invoice_verify_status::operation(),
+            update_invoice_voucher_status::operation(),
+            update_receipt::operation(),
+            update_receipt_voucher_status::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PushHistoricalReceipts` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_1_0",
-    action: "PushHistoricalReceipts",
-    summary: "Pushes historical receipts",
-    method: "POST",
-    path: "/v1.0/bizfinance/budgets/historicalReceipts/push",
-    path_params: &[],
-    request: Some(<PushHistoricalReceiptsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<PushHistoricalReceiptsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_1_0",
+        action: "PushHistoricalReceipts",
+        summary: "Pushes historical receipts",
+        method: "POST",
+        path: "/v1.0/bizfinance/budgets/historicalReceipts/push",
+        path_params: &[],
+        request: Some(<PushHistoricalReceiptsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PushHistoricalReceiptsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PushHistoricalReceipts`.
 #[non_exhaustive]
@@ -118,40 +121,7 @@ impl m::Model for PushHistoricalReceiptsRequest {
     }
 }
 
-impl m::fmt::Debug for PushHistoricalReceiptsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PushHistoricalReceiptsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PushHistoricalReceiptsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PushHistoricalReceiptsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PushHistoricalReceiptsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PushHistoricalReceiptsRequest);
 
 /// The reply of `PushHistoricalReceipts`.
 #[non_exhaustive]
@@ -186,44 +156,4 @@ impl m::Model for PushHistoricalReceiptsResponse {
     }
 }
 
-impl m::fmt::Debug for PushHistoricalReceiptsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PushHistoricalReceiptsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PushHistoricalReceiptsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PushHistoricalReceiptsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PushHistoricalReceiptsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PushHistoricalReceiptsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PushHistoricalReceiptsResponse, Default);

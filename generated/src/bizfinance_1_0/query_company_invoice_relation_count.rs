@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryCompanyInvoiceRelationCount` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_1_0",
-    action: "QueryCompanyInvoiceRelationCount",
-    summary: "Queries company invoice relation count",
-    method: "GET",
-    path: "/v1.0/bizfinance/invoices/companyRelationReceipts/counts",
-    path_params: &[],
-    request: Some(<QueryCompanyInvoiceRelationCountRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryCompanyInvoiceRelationCountResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_1_0",
+        action: "QueryCompanyInvoiceRelationCount",
+        summary: "Queries company invoice relation count",
+        method: "GET",
+        path: "/v1.0/bizfinance/invoices/companyRelationReceipts/counts",
+        path_params: &[],
+        request: Some(<QueryCompanyInvoiceRelationCountRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryCompanyInvoiceRelationCountResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryCompanyInvoiceRelationCount`.
 #[non_exhaustive]
@@ -75,47 +80,7 @@ impl m::Model for QueryCompanyInvoiceRelationCountRequest {
     }
 }
 
-impl m::fmt::Debug for QueryCompanyInvoiceRelationCountRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryCompanyInvoiceRelationCountRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryCompanyInvoiceRelationCountRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryCompanyInvoiceRelationCountRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryCompanyInvoiceRelationCountRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryCompanyInvoiceRelationCountRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryCompanyInvoiceRelationCountRequest, Default);
 
 /// The reply of `QueryCompanyInvoiceRelationCount`.
 #[non_exhaustive]
@@ -150,44 +115,4 @@ impl m::Model for QueryCompanyInvoiceRelationCountResponse {
     }
 }
 
-impl m::fmt::Debug for QueryCompanyInvoiceRelationCountResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryCompanyInvoiceRelationCountResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryCompanyInvoiceRelationCountResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryCompanyInvoiceRelationCountResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryCompanyInvoiceRelationCountResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryCompanyInvoiceRelationCountResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryCompanyInvoiceRelationCountResponse, Default);

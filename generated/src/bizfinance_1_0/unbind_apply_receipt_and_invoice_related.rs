@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UnbindApplyReceiptAndInvoiceRelated` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_1_0",
-    action: "UnbindApplyReceiptAndInvoiceRelated",
-    summary: "Unbinds apply receipt and invoice related",
-    method: "POST",
-    path: "/v1.0/bizfinance/invoices/unbind",
-    path_params: &[],
-    request: Some(<UnbindApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UnbindApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_1_0",
+        action: "UnbindApplyReceiptAndInvoiceRelated",
+        summary: "Unbinds apply receipt and invoice related",
+        method: "POST",
+        path: "/v1.0/bizfinance/invoices/unbind",
+        path_params: &[],
+        request: Some(
+            <UnbindApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UnbindApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -103,47 +110,7 @@ impl m::Model for UnbindApplyReceiptAndInvoiceRelatedRequest {
     }
 }
 
-impl m::fmt::Debug for UnbindApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UnbindApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UnbindApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UnbindApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UnbindApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UnbindApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UnbindApplyReceiptAndInvoiceRelatedRequest, Default);
 
 /// The reply of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -194,47 +161,7 @@ impl m::Model for UnbindApplyReceiptAndInvoiceRelatedResponse {
     }
 }
 
-impl m::fmt::Debug for UnbindApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UnbindApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UnbindApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UnbindApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UnbindApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UnbindApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UnbindApplyReceiptAndInvoiceRelatedResponse, Default);
 
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -296,47 +223,7 @@ impl m::Model for InvoiceKeyVo {
     }
 }
 
-impl m::fmt::Debug for InvoiceKeyVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InvoiceKeyVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InvoiceKeyVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InvoiceKeyVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InvoiceKeyVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InvoiceKeyVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InvoiceKeyVo, Default);
 
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -371,47 +258,7 @@ impl m::Model for BatchUpdateInvoiceResponse {
     }
 }
 
-impl m::fmt::Debug for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchUpdateInvoiceResponse, Default);
 
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -453,47 +300,7 @@ impl m::Model for BatchUpdateInvoiceResponseInvoiceKeyVo {
     }
 }
 
-impl m::fmt::Debug for BatchUpdateInvoiceResponseInvoiceKeyVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchUpdateInvoiceResponseInvoiceKeyVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchUpdateInvoiceResponseInvoiceKeyVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchUpdateInvoiceResponseInvoiceKeyVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchUpdateInvoiceResponseInvoiceKeyVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchUpdateInvoiceResponseInvoiceKeyVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchUpdateInvoiceResponseInvoiceKeyVo, Default);
 
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -535,44 +342,4 @@ impl m::Model for ErrorInvoiceKeyVo {
     }
 }
 
-impl m::fmt::Debug for ErrorInvoiceKeyVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ErrorInvoiceKeyVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ErrorInvoiceKeyVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ErrorInvoiceKeyVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ErrorInvoiceKeyVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ErrorInvoiceKeyVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ErrorInvoiceKeyVo, Default);

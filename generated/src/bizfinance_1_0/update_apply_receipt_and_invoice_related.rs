@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateApplyReceiptAndInvoiceRelated` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_1_0",
-    action: "UpdateApplyReceiptAndInvoiceRelated",
-    summary: "Updates apply receipt and invoice related",
-    method: "POST",
-    path: "/v1.0/bizfinance/invoices/applyReceipts/relate",
-    path_params: &[],
-    request: Some(<UpdateApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_1_0",
+        action: "UpdateApplyReceiptAndInvoiceRelated",
+        summary: "Updates apply receipt and invoice related",
+        method: "POST",
+        path: "/v1.0/bizfinance/invoices/applyReceipts/relate",
+        path_params: &[],
+        request: Some(
+            <UpdateApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UpdateApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -103,47 +110,7 @@ impl m::Model for UpdateApplyReceiptAndInvoiceRelatedRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateApplyReceiptAndInvoiceRelatedRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateApplyReceiptAndInvoiceRelatedRequest, Default);
 
 /// The reply of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -194,47 +161,7 @@ impl m::Model for UpdateApplyReceiptAndInvoiceRelatedResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateApplyReceiptAndInvoiceRelatedResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateApplyReceiptAndInvoiceRelatedResponse, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -827,47 +754,7 @@ impl m::Model for GeneralInvoiceVo {
     }
 }
 
-impl m::fmt::Debug for GeneralInvoiceVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GeneralInvoiceVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GeneralInvoiceVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GeneralInvoiceVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GeneralInvoiceVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GeneralInvoiceVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GeneralInvoiceVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1052,47 +939,7 @@ impl m::Model for GeneralInvoiceDetailVo {
     }
 }
 
-impl m::fmt::Debug for GeneralInvoiceDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GeneralInvoiceDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GeneralInvoiceDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GeneralInvoiceDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GeneralInvoiceDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GeneralInvoiceDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GeneralInvoiceDetailVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1253,47 +1100,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
     }
 }
 
-impl m::fmt::Debug for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SecondHandCarInvoiceDetail, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1526,47 +1333,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
     }
 }
 
-impl m::fmt::Debug for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UsedVehicleSaleDetailVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1787,47 +1554,7 @@ impl m::Model for VehicleSaleDetailVo {
     }
 }
 
-impl m::fmt::Debug for VehicleSaleDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for VehicleSaleDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for VehicleSaleDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for VehicleSaleDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for VehicleSaleDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for VehicleSaleDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(VehicleSaleDetailVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1862,47 +1589,7 @@ impl m::Model for BatchUpdateInvoiceResponse {
     }
 }
 
-impl m::fmt::Debug for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchUpdateInvoiceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchUpdateInvoiceResponse, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1944,47 +1631,7 @@ impl m::Model for InvoiceKeyVo {
     }
 }
 
-impl m::fmt::Debug for InvoiceKeyVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InvoiceKeyVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InvoiceKeyVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InvoiceKeyVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InvoiceKeyVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InvoiceKeyVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InvoiceKeyVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -2026,44 +1673,4 @@ impl m::Model for ErrorInvoiceKeyVo {
     }
 }
 
-impl m::fmt::Debug for ErrorInvoiceKeyVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ErrorInvoiceKeyVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ErrorInvoiceKeyVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ErrorInvoiceKeyVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ErrorInvoiceKeyVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ErrorInvoiceKeyVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ErrorInvoiceKeyVo, Default);

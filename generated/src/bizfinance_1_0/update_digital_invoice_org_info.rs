@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateDigitalInvoiceOrgInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_1_0",
-    action: "UpdateDigitalInvoiceOrgInfo",
-    summary: "Updates digital invoice organisation information",
-    method: "PUT",
-    path: "/v1.0/bizfinance/invoices/organizationInfos",
-    path_params: &[],
-    request: Some(<UpdateDigitalInvoiceOrgInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateDigitalInvoiceOrgInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_1_0",
+        action: "UpdateDigitalInvoiceOrgInfo",
+        summary: "Updates digital invoice organisation information",
+        method: "PUT",
+        path: "/v1.0/bizfinance/invoices/organizationInfos",
+        path_params: &[],
+        request: Some(<UpdateDigitalInvoiceOrgInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateDigitalInvoiceOrgInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateDigitalInvoiceOrgInfo`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for UpdateDigitalInvoiceOrgInfoRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateDigitalInvoiceOrgInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateDigitalInvoiceOrgInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateDigitalInvoiceOrgInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateDigitalInvoiceOrgInfoRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateDigitalInvoiceOrgInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateDigitalInvoiceOrgInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateDigitalInvoiceOrgInfoRequest, Default);
 
 /// The reply of `UpdateDigitalInvoiceOrgInfo`.
 #[non_exhaustive]
@@ -190,44 +153,4 @@ impl m::Model for UpdateDigitalInvoiceOrgInfoResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateDigitalInvoiceOrgInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateDigitalInvoiceOrgInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateDigitalInvoiceOrgInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateDigitalInvoiceOrgInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateDigitalInvoiceOrgInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateDigitalInvoiceOrgInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateDigitalInvoiceOrgInfoResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateInvoiceAbandonStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_1_0",
-    action: "UpdateInvoiceAbandonStatus",
-    summary: "Updates invoice abandon status",
-    method: "PUT",
-    path: "/v1.0/bizfinance/invoices/abandonStatus",
-    path_params: &[],
-    request: Some(<UpdateInvoiceAbandonStatusRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateInvoiceAbandonStatusResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_1_0",
+        action: "UpdateInvoiceAbandonStatus",
+        summary: "Updates invoice abandon status",
+        method: "PUT",
+        path: "/v1.0/bizfinance/invoices/abandonStatus",
+        path_params: &[],
+        request: Some(<UpdateInvoiceAbandonStatusRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateInvoiceAbandonStatusResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -199,47 +202,7 @@ impl m::Model for UpdateInvoiceAbandonStatusRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateInvoiceAbandonStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateInvoiceAbandonStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateInvoiceAbandonStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateInvoiceAbandonStatusRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateInvoiceAbandonStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateInvoiceAbandonStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateInvoiceAbandonStatusRequest, Default);
 
 /// The reply of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -274,47 +237,7 @@ impl m::Model for UpdateInvoiceAbandonStatusResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateInvoiceAbandonStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateInvoiceAbandonStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateInvoiceAbandonStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateInvoiceAbandonStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateInvoiceAbandonStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateInvoiceAbandonStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateInvoiceAbandonStatusResponse, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -871,47 +794,7 @@ impl m::Model for BlueGeneralInvoiceVo {
     }
 }
 
-impl m::fmt::Debug for BlueGeneralInvoiceVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BlueGeneralInvoiceVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BlueGeneralInvoiceVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BlueGeneralInvoiceVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BlueGeneralInvoiceVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BlueGeneralInvoiceVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BlueGeneralInvoiceVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -1096,47 +979,7 @@ impl m::Model for GeneralInvoiceDetailVo {
     }
 }
 
-impl m::fmt::Debug for GeneralInvoiceDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GeneralInvoiceDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GeneralInvoiceDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GeneralInvoiceDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GeneralInvoiceDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GeneralInvoiceDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GeneralInvoiceDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -1297,47 +1140,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
     }
 }
 
-impl m::fmt::Debug for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SecondHandCarInvoiceDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SecondHandCarInvoiceDetail, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -1570,47 +1373,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
     }
 }
 
-impl m::fmt::Debug for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UsedVehicleSaleDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UsedVehicleSaleDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -1831,47 +1594,7 @@ impl m::Model for VehicleSaleDetailVo {
     }
 }
 
-impl m::fmt::Debug for VehicleSaleDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for VehicleSaleDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for VehicleSaleDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for VehicleSaleDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for VehicleSaleDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for VehicleSaleDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(VehicleSaleDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -2434,47 +2157,7 @@ impl m::Model for RedGeneralInvoiceVo {
     }
 }
 
-impl m::fmt::Debug for RedGeneralInvoiceVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RedGeneralInvoiceVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RedGeneralInvoiceVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RedGeneralInvoiceVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RedGeneralInvoiceVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RedGeneralInvoiceVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RedGeneralInvoiceVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -2659,47 +2342,7 @@ impl m::Model for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
     }
 }
 
-impl m::fmt::Debug for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RedGeneralInvoiceVoGeneralInvoiceDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -2860,47 +2503,7 @@ impl m::Model for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
     }
 }
 
-impl m::fmt::Debug for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RedGeneralInvoiceVoSecondHandCarInvoiceDetail, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -3133,47 +2736,7 @@ impl m::Model for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
     }
 }
 
-impl m::fmt::Debug for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RedGeneralInvoiceVoUsedVehicleSaleDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -3394,44 +2957,4 @@ impl m::Model for RedGeneralInvoiceVoVehicleSaleDetailVo {
     }
 }
 
-impl m::fmt::Debug for RedGeneralInvoiceVoVehicleSaleDetailVo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RedGeneralInvoiceVoVehicleSaleDetailVo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RedGeneralInvoiceVoVehicleSaleDetailVo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RedGeneralInvoiceVoVehicleSaleDetailVo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RedGeneralInvoiceVoVehicleSaleDetailVo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RedGeneralInvoiceVoVehicleSaleDetailVo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RedGeneralInvoiceVoVehicleSaleDetailVo, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BatchQueryPaymentRecallFile` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_2_0",
-    action: "BatchQueryPaymentRecallFile",
-    summary: "Queries payment recall file in a batch",
-    method: "POST",
-    path: "/v2.0/bizfinance/payments/recallFiles/batchQuery",
-    path_params: &[],
-    request: Some(<BatchQueryPaymentRecallFileRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BatchQueryPaymentRecallFileResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_2_0",
+        action: "BatchQueryPaymentRecallFile",
+        summary: "Queries payment recall file in a batch",
+        method: "POST",
+        path: "/v2.0/bizfinance/payments/recallFiles/batchQuery",
+        path_params: &[],
+        request: Some(<BatchQueryPaymentRecallFileRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BatchQueryPaymentRecallFileResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BatchQueryPaymentRecallFile`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for BatchQueryPaymentRecallFileRequest {
     }
 }
 
-impl m::fmt::Debug for BatchQueryPaymentRecallFileRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchQueryPaymentRecallFileRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchQueryPaymentRecallFileRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchQueryPaymentRecallFileRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchQueryPaymentRecallFileRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchQueryPaymentRecallFileRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchQueryPaymentRecallFileRequest, Default);
 
 /// The reply of `BatchQueryPaymentRecallFile`.
 #[non_exhaustive]
@@ -165,47 +128,7 @@ impl m::Model for BatchQueryPaymentRecallFileResponse {
     }
 }
 
-impl m::fmt::Debug for BatchQueryPaymentRecallFileResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchQueryPaymentRecallFileResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchQueryPaymentRecallFileResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchQueryPaymentRecallFileResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchQueryPaymentRecallFileResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchQueryPaymentRecallFileResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchQueryPaymentRecallFileResponse, Default);
 
 /// Part of `BatchQueryPaymentRecallFile`.
 #[non_exhaustive]
@@ -280,44 +203,4 @@ impl m::Model for PaymentRecallFile {
     }
 }
 
-impl m::fmt::Debug for PaymentRecallFile {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PaymentRecallFile {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PaymentRecallFile {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PaymentRecallFile {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PaymentRecallFile {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PaymentRecallFile {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PaymentRecallFile, Default);

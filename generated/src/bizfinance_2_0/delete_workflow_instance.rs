@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteWorkflowInstance` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_2_0",
-    action: "DeleteWorkflowInstance",
-    summary: "Deletes workflow instance",
-    method: "POST",
-    path: "/v2.0/bizfinance/workflowInstance/delete",
-    path_params: &[],
-    request: Some(<DeleteWorkflowInstanceRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteWorkflowInstanceResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_2_0",
+        action: "DeleteWorkflowInstance",
+        summary: "Deletes workflow instance",
+        method: "POST",
+        path: "/v2.0/bizfinance/workflowInstance/delete",
+        path_params: &[],
+        request: Some(<DeleteWorkflowInstanceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteWorkflowInstanceResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteWorkflowInstance`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for DeleteWorkflowInstanceRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteWorkflowInstanceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteWorkflowInstanceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteWorkflowInstanceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteWorkflowInstanceRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteWorkflowInstanceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteWorkflowInstanceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteWorkflowInstanceRequest, Default);
 
 /// The reply of `DeleteWorkflowInstance`.
 #[non_exhaustive]
@@ -163,44 +126,4 @@ impl m::Model for DeleteWorkflowInstanceResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteWorkflowInstanceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteWorkflowInstanceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteWorkflowInstanceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteWorkflowInstanceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteWorkflowInstanceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteWorkflowInstanceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteWorkflowInstanceResponse, Default);

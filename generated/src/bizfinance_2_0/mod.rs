@@ -99,7 +99,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_finance_enterprise_account::OPERATION,
+            add_finance_enterprise_account::operation(),
             vec![],
             Some(&request),
         )
@@ -114,7 +114,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<add_retention_record::AddRetentionRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_retention_record::OPERATION,
+            add_retention_record::operation(),
             vec![],
             Some(&request),
         )
@@ -127,7 +127,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: ai_voucher::AiVoucherRequest,
     ) -> rt::Call<ai_voucher::AiVoucherResponse, rt::ApiError> {
-        rt::Call::new(self.client, &ai_voucher::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, ai_voucher::operation(), vec![], Some(&request))
     }
     /// Invokes bank gateway.
     ///
@@ -139,7 +139,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<bank_gateway_invoke::BankGatewayInvokeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &bank_gateway_invoke::OPERATION,
+            bank_gateway_invoke::operation(),
             vec![],
             Some(&request),
         )
@@ -154,7 +154,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<batch_delete_receipt::BatchDeleteReceiptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_delete_receipt::OPERATION,
+            batch_delete_receipt::operation(),
             vec![],
             Some(&request),
         )
@@ -172,7 +172,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_query_org_invoice_url::OPERATION,
+            batch_query_org_invoice_url::operation(),
             vec![],
             Some(&request),
         )
@@ -190,7 +190,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_query_payment_recall_file::OPERATION,
+            batch_query_payment_recall_file::operation(),
             vec![],
             Some(&request),
         )
@@ -205,7 +205,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<batch_sync_bank_receipt::BatchSyncBankReceiptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_sync_bank_receipt::OPERATION,
+            batch_sync_bank_receipt::operation(),
             vec![],
             Some(&request),
         )
@@ -223,7 +223,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &cancel_sign_enterprise_account::OPERATION,
+            cancel_sign_enterprise_account::operation(),
             vec![],
             Some(&request),
         )
@@ -238,7 +238,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<check_voucher_status::CheckVoucherStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &check_voucher_status::OPERATION,
+            check_voucher_status::operation(),
             vec![],
             Some(&request),
         )
@@ -253,7 +253,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<confirm_payment_order::ConfirmPaymentOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &confirm_payment_order::OPERATION,
+            confirm_payment_order::operation(),
             vec![],
             Some(&request),
         )
@@ -268,7 +268,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<create_collection_order::CreateCollectionOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_collection_order::OPERATION,
+            create_collection_order::operation(),
             vec![],
             Some(&request),
         )
@@ -283,7 +283,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<create_payable_receipt::CreatePayableReceiptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_payable_receipt::OPERATION,
+            create_payable_receipt::operation(),
             vec![],
             Some(&request),
         )
@@ -298,7 +298,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<create_payment_order::CreatePaymentOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_payment_order::OPERATION,
+            create_payment_order::operation(),
             vec![],
             Some(&request),
         )
@@ -311,7 +311,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: delete_company::DeleteCompanyRequest,
     ) -> rt::Call<delete_company::DeleteCompanyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_company::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_company::operation(), vec![], Some(&request))
     }
     /// Deletes enterprise account.
     ///
@@ -326,7 +326,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_enterprise_account::OPERATION,
+            delete_enterprise_account::operation(),
             vec![],
             Some(&request),
         )
@@ -341,7 +341,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<delete_process_instance::DeleteProcessInstanceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_process_instance::OPERATION,
+            delete_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -359,7 +359,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_workflow_instance::OPERATION,
+            delete_workflow_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -372,7 +372,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: enable_company::EnableCompanyRequest,
     ) -> rt::Call<enable_company::EnableCompanyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &enable_company::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, enable_company::operation(), vec![], Some(&request))
     }
     /// Enables enterprise account.
     ///
@@ -387,7 +387,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &enable_enterprise_account::OPERATION,
+            enable_enterprise_account::operation(),
             vec![],
             Some(&request),
         )
@@ -400,7 +400,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: get_category::GetCategoryRequest,
     ) -> rt::Call<get_category::GetCategoryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_category::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_category::operation(), vec![], Some(&request))
     }
     /// Gets define.
     ///
@@ -414,7 +414,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::PagedCall<get_define::GetDefineResponse, rt::ApiError, get_define::Item> {
         rt::Call::paged(
             self.client,
-            &get_define::OPERATION,
+            get_define::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -436,7 +436,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_define_data::OPERATION,
+            get_define_data::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -452,7 +452,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<get_finance_account::GetFinanceAccountResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_finance_account::OPERATION,
+            get_finance_account::operation(),
             vec![],
             Some(&request),
         )
@@ -465,7 +465,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: get_project::GetProjectRequest,
     ) -> rt::Call<get_project::GetProjectResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_project::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_project::operation(), vec![], Some(&request))
     }
     /// Gets receipt.
     ///
@@ -475,7 +475,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: get_receipt::GetReceiptRequest,
     ) -> rt::Call<get_receipt::GetReceiptResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_receipt::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_receipt::operation(), vec![], Some(&request))
     }
     /// Gets supplier.
     ///
@@ -485,7 +485,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: get_supplier::GetSupplierRequest,
     ) -> rt::Call<get_supplier::GetSupplierResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_supplier::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_supplier::operation(), vec![], Some(&request))
     }
     /// Issues invoice with order.
     ///
@@ -500,7 +500,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &issue_invoice_with_order::OPERATION,
+            issue_invoice_with_order::operation(),
             vec![],
             Some(&request),
         )
@@ -515,7 +515,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<link_common_invoke::LinkCommonInvokeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &link_common_invoke::OPERATION,
+            link_common_invoke::operation(),
             vec![],
             Some(&request),
         )
@@ -528,7 +528,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: order_billing::OrderBillingRequest,
     ) -> rt::Call<order_billing::OrderBillingResponse, rt::ApiError> {
-        rt::Call::new(self.client, &order_billing::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, order_billing::operation(), vec![], Some(&request))
     }
     /// Queries organisation pay accounts page by page.
     ///
@@ -542,7 +542,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &page_query_corp_pay_accounts::OPERATION,
+            page_query_corp_pay_accounts::operation(),
             vec![],
             None,
         )
@@ -563,7 +563,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_account_trade_by_page::OPERATION,
+            query_account_trade_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -579,7 +579,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_alipay_user_id::QueryAlipayUserIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_alipay_user_id::OPERATION,
+            query_alipay_user_id::operation(),
             vec![],
             Some(&request),
         )
@@ -592,14 +592,14 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: query_attachment::QueryAttachmentRequest,
     ) -> rt::Call<query_attachment::QueryAttachmentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_attachment::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_attachment::operation(), vec![], Some(&request))
     }
     /// Queries bank.
     ///
     /// `QueryBank`: `GET /v2.0/bizfinance/bankinfo/bank`
     #[inline]
     pub fn query_bank(&self) -> rt::Call<query_bank::QueryBankResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_bank::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_bank::operation(), vec![], None)
     }
     /// Queries branch.
     ///
@@ -609,7 +609,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: query_branch::QueryBranchRequest,
     ) -> rt::Call<query_branch::QueryBranchResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_branch::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_branch::operation(), vec![], Some(&request))
     }
     /// Queries category by page.
     ///
@@ -627,7 +627,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_category_by_page::OPERATION,
+            query_category_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -641,7 +641,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: query_city::QueryCityRequest,
     ) -> rt::Call<query_city::QueryCityResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_city::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_city::operation(), vec![], Some(&request))
     }
     /// Queries collection information list.
     ///
@@ -656,7 +656,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_collection_info_list::OPERATION,
+            query_collection_info_list::operation(),
             vec![],
             Some(&request),
         )
@@ -671,7 +671,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_collection_order::QueryCollectionOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_collection_order::OPERATION,
+            query_collection_order::operation(),
             vec![],
             Some(&request),
         )
@@ -684,7 +684,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
         request: query_corp_scale::QueryCorpScaleRequest,
     ) -> rt::Call<query_corp_scale::QueryCorpScaleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_corp_scale::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_corp_scale::operation(), vec![], Some(&request))
     }
     /// Queries customer by page.
     ///
@@ -702,7 +702,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_customer_by_page::OPERATION,
+            query_customer_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -724,7 +724,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_enterprise_account_by_page::OPERATION,
+            query_enterprise_account_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -743,7 +743,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_enterprise_account_sign_url::OPERATION,
+            query_enterprise_account_sign_url::operation(),
             vec![],
             Some(&request),
         )
@@ -760,7 +760,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_enterprise_code_open_detail::OPERATION,
+            query_enterprise_code_open_detail::operation(),
             vec![],
             None,
         )
@@ -781,7 +781,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_instance_payment_order_detail::OPERATION,
+            query_instance_payment_order_detail::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -799,7 +799,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_invoice_transfer_data::OPERATION,
+            query_invoice_transfer_data::operation(),
             vec![],
             Some(&request),
         )
@@ -814,7 +814,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_payment_benefit::QueryPaymentBenefitResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_payment_benefit::OPERATION,
+            query_payment_benefit::operation(),
             vec![],
             Some(&request),
         )
@@ -832,7 +832,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_payment_order_detail::OPERATION,
+            query_payment_order_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -853,7 +853,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_payment_recall_file::OPERATION,
+            query_payment_recall_file::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -874,7 +874,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_payment_recall_file_v2::OPERATION,
+            query_payment_recall_file_v2::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -889,7 +889,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_payment_status::QueryPaymentStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_payment_status::OPERATION,
+            query_payment_status::operation(),
             vec![],
             Some(&request),
         )
@@ -904,7 +904,7 @@ impl<'c> Bizfinance2_0<'c> {
         query_permission_user_ids::QueryPermissionUserIdsResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &query_permission_user_ids::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_permission_user_ids::operation(), vec![], None)
     }
     /// Queries product by page.
     ///
@@ -922,7 +922,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_product_by_page::OPERATION,
+            query_product_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -944,7 +944,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_project_by_page::OPERATION,
+            query_project_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -957,7 +957,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_province(
         &self,
     ) -> rt::Call<query_province::QueryProvinceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_province::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_province::operation(), vec![], None)
     }
     /// Queries receipt for invoice.
     ///
@@ -975,7 +975,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_receipt_for_invoice::OPERATION,
+            query_receipt_for_invoice::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -991,7 +991,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_receipts_by_page::QueryReceiptsByPageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_receipts_by_page::OPERATION,
+            query_receipts_by_page::operation(),
             vec![],
             Some(&request),
         )
@@ -1012,7 +1012,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_supplier_by_page::OPERATION,
+            query_supplier_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -1028,7 +1028,7 @@ impl<'c> Bizfinance2_0<'c> {
         query_use_new_invoice_app::QueryUseNewInvoiceAppResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &query_use_new_invoice_app::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_use_new_invoice_app::operation(), vec![], None)
     }
     /// Queries user role list.
     ///
@@ -1040,7 +1040,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_user_role_list::QueryUserRoleListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_role_list::OPERATION,
+            query_user_role_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1055,7 +1055,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<sign_enterprise_account::SignEnterpriseAccountResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sign_enterprise_account::OPERATION,
+            sign_enterprise_account::operation(),
             vec![],
             Some(&request),
         )
@@ -1070,7 +1070,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<sync_receipt_recall::SyncReceiptRecallResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_receipt_recall::OPERATION,
+            sync_receipt_recall::operation(),
             vec![],
             Some(&request),
         )
@@ -1085,7 +1085,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<update_auxiliary_status::UpdateAuxiliaryStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_auxiliary_status::OPERATION,
+            update_auxiliary_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1103,7 +1103,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_finance_enterprise_account::OPERATION,
+            update_finance_enterprise_account::operation(),
             vec![],
             Some(&request),
         )
@@ -1124,7 +1124,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_instance_order_info::OPERATION,
+            update_instance_order_info::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -1141,7 +1141,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_data_transfer_done::OPERATION,
+            update_invoice_data_transfer_done::operation(),
             vec![],
             None,
         )
@@ -1156,7 +1156,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<update_invoice_url::UpdateInvoiceUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_invoice_url::OPERATION,
+            update_invoice_url::operation(),
             vec![],
             Some(&request),
         )
@@ -1164,73 +1164,78 @@ impl<'c> Bizfinance2_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_finance_enterprise_account::OPERATION,
-    &add_retention_record::OPERATION,
-    &ai_voucher::OPERATION,
-    &bank_gateway_invoke::OPERATION,
-    &batch_delete_receipt::OPERATION,
-    &batch_query_org_invoice_url::OPERATION,
-    &batch_query_payment_recall_file::OPERATION,
-    &batch_sync_bank_receipt::OPERATION,
-    &cancel_sign_enterprise_account::OPERATION,
-    &check_voucher_status::OPERATION,
-    &confirm_payment_order::OPERATION,
-    &create_collection_order::OPERATION,
-    &create_payable_receipt::OPERATION,
-    &create_payment_order::OPERATION,
-    &delete_company::OPERATION,
-    &delete_enterprise_account::OPERATION,
-    &delete_process_instance::OPERATION,
-    &delete_workflow_instance::OPERATION,
-    &enable_company::OPERATION,
-    &enable_enterprise_account::OPERATION,
-    &get_category::OPERATION,
-    &get_define::OPERATION,
-    &get_define_data::OPERATION,
-    &get_finance_account::OPERATION,
-    &get_project::OPERATION,
-    &get_receipt::OPERATION,
-    &get_supplier::OPERATION,
-    &issue_invoice_with_order::OPERATION,
-    &link_common_invoke::OPERATION,
-    &order_billing::OPERATION,
-    &page_query_corp_pay_accounts::OPERATION,
-    &query_account_trade_by_page::OPERATION,
-    &query_alipay_user_id::OPERATION,
-    &query_attachment::OPERATION,
-    &query_bank::OPERATION,
-    &query_branch::OPERATION,
-    &query_category_by_page::OPERATION,
-    &query_city::OPERATION,
-    &query_collection_info_list::OPERATION,
-    &query_collection_order::OPERATION,
-    &query_corp_scale::OPERATION,
-    &query_customer_by_page::OPERATION,
-    &query_enterprise_account_by_page::OPERATION,
-    &query_enterprise_account_sign_url::OPERATION,
-    &query_enterprise_code_open_detail::OPERATION,
-    &query_instance_payment_order_detail::OPERATION,
-    &query_invoice_transfer_data::OPERATION,
-    &query_payment_benefit::OPERATION,
-    &query_payment_order_detail::OPERATION,
-    &query_payment_recall_file::OPERATION,
-    &query_payment_recall_file_v2::OPERATION,
-    &query_payment_status::OPERATION,
-    &query_permission_user_ids::OPERATION,
-    &query_product_by_page::OPERATION,
-    &query_project_by_page::OPERATION,
-    &query_province::OPERATION,
-    &query_receipt_for_invoice::OPERATION,
-    &query_receipts_by_page::OPERATION,
-    &query_supplier_by_page::OPERATION,
-    &query_use_new_invoice_app::OPERATION,
-    &query_user_role_list::OPERATION,
-    &sign_enterprise_account::OPERATION,
-    &sync_receipt_recall::OPERATION,
-    &update_auxiliary_status::OPERATION,
-    &update_finance_enterprise_account::OPERATION,
-    &update_instance_order_info::OPERATION,
-    &update_invoice_data_transfer_done::OPERATION,
-    &update_invoice_url::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_finance_enterprise_account::operation(),
+            add_retention_record::operation(),
+            ai_voucher::operation(),
+            bank_gateway_invoke::operation(),
+            batch_delete_receipt::operation(),
+            batch_query_org_invoice_url::operation(),
+            batch_query_payment_recall_file::operation(),
+            batch_sync_bank_receipt::operation(),
+            cancel_sign_enterprise_account::operation(),
+            check_voucher_status::operation(),
+            confirm_payment_order::operation(),
+            create_collection_order::operation(),
+            create_payable_receipt::operation(),
+            create_payment_order::operation(),
+            delete_company::operation(),
+            delete_enterprise_account::operation(),
+            delete_process_instance::operation(),
+            delete_workflow_instance::operation(),
+            enable_company::operation(),
+            enable_enterprise_account::operation(),
+            get_category::operation(),
+            get_define::operation(),
+            get_define_data::operation(),
+            get_finance_account::operation(),
+            get_project::operation(),
+            get_receipt::operation(),
+            get_supplier::operation(),
+            issue_invoice_with_order::operation(),
+            link_common_invoke::operation(),
+            order_billing::operation(),
+            page_query_corp_pay_accounts::operation(),
+            query_account_trade_by_page::operation(),
+            query_alipay_user_id::operation(),
+            query_attachment::operation(),
+            query_bank::operation(),
+            query_branch::operation(),
+            query_category_by_page::operation(),
+            query_city::operation(),
+            query_collection_info_list::operation(),
+            query_collection_order::operation(),
+            query_corp_scale::operation(),
+            query_customer_by_page::operation(),
+            query_enterprise_account_by_page::operation(),
+            query_enterprise_account_sign_url::operation(),
+            query_enterprise_code_open_detail::operation(),
+            query_instance_payment_order_detail::operation(),
+            query_invoice_transfer_data::operation(),
+            query_payment_benefit::operation(),
+            query_payment_order_detail::operation(),
+            query_payment_recall_file::operation(),
+            query_payment_recall_file_v2::operation(),
+            query_payment_status::operation(),
+            query_permission_user_ids::operation(),
+            query_product_by_page::operation(),
+            query_project_by_page::operation(),
+            query_province::operation(),
+            query_receipt_for_invoice::operation(),
+            query_receipts_by_page::operation(),
+            query_supplier_by_page::operation(),
+            query_use_new_invoice_app::operation(),
+            query_user_role_list::operation(),
+            sign_enterprise_account::operation(),
+            sync_receipt_recall::operation(),
+            update_auxiliary_status::operation(),
+            update_finance_enterprise_account::operation(),
+            update_instance_order_info::operation(),
+            update_invoice_data_transfer_done::operation(),
+            update_invoice_url::operation(),
+        ]
+    }
+}

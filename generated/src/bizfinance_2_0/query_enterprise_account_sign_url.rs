@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryEnterpriseAccountSignUrl` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_2_0",
-    action: "QueryEnterpriseAccountSignUrl",
-    summary: "Queries enterprise account sign URL",
-    method: "GET",
-    path: "/v2.0/bizfinance/enterpriseAccounts/sign",
-    path_params: &[],
-    request: Some(<QueryEnterpriseAccountSignUrlRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryEnterpriseAccountSignUrlResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_2_0",
+        action: "QueryEnterpriseAccountSignUrl",
+        summary: "Queries enterprise account sign URL",
+        method: "GET",
+        path: "/v2.0/bizfinance/enterpriseAccounts/sign",
+        path_params: &[],
+        request: Some(<QueryEnterpriseAccountSignUrlRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryEnterpriseAccountSignUrlResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryEnterpriseAccountSignUrl`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for QueryEnterpriseAccountSignUrlRequest {
     }
 }
 
-impl m::fmt::Debug for QueryEnterpriseAccountSignUrlRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryEnterpriseAccountSignUrlRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryEnterpriseAccountSignUrlRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryEnterpriseAccountSignUrlRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryEnterpriseAccountSignUrlRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryEnterpriseAccountSignUrlRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryEnterpriseAccountSignUrlRequest, Default);
 
 /// The reply of `QueryEnterpriseAccountSignUrl`.
 #[non_exhaustive]
@@ -163,44 +126,4 @@ impl m::Model for QueryEnterpriseAccountSignUrlResponse {
     }
 }
 
-impl m::fmt::Debug for QueryEnterpriseAccountSignUrlResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryEnterpriseAccountSignUrlResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryEnterpriseAccountSignUrlResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryEnterpriseAccountSignUrlResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryEnterpriseAccountSignUrlResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryEnterpriseAccountSignUrlResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryEnterpriseAccountSignUrlResponse, Default);

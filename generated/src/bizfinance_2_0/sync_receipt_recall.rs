@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SyncReceiptRecall` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_2_0",
-    action: "SyncReceiptRecall",
-    summary: "Synchronises receipt recall",
-    method: "POST",
-    path: "/v2.0/bizfinance/receipts/syncRecall",
-    path_params: &[],
-    request: Some(<SyncReceiptRecallRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SyncReceiptRecallResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_2_0",
+        action: "SyncReceiptRecall",
+        summary: "Synchronises receipt recall",
+        method: "POST",
+        path: "/v2.0/bizfinance/receipts/syncRecall",
+        path_params: &[],
+        request: Some(<SyncReceiptRecallRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SyncReceiptRecallResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SyncReceiptRecall`.
 #[non_exhaustive]
@@ -103,47 +106,7 @@ impl m::Model for SyncReceiptRecallRequest {
     }
 }
 
-impl m::fmt::Debug for SyncReceiptRecallRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SyncReceiptRecallRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SyncReceiptRecallRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SyncReceiptRecallRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SyncReceiptRecallRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SyncReceiptRecallRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SyncReceiptRecallRequest, Default);
 
 /// The reply of `SyncReceiptRecall`.
 #[non_exhaustive]
@@ -175,44 +138,4 @@ impl m::Model for SyncReceiptRecallResponse {
     }
 }
 
-impl m::fmt::Debug for SyncReceiptRecallResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SyncReceiptRecallResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SyncReceiptRecallResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SyncReceiptRecallResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SyncReceiptRecallResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SyncReceiptRecallResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SyncReceiptRecallResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateFinanceEnterpriseAccount` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "bizfinance_2_0",
-    action: "UpdateFinanceEnterpriseAccount",
-    summary: "Updates finance enterprise account",
-    method: "PUT",
-    path: "/v2.0/bizfinance/enterpriseAccounts",
-    path_params: &[],
-    request: Some(<UpdateFinanceEnterpriseAccountRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateFinanceEnterpriseAccountResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "bizfinance_2_0",
+        action: "UpdateFinanceEnterpriseAccount",
+        summary: "Updates finance enterprise account",
+        method: "PUT",
+        path: "/v2.0/bizfinance/enterpriseAccounts",
+        path_params: &[],
+        request: Some(<UpdateFinanceEnterpriseAccountRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateFinanceEnterpriseAccountResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateFinanceEnterpriseAccount`.
 #[non_exhaustive]
@@ -235,47 +238,7 @@ impl m::Model for UpdateFinanceEnterpriseAccountRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateFinanceEnterpriseAccountRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateFinanceEnterpriseAccountRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateFinanceEnterpriseAccountRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateFinanceEnterpriseAccountRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateFinanceEnterpriseAccountRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateFinanceEnterpriseAccountRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateFinanceEnterpriseAccountRequest, Default);
 
 /// The reply of `UpdateFinanceEnterpriseAccount`.
 #[non_exhaustive]
@@ -310,44 +273,4 @@ impl m::Model for UpdateFinanceEnterpriseAccountResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateFinanceEnterpriseAccountResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateFinanceEnterpriseAccountResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateFinanceEnterpriseAccountResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateFinanceEnterpriseAccountResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateFinanceEnterpriseAccountResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateFinanceEnterpriseAccountResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateFinanceEnterpriseAccountResponse, Default);

@@ -29,7 +29,7 @@ impl<'c> Blackboard1_0<'c> {
         &self,
         request: get_blackboard::GetBlackboardRequest,
     ) -> rt::Call<get_blackboard::GetBlackboardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_blackboard::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_blackboard::operation(), vec![], Some(&request))
     }
     /// Queries blackboard read un read.
     ///
@@ -47,7 +47,7 @@ impl<'c> Blackboard1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_blackboard_read_unread::OPERATION,
+            query_blackboard_read_unread::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.users,
@@ -63,7 +63,7 @@ impl<'c> Blackboard1_0<'c> {
     ) -> rt::Call<query_blackboard_space::QueryBlackboardSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_blackboard_space::OPERATION,
+            query_blackboard_space::operation(),
             vec![],
             Some(&request),
         )
@@ -71,8 +71,13 @@ impl<'c> Blackboard1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_blackboard::OPERATION,
-    &query_blackboard_read_unread::OPERATION,
-    &query_blackboard_space::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_blackboard::operation(),
+            query_blackboard_read_unread::operation(),
+            query_blackboard_space::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryBlackboardSpace` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "blackboard_1_0",
-    action: "QueryBlackboardSpace",
-    summary: "Queries blackboard space",
-    method: "GET",
-    path: "/v1.0/blackboard/spaces",
-    path_params: &[],
-    request: Some(<QueryBlackboardSpaceRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryBlackboardSpaceResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "blackboard_1_0",
+        action: "QueryBlackboardSpace",
+        summary: "Queries blackboard space",
+        method: "GET",
+        path: "/v1.0/blackboard/spaces",
+        path_params: &[],
+        request: Some(<QueryBlackboardSpaceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryBlackboardSpaceResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryBlackboardSpace`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for QueryBlackboardSpaceRequest {
     }
 }
 
-impl m::fmt::Debug for QueryBlackboardSpaceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryBlackboardSpaceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryBlackboardSpaceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryBlackboardSpaceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryBlackboardSpaceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryBlackboardSpaceRequest);
 
 /// The reply of `QueryBlackboardSpace`.
 #[non_exhaustive]
@@ -141,44 +111,4 @@ impl m::Model for QueryBlackboardSpaceResponse {
     }
 }
 
-impl m::fmt::Debug for QueryBlackboardSpaceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryBlackboardSpaceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryBlackboardSpaceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryBlackboardSpaceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryBlackboardSpaceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryBlackboardSpaceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryBlackboardSpaceResponse, Default);

@@ -80,7 +80,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_attendee::OPERATION,
+            add_attendee::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -102,7 +102,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<add_meeting_rooms::AddMeetingRoomsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_meeting_rooms::OPERATION,
+            add_meeting_rooms::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -124,7 +124,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<cancel_event::CancelEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &cancel_event::OPERATION,
+            cancel_event::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -145,7 +145,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<check_in::CheckInResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &check_in::OPERATION,
+            check_in::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             None,
         )
@@ -163,7 +163,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<convert_legacy_event_id::ConvertLegacyEventIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &convert_legacy_event_id::OPERATION,
+            convert_legacy_event_id::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -183,7 +183,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<create_acls::CreateAclsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_acls::OPERATION,
+            create_acls::operation(),
             vec![user_id.into(), calendar_id.into()],
             Some(&request),
         )
@@ -203,7 +203,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<create_event::CreateEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_event::OPERATION,
+            create_event::operation(),
             vec![user_id.into(), calendar_id.into()],
             Some(&request),
         )
@@ -221,7 +221,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<create_event_by_me::CreateEventByMeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_event_by_me::OPERATION,
+            create_event_by_me::operation(),
             vec![calendar_id.into()],
             Some(&request),
         )
@@ -242,7 +242,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_subscribed_calendar::OPERATION,
+            create_subscribed_calendar::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -263,7 +263,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_acl::OPERATION,
+            delete_acl::operation(),
             vec![user_id.into(), calendar_id.into(), acl_id.into()],
             None,
         )
@@ -285,7 +285,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_event::OPERATION,
+            delete_event::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -307,7 +307,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_subscribed_calendar::OPERATION,
+            delete_subscribed_calendar::operation(),
             vec![user_id.into(), calendar_id.into()],
             None,
         )
@@ -325,7 +325,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<generate_caldav_account::GenerateCaldavAccountResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &generate_caldav_account::OPERATION,
+            generate_caldav_account::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -347,7 +347,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<get_event::GetEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_event::OPERATION,
+            get_event::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -368,7 +368,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_meeting_rooms_schedule::OPERATION,
+            get_meeting_rooms_schedule::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -386,7 +386,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<get_schedule::GetScheduleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_schedule::OPERATION,
+            get_schedule::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -401,7 +401,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<get_schedule_by_me::GetScheduleByMeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_schedule_by_me::OPERATION,
+            get_schedule_by_me::operation(),
             vec![],
             Some(&request),
         )
@@ -422,7 +422,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<get_sign_in_link::GetSignInLinkResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sign_in_link::OPERATION,
+            get_sign_in_link::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             None,
         )
@@ -449,7 +449,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_sign_in_list::OPERATION,
+            get_sign_in_list::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
             |reply, _| reply.users,
@@ -471,7 +471,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<get_sign_out_link::GetSignOutLinkResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sign_out_link::OPERATION,
+            get_sign_out_link::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             None,
         )
@@ -498,7 +498,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_sign_out_list::OPERATION,
+            get_sign_out_list::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
             |reply, _| reply.users,
@@ -518,7 +518,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<get_subscribed_calendar::GetSubscribedCalendarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_subscribed_calendar::OPERATION,
+            get_subscribed_calendar::operation(),
             vec![user_id.into(), calendar_id.into()],
             None,
         )
@@ -537,7 +537,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<list_acls::ListAclsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_acls::OPERATION,
+            list_acls::operation(),
             vec![user_id.into(), calendar_id.into()],
             None,
         )
@@ -559,7 +559,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<list_ai_minutes::ListAiMinutesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_ai_minutes::OPERATION,
+            list_ai_minutes::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -586,7 +586,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_attendees::OPERATION,
+            list_attendees::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
             |reply, _| reply.attendees,
@@ -604,7 +604,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<list_calendars::ListCalendarsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_calendars::OPERATION,
+            list_calendars::operation(),
             vec![user_id.into()],
             None,
         )
@@ -617,7 +617,7 @@ impl<'c> Calendar1_0<'c> {
         &self,
         request: list_categories::ListCategoriesRequest,
     ) -> rt::Call<list_categories::ListCategoriesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_categories::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_categories::operation(), vec![], Some(&request))
     }
     /// Lists events.
     ///
@@ -639,7 +639,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_events::OPERATION,
+            list_events::operation(),
             vec![user_id.into(), calendar_id.into()],
             Some(&request),
             |reply, _| reply.events,
@@ -660,7 +660,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<list_events_instances::ListEventsInstancesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_events_instances::OPERATION,
+            list_events_instances::operation(),
             vec![user_id.into(), calendar_id.into()],
             Some(&request),
         )
@@ -685,7 +685,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_events_view::OPERATION,
+            list_events_view::operation(),
             vec![user_id.into(), calendar_id.into()],
             Some(&request),
             |reply, _| reply.events,
@@ -709,7 +709,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_events_view_by_me::OPERATION,
+            list_events_view_by_me::operation(),
             vec![calendar_id.into()],
             Some(&request),
             |reply, _| reply.events,
@@ -737,7 +737,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_instances::OPERATION,
+            list_instances::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
             |reply, _| reply.events,
@@ -751,7 +751,7 @@ impl<'c> Calendar1_0<'c> {
         &self,
         request: list_org_plugins::ListOrgPluginsRequest,
     ) -> rt::Call<list_org_plugins::ListOrgPluginsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_org_plugins::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_org_plugins::operation(), vec![], Some(&request))
     }
     /// Responds meeting room.
     ///
@@ -772,7 +772,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<meeting_room_respond::MeetingRoomRespondResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &meeting_room_respond::OPERATION,
+            meeting_room_respond::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into(), room_id.into()],
             Some(&request),
         )
@@ -794,7 +794,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<patch_event::PatchEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &patch_event::OPERATION,
+            patch_event::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -816,7 +816,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_attendee::OPERATION,
+            remove_attendee::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -838,7 +838,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<remove_meeting_rooms::RemoveMeetingRoomsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_meeting_rooms::OPERATION,
+            remove_meeting_rooms::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -860,7 +860,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &respond_event::OPERATION,
+            respond_event::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -881,7 +881,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<sign_in::SignInResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sign_in::OPERATION,
+            sign_in::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             None,
         )
@@ -902,7 +902,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<sign_out::SignOutResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sign_out::OPERATION,
+            sign_out::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             None,
         )
@@ -921,7 +921,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &subscribe_calendar::OPERATION,
+            subscribe_calendar::operation(),
             vec![user_id.into(), calendar_id.into()],
             None,
         )
@@ -943,7 +943,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<transfer_event::TransferEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &transfer_event::OPERATION,
+            transfer_event::operation(),
             vec![user_id.into(), calendar_id.into(), event_id.into()],
             Some(&request),
         )
@@ -962,7 +962,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<unsubscribe_calendar::UnsubscribeCalendarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &unsubscribe_calendar::OPERATION,
+            unsubscribe_calendar::operation(),
             vec![user_id.into(), calendar_id.into()],
             None,
         )
@@ -983,7 +983,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_org_plugin_subscribers::OPERATION,
+            update_org_plugin_subscribers::operation(),
             vec![plugin_id.into()],
             Some(&request),
         )
@@ -1006,7 +1006,7 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_subscribed_calendars::OPERATION,
+            update_subscribed_calendars::operation(),
             vec![user_id.into(), calendar_id.into()],
             Some(&request),
         )
@@ -1014,50 +1014,55 @@ impl<'c> Calendar1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_attendee::OPERATION,
-    &add_meeting_rooms::OPERATION,
-    &cancel_event::OPERATION,
-    &check_in::OPERATION,
-    &convert_legacy_event_id::OPERATION,
-    &create_acls::OPERATION,
-    &create_event::OPERATION,
-    &create_event_by_me::OPERATION,
-    &create_subscribed_calendar::OPERATION,
-    &delete_acl::OPERATION,
-    &delete_event::OPERATION,
-    &delete_subscribed_calendar::OPERATION,
-    &generate_caldav_account::OPERATION,
-    &get_event::OPERATION,
-    &get_meeting_rooms_schedule::OPERATION,
-    &get_schedule::OPERATION,
-    &get_schedule_by_me::OPERATION,
-    &get_sign_in_link::OPERATION,
-    &get_sign_in_list::OPERATION,
-    &get_sign_out_link::OPERATION,
-    &get_sign_out_list::OPERATION,
-    &get_subscribed_calendar::OPERATION,
-    &list_acls::OPERATION,
-    &list_ai_minutes::OPERATION,
-    &list_attendees::OPERATION,
-    &list_calendars::OPERATION,
-    &list_categories::OPERATION,
-    &list_events::OPERATION,
-    &list_events_instances::OPERATION,
-    &list_events_view::OPERATION,
-    &list_events_view_by_me::OPERATION,
-    &list_instances::OPERATION,
-    &list_org_plugins::OPERATION,
-    &meeting_room_respond::OPERATION,
-    &patch_event::OPERATION,
-    &remove_attendee::OPERATION,
-    &remove_meeting_rooms::OPERATION,
-    &respond_event::OPERATION,
-    &sign_in::OPERATION,
-    &sign_out::OPERATION,
-    &subscribe_calendar::OPERATION,
-    &transfer_event::OPERATION,
-    &unsubscribe_calendar::OPERATION,
-    &update_org_plugin_subscribers::OPERATION,
-    &update_subscribed_calendars::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_attendee::operation(),
+            add_meeting_rooms::operation(),
+            cancel_event::operation(),
+            check_in::operation(),
+            convert_legacy_event_id::operation(),
+            create_acls::operation(),
+            create_event::operation(),
+            create_event_by_me::operation(),
+            create_subscribed_calendar::operation(),
+            delete_acl::operation(),
+            delete_event::operation(),
+            delete_subscribed_calendar::operation(),
+            generate_caldav_account::operation(),
+            get_event::operation(),
+            get_meeting_rooms_schedule::operation(),
+            get_schedule::operation(),
+            get_schedule_by_me::operation(),
+            get_sign_in_link::operation(),
+            get_sign_in_list::operation(),
+            get_sign_out_link::operation(),
+            get_sign_out_list::operation(),
+            get_subscribed_calendar::operation(),
+            list_acls::operation(),
+            list_ai_minutes::operation(),
+            list_attendees::operation(),
+            list_calendars::operation(),
+            list_categories::operation(),
+            list_events::operation(),
+            list_events_instances::operation(),
+            list_events_view::operation(),
+            list_events_view_by_me::operation(),
+            list_instances::operation(),
+            list_org_plugins::operation(),
+            meeting_room_respond::operation(),
+            patch_event::operation(),
+            remove_attendee::operation(),
+            remove_meeting_rooms::operation(),
+            respond_event::operation(),
+            sign_in::operation(),
+            sign_out::operation(),
+            subscribe_calendar::operation(),
+            transfer_event::operation(),
+            unsubscribe_calendar::operation(),
+            update_org_plugin_subscribers::operation(),
+            update_subscribed_calendars::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetPersonalCarbonInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "carbon_1_0",
-    action: "GetPersonalCarbonInfo",
-    summary: "Gets personal carbon information",
-    method: "GET",
-    path: "/v1.0/carbon/personals/infos",
-    path_params: &[],
-    request: Some(<GetPersonalCarbonInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetPersonalCarbonInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "carbon_1_0",
+        action: "GetPersonalCarbonInfo",
+        summary: "Gets personal carbon information",
+        method: "GET",
+        path: "/v1.0/carbon/personals/infos",
+        path_params: &[],
+        request: Some(<GetPersonalCarbonInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetPersonalCarbonInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetPersonalCarbonInfo`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for GetPersonalCarbonInfoRequest {
     }
 }
 
-impl m::fmt::Debug for GetPersonalCarbonInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetPersonalCarbonInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetPersonalCarbonInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetPersonalCarbonInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetPersonalCarbonInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetPersonalCarbonInfoRequest);
 
 /// The reply of `GetPersonalCarbonInfo`.
 #[non_exhaustive]
@@ -160,44 +130,4 @@ impl m::Model for GetPersonalCarbonInfoResponse {
     }
 }
 
-impl m::fmt::Debug for GetPersonalCarbonInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetPersonalCarbonInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetPersonalCarbonInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetPersonalCarbonInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetPersonalCarbonInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetPersonalCarbonInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetPersonalCarbonInfoResponse, Default);

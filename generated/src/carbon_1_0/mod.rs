@@ -38,7 +38,7 @@ impl<'c> Carbon1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_personal_carbon_info::OPERATION,
+            get_personal_carbon_info::operation(),
             vec![],
             Some(&request),
         )
@@ -56,7 +56,7 @@ impl<'c> Carbon1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &write_alibaba_org_carbon::OPERATION,
+            write_alibaba_org_carbon::operation(),
             vec![],
             Some(&request),
         )
@@ -74,7 +74,7 @@ impl<'c> Carbon1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &write_alibaba_user_carbon::OPERATION,
+            write_alibaba_user_carbon::operation(),
             vec![],
             Some(&request),
         )
@@ -87,7 +87,7 @@ impl<'c> Carbon1_0<'c> {
         &self,
         request: write_isv_state::WriteIsvStateRequest,
     ) -> rt::Call<write_isv_state::WriteIsvStateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &write_isv_state::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, write_isv_state::operation(), vec![], Some(&request))
     }
     /// Writes organisation carbon.
     ///
@@ -97,7 +97,7 @@ impl<'c> Carbon1_0<'c> {
         &self,
         request: write_org_carbon::WriteOrgCarbonRequest,
     ) -> rt::Call<write_org_carbon::WriteOrgCarbonResponse, rt::ApiError> {
-        rt::Call::new(self.client, &write_org_carbon::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, write_org_carbon::operation(), vec![], Some(&request))
     }
     /// Writes user carbon.
     ///
@@ -107,7 +107,12 @@ impl<'c> Carbon1_0<'c> {
         &self,
         request: write_user_carbon::WriteUserCarbonRequest,
     ) -> rt::Call<write_user_carbon::WriteUserCarbonResponse, rt::ApiError> {
-        rt::Call::new(self.client, &write_user_carbon::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            write_user_carbon::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Writes user carbon energy.
     ///
@@ -122,7 +127,7 @@ impl<'c> Carbon1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &write_user_carbon_energy::OPERATION,
+            write_user_carbon_energy::operation(),
             vec![],
             Some(&request),
         )
@@ -130,12 +135,17 @@ impl<'c> Carbon1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_personal_carbon_info::OPERATION,
-    &write_alibaba_org_carbon::OPERATION,
-    &write_alibaba_user_carbon::OPERATION,
-    &write_isv_state::OPERATION,
-    &write_org_carbon::OPERATION,
-    &write_user_carbon::OPERATION,
-    &write_user_carbon_energy::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_personal_carbon_info::operation(),
+            write_alibaba_org_carbon::operation(),
+            write_alibaba_user_carbon::operation(),
+            write_isv_state::operation(),
+            write_org_carbon::operation(),
+            write_user_carbon::operation(),
+            write_user_carbon_energy::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `WriteAlibabaUserCarbon` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "carbon_1_0",
-    action: "WriteAlibabaUserCarbon",
-    summary: "Writes alibaba user carbon",
-    method: "POST",
-    path: "/v1.0/carbon/alibabaUserDetails/write",
-    path_params: &[],
-    request: Some(<WriteAlibabaUserCarbonRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<WriteAlibabaUserCarbonResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "carbon_1_0",
+        action: "WriteAlibabaUserCarbon",
+        summary: "Writes alibaba user carbon",
+        method: "POST",
+        path: "/v1.0/carbon/alibabaUserDetails/write",
+        path_params: &[],
+        request: Some(<WriteAlibabaUserCarbonRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<WriteAlibabaUserCarbonResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
@@ -71,40 +74,7 @@ impl m::Model for WriteAlibabaUserCarbonRequest {
     }
 }
 
-impl m::fmt::Debug for WriteAlibabaUserCarbonRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WriteAlibabaUserCarbonRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WriteAlibabaUserCarbonRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for WriteAlibabaUserCarbonRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WriteAlibabaUserCarbonRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WriteAlibabaUserCarbonRequest);
 
 /// The reply of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
@@ -146,47 +116,7 @@ impl m::Model for WriteAlibabaUserCarbonResponse {
     }
 }
 
-impl m::fmt::Debug for WriteAlibabaUserCarbonResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WriteAlibabaUserCarbonResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WriteAlibabaUserCarbonResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for WriteAlibabaUserCarbonResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for WriteAlibabaUserCarbonResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WriteAlibabaUserCarbonResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WriteAlibabaUserCarbonResponse, Default);
 
 /// Part of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
@@ -301,37 +231,4 @@ impl m::Model for UserDetail {
     }
 }
 
-impl m::fmt::Debug for UserDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UserDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UserDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UserDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UserDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UserDetail);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `WriteIsvState` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "carbon_1_0",
-    action: "WriteIsvState",
-    summary: "Writes ISV state",
-    method: "POST",
-    path: "/v1.0/carbon/datas/states/write",
-    path_params: &[],
-    request: Some(<WriteIsvStateRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<WriteIsvStateResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "carbon_1_0",
+        action: "WriteIsvState",
+        summary: "Writes ISV state",
+        method: "POST",
+        path: "/v1.0/carbon/datas/states/write",
+        path_params: &[],
+        request: Some(<WriteIsvStateRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<WriteIsvStateResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `WriteIsvState`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for WriteIsvStateRequest {
     }
 }
 
-impl m::fmt::Debug for WriteIsvStateRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WriteIsvStateRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WriteIsvStateRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for WriteIsvStateRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WriteIsvStateRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WriteIsvStateRequest);
 
 /// The reply of `WriteIsvState`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for WriteIsvStateResponse {
     }
 }
 
-impl m::fmt::Debug for WriteIsvStateResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WriteIsvStateResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WriteIsvStateResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for WriteIsvStateResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for WriteIsvStateResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WriteIsvStateResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WriteIsvStateResponse, Default);

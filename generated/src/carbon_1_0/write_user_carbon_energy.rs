@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `WriteUserCarbonEnergy` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "carbon_1_0",
-    action: "WriteUserCarbonEnergy",
-    summary: "Writes user carbon energy",
-    method: "POST",
-    path: "/v1.0/carbon/userDetails/energies/write",
-    path_params: &[],
-    request: Some(<WriteUserCarbonEnergyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<WriteUserCarbonEnergyResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "carbon_1_0",
+        action: "WriteUserCarbonEnergy",
+        summary: "Writes user carbon energy",
+        method: "POST",
+        path: "/v1.0/carbon/userDetails/energies/write",
+        path_params: &[],
+        request: Some(<WriteUserCarbonEnergyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<WriteUserCarbonEnergyResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `WriteUserCarbonEnergy`.
 #[non_exhaustive]
@@ -75,47 +78,7 @@ impl m::Model for WriteUserCarbonEnergyRequest {
     }
 }
 
-impl m::fmt::Debug for WriteUserCarbonEnergyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WriteUserCarbonEnergyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WriteUserCarbonEnergyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for WriteUserCarbonEnergyRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for WriteUserCarbonEnergyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WriteUserCarbonEnergyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WriteUserCarbonEnergyRequest, Default);
 
 /// The reply of `WriteUserCarbonEnergy`.
 #[non_exhaustive]
@@ -157,47 +120,7 @@ impl m::Model for WriteUserCarbonEnergyResponse {
     }
 }
 
-impl m::fmt::Debug for WriteUserCarbonEnergyResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WriteUserCarbonEnergyResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WriteUserCarbonEnergyResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for WriteUserCarbonEnergyResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for WriteUserCarbonEnergyResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WriteUserCarbonEnergyResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WriteUserCarbonEnergyResponse, Default);
 
 /// Part of `WriteUserCarbonEnergy`.
 #[non_exhaustive]
@@ -346,44 +269,4 @@ impl m::Model for UserDetail {
     }
 }
 
-impl m::fmt::Debug for UserDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UserDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UserDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UserDetail {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UserDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UserDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UserDetail, Default);

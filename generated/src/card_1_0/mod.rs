@@ -50,7 +50,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: append_space::AppendSpaceRequest,
     ) -> rt::Call<append_space::AppendSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &append_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, append_space::operation(), vec![], Some(&request))
     }
     /// Appends space with delegate.
     ///
@@ -65,7 +65,7 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &append_space_with_delegate::OPERATION,
+            append_space_with_delegate::operation(),
             vec![],
             Some(&request),
         )
@@ -78,7 +78,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: close_top_card::CloseTopCardRequest,
     ) -> rt::Call<close_top_card::CloseTopCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &close_top_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, close_top_card::operation(), vec![], Some(&request))
     }
     /// Copies template.
     ///
@@ -88,7 +88,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: copy_template::CopyTemplateRequest,
     ) -> rt::Call<copy_template::CopyTemplateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &copy_template::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, copy_template::operation(), vec![], Some(&request))
     }
     /// Creates and deliver.
     ///
@@ -100,7 +100,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<create_and_deliver::CreateAndDeliverResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_and_deliver::OPERATION,
+            create_and_deliver::operation(),
             vec![],
             Some(&request),
         )
@@ -118,7 +118,7 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_and_deliver_ai_card::OPERATION,
+            create_and_deliver_ai_card::operation(),
             vec![],
             Some(&request),
         )
@@ -136,7 +136,7 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_and_deliver_with_delegate::OPERATION,
+            create_and_deliver_with_delegate::operation(),
             vec![],
             Some(&request),
         )
@@ -149,7 +149,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: create_card::CreateCardRequest,
     ) -> rt::Call<create_card::CreateCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_card::operation(), vec![], Some(&request))
     }
     /// Creates card with delegate.
     ///
@@ -164,7 +164,7 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_card_with_delegate::OPERATION,
+            create_card_with_delegate::operation(),
             vec![],
             Some(&request),
         )
@@ -177,7 +177,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: create_template::CreateTemplateRequest,
     ) -> rt::Call<create_template::CreateTemplateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_template::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_template::operation(), vec![], Some(&request))
     }
     /// Deletes template.
     ///
@@ -187,7 +187,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: delete_template::DeleteTemplateRequest,
     ) -> rt::Call<delete_template::DeleteTemplateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_template::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_template::operation(), vec![], Some(&request))
     }
     /// Delivers card.
     ///
@@ -197,7 +197,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: deliver_card::DeliverCardRequest,
     ) -> rt::Call<deliver_card::DeliverCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &deliver_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, deliver_card::operation(), vec![], Some(&request))
     }
     /// Delivers card with delegate.
     ///
@@ -212,7 +212,7 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &deliver_card_with_delegate::OPERATION,
+            deliver_card_with_delegate::operation(),
             vec![],
             Some(&request),
         )
@@ -225,7 +225,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: get_template::GetTemplateRequest,
     ) -> rt::Call<get_template::GetTemplateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_template::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_template::operation(), vec![], Some(&request))
     }
     /// Lists template.
     ///
@@ -235,7 +235,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: list_template::ListTemplateRequest,
     ) -> rt::Call<list_template::ListTemplateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_template::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_template::operation(), vec![], Some(&request))
     }
     /// Publishes template.
     ///
@@ -245,7 +245,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: publish_template::PublishTemplateRequest,
     ) -> rt::Call<publish_template::PublishTemplateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &publish_template::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, publish_template::operation(), vec![], Some(&request))
     }
     /// Registers callback.
     ///
@@ -255,7 +255,12 @@ impl<'c> Card1_0<'c> {
         &self,
         request: register_callback::RegisterCallbackRequest,
     ) -> rt::Call<register_callback::RegisterCallbackResponse, rt::ApiError> {
-        rt::Call::new(self.client, &register_callback::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            register_callback::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Registers callback with delegate.
     ///
@@ -270,7 +275,7 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &register_callback_with_delegate::OPERATION,
+            register_callback_with_delegate::operation(),
             vec![],
             Some(&request),
         )
@@ -283,7 +288,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: save_template::SaveTemplateRequest,
     ) -> rt::Call<save_template::SaveTemplateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &save_template::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, save_template::operation(), vec![], Some(&request))
     }
     /// Updates streaming.
     ///
@@ -293,7 +298,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: streaming_update::StreamingUpdateRequest,
     ) -> rt::Call<streaming_update::StreamingUpdateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &streaming_update::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, streaming_update::operation(), vec![], Some(&request))
     }
     /// Updates AI card.
     ///
@@ -303,7 +308,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: update_ai_card::UpdateAiCardRequest,
     ) -> rt::Call<update_ai_card::UpdateAiCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_ai_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_ai_card::operation(), vec![], Some(&request))
     }
     /// Updates card.
     ///
@@ -313,7 +318,7 @@ impl<'c> Card1_0<'c> {
         &self,
         request: update_card::UpdateCardRequest,
     ) -> rt::Call<update_card::UpdateCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_card::operation(), vec![], Some(&request))
     }
     /// Updates card with delegate.
     ///
@@ -328,7 +333,7 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_card_with_delegate::OPERATION,
+            update_card_with_delegate::operation(),
             vec![],
             Some(&request),
         )
@@ -336,28 +341,33 @@ impl<'c> Card1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &append_space::OPERATION,
-    &append_space_with_delegate::OPERATION,
-    &close_top_card::OPERATION,
-    &copy_template::OPERATION,
-    &create_and_deliver::OPERATION,
-    &create_and_deliver_ai_card::OPERATION,
-    &create_and_deliver_with_delegate::OPERATION,
-    &create_card::OPERATION,
-    &create_card_with_delegate::OPERATION,
-    &create_template::OPERATION,
-    &delete_template::OPERATION,
-    &deliver_card::OPERATION,
-    &deliver_card_with_delegate::OPERATION,
-    &get_template::OPERATION,
-    &list_template::OPERATION,
-    &publish_template::OPERATION,
-    &register_callback::OPERATION,
-    &register_callback_with_delegate::OPERATION,
-    &save_template::OPERATION,
-    &streaming_update::OPERATION,
-    &update_ai_card::OPERATION,
-    &update_card::OPERATION,
-    &update_card_with_delegate::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            append_space::operation(),
+            append_space_with_delegate::operation(),
+            close_top_card::operation(),
+            copy_template::operation(),
+            create_and_deliver::operation(),
+            create_and_deliver_ai_card::operation(),
+            create_and_deliver_with_delegate::operation(),
+            create_card::operation(),
+            create_card_with_delegate::operation(),
+            create_template::operation(),
+            delete_template::operation(),
+            deliver_card::operation(),
+            deliver_card_with_delegate::operation(),
+            get_template::operation(),
+            list_template::operation(),
+            publish_template::operation(),
+            register_callback::operation(),
+            register_callback_with_delegate::operation(),
+            save_template::operation(),
+            streaming_update::operation(),
+            update_ai_card::operation(),
+            update_card::operation(),
+            update_card_with_delegate::operation(),
+        ]
+    }
+}

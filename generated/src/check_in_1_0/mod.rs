@@ -35,7 +35,7 @@ impl<'c> CheckIn1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_checkin_record_by_user::OPERATION,
+            get_checkin_record_by_user::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.page_list,
@@ -44,6 +44,7 @@ impl<'c> CheckIn1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_checkin_record_by_user::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[get_checkin_record_by_user::operation()] }
+}

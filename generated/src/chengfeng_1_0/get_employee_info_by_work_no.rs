@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetEmployeeInfoByWorkNo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "chengfeng_1_0",
-    action: "GetEmployeeInfoByWorkNo",
-    summary: "Gets employee information by work no",
-    method: "GET",
-    path: "/v1.0/chengfeng/workNumbers/employees",
-    path_params: &[],
-    request: Some(<GetEmployeeInfoByWorkNoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetEmployeeInfoByWorkNoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "chengfeng_1_0",
+        action: "GetEmployeeInfoByWorkNo",
+        summary: "Gets employee information by work no",
+        method: "GET",
+        path: "/v1.0/chengfeng/workNumbers/employees",
+        path_params: &[],
+        request: Some(<GetEmployeeInfoByWorkNoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetEmployeeInfoByWorkNoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
@@ -75,47 +78,7 @@ impl m::Model for GetEmployeeInfoByWorkNoRequest {
     }
 }
 
-impl m::fmt::Debug for GetEmployeeInfoByWorkNoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetEmployeeInfoByWorkNoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetEmployeeInfoByWorkNoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetEmployeeInfoByWorkNoRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetEmployeeInfoByWorkNoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetEmployeeInfoByWorkNoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetEmployeeInfoByWorkNoRequest, Default);
 
 /// The reply of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
@@ -157,47 +120,7 @@ impl m::Model for GetEmployeeInfoByWorkNoResponse {
     }
 }
 
-impl m::fmt::Debug for GetEmployeeInfoByWorkNoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetEmployeeInfoByWorkNoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetEmployeeInfoByWorkNoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetEmployeeInfoByWorkNoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetEmployeeInfoByWorkNoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetEmployeeInfoByWorkNoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetEmployeeInfoByWorkNoResponse, Default);
 
 /// Part of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
@@ -236,44 +159,4 @@ impl m::Model for Content {
     }
 }
 
-impl m::fmt::Debug for Content {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Content {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Content {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Content {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Content {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Content {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Content, Default);

@@ -46,7 +46,7 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_all_job_level(
         &self,
     ) -> rt::Call<get_all_job_level::GetAllJobLevelResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_all_job_level::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_all_job_level::operation(), vec![], None)
     }
     /// Gets all job position.
     ///
@@ -55,7 +55,7 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_all_job_position(
         &self,
     ) -> rt::Call<get_all_job_position::GetAllJobPositionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_all_job_position::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_all_job_position::operation(), vec![], None)
     }
     /// Gets all job post.
     ///
@@ -64,7 +64,7 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_all_job_post(
         &self,
     ) -> rt::Call<get_all_job_post::GetAllJobPostResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_all_job_post::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_all_job_post::operation(), vec![], None)
     }
     /// Gets analyze data.
     ///
@@ -74,7 +74,7 @@ impl<'c> Chengfeng1_0<'c> {
         &self,
         request: get_analyze_data::GetAnalyzeDataRequest,
     ) -> rt::Call<get_analyze_data::GetAnalyzeDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_analyze_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_analyze_data::operation(), vec![], Some(&request))
     }
     /// Gets child organisation list.
     ///
@@ -86,7 +86,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_child_org_list::GetChildOrgListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_child_org_list::OPERATION,
+            get_child_org_list::operation(),
             vec![],
             Some(&request),
         )
@@ -104,7 +104,7 @@ impl<'c> Chengfeng1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_employee_info_by_work_no::OPERATION,
+            get_employee_info_by_work_no::operation(),
             vec![],
             Some(&request),
         )
@@ -124,7 +124,7 @@ impl<'c> Chengfeng1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_employment_record_by_work_no::OPERATION,
+            get_employment_record_by_work_no::operation(),
             vec![work_numbers.into()],
             None,
         )
@@ -137,7 +137,7 @@ impl<'c> Chengfeng1_0<'c> {
         &self,
         request: get_job_position::GetJobPositionRequest,
     ) -> rt::Call<get_job_position::GetJobPositionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_job_position::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_job_position::operation(), vec![], Some(&request))
     }
     /// Gets job post.
     ///
@@ -147,7 +147,7 @@ impl<'c> Chengfeng1_0<'c> {
         &self,
         request: get_job_post::GetJobPostRequest,
     ) -> rt::Call<get_job_post::GetJobPostResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_job_post::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_job_post::operation(), vec![], Some(&request))
     }
     /// Gets organisation information.
     ///
@@ -157,7 +157,7 @@ impl<'c> Chengfeng1_0<'c> {
         &self,
         request: get_org_info::GetOrgInfoRequest,
     ) -> rt::Call<get_org_info::GetOrgInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_org_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_org_info::operation(), vec![], Some(&request))
     }
     /// Gets staff information by work no.
     ///
@@ -172,7 +172,7 @@ impl<'c> Chengfeng1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_staff_info_by_work_no::OPERATION,
+            get_staff_info_by_work_no::operation(),
             vec![],
             Some(&request),
         )
@@ -193,7 +193,7 @@ impl<'c> Chengfeng1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_staff_page_query::OPERATION,
+            get_staff_page_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.data,
@@ -207,7 +207,7 @@ impl<'c> Chengfeng1_0<'c> {
         &self,
         request: get_user::GetUserRequest,
     ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_user::operation(), vec![], Some(&request))
     }
     /// Lists analyze periods.
     ///
@@ -216,7 +216,7 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn list_analyze_periods(
         &self,
     ) -> rt::Call<list_analyze_periods::ListAnalyzePeriodsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_analyze_periods::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_analyze_periods::operation(), vec![], None)
     }
     /// Lists objective by ids.
     ///
@@ -228,7 +228,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<list_objective_by_ids::ListObjectiveByIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_objective_by_ids::OPERATION,
+            list_objective_by_ids::operation(),
             vec![],
             Some(&request),
         )
@@ -249,7 +249,7 @@ impl<'c> Chengfeng1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_objective_by_user::OPERATION,
+            list_objective_by_user::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.objectives,
@@ -265,7 +265,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<list_progress_by_ids::ListProgressByIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_progress_by_ids::OPERATION,
+            list_progress_by_ids::operation(),
             vec![],
             Some(&request),
         )
@@ -286,7 +286,7 @@ impl<'c> Chengfeng1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_sls_log::OPERATION,
+            list_sls_log::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.data,
@@ -308,7 +308,7 @@ impl<'c> Chengfeng1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_list_objective_progress::OPERATION,
+            page_list_objective_progress::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.progress_list,
@@ -324,7 +324,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<transfer_user_objective::TransferUserObjectiveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &transfer_user_objective::OPERATION,
+            transfer_user_objective::operation(),
             vec![],
             Some(&request),
         )
@@ -332,25 +332,30 @@ impl<'c> Chengfeng1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_all_job_level::OPERATION,
-    &get_all_job_position::OPERATION,
-    &get_all_job_post::OPERATION,
-    &get_analyze_data::OPERATION,
-    &get_child_org_list::OPERATION,
-    &get_employee_info_by_work_no::OPERATION,
-    &get_employment_record_by_work_no::OPERATION,
-    &get_job_position::OPERATION,
-    &get_job_post::OPERATION,
-    &get_org_info::OPERATION,
-    &get_staff_info_by_work_no::OPERATION,
-    &get_staff_page_query::OPERATION,
-    &get_user::OPERATION,
-    &list_analyze_periods::OPERATION,
-    &list_objective_by_ids::OPERATION,
-    &list_objective_by_user::OPERATION,
-    &list_progress_by_ids::OPERATION,
-    &list_sls_log::OPERATION,
-    &page_list_objective_progress::OPERATION,
-    &transfer_user_objective::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_all_job_level::operation(),
+            get_all_job_position::operation(),
+            get_all_job_post::operation(),
+            get_analyze_data::operation(),
+            get_child_org_list::operation(),
+            get_employee_info_by_work_no::operation(),
+            get_employment_record_by_work_no::operation(),
+            get_job_position::operation(),
+            get_job_post::operation(),
+            get_org_info::operation(),
+            get_staff_info_by_work_no::operation(),
+            get_staff_page_query::operation(),
+            get_user::operation(),
+            list_analyze_periods::operation(),
+            list_objective_by_ids::operation(),
+            list_objective_by_user::operation(),
+            list_progress_by_ids::operation(),
+            list_sls_log::operation(),
+            page_list_objective_progress::operation(),
+            transfer_user_objective::operation(),
+        ]
+    }
+}

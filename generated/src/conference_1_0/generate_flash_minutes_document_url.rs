@@ -9,29 +9,35 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GenerateFlashMinutesDocumentUrl` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "conference_1_0",
-    action: "GenerateFlashMinutesDocumentUrl",
-    summary: "Generates flash minutes document URL",
-    method: "GET",
-    path: "/v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("conferenceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<GenerateFlashMinutesDocumentUrlRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GenerateFlashMinutesDocumentUrlResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "conference_1_0",
+        action: "GenerateFlashMinutesDocumentUrl",
+        summary: "Generates flash minutes document URL",
+        method: "GET",
+        path: "/v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "conferenceId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<GenerateFlashMinutesDocumentUrlRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GenerateFlashMinutesDocumentUrlResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GenerateFlashMinutesDocumentUrl`.
 #[non_exhaustive]
@@ -100,40 +106,7 @@ impl m::Model for GenerateFlashMinutesDocumentUrlRequest {
     }
 }
 
-impl m::fmt::Debug for GenerateFlashMinutesDocumentUrlRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GenerateFlashMinutesDocumentUrlRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GenerateFlashMinutesDocumentUrlRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GenerateFlashMinutesDocumentUrlRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GenerateFlashMinutesDocumentUrlRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GenerateFlashMinutesDocumentUrlRequest);
 
 /// The reply of `GenerateFlashMinutesDocumentUrl`.
 #[non_exhaustive]
@@ -168,44 +141,4 @@ impl m::Model for GenerateFlashMinutesDocumentUrlResponse {
     }
 }
 
-impl m::fmt::Debug for GenerateFlashMinutesDocumentUrlResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GenerateFlashMinutesDocumentUrlResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GenerateFlashMinutesDocumentUrlResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GenerateFlashMinutesDocumentUrlResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GenerateFlashMinutesDocumentUrlResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GenerateFlashMinutesDocumentUrlResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GenerateFlashMinutesDocumentUrlResponse, Default);

@@ -83,7 +83,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<add_record_permission::AddRecordPermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_record_permission::OPERATION,
+            add_record_permission::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -101,7 +101,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &cancel_schedule_conference::OPERATION,
+            cancel_schedule_conference::operation(),
             vec![],
             Some(&request),
         )
@@ -119,7 +119,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<close_video_conference::CloseVideoConferenceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &close_video_conference::OPERATION,
+            close_video_conference::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -137,7 +137,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<cohosts::CohostsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &cohosts::OPERATION,
+            cohosts::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -152,7 +152,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<create_auto_login_url::CreateAutoLoginUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_auto_login_url::OPERATION,
+            create_auto_login_url::operation(),
             vec![],
             Some(&request),
         )
@@ -170,7 +170,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_custom_short_link::OPERATION,
+            create_custom_short_link::operation(),
             vec![],
             Some(&request),
         )
@@ -188,7 +188,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_schedule_conference::OPERATION,
+            create_schedule_conference::operation(),
             vec![],
             Some(&request),
         )
@@ -203,7 +203,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<create_video_conference::CreateVideoConferenceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_video_conference::OPERATION,
+            create_video_conference::operation(),
             vec![],
             Some(&request),
         )
@@ -221,7 +221,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<focus::FocusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &focus::OPERATION,
+            focus::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -242,7 +242,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &generate_flash_minutes_document_url::OPERATION,
+            generate_flash_minutes_document_url::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -263,7 +263,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_conf_data_by_conference_id::OPERATION,
+            get_conf_data_by_conference_id::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -286,7 +286,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_conf_detail_data::OPERATION,
+            get_conf_detail_data::operation(),
             vec![conference_id.into()],
             Some(&request),
             |reply, _| reply.list,
@@ -308,7 +308,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_history_conf_data_list::OPERATION,
+            get_history_conf_data_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -327,7 +327,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<get_user_last_metric::GetUserLastMetricResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_last_metric::OPERATION,
+            get_user_last_metric::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -345,7 +345,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<get_user_metric_data::GetUserMetricDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_metric_data::OPERATION,
+            get_user_metric_data::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -358,7 +358,7 @@ impl<'c> Conference1_0<'c> {
         &self,
         request: invite_mcu::InviteMcuRequest,
     ) -> rt::Call<invite_mcu::InviteMcuResponse, rt::ApiError> {
-        rt::Call::new(self.client, &invite_mcu::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, invite_mcu::operation(), vec![], Some(&request))
     }
     /// Invites users.
     ///
@@ -373,7 +373,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<invite_users::InviteUsersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &invite_users::OPERATION,
+            invite_users::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -391,7 +391,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<kick_members::KickMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &kick_members::OPERATION,
+            kick_members::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -409,7 +409,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<lock_conference::LockConferenceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &lock_conference::OPERATION,
+            lock_conference::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -427,7 +427,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<mute_all::MuteAllResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &mute_all::OPERATION,
+            mute_all::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -445,7 +445,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<mute_members::MuteMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &mute_members::OPERATION,
+            mute_members::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -463,7 +463,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &opt_record_white_account::OPERATION,
+            opt_record_white_account::operation(),
             vec![],
             Some(&request),
         )
@@ -481,7 +481,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<query_cloud_record_text::QueryCloudRecordTextResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_cloud_record_text::OPERATION,
+            query_cloud_record_text::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -502,7 +502,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_cloud_record_video::OPERATION,
+            query_cloud_record_video::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -523,7 +523,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_cloud_record_video_play_info::OPERATION,
+            query_cloud_record_video_play_info::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -540,7 +540,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<query_conference_info::QueryConferenceInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_conference_info::OPERATION,
+            query_conference_info::operation(),
             vec![conference_id.into()],
             None,
         )
@@ -558,7 +558,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_conference_info_batch::OPERATION,
+            query_conference_info_batch::operation(),
             vec![],
             Some(&request),
         )
@@ -581,7 +581,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_conference_info_by_room_code::OPERATION,
+            query_conference_info_by_room_code::operation(),
             vec![room_code.into()],
             Some(&request),
             |reply, _| reply.conference_list,
@@ -605,7 +605,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_conference_members::OPERATION,
+            query_conference_members::operation(),
             vec![conference_id.into()],
             Some(&request),
             |reply, _| reply.member_models,
@@ -627,7 +627,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_flash_minutes_summary::OPERATION,
+            query_flash_minutes_summary::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -645,7 +645,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<query_minutes_audio::QueryMinutesAudioResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_minutes_audio::OPERATION,
+            query_minutes_audio::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -666,7 +666,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_minutes_meeting_result::OPERATION,
+            query_minutes_meeting_result::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -684,7 +684,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<query_minutes_summary::QueryMinutesSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_minutes_summary::OPERATION,
+            query_minutes_summary::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -707,7 +707,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_minutes_text::OPERATION,
+            query_minutes_text::operation(),
             vec![conference_id.into()],
             Some(&request),
             |reply, _| reply.paragraph_list,
@@ -729,7 +729,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_org_conference_list::OPERATION,
+            query_org_conference_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.on_going_conf_list,
@@ -751,7 +751,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_record_minutes_url::OPERATION,
+            query_record_minutes_url::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -769,7 +769,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_schedule_conf_settings::OPERATION,
+            query_schedule_conf_settings::operation(),
             vec![],
             Some(&request),
         )
@@ -790,7 +790,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_schedule_conference::OPERATION,
+            query_schedule_conference::operation(),
             vec![schedule_conference_id.into()],
             Some(&request),
         )
@@ -813,7 +813,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_schedule_conference_info::OPERATION,
+            query_schedule_conference_info::operation(),
             vec![schedule_conference_id.into()],
             Some(&request),
             |reply, _| reply.conference_list,
@@ -832,7 +832,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_on_going_conference::OPERATION,
+            query_user_on_going_conference::operation(),
             vec![],
             Some(&request),
         )
@@ -850,7 +850,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<set_subtitle_event::SetSubtitleEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_subtitle_event::OPERATION,
+            set_subtitle_event::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -902,7 +902,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &start_cloud_record::OPERATION,
+            start_cloud_record::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -920,7 +920,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<start_minutes::StartMinutesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &start_minutes::OPERATION,
+            start_minutes::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -938,7 +938,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<start_stream_out::StartStreamOutResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &start_stream_out::OPERATION,
+            start_stream_out::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -956,7 +956,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<stop_cloud_record::StopCloudRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &stop_cloud_record::OPERATION,
+            stop_cloud_record::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -974,7 +974,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<stop_minutes::StopMinutesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &stop_minutes::OPERATION,
+            stop_minutes::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -992,7 +992,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<stop_stream_out::StopStreamOutResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &stop_stream_out::OPERATION,
+            stop_stream_out::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -1010,7 +1010,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<update_member_nick::UpdateMemberNickResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_member_nick::OPERATION,
+            update_member_nick::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -1028,7 +1028,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_schedule_conf_settings::OPERATION,
+            update_schedule_conf_settings::operation(),
             vec![],
             Some(&request),
         )
@@ -1046,7 +1046,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_schedule_conference::OPERATION,
+            update_schedule_conference::operation(),
             vec![],
             Some(&request),
         )
@@ -1066,7 +1066,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_video_conference_ext_info::OPERATION,
+            update_video_conference_ext_info::operation(),
             vec![conference_id.into()],
             None,
         )
@@ -1087,7 +1087,7 @@ impl<'c> Conference1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_video_conference_setting::OPERATION,
+            update_video_conference_setting::operation(),
             vec![conference_id.into()],
             Some(&request),
         )
@@ -1095,57 +1095,62 @@ impl<'c> Conference1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_record_permission::OPERATION,
-    &cancel_schedule_conference::OPERATION,
-    &close_video_conference::OPERATION,
-    &cohosts::OPERATION,
-    &create_auto_login_url::OPERATION,
-    &create_custom_short_link::OPERATION,
-    &create_schedule_conference::OPERATION,
-    &create_video_conference::OPERATION,
-    &focus::OPERATION,
-    &generate_flash_minutes_document_url::OPERATION,
-    &get_conf_data_by_conference_id::OPERATION,
-    &get_conf_detail_data::OPERATION,
-    &get_history_conf_data_list::OPERATION,
-    &get_user_last_metric::OPERATION,
-    &get_user_metric_data::OPERATION,
-    &invite_mcu::OPERATION,
-    &invite_users::OPERATION,
-    &kick_members::OPERATION,
-    &lock_conference::OPERATION,
-    &mute_all::OPERATION,
-    &mute_members::OPERATION,
-    &opt_record_white_account::OPERATION,
-    &query_cloud_record_text::OPERATION,
-    &query_cloud_record_video::OPERATION,
-    &query_cloud_record_video_play_info::OPERATION,
-    &query_conference_info::OPERATION,
-    &query_conference_info_batch::OPERATION,
-    &query_conference_info_by_room_code::OPERATION,
-    &query_conference_members::OPERATION,
-    &query_flash_minutes_summary::OPERATION,
-    &query_minutes_audio::OPERATION,
-    &query_minutes_meeting_result::OPERATION,
-    &query_minutes_summary::OPERATION,
-    &query_minutes_text::OPERATION,
-    &query_org_conference_list::OPERATION,
-    &query_record_minutes_url::OPERATION,
-    &query_schedule_conf_settings::OPERATION,
-    &query_schedule_conference::OPERATION,
-    &query_schedule_conference_info::OPERATION,
-    &query_user_on_going_conference::OPERATION,
-    &set_subtitle_event::OPERATION,
-    &start_cloud_record::OPERATION,
-    &start_minutes::OPERATION,
-    &start_stream_out::OPERATION,
-    &stop_cloud_record::OPERATION,
-    &stop_minutes::OPERATION,
-    &stop_stream_out::OPERATION,
-    &update_member_nick::OPERATION,
-    &update_schedule_conf_settings::OPERATION,
-    &update_schedule_conference::OPERATION,
-    &update_video_conference_ext_info::OPERATION,
-    &update_video_conference_setting::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_record_permission::operation(),
+            cancel_schedule_conference::operation(),
+            close_video_conference::operation(),
+            cohosts::operation(),
+            create_auto_login_url::operation(),
+            create_custom_short_link::operation(),
+            create_schedule_conference::operation(),
+            create_video_conference::operation(),
+            focus::operation(),
+            generate_flash_minutes_document_url::operation(),
+            get_conf_data_by_conference_id::operation(),
+            get_conf_detail_data::operation(),
+            get_history_conf_data_list::operation(),
+            get_user_last_metric::operation(),
+            get_user_metric_data::operation(),
+            invite_mcu::operation(),
+            invite_users::operation(),
+            kick_members::operation(),
+            lock_conference::operation(),
+            mute_all::operation(),
+            mute_members::operation(),
+            opt_record_white_account::operation(),
+            query_cloud_record_text::operation(),
+            query_cloud_record_video::operation(),
+            query_cloud_record_video_play_info::operation(),
+            query_conference_info::operation(),
+            query_conference_info_batch::operation(),
+            query_conference_info_by_room_code::operation(),
+            query_conference_members::operation(),
+            query_flash_minutes_summary::operation(),
+            query_minutes_audio::operation(),
+            query_minutes_meeting_result::operation(),
+            query_minutes_summary::operation(),
+            query_minutes_text::operation(),
+            query_org_conference_list::operation(),
+            query_record_minutes_url::operation(),
+            query_schedule_conf_settings::operation(),
+            query_schedule_conference::operation(),
+            query_schedule_conference_info::operation(),
+            query_user_on_going_conference::operation(),
+            set_subtitle_event::operation(),
+            start_cloud_record::operation(),
+            start_minutes::operation(),
+            start_stream_out::operation(),
+            stop_cloud_record::operation(),
+            stop_minutes::operation(),
+            stop_stream_out::operation(),
+            update_member_nick::operation(),
+            update_schedule_conf_settings::operation(),
+            update_schedule_conference::operation(),
+            update_video_conference_ext_info::operation(),
+            update_video_conference_setting::operation(),
+        ]
+    }
+}

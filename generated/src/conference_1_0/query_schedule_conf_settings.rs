@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryScheduleConfSettings` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "conference_1_0",
-    action: "QueryScheduleConfSettings",
-    summary: "Queries schedule conference settings",
-    method: "GET",
-    path: "/v1.0/conference/scheduleConferences/settings",
-    path_params: &[],
-    request: Some(<QueryScheduleConfSettingsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryScheduleConfSettingsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "conference_1_0",
+        action: "QueryScheduleConfSettings",
+        summary: "Queries schedule conference settings",
+        method: "GET",
+        path: "/v1.0/conference/scheduleConferences/settings",
+        path_params: &[],
+        request: Some(<QueryScheduleConfSettingsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryScheduleConfSettingsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for QueryScheduleConfSettingsRequest {
     }
 }
 
-impl m::fmt::Debug for QueryScheduleConfSettingsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryScheduleConfSettingsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryScheduleConfSettingsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryScheduleConfSettingsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryScheduleConfSettingsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryScheduleConfSettingsRequest);
 
 /// The reply of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -143,47 +113,7 @@ impl m::Model for QueryScheduleConfSettingsResponse {
     }
 }
 
-impl m::fmt::Debug for QueryScheduleConfSettingsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryScheduleConfSettingsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryScheduleConfSettingsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryScheduleConfSettingsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryScheduleConfSettingsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryScheduleConfSettingsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryScheduleConfSettingsResponse, Default);
 
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -258,47 +188,7 @@ impl m::Model for ScheduleConfSettingModel {
     }
 }
 
-impl m::fmt::Debug for ScheduleConfSettingModel {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ScheduleConfSettingModel {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ScheduleConfSettingModel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ScheduleConfSettingModel {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ScheduleConfSettingModel {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ScheduleConfSettingModel {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ScheduleConfSettingModel, Default);
 
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -373,47 +263,7 @@ impl m::Model for MoziConfVirtualExtraSetting {
     }
 }
 
-impl m::fmt::Debug for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(MoziConfVirtualExtraSetting, Default);
 
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
@@ -470,44 +320,4 @@ impl m::Model for MoziConfExtensionAppSetting {
     }
 }
 
-impl m::fmt::Debug for MoziConfExtensionAppSetting {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for MoziConfExtensionAppSetting {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for MoziConfExtensionAppSetting {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for MoziConfExtensionAppSetting {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for MoziConfExtensionAppSetting {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for MoziConfExtensionAppSetting {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(MoziConfExtensionAppSetting, Default);

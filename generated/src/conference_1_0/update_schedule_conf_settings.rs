@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateScheduleConfSettings` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "conference_1_0",
-    action: "UpdateScheduleConfSettings",
-    summary: "Updates schedule conference settings",
-    method: "PUT",
-    path: "/v1.0/conference/scheduleConferences/settings",
-    path_params: &[],
-    request: Some(<UpdateScheduleConfSettingsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateScheduleConfSettingsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "conference_1_0",
+        action: "UpdateScheduleConfSettings",
+        summary: "Updates schedule conference settings",
+        method: "PUT",
+        path: "/v1.0/conference/scheduleConferences/settings",
+        path_params: &[],
+        request: Some(<UpdateScheduleConfSettingsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateScheduleConfSettingsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -101,40 +104,7 @@ impl m::Model for UpdateScheduleConfSettingsRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateScheduleConfSettingsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateScheduleConfSettingsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateScheduleConfSettingsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateScheduleConfSettingsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateScheduleConfSettingsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateScheduleConfSettingsRequest);
 
 /// The reply of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -169,47 +139,7 @@ impl m::Model for UpdateScheduleConfSettingsResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateScheduleConfSettingsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateScheduleConfSettingsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateScheduleConfSettingsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateScheduleConfSettingsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateScheduleConfSettingsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateScheduleConfSettingsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateScheduleConfSettingsResponse, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -364,47 +294,7 @@ impl m::Model for ScheduleConfSettingModel {
     }
 }
 
-impl m::fmt::Debug for ScheduleConfSettingModel {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ScheduleConfSettingModel {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ScheduleConfSettingModel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ScheduleConfSettingModel {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ScheduleConfSettingModel {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ScheduleConfSettingModel {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ScheduleConfSettingModel, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -505,47 +395,7 @@ impl m::Model for AiAgentSummarySetting {
     }
 }
 
-impl m::fmt::Debug for AiAgentSummarySetting {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AiAgentSummarySetting {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AiAgentSummarySetting {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AiAgentSummarySetting {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AiAgentSummarySetting {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AiAgentSummarySetting {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AiAgentSummarySetting, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -646,47 +496,7 @@ impl m::Model for MoziConfOpenRecordSetting {
     }
 }
 
-impl m::fmt::Debug for MoziConfOpenRecordSetting {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for MoziConfOpenRecordSetting {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for MoziConfOpenRecordSetting {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for MoziConfOpenRecordSetting {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for MoziConfOpenRecordSetting {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for MoziConfOpenRecordSetting {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(MoziConfOpenRecordSetting, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -925,47 +735,7 @@ impl m::Model for MoziConfVirtualExtraSetting {
     }
 }
 
-impl m::fmt::Debug for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for MoziConfVirtualExtraSetting {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(MoziConfVirtualExtraSetting, Default);
 
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
@@ -1042,44 +812,4 @@ impl m::Model for MoziConfExtensionAppSetting {
     }
 }
 
-impl m::fmt::Debug for MoziConfExtensionAppSetting {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for MoziConfExtensionAppSetting {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for MoziConfExtensionAppSetting {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for MoziConfExtensionAppSetting {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for MoziConfExtensionAppSetting {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for MoziConfExtensionAppSetting {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(MoziConfExtensionAppSetting, Default);

@@ -40,7 +40,7 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: create_action::CreateActionRequest,
     ) -> rt::Call<create_action::CreateActionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_action::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_action::operation(), vec![], Some(&request))
     }
     /// Creates connector.
     ///
@@ -50,7 +50,7 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: create_connector::CreateConnectorRequest,
     ) -> rt::Call<create_connector::CreateConnectorResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_connector::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_connector::operation(), vec![], Some(&request))
     }
     /// Creates invocable instance.
     ///
@@ -65,7 +65,7 @@ impl<'c> Connector1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_invocable_instance::OPERATION,
+            create_invocable_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -78,7 +78,7 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: create_trigger::CreateTriggerRequest,
     ) -> rt::Call<create_trigger::CreateTriggerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_trigger::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_trigger::operation(), vec![], Some(&request))
     }
     /// Gets action detail.
     ///
@@ -88,7 +88,12 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: get_action_detail::GetActionDetailRequest,
     ) -> rt::Call<get_action_detail::GetActionDetailResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_action_detail::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_action_detail::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Invokes instance.
     ///
@@ -98,7 +103,7 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: invoke_instance::InvokeInstanceRequest,
     ) -> rt::Call<invoke_instance::InvokeInstanceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &invoke_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, invoke_instance::operation(), vec![], Some(&request))
     }
     /// Pulls data by page.
     ///
@@ -116,7 +121,7 @@ impl<'c> Connector1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &pull_data_by_page::OPERATION,
+            pull_data_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -135,7 +140,7 @@ impl<'c> Connector1_0<'c> {
     ) -> rt::Call<pull_data_by_pk::PullDataByPkResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &pull_data_by_pk::OPERATION,
+            pull_data_by_pk::operation(),
             vec![data_model_id.into()],
             Some(&request),
         )
@@ -156,7 +161,7 @@ impl<'c> Connector1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_actions::OPERATION,
+            search_actions::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -178,7 +183,7 @@ impl<'c> Connector1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_connectors::OPERATION,
+            search_connectors::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -192,7 +197,7 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: sync_data::SyncDataRequest,
     ) -> rt::Call<sync_data::SyncDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_data::operation(), vec![], Some(&request))
     }
     /// Updates action.
     ///
@@ -202,7 +207,7 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: update_action::UpdateActionRequest,
     ) -> rt::Call<update_action::UpdateActionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_action::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_action::operation(), vec![], Some(&request))
     }
     /// Updates connector.
     ///
@@ -212,7 +217,7 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: update_connector::UpdateConnectorRequest,
     ) -> rt::Call<update_connector::UpdateConnectorResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_connector::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_connector::operation(), vec![], Some(&request))
     }
     /// Updates trigger.
     ///
@@ -222,24 +227,29 @@ impl<'c> Connector1_0<'c> {
         &self,
         request: update_trigger::UpdateTriggerRequest,
     ) -> rt::Call<update_trigger::UpdateTriggerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_trigger::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_trigger::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_action::OPERATION,
-    &create_connector::OPERATION,
-    &create_invocable_instance::OPERATION,
-    &create_trigger::OPERATION,
-    &get_action_detail::OPERATION,
-    &invoke_instance::OPERATION,
-    &pull_data_by_page::OPERATION,
-    &pull_data_by_pk::OPERATION,
-    &search_actions::OPERATION,
-    &search_connectors::OPERATION,
-    &sync_data::OPERATION,
-    &update_action::OPERATION,
-    &update_connector::OPERATION,
-    &update_trigger::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_action::operation(),
+            create_connector::operation(),
+            create_invocable_instance::operation(),
+            create_trigger::operation(),
+            get_action_detail::operation(),
+            invoke_instance::operation(),
+            pull_data_by_page::operation(),
+            pull_data_by_pk::operation(),
+            search_actions::operation(),
+            search_connectors::operation(),
+            sync_data::operation(),
+            update_action::operation(),
+            update_connector::operation(),
+            update_trigger::operation(),
+        ]
+    }
+}

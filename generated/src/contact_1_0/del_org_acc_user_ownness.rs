@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DelOrgAccUserOwnness` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "DelOrgAccUserOwnness",
-    summary: "Deletes organisation account user ownness",
-    method: "DELETE",
-    path: "/v1.0/contact/orgAccounts/ownness",
-    path_params: &[],
-    request: Some(<DelOrgAccUserOwnnessRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DelOrgAccUserOwnnessResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "DelOrgAccUserOwnness",
+        summary: "Deletes organisation account user ownness",
+        method: "DELETE",
+        path: "/v1.0/contact/orgAccounts/ownness",
+        path_params: &[],
+        request: Some(<DelOrgAccUserOwnnessRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DelOrgAccUserOwnnessResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DelOrgAccUserOwnness`.
 #[non_exhaustive]
@@ -89,40 +92,7 @@ impl m::Model for DelOrgAccUserOwnnessRequest {
     }
 }
 
-impl m::fmt::Debug for DelOrgAccUserOwnnessRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DelOrgAccUserOwnnessRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DelOrgAccUserOwnnessRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DelOrgAccUserOwnnessRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DelOrgAccUserOwnnessRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DelOrgAccUserOwnnessRequest);
 
 /// The reply of `DelOrgAccUserOwnness`.
 #[non_exhaustive]
@@ -154,44 +124,4 @@ impl m::Model for DelOrgAccUserOwnnessResponse {
     }
 }
 
-impl m::fmt::Debug for DelOrgAccUserOwnnessResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DelOrgAccUserOwnnessResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DelOrgAccUserOwnnessResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DelOrgAccUserOwnnessResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DelOrgAccUserOwnnessResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DelOrgAccUserOwnnessResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DelOrgAccUserOwnnessResponse, Default);

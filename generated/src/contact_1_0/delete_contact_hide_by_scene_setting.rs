@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteContactHideBySceneSetting` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "DeleteContactHideBySceneSetting",
-    summary: "Deletes contact hide by scene setting",
-    method: "DELETE",
-    path: "/v1.0/contact/organizations/hides/settings/{settingId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteContactHideBySceneSettingResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "DeleteContactHideBySceneSetting",
+        summary: "Deletes contact hide by scene setting",
+        method: "DELETE",
+        path: "/v1.0/contact/organizations/hides/settings/{settingId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteContactHideBySceneSettingResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `DeleteContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -66,44 +69,4 @@ impl m::Model for DeleteContactHideBySceneSettingResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteContactHideBySceneSettingResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteContactHideBySceneSettingResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteContactHideBySceneSettingResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteContactHideBySceneSettingResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteContactHideBySceneSettingResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteContactHideBySceneSettingResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteContactHideBySceneSettingResponse, Default);

@@ -9,31 +9,34 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteEmpAttributeHideBySceneSetting` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "DeleteEmpAttributeHideBySceneSetting",
-    summary: "Deletes employee attribute hide by scene setting",
-    method: "DELETE",
-    path: "/v1.0/contact/empAttributes/hides/settings/{settingId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "DeleteEmpAttributeHideBySceneSetting",
+        summary: "Deletes employee attribute hide by scene setting",
+        method: "DELETE",
+        path: "/v1.0/contact/empAttributes/hides/settings/{settingId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <DeleteEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
         ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <DeleteEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `DeleteEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -68,44 +71,4 @@ impl m::Model for DeleteEmpAttributeHideBySceneSettingResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteEmpAttributeHideBySceneSettingResponse, Default);

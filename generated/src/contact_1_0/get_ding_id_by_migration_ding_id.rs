@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetDingIdByMigrationDingId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "GetDingIdByMigrationDingId",
-    summary: "Gets ding id by migration ding id",
-    method: "GET",
-    path: "/v1.0/contact/orgAccount/getDingIdByMigrationDingIds",
-    path_params: &[],
-    request: Some(<GetDingIdByMigrationDingIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetDingIdByMigrationDingIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "GetDingIdByMigrationDingId",
+        summary: "Gets ding id by migration ding id",
+        method: "GET",
+        path: "/v1.0/contact/orgAccount/getDingIdByMigrationDingIds",
+        path_params: &[],
+        request: Some(<GetDingIdByMigrationDingIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetDingIdByMigrationDingIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetDingIdByMigrationDingId`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for GetDingIdByMigrationDingIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetDingIdByMigrationDingIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetDingIdByMigrationDingIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetDingIdByMigrationDingIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetDingIdByMigrationDingIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetDingIdByMigrationDingIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetDingIdByMigrationDingIdRequest);
 
 /// The reply of `GetDingIdByMigrationDingId`.
 #[non_exhaustive]
@@ -141,44 +111,4 @@ impl m::Model for GetDingIdByMigrationDingIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetDingIdByMigrationDingIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetDingIdByMigrationDingIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetDingIdByMigrationDingIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetDingIdByMigrationDingIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetDingIdByMigrationDingIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetDingIdByMigrationDingIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetDingIdByMigrationDingIdResponse, Default);

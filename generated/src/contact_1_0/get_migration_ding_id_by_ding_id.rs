@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetMigrationDingIdByDingId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "GetMigrationDingIdByDingId",
-    summary: "Gets migration ding id by ding id",
-    method: "GET",
-    path: "/v1.0/contact/orgAccount/getMigrationDingIdByDingIds",
-    path_params: &[],
-    request: Some(<GetMigrationDingIdByDingIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetMigrationDingIdByDingIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "GetMigrationDingIdByDingId",
+        summary: "Gets migration ding id by ding id",
+        method: "GET",
+        path: "/v1.0/contact/orgAccount/getMigrationDingIdByDingIds",
+        path_params: &[],
+        request: Some(<GetMigrationDingIdByDingIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetMigrationDingIdByDingIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetMigrationDingIdByDingId`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for GetMigrationDingIdByDingIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetMigrationDingIdByDingIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetMigrationDingIdByDingIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetMigrationDingIdByDingIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetMigrationDingIdByDingIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetMigrationDingIdByDingIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetMigrationDingIdByDingIdRequest);
 
 /// The reply of `GetMigrationDingIdByDingId`.
 #[non_exhaustive]
@@ -139,44 +109,4 @@ impl m::Model for GetMigrationDingIdByDingIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetMigrationDingIdByDingIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetMigrationDingIdByDingIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetMigrationDingIdByDingIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetMigrationDingIdByDingIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetMigrationDingIdByDingIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetMigrationDingIdByDingIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetMigrationDingIdByDingIdResponse, Default);

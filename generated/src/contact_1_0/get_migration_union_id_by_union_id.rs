@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetMigrationUnionIdByUnionId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "GetMigrationUnionIdByUnionId",
-    summary: "Gets migration union id by union id",
-    method: "GET",
-    path: "/v1.0/contact/orgAccount/getMigrationUnionIdByUnionIds",
-    path_params: &[],
-    request: Some(<GetMigrationUnionIdByUnionIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetMigrationUnionIdByUnionIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "GetMigrationUnionIdByUnionId",
+        summary: "Gets migration union id by union id",
+        method: "GET",
+        path: "/v1.0/contact/orgAccount/getMigrationUnionIdByUnionIds",
+        path_params: &[],
+        request: Some(<GetMigrationUnionIdByUnionIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetMigrationUnionIdByUnionIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetMigrationUnionIdByUnionId`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for GetMigrationUnionIdByUnionIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetMigrationUnionIdByUnionIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetMigrationUnionIdByUnionIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetMigrationUnionIdByUnionIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetMigrationUnionIdByUnionIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetMigrationUnionIdByUnionIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetMigrationUnionIdByUnionIdRequest);
 
 /// The reply of `GetMigrationUnionIdByUnionId`.
 #[non_exhaustive]
@@ -139,44 +109,4 @@ impl m::Model for GetMigrationUnionIdByUnionIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetMigrationUnionIdByUnionIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetMigrationUnionIdByUnionIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetMigrationUnionIdByUnionIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetMigrationUnionIdByUnionIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetMigrationUnionIdByUnionIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetMigrationUnionIdByUnionIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetMigrationUnionIdByUnionIdResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetUnionIdByMigrationUnionId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "GetUnionIdByMigrationUnionId",
-    summary: "Gets union id by migration union id",
-    method: "GET",
-    path: "/v1.0/contact/orgAccount/getUnionIdByMigrationUnionIds",
-    path_params: &[],
-    request: Some(<GetUnionIdByMigrationUnionIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetUnionIdByMigrationUnionIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "GetUnionIdByMigrationUnionId",
+        summary: "Gets union id by migration union id",
+        method: "GET",
+        path: "/v1.0/contact/orgAccount/getUnionIdByMigrationUnionIds",
+        path_params: &[],
+        request: Some(<GetUnionIdByMigrationUnionIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetUnionIdByMigrationUnionIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetUnionIdByMigrationUnionId`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for GetUnionIdByMigrationUnionIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetUnionIdByMigrationUnionIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetUnionIdByMigrationUnionIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetUnionIdByMigrationUnionIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetUnionIdByMigrationUnionIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetUnionIdByMigrationUnionIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetUnionIdByMigrationUnionIdRequest);
 
 /// The reply of `GetUnionIdByMigrationUnionId`.
 #[non_exhaustive]
@@ -141,44 +111,4 @@ impl m::Model for GetUnionIdByMigrationUnionIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetUnionIdByMigrationUnionIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetUnionIdByMigrationUnionIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetUnionIdByMigrationUnionIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetUnionIdByMigrationUnionIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetUnionIdByMigrationUnionIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetUnionIdByMigrationUnionIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetUnionIdByMigrationUnionIdResponse, Default);

@@ -140,7 +140,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<add_account_mapping::AddAccountMappingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_account_mapping::OPERATION,
+            add_account_mapping::operation(),
             vec![],
             Some(&request),
         )
@@ -158,7 +158,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_contact_hide_by_scene_setting::OPERATION,
+            add_contact_hide_by_scene_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -176,7 +176,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_emp_attribute_hide_by_scene_setting::OPERATION,
+            add_emp_attribute_hide_by_scene_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -191,7 +191,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<add_org_account_ownness::AddOrgAccountOwnnessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_org_account_ownness::OPERATION,
+            add_org_account_ownness::operation(),
             vec![],
             Some(&request),
         )
@@ -209,7 +209,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &annual_certification_audit::OPERATION,
+            annual_certification_audit::operation(),
             vec![],
             Some(&request),
         )
@@ -227,7 +227,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_approve_union_apply::OPERATION,
+            batch_approve_union_apply::operation(),
             vec![],
             Some(&request),
         )
@@ -240,7 +240,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: batch_get_user::BatchGetUserRequest,
     ) -> rt::Call<batch_get_user::BatchGetUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_get_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_get_user::operation(), vec![], Some(&request))
     }
     /// Updates external title in a batch.
     ///
@@ -255,7 +255,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_update_external_title::OPERATION,
+            batch_update_external_title::operation(),
             vec![],
             Some(&request),
         )
@@ -270,7 +270,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<change_ding_talk_id::ChangeDingTalkIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &change_ding_talk_id::OPERATION,
+            change_ding_talk_id::operation(),
             vec![],
             Some(&request),
         )
@@ -283,7 +283,12 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: change_main_admin::ChangeMainAdminRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &change_main_admin::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            change_main_admin::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Changes main organisation.
     ///
@@ -293,7 +298,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: change_main_org::ChangeMainOrgRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &change_main_org::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, change_main_org::operation(), vec![], Some(&request))
     }
     /// Finishes course course.
     ///
@@ -305,7 +310,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<course_finish_course::CourseFinishCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &course_finish_course::OPERATION,
+            course_finish_course::operation(),
             vec![],
             Some(&request),
         )
@@ -320,7 +325,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<create_cooperate_org::CreateCooperateOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_cooperate_org::OPERATION,
+            create_cooperate_org::operation(),
             vec![],
             Some(&request),
         )
@@ -335,7 +340,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<create_management_group::CreateManagementGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_management_group::OPERATION,
+            create_management_group::operation(),
             vec![],
             Some(&request),
         )
@@ -353,7 +358,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_secondary_management_group::OPERATION,
+            create_secondary_management_group::operation(),
             vec![],
             Some(&request),
         )
@@ -366,7 +371,12 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: create_user_group::CreateUserGroupRequest,
     ) -> rt::Call<create_user_group::CreateUserGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_user_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_user_group::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deletes account mapping.
     ///
@@ -378,7 +388,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<del_account_mapping::DelAccountMappingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &del_account_mapping::OPERATION,
+            del_account_mapping::operation(),
             vec![],
             Some(&request),
         )
@@ -393,7 +403,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<del_org_acc_user_ownness::DelOrgAccUserOwnnessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &del_org_acc_user_ownness::OPERATION,
+            del_org_acc_user_ownness::operation(),
             vec![],
             Some(&request),
         )
@@ -413,7 +423,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_contact_hide_by_scene_setting::OPERATION,
+            delete_contact_hide_by_scene_setting::operation(),
             vec![setting_id.into()],
             None,
         )
@@ -430,7 +440,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_contact_hide_setting::OPERATION,
+            delete_contact_hide_setting::operation(),
             vec![setting_id.into()],
             None,
         )
@@ -450,7 +460,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_contact_restrict_setting::OPERATION,
+            delete_contact_restrict_setting::operation(),
             vec![setting_id.into()],
             None,
         )
@@ -470,7 +480,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_emp_attribute_hide_by_scene_setting::OPERATION,
+            delete_emp_attribute_hide_by_scene_setting::operation(),
             vec![setting_id.into()],
             None,
         )
@@ -487,7 +497,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_emp_attribute_visibility::OPERATION,
+            delete_emp_attribute_visibility::operation(),
             vec![setting_id.into()],
             None,
         )
@@ -504,7 +514,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_management_group::OPERATION,
+            delete_management_group::operation(),
             vec![group_id.into()],
             None,
         )
@@ -517,7 +527,12 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: delete_user_group::DeleteUserGroupRequest,
     ) -> rt::Call<delete_user_group::DeleteUserGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_user_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            delete_user_group::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Updates department group setting.
     ///
@@ -532,7 +547,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &dept_group_setting_update::OPERATION,
+            dept_group_setting_update::operation(),
             vec![],
             Some(&request),
         )
@@ -547,7 +562,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_account_mapping::GetAccountMappingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_account_mapping::OPERATION,
+            get_account_mapping::operation(),
             vec![],
             Some(&request),
         )
@@ -562,7 +577,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_apply_invite_info::GetApplyInviteInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_apply_invite_info::OPERATION,
+            get_apply_invite_info::operation(),
             vec![],
             Some(&request),
         )
@@ -577,7 +592,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_branch_auth_data::GetBranchAuthDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_branch_auth_data::OPERATION,
+            get_branch_auth_data::operation(),
             vec![],
             Some(&request),
         )
@@ -594,7 +609,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_card_in_user_holder::GetCardInUserHolderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_card_in_user_holder::OPERATION,
+            get_card_in_user_holder::operation(),
             vec![card_id.into()],
             None,
         )
@@ -609,7 +624,12 @@ impl<'c> Contact1_0<'c> {
         &self,
         card_id: impl Into<String>,
     ) -> rt::Call<get_card_info::GetCardInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_card_info::OPERATION, vec![card_id.into()], None)
+        rt::Call::new(
+            self.client,
+            get_card_info::operation(),
+            vec![card_id.into()],
+            None,
+        )
     }
     /// Gets contact hide by scene setting.
     ///
@@ -626,7 +646,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_contact_hide_by_scene_setting::OPERATION,
+            get_contact_hide_by_scene_setting::operation(),
             vec![setting_id.into()],
             None,
         )
@@ -646,7 +666,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_cooperate_org_invite_info::OPERATION,
+            get_cooperate_org_invite_info::operation(),
             vec![cooperate_corp_id.into()],
             None,
         )
@@ -658,7 +678,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_corp_card_style_list(
         &self,
     ) -> rt::Call<get_corp_card_style_list::GetCorpCardStyleListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_corp_card_style_list::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_corp_card_style_list::operation(), vec![], None)
     }
     /// Gets ding id by migration ding id.
     ///
@@ -673,7 +693,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_ding_id_by_migration_ding_id::OPERATION,
+            get_ding_id_by_migration_ding_id::operation(),
             vec![],
             Some(&request),
         )
@@ -693,7 +713,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_emp_attribute_hide_by_scene_setting::OPERATION,
+            get_emp_attribute_hide_by_scene_setting::operation(),
             vec![setting_id.into()],
             None,
         )
@@ -705,7 +725,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_latest_ding_index(
         &self,
     ) -> rt::Call<get_latest_ding_index::GetLatestDingIndexResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_latest_ding_index::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_latest_ding_index::operation(), vec![], None)
     }
     /// Gets migration ding id by ding id.
     ///
@@ -720,7 +740,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_migration_ding_id_by_ding_id::OPERATION,
+            get_migration_ding_id_by_ding_id::operation(),
             vec![],
             Some(&request),
         )
@@ -738,7 +758,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_migration_union_id_by_union_id::OPERATION,
+            get_migration_union_id_by_union_id::operation(),
             vec![],
             Some(&request),
         )
@@ -751,7 +771,12 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: get_org_auth_info::GetOrgAuthInfoRequest,
     ) -> rt::Call<get_org_auth_info::GetOrgAuthInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_org_auth_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_org_auth_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets translate file job result.
     ///
@@ -766,7 +791,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_translate_file_job_result::OPERATION,
+            get_translate_file_job_result::operation(),
             vec![],
             Some(&request),
         )
@@ -784,7 +809,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_union_id_by_migration_union_id::OPERATION,
+            get_union_id_by_migration_union_id::operation(),
             vec![],
             Some(&request),
         )
@@ -799,7 +824,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         union_id: impl Into<String>,
     ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_user::OPERATION, vec![union_id.into()], None)
+        rt::Call::new(self.client, get_user::operation(), vec![union_id.into()], None)
     }
     /// Gets user by ding talk id.
     ///
@@ -811,7 +836,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_user_by_ding_talk_id::GetUserByDingTalkIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_by_ding_talk_id::OPERATION,
+            get_user_by_ding_talk_id::operation(),
             vec![],
             Some(&request),
         )
@@ -832,7 +857,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_card_holder_list::OPERATION,
+            get_user_card_holder_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -846,7 +871,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: get_user_group::GetUserGroupRequest,
     ) -> rt::Call<get_user_group::GetUserGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_user_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_user_group::operation(), vec![], Some(&request))
     }
     /// Initialises verify event.
     ///
@@ -856,7 +881,12 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: init_verify_event::InitVerifyEventRequest,
     ) -> rt::Call<init_verify_event::InitVerifyEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &init_verify_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            init_verify_event::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Says whether friend.
     ///
@@ -866,7 +896,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: is_friend::IsFriendRequest,
     ) -> rt::Call<is_friend::IsFriendResponse, rt::ApiError> {
-        rt::Call::new(self.client, &is_friend::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, is_friend::operation(), vec![], Some(&request))
     }
     /// Pushes ISV card event.
     ///
@@ -878,7 +908,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<isv_card_event_push::IsvCardEventPushResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &isv_card_event_push::OPERATION,
+            isv_card_event_push::operation(),
             vec![],
             Some(&request),
         )
@@ -899,7 +929,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_basic_role_in_page::OPERATION,
+            list_basic_role_in_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -921,7 +951,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_contact_hide_settings::OPERATION,
+            list_contact_hide_settings::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -943,7 +973,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_contact_restrict_setting::OPERATION,
+            list_contact_restrict_setting::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -962,7 +992,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_emp_attribute_visibility::OPERATION,
+            list_emp_attribute_visibility::operation(),
             vec![],
             Some(&request),
         )
@@ -983,7 +1013,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_emp_leave_records::OPERATION,
+            list_emp_leave_records::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -1005,7 +1035,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_management_groups::OPERATION,
+            list_management_groups::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.groups,
@@ -1024,7 +1054,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_owned_org_by_staff_id::OPERATION,
+            list_owned_org_by_staff_id::operation(),
             vec![],
             Some(&request),
         )
@@ -1039,7 +1069,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<list_senior_settings::ListSeniorSettingsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_senior_settings::OPERATION,
+            list_senior_settings::operation(),
             vec![],
             Some(&request),
         )
@@ -1054,7 +1084,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<list_user_group_members::ListUserGroupMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_user_group_members::OPERATION,
+            list_user_group_members::operation(),
             vec![],
             Some(&request),
         )
@@ -1067,7 +1097,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: list_user_groups::ListUserGroupsRequest,
     ) -> rt::Call<list_user_groups::ListUserGroupsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_user_groups::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_user_groups::operation(), vec![], Some(&request))
     }
     /// Modifies organisation account user ownness.
     ///
@@ -1082,7 +1112,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &modify_org_acc_user_ownness::OPERATION,
+            modify_org_acc_user_ownness::operation(),
             vec![],
             Some(&request),
         )
@@ -1097,7 +1127,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &multi_org_permission_grant::OPERATION,
+            multi_org_permission_grant::operation(),
             vec![],
             Some(&request),
         )
@@ -1115,7 +1145,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &org_account_mobile_visible_in_other_org::OPERATION,
+            org_account_mobile_visible_in_other_org::operation(),
             vec![],
             Some(&request),
         )
@@ -1133,7 +1163,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &org_account_mobile_visible_permisson::OPERATION,
+            org_account_mobile_visible_permisson::operation(),
             vec![],
             Some(&request),
         )
@@ -1146,7 +1176,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: org_info::OrgInfoRequest,
     ) -> rt::Call<org_info::OrgInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &org_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, org_info::operation(), vec![], Some(&request))
     }
     /// Pushes verify event.
     ///
@@ -1156,7 +1186,12 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: push_verify_event::PushVerifyEventRequest,
     ) -> rt::Call<push_verify_event::PushVerifyEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &push_verify_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            push_verify_event::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries card visitor statistic data.
     ///
@@ -1171,7 +1206,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_card_visitor_statistic_data::OPERATION,
+            query_card_visitor_statistic_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1189,7 +1224,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_corp_statistic_data::OPERATION,
+            query_corp_statistic_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1210,7 +1245,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_corp_user_statistic::OPERATION,
+            query_corp_user_statistic::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -1231,7 +1266,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_resource_management_members::OPERATION,
+            query_resource_management_members::operation(),
             vec![resource_id.into()],
             None,
         )
@@ -1244,7 +1279,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: query_status::QueryStatusRequest,
     ) -> rt::Call<query_status::QueryStatusResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_status::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_status::operation(), vec![], Some(&request))
     }
     /// Queries user management resources.
     ///
@@ -1261,7 +1296,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_management_resources::OPERATION,
+            query_user_management_resources::operation(),
             vec![user_id.into()],
             None,
         )
@@ -1276,7 +1311,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<query_verify_result::QueryVerifyResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_verify_result::OPERATION,
+            query_verify_result::operation(),
             vec![],
             Some(&request),
         )
@@ -1291,7 +1326,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &recall_team_invite::OPERATION,
+            recall_team_invite::operation(),
             vec![],
             Some(&request),
         )
@@ -1304,7 +1339,12 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: search_department::SearchDepartmentRequest,
     ) -> rt::Call<search_department::SearchDepartmentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_department::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            search_department::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Searches user.
     ///
@@ -1314,7 +1354,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: search_user::SearchUserRequest,
     ) -> rt::Call<search_user::SearchUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, search_user::operation(), vec![], Some(&request))
     }
     /// Separates branch organisation.
     ///
@@ -1326,7 +1366,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<separate_branch_org::SeparateBranchOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &separate_branch_org::OPERATION,
+            separate_branch_org::operation(),
             vec![],
             Some(&request),
         )
@@ -1339,7 +1379,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: set_disable::SetDisableRequest,
     ) -> rt::Call<set_disable::SetDisableResponse, rt::ApiError> {
-        rt::Call::new(self.client, &set_disable::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, set_disable::operation(), vec![], Some(&request))
     }
     /// Sets enable.
     ///
@@ -1349,7 +1389,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: set_enable::SetEnableRequest,
     ) -> rt::Call<set_enable::SetEnableResponse, rt::ApiError> {
-        rt::Call::new(self.client, &set_enable::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, set_enable::operation(), vec![], Some(&request))
     }
     /// Signs out.
     ///
@@ -1359,7 +1399,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: sign_out::SignOutRequest,
     ) -> rt::Call<sign_out::SignOutResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sign_out::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sign_out::operation(), vec![], Some(&request))
     }
     /// Sorts user.
     ///
@@ -1369,7 +1409,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: sort_user::SortUserRequest,
     ) -> rt::Call<sort_user::SortUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sort_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sort_user::operation(), vec![], Some(&request))
     }
     /// Submits handover resource.
     ///
@@ -1384,7 +1424,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &submit_handover_resource::OPERATION,
+            submit_handover_resource::operation(),
             vec![],
             Some(&request),
         )
@@ -1399,7 +1439,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<talent_add_custom_tag::TalentAddCustomTagResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &talent_add_custom_tag::OPERATION,
+            talent_add_custom_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -1417,7 +1457,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_add_objective_tag::OPERATION,
+            talent_add_objective_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -1435,7 +1475,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_add_personality_tag::OPERATION,
+            talent_add_personality_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -1453,7 +1493,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_delete_custom_tag::OPERATION,
+            talent_delete_custom_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -1471,7 +1511,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_delete_objective_tag::OPERATION,
+            talent_delete_objective_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -1489,7 +1529,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_delete_personality_tag::OPERATION,
+            talent_delete_personality_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -1502,7 +1542,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: talent_like_tag::TalentLikeTagRequest,
     ) -> rt::Call<talent_like_tag::TalentLikeTagResponse, rt::ApiError> {
-        rt::Call::new(self.client, &talent_like_tag::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, talent_like_tag::operation(), vec![], Some(&request))
     }
     /// Queries talent custom tag.
     ///
@@ -1514,7 +1554,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<talent_query_custom_tag::TalentQueryCustomTagResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &talent_query_custom_tag::OPERATION,
+            talent_query_custom_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -1532,7 +1572,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_query_objective_tag::OPERATION,
+            talent_query_objective_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -1549,7 +1589,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_query_personality_tag::OPERATION,
+            talent_query_personality_tag::operation(),
             vec![],
             None,
         )
@@ -1567,7 +1607,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_query_tag_like_detail_list::OPERATION,
+            talent_query_tag_like_detail_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1585,7 +1625,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_query_tag_like_list::OPERATION,
+            talent_query_tag_like_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1600,7 +1640,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &transform_to_exclusive_account::OPERATION,
+            transform_to_exclusive_account::operation(),
             vec![],
             Some(&request),
         )
@@ -1618,7 +1658,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &transform_to_normal_account::OPERATION,
+            transform_to_normal_account::operation(),
             vec![],
             Some(&request),
         )
@@ -1631,7 +1671,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: translate_file::TranslateFileRequest,
     ) -> rt::Call<translate_file::TranslateFileResponse, rt::ApiError> {
-        rt::Call::new(self.client, &translate_file::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, translate_file::operation(), vec![], Some(&request))
     }
     /// Queries unique user card.
     ///
@@ -1643,7 +1683,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<unique_query_user_card::UniqueQueryUserCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &unique_query_user_card::OPERATION,
+            unique_query_user_card::operation(),
             vec![],
             Some(&request),
         )
@@ -1658,7 +1698,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_branch_attributes_in_cooperate::OPERATION,
+            update_branch_attributes_in_cooperate::operation(),
             vec![],
             Some(&request),
         )
@@ -1673,7 +1713,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_branch_visible_setting_in_cooperate::OPERATION,
+            update_branch_visible_setting_in_cooperate::operation(),
             vec![],
             Some(&request),
         )
@@ -1694,7 +1734,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_contact_hide_by_scene_setting::OPERATION,
+            update_contact_hide_by_scene_setting::operation(),
             vec![setting_id.into()],
             Some(&request),
         )
@@ -1712,7 +1752,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_contact_hide_setting::OPERATION,
+            update_contact_hide_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -1730,7 +1770,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_contact_restrict_setting::OPERATION,
+            update_contact_restrict_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -1745,7 +1785,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_dept_settng_tail_first::OPERATION,
+            update_dept_settng_tail_first::operation(),
             vec![],
             Some(&request),
         )
@@ -1763,7 +1803,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_emp_attrbute_visibility_setting::OPERATION,
+            update_emp_attrbute_visibility_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -1784,7 +1824,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_emp_attribute_hide_by_scene_setting::OPERATION,
+            update_emp_attribute_hide_by_scene_setting::operation(),
             vec![setting_id.into()],
             Some(&request),
         )
@@ -1802,7 +1842,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_management_group::OPERATION,
+            update_management_group::operation(),
             vec![group_id.into()],
             Some(&request),
         )
@@ -1817,7 +1857,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_senior_setting::OPERATION,
+            update_senior_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -1835,7 +1875,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_title_audit_status::OPERATION,
+            update_title_audit_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1853,7 +1893,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<update_user_ownness::UpdateUserOwnnessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_user_ownness::OPERATION,
+            update_user_ownness::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -1871,7 +1911,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &user_group_add_static_group_members::OPERATION,
+            user_group_add_static_group_members::operation(),
             vec![],
             Some(&request),
         )
@@ -1889,7 +1929,7 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &user_group_remove_static_group_members::OPERATION,
+            user_group_remove_static_group_members::operation(),
             vec![],
             Some(&request),
         )
@@ -1902,122 +1942,127 @@ impl<'c> Contact1_0<'c> {
         &self,
         request: user_profile::UserProfileRequest,
     ) -> rt::Call<user_profile::UserProfileResponse, rt::ApiError> {
-        rt::Call::new(self.client, &user_profile::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, user_profile::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_account_mapping::OPERATION,
-    &add_contact_hide_by_scene_setting::OPERATION,
-    &add_emp_attribute_hide_by_scene_setting::OPERATION,
-    &add_org_account_ownness::OPERATION,
-    &annual_certification_audit::OPERATION,
-    &batch_approve_union_apply::OPERATION,
-    &batch_get_user::OPERATION,
-    &batch_update_external_title::OPERATION,
-    &change_ding_talk_id::OPERATION,
-    &change_main_admin::OPERATION,
-    &change_main_org::OPERATION,
-    &course_finish_course::OPERATION,
-    &create_cooperate_org::OPERATION,
-    &create_management_group::OPERATION,
-    &create_secondary_management_group::OPERATION,
-    &create_user_group::OPERATION,
-    &del_account_mapping::OPERATION,
-    &del_org_acc_user_ownness::OPERATION,
-    &delete_contact_hide_by_scene_setting::OPERATION,
-    &delete_contact_hide_setting::OPERATION,
-    &delete_contact_restrict_setting::OPERATION,
-    &delete_emp_attribute_hide_by_scene_setting::OPERATION,
-    &delete_emp_attribute_visibility::OPERATION,
-    &delete_management_group::OPERATION,
-    &delete_user_group::OPERATION,
-    &dept_group_setting_update::OPERATION,
-    &get_account_mapping::OPERATION,
-    &get_apply_invite_info::OPERATION,
-    &get_branch_auth_data::OPERATION,
-    &get_card_in_user_holder::OPERATION,
-    &get_card_info::OPERATION,
-    &get_contact_hide_by_scene_setting::OPERATION,
-    &get_cooperate_org_invite_info::OPERATION,
-    &get_corp_card_style_list::OPERATION,
-    &get_ding_id_by_migration_ding_id::OPERATION,
-    &get_emp_attribute_hide_by_scene_setting::OPERATION,
-    &get_latest_ding_index::OPERATION,
-    &get_migration_ding_id_by_ding_id::OPERATION,
-    &get_migration_union_id_by_union_id::OPERATION,
-    &get_org_auth_info::OPERATION,
-    &get_translate_file_job_result::OPERATION,
-    &get_union_id_by_migration_union_id::OPERATION,
-    &get_user::OPERATION,
-    &get_user_by_ding_talk_id::OPERATION,
-    &get_user_card_holder_list::OPERATION,
-    &get_user_group::OPERATION,
-    &init_verify_event::OPERATION,
-    &is_friend::OPERATION,
-    &isv_card_event_push::OPERATION,
-    &list_basic_role_in_page::OPERATION,
-    &list_contact_hide_settings::OPERATION,
-    &list_contact_restrict_setting::OPERATION,
-    &list_emp_attribute_visibility::OPERATION,
-    &list_emp_leave_records::OPERATION,
-    &list_management_groups::OPERATION,
-    &list_owned_org_by_staff_id::OPERATION,
-    &list_senior_settings::OPERATION,
-    &list_user_group_members::OPERATION,
-    &list_user_groups::OPERATION,
-    &modify_org_acc_user_ownness::OPERATION,
-    &multi_org_permission_grant::OPERATION,
-    &org_account_mobile_visible_in_other_org::OPERATION,
-    &org_account_mobile_visible_permisson::OPERATION,
-    &org_info::OPERATION,
-    &push_verify_event::OPERATION,
-    &query_card_visitor_statistic_data::OPERATION,
-    &query_corp_statistic_data::OPERATION,
-    &query_corp_user_statistic::OPERATION,
-    &query_resource_management_members::OPERATION,
-    &query_status::OPERATION,
-    &query_user_management_resources::OPERATION,
-    &query_verify_result::OPERATION,
-    &recall_team_invite::OPERATION,
-    &search_department::OPERATION,
-    &search_user::OPERATION,
-    &separate_branch_org::OPERATION,
-    &set_disable::OPERATION,
-    &set_enable::OPERATION,
-    &sign_out::OPERATION,
-    &sort_user::OPERATION,
-    &submit_handover_resource::OPERATION,
-    &talent_add_custom_tag::OPERATION,
-    &talent_add_objective_tag::OPERATION,
-    &talent_add_personality_tag::OPERATION,
-    &talent_delete_custom_tag::OPERATION,
-    &talent_delete_objective_tag::OPERATION,
-    &talent_delete_personality_tag::OPERATION,
-    &talent_like_tag::OPERATION,
-    &talent_query_custom_tag::OPERATION,
-    &talent_query_objective_tag::OPERATION,
-    &talent_query_personality_tag::OPERATION,
-    &talent_query_tag_like_detail_list::OPERATION,
-    &talent_query_tag_like_list::OPERATION,
-    &transform_to_exclusive_account::OPERATION,
-    &transform_to_normal_account::OPERATION,
-    &translate_file::OPERATION,
-    &unique_query_user_card::OPERATION,
-    &update_branch_attributes_in_cooperate::OPERATION,
-    &update_branch_visible_setting_in_cooperate::OPERATION,
-    &update_contact_hide_by_scene_setting::OPERATION,
-    &update_contact_hide_setting::OPERATION,
-    &update_contact_restrict_setting::OPERATION,
-    &update_dept_settng_tail_first::OPERATION,
-    &update_emp_attrbute_visibility_setting::OPERATION,
-    &update_emp_attribute_hide_by_scene_setting::OPERATION,
-    &update_management_group::OPERATION,
-    &update_senior_setting::OPERATION,
-    &update_title_audit_status::OPERATION,
-    &update_user_ownness::OPERATION,
-    &user_group_add_static_group_members::OPERATION,
-    &user_group_remove_static_group_members::OPERATION,
-    &user_profile::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_account_mapping::operation(),
+            add_contact_hide_by_scene_setting::operation(),
+            add_emp_attribute_hide_by_scene_setting::operation(),
+            add_org_account_ownness::operation(),
+            annual_certification_audit::operation(),
+            batch_approve_union_apply::operation(),
+            batch_get_user::operation(),
+            batch_update_external_title::operation(),
+            change_ding_talk_id::operation(),
+            change_main_admin::operation(),
+            change_main_org::operation(),
+            course_finish_course::operation(),
+            create_cooperate_org::operation(),
+            create_management_group::operation(),
+            create_secondary_management_group::operation(),
+            create_user_group::operation(),
+            del_account_mapping::operation(),
+            del_org_acc_user_ownness::operation(),
+            delete_contact_hide_by_scene_setting::operation(),
+            delete_contact_hide_setting::operation(),
+            delete_contact_restrict_setting::operation(),
+            delete_emp_attribute_hide_by_scene_setting::operation(),
+            delete_emp_attribute_visibility::operation(),
+            delete_management_group::operation(),
+            delete_user_group::operation(),
+            dept_group_setting_update::operation(),
+            get_account_mapping::operation(),
+            get_apply_invite_info::operation(),
+            get_branch_auth_data::operation(),
+            get_card_in_user_holder::operation(),
+            get_card_info::operation(),
+            get_contact_hide_by_scene_setting::operation(),
+            get_cooperate_org_invite_info::operation(),
+            get_corp_card_style_list::operation(),
+            get_ding_id_by_migration_ding_id::operation(),
+            get_emp_attribute_hide_by_scene_setting::operation(),
+            get_latest_ding_index::operation(),
+            get_migration_ding_id_by_ding_id::operation(),
+            get_migration_union_id_by_union_id::operation(),
+            get_org_auth_info::operation(),
+            get_translate_file_job_result::operation(),
+            get_union_id_by_migration_union_id::operation(),
+            get_user::operation(),
+            get_user_by_ding_talk_id::operation(),
+            get_user_card_holder_list::operation(),
+            get_user_group::operation(),
+            init_verify_event::operation(),
+            is_friend::operation(),
+            isv_card_event_push::operation(),
+            list_basic_role_in_page::operation(),
+            list_contact_hide_settings::operation(),
+            list_contact_restrict_setting::operation(),
+            list_emp_attribute_visibility::operation(),
+            list_emp_leave_records::operation(),
+            list_management_groups::operation(),
+            list_owned_org_by_staff_id::operation(),
+            list_senior_settings::operation(),
+            list_user_group_members::operation(),
+            list_user_groups::operation(),
+            modify_org_acc_user_ownness::operation(),
+            multi_org_permission_grant::operation(),
+            org_account_mobile_visible_in_other_org::operation(),
+            org_account_mobile_visible_permisson::operation(),
+            org_info::operation(),
+            push_verify_event::operation(),
+            query_card_visitor_statistic_data::operation(),
+            query_corp_statistic_data::operation(),
+            query_corp_user_statistic::operation(),
+            query_resource_management_members::operation(),
+            query_status::operation(),
+            query_user_management_resources::operation(),
+            query_verify_result::operation(),
+            recall_team_invite::operation(),
+            search_department::operation(),
+            search_user::operation(),
+            separate_branch_org::operation(),
+            set_disable::operation(),
+            set_enable::operation(),
+            sign_out::operation(),
+            sort_user::operation(),
+            submit_handover_resource::operation(),
+            talent_add_custom_tag::operation(),
+            talent_add_objective_tag::operation(),
+            talent_add_personality_tag::operation(),
+            talent_delete_custom_tag::operation(),
+            talent_delete_objective_tag::operation(),
+            talent_delete_personality_tag::operation(),
+            talent_like_tag::operation(),
+            talent_query_custom_tag::operation(),
+            talent_query_objective_tag::operation(),
+            talent_query_personality_tag::operation(),
+            talent_query_tag_like_detail_list::operation(),
+            talent_query_tag_like_list::operation(),
+            transform_to_exclusive_account::operation(),
+            transform_to_normal_account::operation(),
+            translate_file::operation(),
+            unique_query_user_card::operation(),
+            update_branch_attributes_in_cooperate::operation(),
+            update_branch_visible_setting_in_cooperate::operation(),
+            update_contact_hide_by_scene_setting::operation(),
+            update_contact_hide_setting::operation(),
+            update_contact_restrict_setting::operation(),
+            update_dept_settng_tail_first::operation(),
+            update_emp_attrbute_visibility_setting::operation(),
+            update_emp_attribute_hide_by_scene_setting::operation(),
+            update_management_group::operation(),
+            update_senior_setting::operation(),
+            update_title_audit_status::operation(),
+            update_user_ownness::operation(),
+            user_group_add_static_group_members::operation(),
+            user_group_remove_static_group_members::operation(),
+            user_profile::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ModifyOrgAccUserOwnness` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "ModifyOrgAccUserOwnness",
-    summary: "Modifies organisation account user ownness",
-    method: "PUT",
-    path: "/v1.0/contact/orgAccounts/owness",
-    path_params: &[],
-    request: Some(<ModifyOrgAccUserOwnnessRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ModifyOrgAccUserOwnnessResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "ModifyOrgAccUserOwnness",
+        summary: "Modifies organisation account user ownness",
+        method: "PUT",
+        path: "/v1.0/contact/orgAccounts/owness",
+        path_params: &[],
+        request: Some(<ModifyOrgAccUserOwnnessRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ModifyOrgAccUserOwnnessResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ModifyOrgAccUserOwnness`.
 #[non_exhaustive]
@@ -117,40 +120,7 @@ impl m::Model for ModifyOrgAccUserOwnnessRequest {
     }
 }
 
-impl m::fmt::Debug for ModifyOrgAccUserOwnnessRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ModifyOrgAccUserOwnnessRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ModifyOrgAccUserOwnnessRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ModifyOrgAccUserOwnnessRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ModifyOrgAccUserOwnnessRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ModifyOrgAccUserOwnnessRequest);
 
 /// The reply of `ModifyOrgAccUserOwnness`.
 #[non_exhaustive]
@@ -185,44 +155,4 @@ impl m::Model for ModifyOrgAccUserOwnnessResponse {
     }
 }
 
-impl m::fmt::Debug for ModifyOrgAccUserOwnnessResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ModifyOrgAccUserOwnnessResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ModifyOrgAccUserOwnnessResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ModifyOrgAccUserOwnnessResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ModifyOrgAccUserOwnnessResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ModifyOrgAccUserOwnnessResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ModifyOrgAccUserOwnnessResponse, Default);

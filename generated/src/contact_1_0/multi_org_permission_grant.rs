@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `MultiOrgPermissionGrant` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "MultiOrgPermissionGrant",
-    summary: "Grants multi organisation permission",
-    method: "POST",
-    path: "/v1.0/contact/orgAccounts/multiOrgPermissions/auth",
-    path_params: &[],
-    request: Some(<MultiOrgPermissionGrantRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "MultiOrgPermissionGrant",
+        summary: "Grants multi organisation permission",
+        method: "POST",
+        path: "/v1.0/contact/orgAccounts/multiOrgPermissions/auth",
+        path_params: &[],
+        request: Some(<MultiOrgPermissionGrantRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `MultiOrgPermissionGrant`.
 #[non_exhaustive]
@@ -88,37 +91,4 @@ impl m::Model for MultiOrgPermissionGrantRequest {
     }
 }
 
-impl m::fmt::Debug for MultiOrgPermissionGrantRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for MultiOrgPermissionGrantRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for MultiOrgPermissionGrantRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for MultiOrgPermissionGrantRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for MultiOrgPermissionGrantRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(MultiOrgPermissionGrantRequest);

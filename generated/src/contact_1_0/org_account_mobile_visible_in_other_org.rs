@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `OrgAccountMobileVisibleInOtherOrg` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "OrgAccountMobileVisibleInOtherOrg",
-    summary: "Handles organisation account mobile visible in other organisation",
-    method: "PUT",
-    path: "/v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg",
-    path_params: &[],
-    request: Some(<OrgAccountMobileVisibleInOtherOrgRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<OrgAccountMobileVisibleInOtherOrgResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "OrgAccountMobileVisibleInOtherOrg",
+        summary: "Handles organisation account mobile visible in other organisation",
+        method: "PUT",
+        path: "/v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg",
+        path_params: &[],
+        request: Some(<OrgAccountMobileVisibleInOtherOrgRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <OrgAccountMobileVisibleInOtherOrgResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `OrgAccountMobileVisibleInOtherOrg`.
 #[non_exhaustive]
@@ -95,40 +100,7 @@ impl m::Model for OrgAccountMobileVisibleInOtherOrgRequest {
     }
 }
 
-impl m::fmt::Debug for OrgAccountMobileVisibleInOtherOrgRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OrgAccountMobileVisibleInOtherOrgRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OrgAccountMobileVisibleInOtherOrgRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for OrgAccountMobileVisibleInOtherOrgRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OrgAccountMobileVisibleInOtherOrgRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OrgAccountMobileVisibleInOtherOrgRequest);
 
 /// The reply of `OrgAccountMobileVisibleInOtherOrg`.
 #[non_exhaustive]
@@ -163,44 +135,4 @@ impl m::Model for OrgAccountMobileVisibleInOtherOrgResponse {
     }
 }
 
-impl m::fmt::Debug for OrgAccountMobileVisibleInOtherOrgResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OrgAccountMobileVisibleInOtherOrgResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OrgAccountMobileVisibleInOtherOrgResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OrgAccountMobileVisibleInOtherOrgResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OrgAccountMobileVisibleInOtherOrgResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OrgAccountMobileVisibleInOtherOrgResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OrgAccountMobileVisibleInOtherOrgResponse, Default);

@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `OrgAccountMobileVisiblePermisson` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "OrgAccountMobileVisiblePermisson",
-    summary: "Handles organisation account mobile visible permisson",
-    method: "PUT",
-    path: "/v1.0/contact/orgAccounts/mobiles/visiblePermissions",
-    path_params: &[],
-    request: Some(<OrgAccountMobileVisiblePermissonRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Whole,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<OrgAccountMobileVisiblePermissonResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "OrgAccountMobileVisiblePermisson",
+        summary: "Handles organisation account mobile visible permisson",
+        method: "PUT",
+        path: "/v1.0/contact/orgAccounts/mobiles/visiblePermissions",
+        path_params: &[],
+        request: Some(<OrgAccountMobileVisiblePermissonRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Whole,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <OrgAccountMobileVisiblePermissonResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `OrgAccountMobileVisiblePermisson`.
 #[non_exhaustive]
@@ -69,40 +74,7 @@ impl m::Model for OrgAccountMobileVisiblePermissonRequest {
     }
 }
 
-impl m::fmt::Debug for OrgAccountMobileVisiblePermissonRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OrgAccountMobileVisiblePermissonRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OrgAccountMobileVisiblePermissonRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for OrgAccountMobileVisiblePermissonRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OrgAccountMobileVisiblePermissonRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OrgAccountMobileVisiblePermissonRequest);
 
 /// The reply of `OrgAccountMobileVisiblePermisson`.
 #[non_exhaustive]
@@ -137,44 +109,4 @@ impl m::Model for OrgAccountMobileVisiblePermissonResponse {
     }
 }
 
-impl m::fmt::Debug for OrgAccountMobileVisiblePermissonResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OrgAccountMobileVisiblePermissonResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OrgAccountMobileVisiblePermissonResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OrgAccountMobileVisiblePermissonResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OrgAccountMobileVisiblePermissonResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OrgAccountMobileVisiblePermissonResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OrgAccountMobileVisiblePermissonResponse, Default);

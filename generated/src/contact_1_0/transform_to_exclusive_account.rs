@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `TransformToExclusiveAccount` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "TransformToExclusiveAccount",
-    summary: "Transforms to exclusive account",
-    method: "POST",
-    path: "/v1.0/contact/orgAccount/transformToExclusiveAccounts",
-    path_params: &[],
-    request: Some(<TransformToExclusiveAccountRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "TransformToExclusiveAccount",
+        summary: "Transforms to exclusive account",
+        method: "POST",
+        path: "/v1.0/contact/orgAccount/transformToExclusiveAccounts",
+        path_params: &[],
+        request: Some(<TransformToExclusiveAccountRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `TransformToExclusiveAccount`.
 #[non_exhaustive]
@@ -119,37 +122,4 @@ impl m::Model for TransformToExclusiveAccountRequest {
     }
 }
 
-impl m::fmt::Debug for TransformToExclusiveAccountRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TransformToExclusiveAccountRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TransformToExclusiveAccountRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for TransformToExclusiveAccountRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TransformToExclusiveAccountRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TransformToExclusiveAccountRequest);

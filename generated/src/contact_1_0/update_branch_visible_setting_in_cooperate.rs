@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateBranchVisibleSettingInCooperate` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "UpdateBranchVisibleSettingInCooperate",
-    summary: "Updates branch visible setting in cooperate",
-    method: "PUT",
-    path: "/v1.0/contact/cooperateCorps/branchVisibleSettings",
-    path_params: &[],
-    request: Some(<UpdateBranchVisibleSettingInCooperateRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Whole,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "UpdateBranchVisibleSettingInCooperate",
+        summary: "Updates branch visible setting in cooperate",
+        method: "PUT",
+        path: "/v1.0/contact/cooperateCorps/branchVisibleSettings",
+        path_params: &[],
+        request: Some(
+            <UpdateBranchVisibleSettingInCooperateRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Whole,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateBranchVisibleSettingInCooperate`.
 #[non_exhaustive]
@@ -69,40 +74,7 @@ impl m::Model for UpdateBranchVisibleSettingInCooperateRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateBranchVisibleSettingInCooperateRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateBranchVisibleSettingInCooperateRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateBranchVisibleSettingInCooperateRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateBranchVisibleSettingInCooperateRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateBranchVisibleSettingInCooperateRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateBranchVisibleSettingInCooperateRequest);
 
 /// Part of `UpdateBranchVisibleSettingInCooperate`.
 #[non_exhaustive]
@@ -190,37 +162,4 @@ impl m::Model for Body {
     }
 }
 
-impl m::fmt::Debug for Body {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Body {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Body {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for Body {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Body {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Body);

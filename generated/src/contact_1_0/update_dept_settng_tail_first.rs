@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateDeptSettngTailFirst` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "UpdateDeptSettngTailFirst",
-    summary: "Updates department settng tail first",
-    method: "POST",
-    path: "/v1.0/contact/depts/settings/priorities",
-    path_params: &[],
-    request: Some(<UpdateDeptSettngTailFirstRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "UpdateDeptSettngTailFirst",
+        summary: "Updates department settng tail first",
+        method: "POST",
+        path: "/v1.0/contact/depts/settings/priorities",
+        path_params: &[],
+        request: Some(<UpdateDeptSettngTailFirstRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateDeptSettngTailFirst`.
 #[non_exhaustive]
@@ -69,37 +72,4 @@ impl m::Model for UpdateDeptSettngTailFirstRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateDeptSettngTailFirstRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateDeptSettngTailFirstRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateDeptSettngTailFirstRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateDeptSettngTailFirstRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateDeptSettngTailFirstRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateDeptSettngTailFirstRequest);

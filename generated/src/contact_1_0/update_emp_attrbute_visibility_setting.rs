@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateEmpAttrbuteVisibilitySetting` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "UpdateEmpAttrbuteVisibilitySetting",
-    summary: "Updates employee attrbute visibility setting",
-    method: "POST",
-    path: "/v1.0/contact/staffAttributes/visibilitySettings",
-    path_params: &[],
-    request: Some(<UpdateEmpAttrbuteVisibilitySettingRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateEmpAttrbuteVisibilitySettingResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "UpdateEmpAttrbuteVisibilitySetting",
+        summary: "Updates employee attrbute visibility setting",
+        method: "POST",
+        path: "/v1.0/contact/staffAttributes/visibilitySettings",
+        path_params: &[],
+        request: Some(
+            <UpdateEmpAttrbuteVisibilitySettingRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UpdateEmpAttrbuteVisibilitySettingResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateEmpAttrbuteVisibilitySetting`.
 #[non_exhaustive]
@@ -199,47 +206,7 @@ impl m::Model for UpdateEmpAttrbuteVisibilitySettingRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateEmpAttrbuteVisibilitySettingRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateEmpAttrbuteVisibilitySettingRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateEmpAttrbuteVisibilitySettingRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateEmpAttrbuteVisibilitySettingRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateEmpAttrbuteVisibilitySettingRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateEmpAttrbuteVisibilitySettingRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateEmpAttrbuteVisibilitySettingRequest, Default);
 
 /// The reply of `UpdateEmpAttrbuteVisibilitySetting`.
 #[non_exhaustive]
@@ -274,44 +241,4 @@ impl m::Model for UpdateEmpAttrbuteVisibilitySettingResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateEmpAttrbuteVisibilitySettingResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateEmpAttrbuteVisibilitySettingResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateEmpAttrbuteVisibilitySettingResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateEmpAttrbuteVisibilitySettingResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateEmpAttrbuteVisibilitySettingResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateEmpAttrbuteVisibilitySettingResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateEmpAttrbuteVisibilitySettingResponse, Default);

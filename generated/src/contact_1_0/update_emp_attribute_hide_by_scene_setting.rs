@@ -9,31 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateEmpAttributeHideBySceneSetting` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contact_1_0",
-    action: "UpdateEmpAttributeHideBySceneSetting",
-    summary: "Updates employee attribute hide by scene setting",
-    method: "PUT",
-    path: "/v1.0/contact/empAttributes/hides/settings/{settingId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contact_1_0",
+        action: "UpdateEmpAttributeHideBySceneSetting",
+        summary: "Updates employee attribute hide by scene setting",
+        method: "PUT",
+        path: "/v1.0/contact/empAttributes/hides/settings/{settingId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(
+            <UpdateEmpAttributeHideBySceneSettingRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(<UpdateEmpAttributeHideBySceneSettingRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <UpdateEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UpdateEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -218,47 +223,7 @@ impl m::Model for UpdateEmpAttributeHideBySceneSettingRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateEmpAttributeHideBySceneSettingRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateEmpAttributeHideBySceneSettingRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateEmpAttributeHideBySceneSettingRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateEmpAttributeHideBySceneSettingRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateEmpAttributeHideBySceneSettingRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateEmpAttributeHideBySceneSettingRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateEmpAttributeHideBySceneSettingRequest, Default);
 
 /// The reply of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -293,47 +258,7 @@ impl m::Model for UpdateEmpAttributeHideBySceneSettingResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateEmpAttributeHideBySceneSettingResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateEmpAttributeHideBySceneSettingResponse, Default);
 
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -379,47 +304,7 @@ impl m::Model for ChatSubtitleConfig {
     }
 }
 
-impl m::fmt::Debug for ChatSubtitleConfig {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatSubtitleConfig {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatSubtitleConfig {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatSubtitleConfig {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatSubtitleConfig {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatSubtitleConfig {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatSubtitleConfig, Default);
 
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -465,47 +350,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-impl m::fmt::Debug for ProfileSceneConfig {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ProfileSceneConfig {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ProfileSceneConfig {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ProfileSceneConfig {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ProfileSceneConfig {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ProfileSceneConfig {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ProfileSceneConfig, Default);
 
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -551,44 +396,4 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-impl m::fmt::Debug for SearchSceneConfig {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SearchSceneConfig {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SearchSceneConfig {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SearchSceneConfig {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SearchSceneConfig {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SearchSceneConfig {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SearchSceneConfig, Default);

@@ -33,7 +33,7 @@ impl<'c> Content1_0<'c> {
         &self,
         request: create_feed::CreateFeedRequest,
     ) -> rt::Call<create_feed::CreateFeedResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_feed::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_feed::operation(), vec![], Some(&request))
     }
     /// Deletes videos.
     ///
@@ -43,7 +43,7 @@ impl<'c> Content1_0<'c> {
         &self,
         request: delete_videos::DeleteVideosRequest,
     ) -> rt::Call<delete_videos::DeleteVideosResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_videos::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_videos::operation(), vec![], Some(&request))
     }
     /// Gets feed.
     ///
@@ -58,7 +58,7 @@ impl<'c> Content1_0<'c> {
     ) -> rt::Call<get_feed::GetFeedResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_feed::OPERATION,
+            get_feed::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -73,7 +73,7 @@ impl<'c> Content1_0<'c> {
     ) -> rt::Call<get_media_cerficate::GetMediaCerficateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_media_cerficate::OPERATION,
+            get_media_cerficate::operation(),
             vec![],
             Some(&request),
         )
@@ -91,7 +91,7 @@ impl<'c> Content1_0<'c> {
     ) -> rt::Call<list_item_user_data::ListItemUserDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_item_user_data::OPERATION,
+            list_item_user_data::operation(),
             vec![item_id.into()],
             Some(&request),
         )
@@ -104,7 +104,7 @@ impl<'c> Content1_0<'c> {
         &self,
         request: page_feed::PageFeedRequest,
     ) -> rt::Call<page_feed::PageFeedResponse, rt::ApiError> {
-        rt::Call::new(self.client, &page_feed::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, page_feed::operation(), vec![], Some(&request))
     }
     /// Uploads videos.
     ///
@@ -114,17 +114,22 @@ impl<'c> Content1_0<'c> {
         &self,
         request: upload_videos::UploadVideosRequest,
     ) -> rt::Call<upload_videos::UploadVideosResponse, rt::ApiError> {
-        rt::Call::new(self.client, &upload_videos::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, upload_videos::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_feed::OPERATION,
-    &delete_videos::OPERATION,
-    &get_feed::OPERATION,
-    &get_media_cerficate::OPERATION,
-    &list_item_user_data::OPERATION,
-    &page_feed::OPERATION,
-    &upload_videos::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_feed::operation(),
+            delete_videos::operation(),
+            get_feed::operation(),
+            get_media_cerficate::operation(),
+            list_item_user_data::operation(),
+            page_feed::operation(),
+            upload_videos::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AsyncCreateContractAnalysis` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "contract_1_0",
-    action: "AsyncCreateContractAnalysis",
-    summary: "Creates contract analysis without waiting",
-    method: "POST",
-    path: "/v1.0/contract/review/asyncCreateContractAnalysis",
-    path_params: &[],
-    request: Some(<AsyncCreateContractAnalysisRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AsyncCreateContractAnalysisResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "contract_1_0",
+        action: "AsyncCreateContractAnalysis",
+        summary: "Creates contract analysis without waiting",
+        method: "POST",
+        path: "/v1.0/contract/review/asyncCreateContractAnalysis",
+        path_params: &[],
+        request: Some(<AsyncCreateContractAnalysisRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AsyncCreateContractAnalysisResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `AsyncCreateContractAnalysis`.
 #[non_exhaustive]
@@ -91,47 +94,7 @@ impl m::Model for AsyncCreateContractAnalysisRequest {
     }
 }
 
-impl m::fmt::Debug for AsyncCreateContractAnalysisRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AsyncCreateContractAnalysisRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AsyncCreateContractAnalysisRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AsyncCreateContractAnalysisRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AsyncCreateContractAnalysisRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AsyncCreateContractAnalysisRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AsyncCreateContractAnalysisRequest, Default);
 
 /// The reply of `AsyncCreateContractAnalysis`.
 #[non_exhaustive]
@@ -173,47 +136,7 @@ impl m::Model for AsyncCreateContractAnalysisResponse {
     }
 }
 
-impl m::fmt::Debug for AsyncCreateContractAnalysisResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AsyncCreateContractAnalysisResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AsyncCreateContractAnalysisResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AsyncCreateContractAnalysisResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AsyncCreateContractAnalysisResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AsyncCreateContractAnalysisResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AsyncCreateContractAnalysisResponse, Default);
 
 /// Part of `AsyncCreateContractAnalysis`.
 #[non_exhaustive]
@@ -302,44 +225,4 @@ impl m::Model for FileInfo {
     }
 }
 
-impl m::fmt::Debug for FileInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for FileInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for FileInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for FileInfo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for FileInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for FileInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(FileInfo, Default);

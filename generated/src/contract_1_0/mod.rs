@@ -90,7 +90,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &analyze_subject_transaction_risk::OPERATION,
+            analyze_subject_transaction_risk::operation(),
             vec![],
             Some(&request),
         )
@@ -108,7 +108,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &async_create_contract_analysis::OPERATION,
+            async_create_contract_analysis::operation(),
             vec![],
             Some(&request),
         )
@@ -123,7 +123,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<cancel_contract_review::CancelContractReviewResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &cancel_contract_review::OPERATION,
+            cancel_contract_review::operation(),
             vec![],
             Some(&request),
         )
@@ -138,7 +138,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<cancel_review_order::CancelReviewOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &cancel_review_order::OPERATION,
+            cancel_review_order::operation(),
             vec![],
             Some(&request),
         )
@@ -151,7 +151,7 @@ impl<'c> Contract1_0<'c> {
         &self,
         request: check_esign_file::CheckEsignFileRequest,
     ) -> rt::Call<check_esign_file::CheckEsignFileResponse, rt::ApiError> {
-        rt::Call::new(self.client, &check_esign_file::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, check_esign_file::operation(), vec![], Some(&request))
     }
     /// Confirms contract review.
     ///
@@ -163,7 +163,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<confirm_contract_review::ConfirmContractReviewResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &confirm_contract_review::OPERATION,
+            confirm_contract_review::operation(),
             vec![],
             Some(&request),
         )
@@ -181,7 +181,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &contract_ai_review_result_notify::OPERATION,
+            contract_ai_review_result_notify::operation(),
             vec![],
             Some(&request),
         )
@@ -199,7 +199,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &contract_benefit_consume::OPERATION,
+            contract_benefit_consume::operation(),
             vec![],
             Some(&request),
         )
@@ -217,7 +217,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<create_checklist_rule::CreateChecklistRuleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_checklist_rule::OPERATION,
+            create_checklist_rule::operation(),
             vec![checklist_id.into()],
             Some(&request),
         )
@@ -235,7 +235,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_contract_apps_compare_task::OPERATION,
+            create_contract_apps_compare_task::operation(),
             vec![],
             Some(&request),
         )
@@ -253,7 +253,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_contract_apps_extract_task::OPERATION,
+            create_contract_apps_extract_task::operation(),
             vec![],
             Some(&request),
         )
@@ -271,7 +271,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_contract_apps_review_task::OPERATION,
+            create_contract_apps_review_task::operation(),
             vec![],
             Some(&request),
         )
@@ -289,7 +289,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_contract_apps_terms_extract_eask::OPERATION,
+            create_contract_apps_terms_extract_eask::operation(),
             vec![],
             Some(&request),
         )
@@ -307,7 +307,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_contract_compare_task::OPERATION,
+            create_contract_compare_task::operation(),
             vec![],
             Some(&request),
         )
@@ -325,7 +325,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_contract_extract_task::OPERATION,
+            create_contract_extract_task::operation(),
             vec![],
             Some(&request),
         )
@@ -340,7 +340,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<create_contract_review::CreateContractReviewResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_contract_review::OPERATION,
+            create_contract_review::operation(),
             vec![],
             Some(&request),
         )
@@ -358,7 +358,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_contract_review_task::OPERATION,
+            create_contract_review_task::operation(),
             vec![],
             Some(&request),
         )
@@ -373,7 +373,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<create_review_checklist::CreateReviewChecklistResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_review_checklist::OPERATION,
+            create_review_checklist::operation(),
             vec![],
             Some(&request),
         )
@@ -386,7 +386,7 @@ impl<'c> Contract1_0<'c> {
         &self,
         request: create_sign_flow::CreateSignFlowRequest,
     ) -> rt::Call<create_sign_flow::CreateSignFlowResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_sign_flow::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_sign_flow::operation(), vec![], Some(&request))
     }
     /// Creates template process task.
     ///
@@ -401,7 +401,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_template_process_task::OPERATION,
+            create_template_process_task::operation(),
             vec![],
             Some(&request),
         )
@@ -420,7 +420,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<delete_checklist_rule::DeleteChecklistRuleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_checklist_rule::OPERATION,
+            delete_checklist_rule::operation(),
             vec![checklist_id.into(), rule_id.into()],
             None,
         )
@@ -437,7 +437,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<delete_review_checklist::DeleteReviewChecklistResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_review_checklist::OPERATION,
+            delete_review_checklist::operation(),
             vec![checklist_id.into()],
             None,
         )
@@ -455,7 +455,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &esign_query_approval_info::OPERATION,
+            esign_query_approval_info::operation(),
             vec![],
             Some(&request),
         )
@@ -470,7 +470,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<esign_query_grant_info::EsignQueryGrantInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &esign_query_grant_info::OPERATION,
+            esign_query_grant_info::operation(),
             vec![],
             Some(&request),
         )
@@ -488,7 +488,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &esign_query_identity_by_ticket::OPERATION,
+            esign_query_identity_by_ticket::operation(),
             vec![],
             Some(&request),
         )
@@ -501,7 +501,7 @@ impl<'c> Contract1_0<'c> {
         &self,
         request: esign_sync_event::EsignSyncEventRequest,
     ) -> rt::Call<esign_sync_event::EsignSyncEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &esign_sync_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, esign_sync_event::operation(), vec![], Some(&request))
     }
     /// Verifies e-signing user.
     ///
@@ -511,7 +511,12 @@ impl<'c> Contract1_0<'c> {
         &self,
         request: esign_user_verify::EsignUserVerifyRequest,
     ) -> rt::Call<esign_user_verify::EsignUserVerifyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &esign_user_verify::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            esign_user_verify::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Finishes review order.
     ///
@@ -523,7 +528,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<finish_review_order::FinishReviewOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &finish_review_order::OPERATION,
+            finish_review_order::operation(),
             vec![],
             Some(&request),
         )
@@ -541,7 +546,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_async_create_contract_analysis::OPERATION,
+            get_async_create_contract_analysis::operation(),
             vec![],
             Some(&request),
         )
@@ -559,7 +564,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_contract_analysis_result::OPERATION,
+            get_contract_analysis_result::operation(),
             vec![],
             Some(&request),
         )
@@ -577,7 +582,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_contract_review_benefit::OPERATION,
+            get_contract_review_benefit::operation(),
             vec![],
             Some(&request),
         )
@@ -595,7 +600,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_contract_review_result::OPERATION,
+            get_contract_review_result::operation(),
             vec![],
             Some(&request),
         )
@@ -613,7 +618,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_contract_review_results::OPERATION,
+            get_contract_review_results::operation(),
             vec![],
             Some(&request),
         )
@@ -631,7 +636,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_contract_review_status::OPERATION,
+            get_contract_review_status::operation(),
             vec![],
             Some(&request),
         )
@@ -649,7 +654,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_contract_subject_risk_result::OPERATION,
+            get_contract_subject_risk_result::operation(),
             vec![],
             Some(&request),
         )
@@ -664,7 +669,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<get_file_download_url::GetFileDownloadUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_download_url::OPERATION,
+            get_file_download_url::operation(),
             vec![],
             Some(&request),
         )
@@ -681,7 +686,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<get_review_checklist::GetReviewChecklistResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_review_checklist::OPERATION,
+            get_review_checklist::operation(),
             vec![checklist_id.into()],
             None,
         )
@@ -693,7 +698,7 @@ impl<'c> Contract1_0<'c> {
     pub fn list_review_checklists(
         &self,
     ) -> rt::Call<list_review_checklists::ListReviewChecklistsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_review_checklists::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_review_checklists::operation(), vec![], None)
     }
     /// Opens e-signing free trail.
     ///
@@ -705,7 +710,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<open_esign_free_trail::OpenEsignFreeTrailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_esign_free_trail::OPERATION,
+            open_esign_free_trail::operation(),
             vec![],
             Some(&request),
         )
@@ -723,7 +728,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_advanced_contract_version::OPERATION,
+            query_advanced_contract_version::operation(),
             vec![],
             Some(&request),
         )
@@ -741,7 +746,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_apps_compare_result::OPERATION,
+            query_contract_apps_compare_result::operation(),
             vec![],
             Some(&request),
         )
@@ -759,7 +764,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_apps_extract_result::OPERATION,
+            query_contract_apps_extract_result::operation(),
             vec![],
             Some(&request),
         )
@@ -777,7 +782,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_apps_review_result::OPERATION,
+            query_contract_apps_review_result::operation(),
             vec![],
             Some(&request),
         )
@@ -795,7 +800,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_apps_terms_extract_result::OPERATION,
+            query_contract_apps_terms_extract_result::operation(),
             vec![],
             Some(&request),
         )
@@ -813,7 +818,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_compare_list::OPERATION,
+            query_contract_compare_list::operation(),
             vec![],
             Some(&request),
         )
@@ -831,7 +836,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_compare_result::OPERATION,
+            query_contract_compare_result::operation(),
             vec![],
             Some(&request),
         )
@@ -849,7 +854,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_extract_result::OPERATION,
+            query_contract_extract_result::operation(),
             vec![],
             Some(&request),
         )
@@ -867,7 +872,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_review_result::OPERATION,
+            query_contract_review_result::operation(),
             vec![],
             Some(&request),
         )
@@ -885,7 +890,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_contract_sign_info::OPERATION,
+            query_contract_sign_info::operation(),
             vec![],
             Some(&request),
         )
@@ -903,7 +908,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_file_process_result::OPERATION,
+            query_file_process_result::operation(),
             vec![],
             Some(&request),
         )
@@ -918,7 +923,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<query_sign_flow_detail::QuerySignFlowDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_sign_flow_detail::OPERATION,
+            query_sign_flow_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -931,7 +936,7 @@ impl<'c> Contract1_0<'c> {
         &self,
         request: query_sign_task::QuerySignTaskRequest,
     ) -> rt::Call<query_sign_task::QuerySignTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_sign_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_sign_task::operation(), vec![], Some(&request))
     }
     /// Queries subject public risk.
     ///
@@ -946,7 +951,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_subject_public_risk::OPERATION,
+            query_subject_public_risk::operation(),
             vec![],
             Some(&request),
         )
@@ -964,7 +969,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &search_file_keyword_positions::OPERATION,
+            search_file_keyword_positions::operation(),
             vec![],
             Some(&request),
         )
@@ -979,7 +984,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<send_contract_card::SendContractCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_contract_card::OPERATION,
+            send_contract_card::operation(),
             vec![],
             Some(&request),
         )
@@ -992,7 +997,7 @@ impl<'c> Contract1_0<'c> {
         &self,
         request: sync_sign_event::SyncSignEventRequest,
     ) -> rt::Call<sync_sign_event::SyncSignEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_sign_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_sign_event::operation(), vec![], Some(&request))
     }
     /// Updates checklist rule.
     ///
@@ -1009,7 +1014,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<update_checklist_rule::UpdateChecklistRuleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_checklist_rule::OPERATION,
+            update_checklist_rule::operation(),
             vec![checklist_id.into(), rule_id.into()],
             Some(&request),
         )
@@ -1027,7 +1032,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<update_review_checklist::UpdateReviewChecklistResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_review_checklist::OPERATION,
+            update_review_checklist::operation(),
             vec![checklist_id.into()],
             Some(&request),
         )
@@ -1045,7 +1050,7 @@ impl<'c> Contract1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &upload_contract_review_by_url::OPERATION,
+            upload_contract_review_by_url::operation(),
             vec![],
             Some(&request),
         )
@@ -1053,64 +1058,69 @@ impl<'c> Contract1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &analyze_subject_transaction_risk::OPERATION,
-    &async_create_contract_analysis::OPERATION,
-    &cancel_contract_review::OPERATION,
-    &cancel_review_order::OPERATION,
-    &check_esign_file::OPERATION,
-    &confirm_contract_review::OPERATION,
-    &contract_ai_review_result_notify::OPERATION,
-    &contract_benefit_consume::OPERATION,
-    &create_checklist_rule::OPERATION,
-    &create_contract_apps_compare_task::OPERATION,
-    &create_contract_apps_extract_task::OPERATION,
-    &create_contract_apps_review_task::OPERATION,
-    &create_contract_apps_terms_extract_eask::OPERATION,
-    &create_contract_compare_task::OPERATION,
-    &create_contract_extract_task::OPERATION,
-    &create_contract_review::OPERATION,
-    &create_contract_review_task::OPERATION,
-    &create_review_checklist::OPERATION,
-    &create_sign_flow::OPERATION,
-    &create_template_process_task::OPERATION,
-    &delete_checklist_rule::OPERATION,
-    &delete_review_checklist::OPERATION,
-    &esign_query_approval_info::OPERATION,
-    &esign_query_grant_info::OPERATION,
-    &esign_query_identity_by_ticket::OPERATION,
-    &esign_sync_event::OPERATION,
-    &esign_user_verify::OPERATION,
-    &finish_review_order::OPERATION,
-    &get_async_create_contract_analysis::OPERATION,
-    &get_contract_analysis_result::OPERATION,
-    &get_contract_review_benefit::OPERATION,
-    &get_contract_review_result::OPERATION,
-    &get_contract_review_results::OPERATION,
-    &get_contract_review_status::OPERATION,
-    &get_contract_subject_risk_result::OPERATION,
-    &get_file_download_url::OPERATION,
-    &get_review_checklist::OPERATION,
-    &list_review_checklists::OPERATION,
-    &open_esign_free_trail::OPERATION,
-    &query_advanced_contract_version::OPERATION,
-    &query_contract_apps_compare_result::OPERATION,
-    &query_contract_apps_extract_result::OPERATION,
-    &query_contract_apps_review_result::OPERATION,
-    &query_contract_apps_terms_extract_result::OPERATION,
-    &query_contract_compare_list::OPERATION,
-    &query_contract_compare_result::OPERATION,
-    &query_contract_extract_result::OPERATION,
-    &query_contract_review_result::OPERATION,
-    &query_contract_sign_info::OPERATION,
-    &query_file_process_result::OPERATION,
-    &query_sign_flow_detail::OPERATION,
-    &query_sign_task::OPERATION,
-    &query_subject_public_risk::OPERATION,
-    &search_file_keyword_positions::OPERATION,
-    &send_contract_card::OPERATION,
-    &sync_sign_event::OPERATION,
-    &update_checklist_rule::OPERATION,
-    &update_review_checklist::OPERATION,
-    &upload_contract_review_by_url::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            analyze_subject_transaction_risk::operation(),
+            async_create_contract_analysis::operation(),
+            cancel_contract_review::operation(),
+            cancel_review_order::operation(),
+            check_esign_file::operation(),
+            confirm_contract_review::operation(),
+            contract_ai_review_result_notify::operation(),
+            contract_benefit_consume::operation(),
+            create_checklist_rule::operation(),
+            create_contract_apps_compare_task::operation(),
+            create_contract_apps_extract_task::operation(),
+            create_contract_apps_review_task::operation(),
+            create_contract_apps_terms_extract_eask::operation(),
+            create_contract_compare_task::operation(),
+            create_contract_extract_task::operation(),
+            create_contract_review::operation(),
+            create_contract_review_task::operation(),
+            create_review_checklist::operation(),
+            create_sign_flow::operation(),
+            create_template_process_task::operation(),
+            delete_checklist_rule::operation(),
+            delete_review_checklist::operation(),
+            esign_query_approval_info::operation(),
+            esign_query_grant_info::operation(),
+            esign_query_identity_by_ticket::operation(),
+            esign_sync_event::operation(),
+            esign_user_verify::operation(),
+            finish_review_order::operation(),
+            get_async_create_contract_analysis::operation(),
+            get_contract_analysis_result::operation(),
+            get_contract_review_benefit::operation(),
+            get_contract_review_result::operation(),
+            get_contract_review_results::operation(),
+            get_contract_review_status::operation(),
+            get_contract_subject_risk_result::operation(),
+            get_file_download_url::operation(),
+            get_review_checklist::operation(),
+            list_review_checklists::operation(),
+            open_esign_free_trail::operation(),
+            query_advanced_contract_version::operation(),
+            query_contract_apps_compare_result::operation(),
+            query_contract_apps_extract_result::operation(),
+            query_contract_apps_review_result::operation(),
+            query_contract_apps_terms_extract_result::operation(),
+            query_contract_compare_list::operation(),
+            query_contract_compare_result::operation(),
+            query_contract_extract_result::operation(),
+            query_contract_review_result::operation(),
+            query_contract_sign_info::operation(),
+            query_file_process_result::operation(),
+            query_sign_flow_detail::operation(),
+            query_sign_task::operation(),
+            query_subject_public_risk::operation(),
+            search_file_keyword_positions::operation(),
+            send_contract_card::operation(),
+            sync_sign_event::operation(),
+            update_checklist_rule::operation(),
+            update_review_checklist::operation(),
+            upload_contract_review_by_url::operation(),
+        ]
+    }
+}

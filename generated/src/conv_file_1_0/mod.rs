@@ -30,7 +30,7 @@ impl<'c> ConvFile1_0<'c> {
         &self,
         request: get_space::GetSpaceRequest,
     ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
     /// Sends.
     ///
@@ -40,7 +40,7 @@ impl<'c> ConvFile1_0<'c> {
         &self,
         request: send::SendRequest,
     ) -> rt::Call<send::SendResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
     /// Sends by application.
     ///
@@ -50,7 +50,7 @@ impl<'c> ConvFile1_0<'c> {
         &self,
         request: send_by_app::SendByAppRequest,
     ) -> rt::Call<send_by_app::SendByAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_by_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_by_app::operation(), vec![], Some(&request))
     }
     /// Sends link.
     ///
@@ -60,14 +60,19 @@ impl<'c> ConvFile1_0<'c> {
         &self,
         request: send_link::SendLinkRequest,
     ) -> rt::Call<send_link::SendLinkResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_link::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_link::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_space::OPERATION,
-    &send::OPERATION,
-    &send_by_app::OPERATION,
-    &send_link::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_space::operation(),
+            send::operation(),
+            send_by_app::operation(),
+            send_link::operation(),
+        ]
+    }
+}

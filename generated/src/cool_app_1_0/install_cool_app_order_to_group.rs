@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `InstallCoolAppOrderToGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "cool_app_1_0",
-    action: "InstallCoolAppOrderToGroup",
-    summary: "Installs cool application order to group",
-    method: "POST",
-    path: "/v1.0/coolApp/shortcuts/plugins/order",
-    path_params: &[],
-    request: Some(<InstallCoolAppOrderToGroupRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<InstallCoolAppOrderToGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "cool_app_1_0",
+        action: "InstallCoolAppOrderToGroup",
+        summary: "Installs cool application order to group",
+        method: "POST",
+        path: "/v1.0/coolApp/shortcuts/plugins/order",
+        path_params: &[],
+        request: Some(<InstallCoolAppOrderToGroupRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<InstallCoolAppOrderToGroupResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `InstallCoolAppOrderToGroup`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for InstallCoolAppOrderToGroupRequest {
     }
 }
 
-impl m::fmt::Debug for InstallCoolAppOrderToGroupRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InstallCoolAppOrderToGroupRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InstallCoolAppOrderToGroupRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InstallCoolAppOrderToGroupRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InstallCoolAppOrderToGroupRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InstallCoolAppOrderToGroupRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InstallCoolAppOrderToGroupRequest, Default);
 
 /// The reply of `InstallCoolAppOrderToGroup`.
 #[non_exhaustive]
@@ -197,44 +160,4 @@ impl m::Model for InstallCoolAppOrderToGroupResponse {
     }
 }
 
-impl m::fmt::Debug for InstallCoolAppOrderToGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InstallCoolAppOrderToGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InstallCoolAppOrderToGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InstallCoolAppOrderToGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InstallCoolAppOrderToGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InstallCoolAppOrderToGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InstallCoolAppOrderToGroupResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `InstallCoolAppToGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "cool_app_1_0",
-    action: "InstallCoolAppToGroup",
-    summary: "Installs cool application to group",
-    method: "POST",
-    path: "/v1.0/coolApp/shortcuts/plugins/install",
-    path_params: &[],
-    request: Some(<InstallCoolAppToGroupRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<InstallCoolAppToGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "cool_app_1_0",
+        action: "InstallCoolAppToGroup",
+        summary: "Installs cool application to group",
+        method: "POST",
+        path: "/v1.0/coolApp/shortcuts/plugins/install",
+        path_params: &[],
+        request: Some(<InstallCoolAppToGroupRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<InstallCoolAppToGroupResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `InstallCoolAppToGroup`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for InstallCoolAppToGroupRequest {
     }
 }
 
-impl m::fmt::Debug for InstallCoolAppToGroupRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InstallCoolAppToGroupRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InstallCoolAppToGroupRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InstallCoolAppToGroupRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InstallCoolAppToGroupRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InstallCoolAppToGroupRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InstallCoolAppToGroupRequest, Default);
 
 /// The reply of `InstallCoolAppToGroup`.
 #[non_exhaustive]
@@ -197,44 +160,4 @@ impl m::Model for InstallCoolAppToGroupResponse {
     }
 }
 
-impl m::fmt::Debug for InstallCoolAppToGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InstallCoolAppToGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InstallCoolAppToGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InstallCoolAppToGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InstallCoolAppToGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InstallCoolAppToGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InstallCoolAppToGroupResponse, Default);

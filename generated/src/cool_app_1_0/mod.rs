@@ -36,7 +36,7 @@ impl<'c> CoolApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &install_cool_app_order_to_group::OPERATION,
+            install_cool_app_order_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -54,7 +54,7 @@ impl<'c> CoolApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &install_cool_app_to_group::OPERATION,
+            install_cool_app_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -72,7 +72,7 @@ impl<'c> CoolApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_cool_app_shortcut_order::OPERATION,
+            query_cool_app_shortcut_order::operation(),
             vec![],
             Some(&request),
         )
@@ -90,7 +90,7 @@ impl<'c> CoolApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_installed_cool_apps_in_conversation::OPERATION,
+            query_installed_cool_apps_in_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -108,7 +108,7 @@ impl<'c> CoolApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &uninstall_cool_app_from_group::OPERATION,
+            uninstall_cool_app_from_group::operation(),
             vec![],
             Some(&request),
         )
@@ -116,10 +116,15 @@ impl<'c> CoolApp1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &install_cool_app_order_to_group::OPERATION,
-    &install_cool_app_to_group::OPERATION,
-    &query_cool_app_shortcut_order::OPERATION,
-    &query_installed_cool_apps_in_conversation::OPERATION,
-    &uninstall_cool_app_from_group::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            install_cool_app_order_to_group::operation(),
+            install_cool_app_to_group::operation(),
+            query_cool_app_shortcut_order::operation(),
+            query_installed_cool_apps_in_conversation::operation(),
+            uninstall_cool_app_from_group::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UninstallCoolAppFromGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "cool_app_1_0",
-    action: "UninstallCoolAppFromGroup",
-    summary: "Uninstalls cool application from group",
-    method: "POST",
-    path: "/v1.0/coolApp/shortcuts/plugins/uninstall",
-    path_params: &[],
-    request: Some(<UninstallCoolAppFromGroupRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UninstallCoolAppFromGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "cool_app_1_0",
+        action: "UninstallCoolAppFromGroup",
+        summary: "Uninstalls cool application from group",
+        method: "POST",
+        path: "/v1.0/coolApp/shortcuts/plugins/uninstall",
+        path_params: &[],
+        request: Some(<UninstallCoolAppFromGroupRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UninstallCoolAppFromGroupResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UninstallCoolAppFromGroup`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for UninstallCoolAppFromGroupRequest {
     }
 }
 
-impl m::fmt::Debug for UninstallCoolAppFromGroupRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UninstallCoolAppFromGroupRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UninstallCoolAppFromGroupRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UninstallCoolAppFromGroupRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UninstallCoolAppFromGroupRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UninstallCoolAppFromGroupRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UninstallCoolAppFromGroupRequest, Default);
 
 /// The reply of `UninstallCoolAppFromGroup`.
 #[non_exhaustive]
@@ -197,44 +160,4 @@ impl m::Model for UninstallCoolAppFromGroupResponse {
     }
 }
 
-impl m::fmt::Debug for UninstallCoolAppFromGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UninstallCoolAppFromGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UninstallCoolAppFromGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UninstallCoolAppFromGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UninstallCoolAppFromGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UninstallCoolAppFromGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UninstallCoolAppFromGroupResponse, Default);

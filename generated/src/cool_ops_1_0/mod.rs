@@ -33,7 +33,7 @@ impl<'c> CoolOps1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_query_opportunity_tag::OPERATION,
+            batch_query_opportunity_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -48,7 +48,7 @@ impl<'c> CoolOps1_0<'c> {
     ) -> rt::Call<update_isv_opp_status::UpdateIsvOppStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_isv_opp_status::OPERATION,
+            update_isv_opp_status::operation(),
             vec![],
             Some(&request),
         )
@@ -56,7 +56,9 @@ impl<'c> CoolOps1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_query_opportunity_tag::OPERATION,
-    &update_isv_opp_status::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[batch_query_opportunity_tag::operation(), update_isv_opp_status::operation()]
+    }
+}

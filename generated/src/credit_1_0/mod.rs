@@ -27,9 +27,12 @@ impl<'c> Credit1_0<'c> {
         &self,
         request: query_score::QueryScoreRequest,
     ) -> rt::Call<query_score::QueryScoreResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_score::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_score::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&query_score::OPERATION];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[query_score::operation()] }
+}

@@ -105,7 +105,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: abandon_customer::AbandonCustomerRequest,
     ) -> rt::Call<abandon_customer::AbandonCustomerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &abandon_customer::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, abandon_customer::operation(), vec![], Some(&request))
     }
     /// Adds CRM personal customer.
     ///
@@ -120,7 +120,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_crm_personal_customer::OPERATION,
+            add_crm_personal_customer::operation(),
             vec![],
             Some(&request),
         )
@@ -135,7 +135,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<add_customer_track::AddCustomerTrackResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_customer_track::OPERATION,
+            add_customer_track::operation(),
             vec![],
             Some(&request),
         )
@@ -148,7 +148,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: add_leads::AddLeadsRequest,
     ) -> rt::Call<add_leads::AddLeadsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_leads::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_leads::operation(), vec![], Some(&request))
     }
     /// Adds meta model field.
     ///
@@ -160,7 +160,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<add_meta_model_field::AddMetaModelFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_meta_model_field::OPERATION,
+            add_meta_model_field::operation(),
             vec![],
             Some(&request),
         )
@@ -175,7 +175,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<add_relation_meta_field::AddRelationMetaFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_relation_meta_field::OPERATION,
+            add_relation_meta_field::operation(),
             vec![],
             Some(&request),
         )
@@ -193,7 +193,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &append_customer_data_auth::OPERATION,
+            append_customer_data_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -208,7 +208,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<batch_add_contacts::BatchAddContactsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_add_contacts::OPERATION,
+            batch_add_contacts::operation(),
             vec![],
             Some(&request),
         )
@@ -226,7 +226,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_add_follow_records::OPERATION,
+            batch_add_follow_records::operation(),
             vec![],
             Some(&request),
         )
@@ -244,7 +244,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_add_relation_datas::OPERATION,
+            batch_add_relation_datas::operation(),
             vec![],
             Some(&request),
         )
@@ -259,7 +259,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<batch_create_clue_data::BatchCreateClueDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_create_clue_data::OPERATION,
+            batch_create_clue_data::operation(),
             vec![],
             Some(&request),
         )
@@ -277,7 +277,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_remove_follow_records::OPERATION,
+            batch_remove_follow_records::operation(),
             vec![],
             Some(&request),
         )
@@ -295,7 +295,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_send_official_account_oto_message::OPERATION,
+            batch_send_official_account_oto_message::operation(),
             vec![],
             Some(&request),
         )
@@ -310,7 +310,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<batch_update_contacts::BatchUpdateContactsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_update_contacts::OPERATION,
+            batch_update_contacts::operation(),
             vec![],
             Some(&request),
         )
@@ -328,7 +328,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_update_follow_records::OPERATION,
+            batch_update_follow_records::operation(),
             vec![],
             Some(&request),
         )
@@ -346,7 +346,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_update_relation_datas::OPERATION,
+            batch_update_relation_datas::operation(),
             vec![],
             Some(&request),
         )
@@ -364,7 +364,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &consume_benefit_inventory::OPERATION,
+            consume_benefit_inventory::operation(),
             vec![],
             Some(&request),
         )
@@ -377,7 +377,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: create_customer::CreateCustomerRequest,
     ) -> rt::Call<create_customer::CreateCustomerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_customer::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_customer::operation(), vec![], Some(&request))
     }
     /// Creates group.
     ///
@@ -387,7 +387,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: create_group::CreateGroupRequest,
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Creates group set.
     ///
@@ -397,7 +397,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: create_group_set::CreateGroupSetRequest,
     ) -> rt::Call<create_group_set::CreateGroupSetResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_group_set::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_group_set::operation(), vec![], Some(&request))
     }
     /// Creates relation meta.
     ///
@@ -409,7 +409,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<create_relation_meta::CreateRelationMetaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_relation_meta::OPERATION,
+            create_relation_meta::operation(),
             vec![],
             Some(&request),
         )
@@ -430,7 +430,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_crm_custom_object_data::OPERATION,
+            delete_crm_custom_object_data::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -451,7 +451,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_crm_form_instance::OPERATION,
+            delete_crm_form_instance::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -472,7 +472,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_crm_personal_customer::OPERATION,
+            delete_crm_personal_customer::operation(),
             vec![data_id.into()],
             Some(&request),
         )
@@ -485,7 +485,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: delete_leads::DeleteLeadsRequest,
     ) -> rt::Call<delete_leads::DeleteLeadsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_leads::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_leads::operation(), vec![], Some(&request))
     }
     /// Deletes relation meta field.
     ///
@@ -500,7 +500,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_relation_meta_field::OPERATION,
+            delete_relation_meta_field::operation(),
             vec![],
             Some(&request),
         )
@@ -518,7 +518,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &describe_crm_personal_customer_object_meta::OPERATION,
+            describe_crm_personal_customer_object_meta::operation(),
             vec![],
             Some(&request),
         )
@@ -533,7 +533,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<describe_meta_model::DescribeMetaModelResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &describe_meta_model::OPERATION,
+            describe_meta_model::operation(),
             vec![],
             Some(&request),
         )
@@ -548,7 +548,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<describe_relation_meta::DescribeRelationMetaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &describe_relation_meta::OPERATION,
+            describe_relation_meta::operation(),
             vec![],
             Some(&request),
         )
@@ -569,7 +569,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &find_target_related_follow_records::OPERATION,
+            find_target_related_follow_records::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.result_list,
@@ -591,7 +591,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_all_customer_recycles::OPERATION,
+            get_all_customer_recycles::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result_list,
@@ -613,7 +613,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_contacts::OPERATION,
+            get_contacts::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.values,
@@ -631,7 +631,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<get_crm_group_chat::GetCrmGroupChatResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_crm_group_chat::OPERATION,
+            get_crm_group_chat::operation(),
             vec![open_conversation_id.into()],
             None,
         )
@@ -646,7 +646,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<get_crm_group_chat_multi::GetCrmGroupChatMultiResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_crm_group_chat_multi::OPERATION,
+            get_crm_group_chat_multi::operation(),
             vec![],
             Some(&request),
         )
@@ -664,7 +664,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_crm_group_chat_single::OPERATION,
+            get_crm_group_chat_single::operation(),
             vec![],
             Some(&request),
         )
@@ -679,7 +679,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<get_crm_role_permission::GetCrmRolePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_crm_role_permission::OPERATION,
+            get_crm_role_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -700,7 +700,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_customer_tracks_by_relation_id::OPERATION,
+            get_customer_tracks_by_relation_id::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result_list,
@@ -714,7 +714,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: get_group_set::GetGroupSetRequest,
     ) -> rt::Call<get_group_set::GetGroupSetResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_group_set::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_group_set::operation(), vec![], Some(&request))
     }
     /// Gets in application purchase goods.
     ///
@@ -729,7 +729,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_in_app_purchase_goods::OPERATION,
+            get_in_app_purchase_goods::operation(),
             vec![],
             Some(&request),
         )
@@ -744,7 +744,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<get_navigation_catalog::GetNavigationCatalogResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_navigation_catalog::OPERATION,
+            get_navigation_catalog::operation(),
             vec![],
             Some(&request),
         )
@@ -765,7 +765,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_object_data::OPERATION,
+            get_object_data::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.values,
@@ -786,7 +786,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_official_account_contact_info::OPERATION,
+            get_official_account_contact_info::operation(),
             vec![user_id.into()],
             None,
         )
@@ -807,7 +807,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_official_account_contacts::OPERATION,
+            get_official_account_contacts::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.values,
@@ -826,7 +826,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_official_account_oto_message_result::OPERATION,
+            get_official_account_oto_message_result::operation(),
             vec![],
             Some(&request),
         )
@@ -844,7 +844,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_related_view_tab_data::OPERATION,
+            get_related_view_tab_data::operation(),
             vec![],
             Some(&request),
         )
@@ -862,7 +862,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_related_view_tab_meta::OPERATION,
+            get_related_view_tab_meta::operation(),
             vec![],
             Some(&request),
         )
@@ -877,7 +877,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<get_relation_uk_setting::GetRelationUkSettingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_relation_uk_setting::OPERATION,
+            get_relation_uk_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -890,7 +890,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: join_group_set::JoinGroupSetRequest,
     ) -> rt::Call<join_group_set::JoinGroupSetResponse, rt::ApiError> {
-        rt::Call::new(self.client, &join_group_set::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, join_group_set::operation(), vec![], Some(&request))
     }
     /// Lists available benefit.
     ///
@@ -902,7 +902,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<list_available_benefit::ListAvailableBenefitResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_available_benefit::OPERATION,
+            list_available_benefit::operation(),
             vec![],
             Some(&request),
         )
@@ -917,7 +917,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<list_benefit_license::ListBenefitLicenseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_benefit_license::OPERATION,
+            list_benefit_license::operation(),
             vec![],
             Some(&request),
         )
@@ -929,7 +929,7 @@ impl<'c> Crm1_0<'c> {
     pub fn list_clue_tag(
         &self,
     ) -> rt::Call<list_clue_tag::ListClueTagResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_clue_tag::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_clue_tag::operation(), vec![], None)
     }
     /// Lists CRM personal customers.
     ///
@@ -944,7 +944,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_crm_personal_customers::OPERATION,
+            list_crm_personal_customers::operation(),
             vec![],
             Some(&request),
         )
@@ -965,7 +965,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_group_set::OPERATION,
+            list_group_set::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result_list,
@@ -984,7 +984,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &override_update_customer_data_auth::OPERATION,
+            override_update_customer_data_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -1005,7 +1005,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_customer::OPERATION,
+            query_all_customer::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.values,
@@ -1027,7 +1027,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_tracks::OPERATION,
+            query_all_tracks::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.values,
@@ -1041,7 +1041,12 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: query_app_manager::QueryAppManagerRequest,
     ) -> rt::Call<query_app_manager::QueryAppManagerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_app_manager::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_app_manager::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries benefit inventory.
     ///
@@ -1053,7 +1058,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<query_benefit_inventory::QueryBenefitInventoryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_benefit_inventory::OPERATION,
+            query_benefit_inventory::operation(),
             vec![],
             Some(&request),
         )
@@ -1071,7 +1076,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_clue_follow_status::OPERATION,
+            query_clue_follow_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1092,7 +1097,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_crm_group_chats::OPERATION,
+            query_crm_group_chats::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result_list,
@@ -1114,7 +1119,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_crm_personal_customer::OPERATION,
+            query_crm_personal_customer::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.values,
@@ -1130,7 +1135,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<query_customer_biz_type::QueryCustomerBizTypeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_customer_biz_type::OPERATION,
+            query_customer_biz_type::operation(),
             vec![],
             Some(&request),
         )
@@ -1143,7 +1148,12 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: query_global_info::QueryGlobalInfoRequest,
     ) -> rt::Call<query_global_info::QueryGlobalInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_global_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_global_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries has application permission.
     ///
@@ -1158,7 +1168,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_has_app_permission::OPERATION,
+            query_has_app_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -1176,7 +1186,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_official_account_user_basic_info::OPERATION,
+            query_official_account_user_basic_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1197,7 +1207,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_relation_datas_by_target_id::OPERATION,
+            query_relation_datas_by_target_id::operation(),
             vec![target_id.into()],
             Some(&request),
         )
@@ -1215,7 +1225,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &recall_official_account_oto_message::OPERATION,
+            recall_official_account_oto_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1230,7 +1240,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<save_benefit_license::SaveBenefitLicenseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_benefit_license::OPERATION,
+            save_benefit_license::operation(),
             vec![],
             Some(&request),
         )
@@ -1248,7 +1258,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_official_account_oto_message::OPERATION,
+            send_official_account_oto_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1266,7 +1276,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_official_account_sns_message::OPERATION,
+            send_official_account_sns_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1284,7 +1294,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &service_window_message_batch_push::OPERATION,
+            service_window_message_batch_push::operation(),
             vec![],
             Some(&request),
         )
@@ -1299,7 +1309,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<set_user_version_to_free::SetUserVersionToFreeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_user_version_to_free::OPERATION,
+            set_user_version_to_free::operation(),
             vec![],
             Some(&request),
         )
@@ -1317,7 +1327,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &two_phase_commit_inventory::OPERATION,
+            two_phase_commit_inventory::operation(),
             vec![],
             Some(&request),
         )
@@ -1335,7 +1345,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_crm_personal_customer::OPERATION,
+            update_crm_personal_customer::operation(),
             vec![],
             Some(&request),
         )
@@ -1353,7 +1363,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_customer_biz_type::OPERATION,
+            update_customer_biz_type::operation(),
             vec![],
             Some(&request),
         )
@@ -1366,7 +1376,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: update_group_set::UpdateGroupSetRequest,
     ) -> rt::Call<bool, rt::ApiError> {
-        rt::Call::new(self.client, &update_group_set::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_group_set::operation(), vec![], Some(&request))
     }
     /// Updates menu data.
     ///
@@ -1376,7 +1386,7 @@ impl<'c> Crm1_0<'c> {
         &self,
         request: update_menu_data::UpdateMenuDataRequest,
     ) -> rt::Call<update_menu_data::UpdateMenuDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_menu_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_menu_data::operation(), vec![], Some(&request))
     }
     /// Updates meta model field.
     ///
@@ -1388,7 +1398,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<update_meta_model_field::UpdateMetaModelFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_meta_model_field::OPERATION,
+            update_meta_model_field::operation(),
             vec![],
             Some(&request),
         )
@@ -1406,7 +1416,7 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_relation_meta_field::OPERATION,
+            update_relation_meta_field::operation(),
             vec![],
             Some(&request),
         )
@@ -1414,84 +1424,89 @@ impl<'c> Crm1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &abandon_customer::OPERATION,
-    &add_crm_personal_customer::OPERATION,
-    &add_customer_track::OPERATION,
-    &add_leads::OPERATION,
-    &add_meta_model_field::OPERATION,
-    &add_relation_meta_field::OPERATION,
-    &append_customer_data_auth::OPERATION,
-    &batch_add_contacts::OPERATION,
-    &batch_add_follow_records::OPERATION,
-    &batch_add_relation_datas::OPERATION,
-    &batch_create_clue_data::OPERATION,
-    &batch_remove_follow_records::OPERATION,
-    &batch_send_official_account_oto_message::OPERATION,
-    &batch_update_contacts::OPERATION,
-    &batch_update_follow_records::OPERATION,
-    &batch_update_relation_datas::OPERATION,
-    &consume_benefit_inventory::OPERATION,
-    &create_customer::OPERATION,
-    &create_group::OPERATION,
-    &create_group_set::OPERATION,
-    &create_relation_meta::OPERATION,
-    &delete_crm_custom_object_data::OPERATION,
-    &delete_crm_form_instance::OPERATION,
-    &delete_crm_personal_customer::OPERATION,
-    &delete_leads::OPERATION,
-    &delete_relation_meta_field::OPERATION,
-    &describe_crm_personal_customer_object_meta::OPERATION,
-    &describe_meta_model::OPERATION,
-    &describe_relation_meta::OPERATION,
-    &find_target_related_follow_records::OPERATION,
-    &get_all_customer_recycles::OPERATION,
-    &get_contacts::OPERATION,
-    &get_crm_group_chat::OPERATION,
-    &get_crm_group_chat_multi::OPERATION,
-    &get_crm_group_chat_single::OPERATION,
-    &get_crm_role_permission::OPERATION,
-    &get_customer_tracks_by_relation_id::OPERATION,
-    &get_group_set::OPERATION,
-    &get_in_app_purchase_goods::OPERATION,
-    &get_navigation_catalog::OPERATION,
-    &get_object_data::OPERATION,
-    &get_official_account_contact_info::OPERATION,
-    &get_official_account_contacts::OPERATION,
-    &get_official_account_oto_message_result::OPERATION,
-    &get_related_view_tab_data::OPERATION,
-    &get_related_view_tab_meta::OPERATION,
-    &get_relation_uk_setting::OPERATION,
-    &join_group_set::OPERATION,
-    &list_available_benefit::OPERATION,
-    &list_benefit_license::OPERATION,
-    &list_clue_tag::OPERATION,
-    &list_crm_personal_customers::OPERATION,
-    &list_group_set::OPERATION,
-    &override_update_customer_data_auth::OPERATION,
-    &query_all_customer::OPERATION,
-    &query_all_tracks::OPERATION,
-    &query_app_manager::OPERATION,
-    &query_benefit_inventory::OPERATION,
-    &query_clue_follow_status::OPERATION,
-    &query_crm_group_chats::OPERATION,
-    &query_crm_personal_customer::OPERATION,
-    &query_customer_biz_type::OPERATION,
-    &query_global_info::OPERATION,
-    &query_has_app_permission::OPERATION,
-    &query_official_account_user_basic_info::OPERATION,
-    &query_relation_datas_by_target_id::OPERATION,
-    &recall_official_account_oto_message::OPERATION,
-    &save_benefit_license::OPERATION,
-    &send_official_account_oto_message::OPERATION,
-    &send_official_account_sns_message::OPERATION,
-    &service_window_message_batch_push::OPERATION,
-    &set_user_version_to_free::OPERATION,
-    &two_phase_commit_inventory::OPERATION,
-    &update_crm_personal_customer::OPERATION,
-    &update_customer_biz_type::OPERATION,
-    &update_group_set::OPERATION,
-    &update_menu_data::OPERATION,
-    &update_meta_model_field::OPERATION,
-    &update_relation_meta_field::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            abandon_customer::operation(),
+            add_crm_personal_customer::operation(),
+            add_customer_track::operation(),
+            add_leads::operation(),
+            add_meta_model_field::operation(),
+            add_relation_meta_field::operation(),
+            append_customer_data_auth::operation(),
+            batch_add_contacts::operation(),
+            batch_add_follow_records::operation(),
+            batch_add_relation_datas::operation(),
+            batch_create_clue_data::operation(),
+            batch_remove_follow_records::operation(),
+            batch_send_official_account_oto_message::operation(),
+            batch_update_contacts::operation(),
+            batch_update_follow_records::operation(),
+            batch_update_relation_datas::operation(),
+            consume_benefit_inventory::operation(),
+            create_customer::operation(),
+            create_group::operation(),
+            create_group_set::operation(),
+            create_relation_meta::operation(),
+            delete_crm_custom_object_data::operation(),
+            delete_crm_form_instance::operation(),
+            delete_crm_personal_customer::operation(),
+            delete_leads::operation(),
+            delete_relation_meta_field::operation(),
+            describe_crm_personal_customer_object_meta::operation(),
+            describe_meta_model::operation(),
+            describe_relation_meta::operation(),
+            find_target_related_follow_records::operation(),
+            get_all_customer_recycles::operation(),
+            get_contacts::operation(),
+            get_crm_group_chat::operation(),
+            get_crm_group_chat_multi::operation(),
+            get_crm_group_chat_single::operation(),
+            get_crm_role_permission::operation(),
+            get_customer_tracks_by_relation_id::operation(),
+            get_group_set::operation(),
+            get_in_app_purchase_goods::operation(),
+            get_navigation_catalog::operation(),
+            get_object_data::operation(),
+            get_official_account_contact_info::operation(),
+            get_official_account_contacts::operation(),
+            get_official_account_oto_message_result::operation(),
+            get_related_view_tab_data::operation(),
+            get_related_view_tab_meta::operation(),
+            get_relation_uk_setting::operation(),
+            join_group_set::operation(),
+            list_available_benefit::operation(),
+            list_benefit_license::operation(),
+            list_clue_tag::operation(),
+            list_crm_personal_customers::operation(),
+            list_group_set::operation(),
+            override_update_customer_data_auth::operation(),
+            query_all_customer::operation(),
+            query_all_tracks::operation(),
+            query_app_manager::operation(),
+            query_benefit_inventory::operation(),
+            query_clue_follow_status::operation(),
+            query_crm_group_chats::operation(),
+            query_crm_personal_customer::operation(),
+            query_customer_biz_type::operation(),
+            query_global_info::operation(),
+            query_has_app_permission::operation(),
+            query_official_account_user_basic_info::operation(),
+            query_relation_datas_by_target_id::operation(),
+            recall_official_account_oto_message::operation(),
+            save_benefit_license::operation(),
+            send_official_account_oto_message::operation(),
+            send_official_account_sns_message::operation(),
+            service_window_message_batch_push::operation(),
+            set_user_version_to_free::operation(),
+            two_phase_commit_inventory::operation(),
+            update_crm_personal_customer::operation(),
+            update_customer_biz_type::operation(),
+            update_group_set::operation(),
+            update_menu_data::operation(),
+            update_meta_model_field::operation(),
+            update_relation_meta_field::operation(),
+        ]
+    }
+}

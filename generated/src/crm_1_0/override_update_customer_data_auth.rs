@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `OverrideUpdateCustomerDataAuth` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "crm_1_0",
-    action: "OverrideUpdateCustomerDataAuth",
-    summary: "Overrides update customer data authorisation",
-    method: "PUT",
-    path: "/v1.0/crm/customers/dataAuth/overrideUpdate",
-    path_params: &[],
-    request: Some(<OverrideUpdateCustomerDataAuthRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<OverrideUpdateCustomerDataAuthResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "crm_1_0",
+        action: "OverrideUpdateCustomerDataAuth",
+        summary: "Overrides update customer data authorisation",
+        method: "PUT",
+        path: "/v1.0/crm/customers/dataAuth/overrideUpdate",
+        path_params: &[],
+        request: Some(<OverrideUpdateCustomerDataAuthRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<OverrideUpdateCustomerDataAuthResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `OverrideUpdateCustomerDataAuth`.
 #[non_exhaustive]
@@ -126,40 +129,7 @@ impl m::Model for OverrideUpdateCustomerDataAuthRequest {
     }
 }
 
-impl m::fmt::Debug for OverrideUpdateCustomerDataAuthRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OverrideUpdateCustomerDataAuthRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OverrideUpdateCustomerDataAuthRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for OverrideUpdateCustomerDataAuthRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OverrideUpdateCustomerDataAuthRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OverrideUpdateCustomerDataAuthRequest);
 
 /// The reply of `OverrideUpdateCustomerDataAuth`.
 #[non_exhaustive]
@@ -194,44 +164,4 @@ impl m::Model for OverrideUpdateCustomerDataAuthResponse {
     }
 }
 
-impl m::fmt::Debug for OverrideUpdateCustomerDataAuthResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OverrideUpdateCustomerDataAuthResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OverrideUpdateCustomerDataAuthResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OverrideUpdateCustomerDataAuthResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OverrideUpdateCustomerDataAuthResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OverrideUpdateCustomerDataAuthResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OverrideUpdateCustomerDataAuthResponse, Default);

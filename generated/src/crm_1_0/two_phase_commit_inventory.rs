@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `TwoPhaseCommitInventory` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "crm_1_0",
-    action: "TwoPhaseCommitInventory",
-    summary: "Commits two phase inventory",
-    method: "POST",
-    path: "/v1.0/crm/benefitInventories/twoPhases/commit",
-    path_params: &[],
-    request: Some(<TwoPhaseCommitInventoryRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<TwoPhaseCommitInventoryResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "crm_1_0",
+        action: "TwoPhaseCommitInventory",
+        summary: "Commits two phase inventory",
+        method: "POST",
+        path: "/v1.0/crm/benefitInventories/twoPhases/commit",
+        path_params: &[],
+        request: Some(<TwoPhaseCommitInventoryRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<TwoPhaseCommitInventoryResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `TwoPhaseCommitInventory`.
 #[non_exhaustive]
@@ -106,40 +109,7 @@ impl m::Model for TwoPhaseCommitInventoryRequest {
     }
 }
 
-impl m::fmt::Debug for TwoPhaseCommitInventoryRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TwoPhaseCommitInventoryRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TwoPhaseCommitInventoryRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for TwoPhaseCommitInventoryRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TwoPhaseCommitInventoryRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TwoPhaseCommitInventoryRequest);
 
 /// The reply of `TwoPhaseCommitInventory`.
 #[non_exhaustive]
@@ -174,44 +144,4 @@ impl m::Model for TwoPhaseCommitInventoryResponse {
     }
 }
 
-impl m::fmt::Debug for TwoPhaseCommitInventoryResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TwoPhaseCommitInventoryResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TwoPhaseCommitInventoryResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TwoPhaseCommitInventoryResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TwoPhaseCommitInventoryResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TwoPhaseCommitInventoryResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TwoPhaseCommitInventoryResponse, Default);

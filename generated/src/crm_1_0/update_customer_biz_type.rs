@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateCustomerBizType` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "crm_1_0",
-    action: "UpdateCustomerBizType",
-    summary: "Updates customer business type",
-    method: "PUT",
-    path: "/v1.0/crm/orgSettings/templates/customerBizTypes",
-    path_params: &[],
-    request: Some(<UpdateCustomerBizTypeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateCustomerBizTypeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "crm_1_0",
+        action: "UpdateCustomerBizType",
+        summary: "Updates customer business type",
+        method: "PUT",
+        path: "/v1.0/crm/orgSettings/templates/customerBizTypes",
+        path_params: &[],
+        request: Some(<UpdateCustomerBizTypeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateCustomerBizTypeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateCustomerBizType`.
 #[non_exhaustive]
@@ -85,40 +88,7 @@ impl m::Model for UpdateCustomerBizTypeRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateCustomerBizTypeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateCustomerBizTypeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateCustomerBizTypeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateCustomerBizTypeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateCustomerBizTypeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateCustomerBizTypeRequest);
 
 /// The reply of `UpdateCustomerBizType`.
 #[non_exhaustive]
@@ -153,44 +123,4 @@ impl m::Model for UpdateCustomerBizTypeResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateCustomerBizTypeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateCustomerBizTypeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateCustomerBizTypeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateCustomerBizTypeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateCustomerBizTypeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateCustomerBizTypeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateCustomerBizTypeResponse, Default);

@@ -29,7 +29,7 @@ impl<'c> Crm2_0<'c> {
     ) -> rt::Call<get_relation_uk_setting::GetRelationUkSettingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_relation_uk_setting::OPERATION,
+            get_relation_uk_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -37,6 +37,7 @@ impl<'c> Crm2_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_relation_uk_setting::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[get_relation_uk_setting::operation()] }
+}

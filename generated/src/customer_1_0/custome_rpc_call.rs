@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CustomeRpcCall` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "customer_1_0",
-    action: "CustomeRpcCall",
-    summary: "Calls custome RPC",
-    method: "POST",
-    path: "/v1.0/customer/rpcCall",
-    path_params: &[],
-    request: Some(<CustomeRpcCallRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CustomeRpcCallResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "customer_1_0",
+        action: "CustomeRpcCall",
+        summary: "Calls custome RPC",
+        method: "POST",
+        path: "/v1.0/customer/rpcCall",
+        path_params: &[],
+        request: Some(<CustomeRpcCallRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CustomeRpcCallResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CustomeRpcCall`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for CustomeRpcCallRequest {
     }
 }
 
-impl m::fmt::Debug for CustomeRpcCallRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CustomeRpcCallRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CustomeRpcCallRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CustomeRpcCallRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CustomeRpcCallRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CustomeRpcCallRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CustomeRpcCallRequest, Default);
 
 /// The reply of `CustomeRpcCall`.
 #[non_exhaustive]
@@ -185,44 +148,4 @@ impl m::Model for CustomeRpcCallResponse {
     }
 }
 
-impl m::fmt::Debug for CustomeRpcCallResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CustomeRpcCallResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CustomeRpcCallResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CustomeRpcCallResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CustomeRpcCallResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CustomeRpcCallResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CustomeRpcCallResponse, Default);

@@ -28,7 +28,7 @@ impl<'c> Customer1_0<'c> {
         &self,
         request: custome_rpc_call::CustomeRpcCallRequest,
     ) -> rt::Call<custome_rpc_call::CustomeRpcCallResponse, rt::ApiError> {
-        rt::Call::new(self.client, &custome_rpc_call::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, custome_rpc_call::operation(), vec![], Some(&request))
     }
     /// Handles project setup.
     ///
@@ -37,12 +37,12 @@ impl<'c> Customer1_0<'c> {
     pub fn project_setup(
         &self,
     ) -> rt::Call<project_setup::ProjectSetupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &project_setup::OPERATION, vec![], None)
+        rt::Call::new(self.client, project_setup::operation(), vec![], None)
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &custome_rpc_call::OPERATION,
-    &project_setup::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[custome_rpc_call::operation(), project_setup::operation()] }
+}

@@ -32,7 +32,7 @@ impl<'c> CustomerService1_0<'c> {
         &self,
         request: create_ticket::CreateTicketRequest,
     ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
     /// Executes activity.
     ///
@@ -47,7 +47,7 @@ impl<'c> CustomerService1_0<'c> {
     ) -> rt::Call<execute_activity::ExecuteActivityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &execute_activity::OPERATION,
+            execute_activity::operation(),
             vec![ticket_id.into()],
             Some(&request),
         )
@@ -62,7 +62,7 @@ impl<'c> CustomerService1_0<'c> {
     ) -> rt::Call<get_user_source_list::GetUserSourceListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_source_list::OPERATION,
+            get_user_source_list::operation(),
             vec![],
             Some(&request),
         )
@@ -80,7 +80,7 @@ impl<'c> CustomerService1_0<'c> {
     ) -> rt::Call<page_list_action::PageListActionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &page_list_action::OPERATION,
+            page_list_action::operation(),
             vec![ticket_id.into()],
             Some(&request),
         )
@@ -93,7 +93,7 @@ impl<'c> CustomerService1_0<'c> {
         &self,
         request: page_list_robot::PageListRobotRequest,
     ) -> rt::Call<page_list_robot::PageListRobotResponse, rt::ApiError> {
-        rt::Call::new(self.client, &page_list_robot::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, page_list_robot::operation(), vec![], Some(&request))
     }
     /// Lists ticket page by page.
     ///
@@ -103,16 +103,21 @@ impl<'c> CustomerService1_0<'c> {
         &self,
         request: page_list_ticket::PageListTicketRequest,
     ) -> rt::Call<page_list_ticket::PageListTicketResponse, rt::ApiError> {
-        rt::Call::new(self.client, &page_list_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, page_list_ticket::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_ticket::OPERATION,
-    &execute_activity::OPERATION,
-    &get_user_source_list::OPERATION,
-    &page_list_action::OPERATION,
-    &page_list_robot::OPERATION,
-    &page_list_ticket::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_ticket::operation(),
+            execute_activity::operation(),
+            get_user_source_list::operation(),
+            page_list_action::operation(),
+            page_list_robot::operation(),
+            page_list_ticket::operation(),
+        ]
+    }
+}

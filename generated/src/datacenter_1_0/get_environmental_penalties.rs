@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetEnvironmentalPenalties` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "GetEnvironmentalPenalties",
-    summary: "Gets environmental penalties",
-    method: "GET",
-    path: "/v1.0/datacenter/companies/environmentalPenalties",
-    path_params: &[],
-    request: Some(<GetEnvironmentalPenaltiesRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetEnvironmentalPenaltiesResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "GetEnvironmentalPenalties",
+        summary: "Gets environmental penalties",
+        method: "GET",
+        path: "/v1.0/datacenter/companies/environmentalPenalties",
+        path_params: &[],
+        request: Some(<GetEnvironmentalPenaltiesRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetEnvironmentalPenaltiesResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetEnvironmentalPenalties`.
 #[non_exhaustive]
@@ -100,40 +103,7 @@ impl m::Model for GetEnvironmentalPenaltiesRequest {
     }
 }
 
-impl m::fmt::Debug for GetEnvironmentalPenaltiesRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetEnvironmentalPenaltiesRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetEnvironmentalPenaltiesRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetEnvironmentalPenaltiesRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetEnvironmentalPenaltiesRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetEnvironmentalPenaltiesRequest);
 
 /// The reply of `GetEnvironmentalPenalties`.
 #[non_exhaustive]
@@ -172,44 +142,4 @@ impl m::Model for GetEnvironmentalPenaltiesResponse {
     }
 }
 
-impl m::fmt::Debug for GetEnvironmentalPenaltiesResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetEnvironmentalPenaltiesResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetEnvironmentalPenaltiesResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetEnvironmentalPenaltiesResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetEnvironmentalPenaltiesResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetEnvironmentalPenaltiesResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetEnvironmentalPenaltiesResponse, Default);

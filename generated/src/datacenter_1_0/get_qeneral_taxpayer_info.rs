@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetQeneralTaxpayerInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "GetQeneralTaxpayerInfo",
-    summary: "Gets qeneral taxpayer information",
-    method: "GET",
-    path: "/v1.0/datacenter/companies/generalTaxpayerInfos",
-    path_params: &[],
-    request: Some(<GetQeneralTaxpayerInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetQeneralTaxpayerInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "GetQeneralTaxpayerInfo",
+        summary: "Gets qeneral taxpayer information",
+        method: "GET",
+        path: "/v1.0/datacenter/companies/generalTaxpayerInfos",
+        path_params: &[],
+        request: Some(<GetQeneralTaxpayerInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetQeneralTaxpayerInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetQeneralTaxpayerInfo`.
 #[non_exhaustive]
@@ -100,40 +103,7 @@ impl m::Model for GetQeneralTaxpayerInfoRequest {
     }
 }
 
-impl m::fmt::Debug for GetQeneralTaxpayerInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetQeneralTaxpayerInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetQeneralTaxpayerInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetQeneralTaxpayerInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetQeneralTaxpayerInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetQeneralTaxpayerInfoRequest);
 
 /// The reply of `GetQeneralTaxpayerInfo`.
 #[non_exhaustive]
@@ -172,44 +142,4 @@ impl m::Model for GetQeneralTaxpayerInfoResponse {
     }
 }
 
-impl m::fmt::Debug for GetQeneralTaxpayerInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetQeneralTaxpayerInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetQeneralTaxpayerInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetQeneralTaxpayerInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetQeneralTaxpayerInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetQeneralTaxpayerInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetQeneralTaxpayerInfoResponse, Default);

@@ -141,7 +141,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<close_data_deliver::CloseDataDeliverResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &close_data_deliver::OPERATION,
+            close_data_deliver::operation(),
             vec![],
             Some(&request),
         )
@@ -156,7 +156,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<create_data_deliver::CreateDataDeliverResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_data_deliver::OPERATION,
+            create_data_deliver::operation(),
             vec![],
             Some(&request),
         )
@@ -169,7 +169,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: create_screen::CreateScreenRequest,
     ) -> rt::Call<create_screen::CreateScreenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_screen::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_screen::operation(), vec![], Some(&request))
     }
     /// Handles data market ISV service.
     ///
@@ -181,7 +181,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<data_market_isv_service::DataMarketIsvServiceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &data_market_isv_service::OPERATION,
+            data_market_isv_service::operation(),
             vec![],
             Some(&request),
         )
@@ -196,7 +196,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<data_market_service::DataMarketServiceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &data_market_service::OPERATION,
+            data_market_service::operation(),
             vec![],
             Some(&request),
         )
@@ -211,7 +211,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_abnormal_operation::GetAbnormalOperationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_abnormal_operation::OPERATION,
+            get_abnormal_operation::operation(),
             vec![],
             Some(&request),
         )
@@ -229,7 +229,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_administrative_licensing::OPERATION,
+            get_administrative_licensing::operation(),
             vec![],
             Some(&request),
         )
@@ -247,7 +247,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_administrative_penalties::OPERATION,
+            get_administrative_penalties::operation(),
             vec![],
             Some(&request),
         )
@@ -260,7 +260,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_basic_info::GetBasicInfoRequest,
     ) -> rt::Call<get_basic_info::GetBasicInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_basic_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_basic_info::operation(), vec![], Some(&request))
     }
     /// Gets bidding information.
     ///
@@ -270,7 +270,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_bidding_info::GetBiddingInfoRequest,
     ) -> rt::Call<get_bidding_info::GetBiddingInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_bidding_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_bidding_info::operation(), vec![], Some(&request))
     }
     /// Gets branch information.
     ///
@@ -280,7 +280,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_branch_info::GetBranchInfoRequest,
     ) -> rt::Call<get_branch_info::GetBranchInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_branch_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_branch_info::operation(), vec![], Some(&request))
     }
     /// Gets change record.
     ///
@@ -290,7 +290,12 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_change_record::GetChangeRecordRequest,
     ) -> rt::Call<get_change_record::GetChangeRecordResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_change_record::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_change_record::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets data deliver.
     ///
@@ -300,7 +305,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_data_deliver::GetDataDeliverRequest,
     ) -> rt::Call<get_data_deliver::GetDataDeliverResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_data_deliver::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_data_deliver::operation(), vec![], Some(&request))
     }
     /// Gets domain information.
     ///
@@ -310,7 +315,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_domain_info::GetDomainInfoRequest,
     ) -> rt::Call<get_domain_info::GetDomainInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_domain_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_domain_info::operation(), vec![], Some(&request))
     }
     /// Gets double random.
     ///
@@ -320,7 +325,12 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_double_random::GetDoubleRandomRequest,
     ) -> rt::Call<get_double_random::GetDoubleRandomResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_double_random::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_double_random::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets environmental penalties.
     ///
@@ -335,7 +345,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_environmental_penalties::OPERATION,
+            get_environmental_penalties::operation(),
             vec![],
             Some(&request),
         )
@@ -348,7 +358,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_event_data::GetEventDataRequest,
     ) -> rt::Call<get_event_data::GetEventDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_event_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_event_data::operation(), vec![], Some(&request))
     }
     /// Gets holder information.
     ///
@@ -358,7 +368,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_holder_info::GetHolderInfoRequest,
     ) -> rt::Call<get_holder_info::GetHolderInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_holder_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_holder_info::operation(), vec![], Some(&request))
     }
     /// Gets intellectual property.
     ///
@@ -373,7 +383,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_intellectual_property::OPERATION,
+            get_intellectual_property::operation(),
             vec![],
             Some(&request),
         )
@@ -388,7 +398,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_investment_abroad::GetInvestmentAbroadResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_investment_abroad::OPERATION,
+            get_investment_abroad::operation(),
             vec![],
             Some(&request),
         )
@@ -401,7 +411,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_job_info::GetJobInfoRequest,
     ) -> rt::Call<get_job_info::GetJobInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_job_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_job_info::operation(), vec![], Some(&request))
     }
     /// Gets patent information.
     ///
@@ -411,7 +421,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: get_patent_info::GetPatentInfoRequest,
     ) -> rt::Call<get_patent_info::GetPatentInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_patent_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_patent_info::operation(), vec![], Some(&request))
     }
     /// Gets principal employee.
     ///
@@ -423,7 +433,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_principal_employee::GetPrincipalEmployeeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_principal_employee::OPERATION,
+            get_principal_employee::operation(),
             vec![],
             Some(&request),
         )
@@ -441,7 +451,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_qeneral_taxpayer_info::OPERATION,
+            get_qeneral_taxpayer_info::operation(),
             vec![],
             Some(&request),
         )
@@ -456,7 +466,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_qualification_cert::GetQualificationCertResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_qualification_cert::OPERATION,
+            get_qualification_cert::operation(),
             vec![],
             Some(&request),
         )
@@ -471,7 +481,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_serious_violation::GetSeriousViolationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_serious_violation::OPERATION,
+            get_serious_violation::operation(),
             vec![],
             Some(&request),
         )
@@ -486,7 +496,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_software_copyright::GetSoftwareCopyrightResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_software_copyright::OPERATION,
+            get_software_copyright::operation(),
             vec![],
             Some(&request),
         )
@@ -501,7 +511,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_trademark_info::GetTrademarkInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_trademark_info::OPERATION,
+            get_trademark_info::operation(),
             vec![],
             Some(&request),
         )
@@ -516,7 +526,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_work_copyright::GetWorkCopyrightResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_work_copyright::OPERATION,
+            get_work_copyright::operation(),
             vec![],
             Some(&request),
         )
@@ -531,7 +541,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<list_data_delivers::ListDataDeliversResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_data_delivers::OPERATION,
+            list_data_delivers::operation(),
             vec![],
             Some(&request),
         )
@@ -546,7 +556,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<operate_chart_config::OperateChartConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &operate_chart_config::OPERATION,
+            operate_chart_config::operation(),
             vec![],
             Some(&request),
         )
@@ -558,7 +568,7 @@ impl<'c> Datacenter1_0<'c> {
     pub fn post_corp_auth_info(
         &self,
     ) -> rt::Call<post_corp_auth_info::PostCorpAuthInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &post_corp_auth_info::OPERATION, vec![], None)
+        rt::Call::new(self.client, post_corp_auth_info::operation(), vec![], None)
     }
     /// Queries active user statistical data.
     ///
@@ -573,7 +583,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_active_user_statistical_data::OPERATION,
+            query_active_user_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -591,7 +601,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_anhmd_statistical_data::OPERATION,
+            query_anhmd_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -609,7 +619,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_approval_statistical_data::OPERATION,
+            query_approval_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -627,7 +637,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_attendance_statistical_data::OPERATION,
+            query_attendance_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -645,7 +655,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_blackboard_statistical_data::OPERATION,
+            query_blackboard_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -663,7 +673,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_calendar_statistical_data::OPERATION,
+            query_calendar_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -676,7 +686,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: query_chart_data::QueryChartDataRequest,
     ) -> rt::Call<query_chart_data::QueryChartDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_chart_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_chart_data::operation(), vec![], Some(&request))
     }
     /// Queries check-in statistical data.
     ///
@@ -691,7 +701,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_checkin_statistical_data::OPERATION,
+            query_checkin_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -709,7 +719,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_circle_statistical_data::OPERATION,
+            query_circle_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -730,7 +740,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_company_basic_info::OPERATION,
+            query_company_basic_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -749,7 +759,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_digital_district_org_info::OPERATION,
+            query_digital_district_org_info::operation(),
             vec![],
             Some(&request),
         )
@@ -767,7 +777,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_ding_recive_statistical_data::OPERATION,
+            query_ding_recive_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -785,7 +795,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_ding_send_statistical_data::OPERATION,
+            query_ding_send_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -803,7 +813,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_document_statistical_data::OPERATION,
+            query_document_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -818,7 +828,7 @@ impl<'c> Datacenter1_0<'c> {
         query_dpaas_data_package::QueryDpaasDataPackageResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &query_dpaas_data_package::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_dpaas_data_package::operation(), vec![], None)
     }
     /// Queries drive statistical data.
     ///
@@ -833,7 +843,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_drive_statistical_data::OPERATION,
+            query_drive_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -851,7 +861,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_edu_union_auth_service::OPERATION,
+            query_edu_union_auth_service::operation(),
             vec![],
             Some(&request),
         )
@@ -869,7 +879,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_employee_type_statistical_data::OPERATION,
+            query_employee_type_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -887,7 +897,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_general_data_service::OPERATION,
+            query_general_data_service::operation(),
             vec![],
             Some(&request),
         )
@@ -905,7 +915,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_general_data_service_batch::OPERATION,
+            query_general_data_service_batch::operation(),
             vec![],
             Some(&request),
         )
@@ -923,7 +933,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_general_data_update_date::OPERATION,
+            query_general_data_update_date::operation(),
             vec![],
             Some(&request),
         )
@@ -941,7 +951,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_group_live_statistical_data::OPERATION,
+            query_group_live_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -959,7 +969,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_group_message_statistical_data::OPERATION,
+            query_group_message_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -977,7 +987,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_health_statistical_data::OPERATION,
+            query_health_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -995,7 +1005,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_mail_statistical_data::OPERATION,
+            query_mail_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1010,7 +1020,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<query_official_data::QueryOfficialDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_official_data::OPERATION,
+            query_official_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1028,7 +1038,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_official_dataset_fields::OPERATION,
+            query_official_dataset_fields::operation(),
             vec![],
             Some(&request),
         )
@@ -1049,7 +1059,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_official_dataset_list::OPERATION,
+            query_official_dataset_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.rows,
@@ -1068,7 +1078,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_official_form_data::OPERATION,
+            query_official_form_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1086,7 +1096,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_official_form_data_direct_holo::OPERATION,
+            query_official_form_data_direct_holo::operation(),
             vec![],
             Some(&request),
         )
@@ -1104,7 +1114,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_online_user_statistical_data::OPERATION,
+            query_online_user_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1122,7 +1132,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_red_envelope_recive_statistical_data::OPERATION,
+            query_red_envelope_recive_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1140,7 +1150,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_red_envelope_send_statistical_data::OPERATION,
+            query_red_envelope_send_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1158,7 +1168,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_report_statistical_data::OPERATION,
+            query_report_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1171,7 +1181,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: query_screen::QueryScreenRequest,
     ) -> rt::Call<query_screen::QueryScreenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_screen::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_screen::operation(), vec![], Some(&request))
     }
     /// Queries screen template.
     ///
@@ -1183,7 +1193,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<query_screen_template::QueryScreenTemplateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_screen_template::OPERATION,
+            query_screen_template::operation(),
             vec![],
             Some(&request),
         )
@@ -1201,7 +1211,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_single_message_statistical_data::OPERATION,
+            query_single_message_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1219,7 +1229,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_tel_meeting_statistical_data::OPERATION,
+            query_tel_meeting_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1237,7 +1247,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_todo_statistical_data::OPERATION,
+            query_todo_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1255,7 +1265,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_total_data_count_service::OPERATION,
+            query_total_data_count_service::operation(),
             vec![],
             Some(&request),
         )
@@ -1273,7 +1283,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_vedio_meeting_statistical_data::OPERATION,
+            query_vedio_meeting_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1291,7 +1301,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_active_day_statistical_data::OPERATION,
+            query_yyd_active_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1309,7 +1319,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_active_month_statistical_data::OPERATION,
+            query_yyd_active_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1327,7 +1337,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_active_week_statistical_data::OPERATION,
+            query_yyd_active_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1345,7 +1355,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_app_day_statistical_data::OPERATION,
+            query_yyd_app_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1363,7 +1373,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_app_month_statistical_data::OPERATION,
+            query_yyd_app_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1381,7 +1391,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_app_std_statistical_data::OPERATION,
+            query_yyd_app_std_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1399,7 +1409,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_app_week_statistical_data::OPERATION,
+            query_yyd_app_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1417,7 +1427,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_calendar_day_statistical_data::OPERATION,
+            query_yyd_calendar_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1435,7 +1445,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_calendar_month_statistical_data::OPERATION,
+            query_yyd_calendar_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1453,7 +1463,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_calendar_week_statistical_data::OPERATION,
+            query_yyd_calendar_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1471,7 +1481,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_ding_msg_day_statistical_data::OPERATION,
+            query_yyd_ding_msg_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1489,7 +1499,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_ding_msg_month_statistical_data::OPERATION,
+            query_yyd_ding_msg_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1507,7 +1517,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_ding_msg_week_statistical_data::OPERATION,
+            query_yyd_ding_msg_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1525,7 +1535,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_group_msg_day_statistical_data::OPERATION,
+            query_yyd_group_msg_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1543,7 +1553,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_group_msg_month_statistical_data::OPERATION,
+            query_yyd_group_msg_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1561,7 +1571,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_group_msg_week_statistical_data::OPERATION,
+            query_yyd_group_msg_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1579,7 +1589,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_log_day_statistical_data::OPERATION,
+            query_yyd_log_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1597,7 +1607,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_log_month_statistical_data::OPERATION,
+            query_yyd_log_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1615,7 +1625,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_log_week_statistical_data::OPERATION,
+            query_yyd_log_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1633,7 +1643,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_meeting_day_statistical_data::OPERATION,
+            query_yyd_meeting_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1651,7 +1661,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_meeting_month_statistical_data::OPERATION,
+            query_yyd_meeting_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1669,7 +1679,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_meeting_week_statistical_data::OPERATION,
+            query_yyd_meeting_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1687,7 +1697,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_notice_day_statistical_data::OPERATION,
+            query_yyd_notice_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1705,7 +1715,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_notice_month_statistical_data::OPERATION,
+            query_yyd_notice_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1723,7 +1733,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_notice_week_statistical_data::OPERATION,
+            query_yyd_notice_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1741,7 +1751,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_single_msg_day_statistical_data::OPERATION,
+            query_yyd_single_msg_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1759,7 +1769,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_single_msg_month_statistical_data::OPERATION,
+            query_yyd_single_msg_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1777,7 +1787,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_single_msg_week_statistical_data::OPERATION,
+            query_yyd_single_msg_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1795,7 +1805,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_toatl_msg_day_statistical_data::OPERATION,
+            query_yyd_toatl_msg_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1813,7 +1823,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_toatl_msg_month_statistical_data::OPERATION,
+            query_yyd_toatl_msg_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1831,7 +1841,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_toatl_msg_week_statistical_data::OPERATION,
+            query_yyd_toatl_msg_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1849,7 +1859,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_todo_day_statistical_data::OPERATION,
+            query_yyd_todo_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1867,7 +1877,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_todo_month_statistical_data::OPERATION,
+            query_yyd_todo_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1885,7 +1895,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_todo_week_statistical_data::OPERATION,
+            query_yyd_todo_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1903,7 +1913,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_total_day_statistical_data::OPERATION,
+            query_yyd_total_day_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1921,7 +1931,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_total_month_statistical_data::OPERATION,
+            query_yyd_total_month_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1939,7 +1949,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_total_std_statistical_data::OPERATION,
+            query_yyd_total_std_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1957,7 +1967,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_yyd_total_week_statistical_data::OPERATION,
+            query_yyd_total_week_statistical_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1970,7 +1980,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: search_company::SearchCompanyRequest,
     ) -> rt::Call<search_company::SearchCompanyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_company::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, search_company::operation(), vec![], Some(&request))
     }
     /// Synchronises data screen.
     ///
@@ -1980,123 +1990,128 @@ impl<'c> Datacenter1_0<'c> {
         &self,
         request: sync_data_screen::SyncDataScreenRequest,
     ) -> rt::Call<sync_data_screen::SyncDataScreenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_data_screen::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_data_screen::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &close_data_deliver::OPERATION,
-    &create_data_deliver::OPERATION,
-    &create_screen::OPERATION,
-    &data_market_isv_service::OPERATION,
-    &data_market_service::OPERATION,
-    &get_abnormal_operation::OPERATION,
-    &get_administrative_licensing::OPERATION,
-    &get_administrative_penalties::OPERATION,
-    &get_basic_info::OPERATION,
-    &get_bidding_info::OPERATION,
-    &get_branch_info::OPERATION,
-    &get_change_record::OPERATION,
-    &get_data_deliver::OPERATION,
-    &get_domain_info::OPERATION,
-    &get_double_random::OPERATION,
-    &get_environmental_penalties::OPERATION,
-    &get_event_data::OPERATION,
-    &get_holder_info::OPERATION,
-    &get_intellectual_property::OPERATION,
-    &get_investment_abroad::OPERATION,
-    &get_job_info::OPERATION,
-    &get_patent_info::OPERATION,
-    &get_principal_employee::OPERATION,
-    &get_qeneral_taxpayer_info::OPERATION,
-    &get_qualification_cert::OPERATION,
-    &get_serious_violation::OPERATION,
-    &get_software_copyright::OPERATION,
-    &get_trademark_info::OPERATION,
-    &get_work_copyright::OPERATION,
-    &list_data_delivers::OPERATION,
-    &operate_chart_config::OPERATION,
-    &post_corp_auth_info::OPERATION,
-    &query_active_user_statistical_data::OPERATION,
-    &query_anhmd_statistical_data::OPERATION,
-    &query_approval_statistical_data::OPERATION,
-    &query_attendance_statistical_data::OPERATION,
-    &query_blackboard_statistical_data::OPERATION,
-    &query_calendar_statistical_data::OPERATION,
-    &query_chart_data::OPERATION,
-    &query_checkin_statistical_data::OPERATION,
-    &query_circle_statistical_data::OPERATION,
-    &query_company_basic_info::OPERATION,
-    &query_digital_district_org_info::OPERATION,
-    &query_ding_recive_statistical_data::OPERATION,
-    &query_ding_send_statistical_data::OPERATION,
-    &query_document_statistical_data::OPERATION,
-    &query_dpaas_data_package::OPERATION,
-    &query_drive_statistical_data::OPERATION,
-    &query_edu_union_auth_service::OPERATION,
-    &query_employee_type_statistical_data::OPERATION,
-    &query_general_data_service::OPERATION,
-    &query_general_data_service_batch::OPERATION,
-    &query_general_data_update_date::OPERATION,
-    &query_group_live_statistical_data::OPERATION,
-    &query_group_message_statistical_data::OPERATION,
-    &query_health_statistical_data::OPERATION,
-    &query_mail_statistical_data::OPERATION,
-    &query_official_data::OPERATION,
-    &query_official_dataset_fields::OPERATION,
-    &query_official_dataset_list::OPERATION,
-    &query_official_form_data::OPERATION,
-    &query_official_form_data_direct_holo::OPERATION,
-    &query_online_user_statistical_data::OPERATION,
-    &query_red_envelope_recive_statistical_data::OPERATION,
-    &query_red_envelope_send_statistical_data::OPERATION,
-    &query_report_statistical_data::OPERATION,
-    &query_screen::OPERATION,
-    &query_screen_template::OPERATION,
-    &query_single_message_statistical_data::OPERATION,
-    &query_tel_meeting_statistical_data::OPERATION,
-    &query_todo_statistical_data::OPERATION,
-    &query_total_data_count_service::OPERATION,
-    &query_vedio_meeting_statistical_data::OPERATION,
-    &query_yyd_active_day_statistical_data::OPERATION,
-    &query_yyd_active_month_statistical_data::OPERATION,
-    &query_yyd_active_week_statistical_data::OPERATION,
-    &query_yyd_app_day_statistical_data::OPERATION,
-    &query_yyd_app_month_statistical_data::OPERATION,
-    &query_yyd_app_std_statistical_data::OPERATION,
-    &query_yyd_app_week_statistical_data::OPERATION,
-    &query_yyd_calendar_day_statistical_data::OPERATION,
-    &query_yyd_calendar_month_statistical_data::OPERATION,
-    &query_yyd_calendar_week_statistical_data::OPERATION,
-    &query_yyd_ding_msg_day_statistical_data::OPERATION,
-    &query_yyd_ding_msg_month_statistical_data::OPERATION,
-    &query_yyd_ding_msg_week_statistical_data::OPERATION,
-    &query_yyd_group_msg_day_statistical_data::OPERATION,
-    &query_yyd_group_msg_month_statistical_data::OPERATION,
-    &query_yyd_group_msg_week_statistical_data::OPERATION,
-    &query_yyd_log_day_statistical_data::OPERATION,
-    &query_yyd_log_month_statistical_data::OPERATION,
-    &query_yyd_log_week_statistical_data::OPERATION,
-    &query_yyd_meeting_day_statistical_data::OPERATION,
-    &query_yyd_meeting_month_statistical_data::OPERATION,
-    &query_yyd_meeting_week_statistical_data::OPERATION,
-    &query_yyd_notice_day_statistical_data::OPERATION,
-    &query_yyd_notice_month_statistical_data::OPERATION,
-    &query_yyd_notice_week_statistical_data::OPERATION,
-    &query_yyd_single_msg_day_statistical_data::OPERATION,
-    &query_yyd_single_msg_month_statistical_data::OPERATION,
-    &query_yyd_single_msg_week_statistical_data::OPERATION,
-    &query_yyd_toatl_msg_day_statistical_data::OPERATION,
-    &query_yyd_toatl_msg_month_statistical_data::OPERATION,
-    &query_yyd_toatl_msg_week_statistical_data::OPERATION,
-    &query_yyd_todo_day_statistical_data::OPERATION,
-    &query_yyd_todo_month_statistical_data::OPERATION,
-    &query_yyd_todo_week_statistical_data::OPERATION,
-    &query_yyd_total_day_statistical_data::OPERATION,
-    &query_yyd_total_month_statistical_data::OPERATION,
-    &query_yyd_total_std_statistical_data::OPERATION,
-    &query_yyd_total_week_statistical_data::OPERATION,
-    &search_company::OPERATION,
-    &sync_data_screen::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            close_data_deliver::operation(),
+            create_data_deliver::operation(),
+            create_screen::operation(),
+            data_market_isv_service::operation(),
+            data_market_service::operation(),
+            get_abnormal_operation::operation(),
+            get_administrative_licensing::operation(),
+            get_administrative_penalties::operation(),
+            get_basic_info::operation(),
+            get_bidding_info::operation(),
+            get_branch_info::operation(),
+            get_change_record::operation(),
+            get_data_deliver::operation(),
+            get_domain_info::operation(),
+            get_double_random::operation(),
+            get_environmental_penalties::operation(),
+            get_event_data::operation(),
+            get_holder_info::operation(),
+            get_intellectual_property::operation(),
+            get_investment_abroad::operation(),
+            get_job_info::operation(),
+            get_patent_info::operation(),
+            get_principal_employee::operation(),
+            get_qeneral_taxpayer_info::operation(),
+            get_qualification_cert::operation(),
+            get_serious_violation::operation(),
+            get_software_copyright::operation(),
+            get_trademark_info::operation(),
+            get_work_copyright::operation(),
+            list_data_delivers::operation(),
+            operate_chart_config::operation(),
+            post_corp_auth_info::operation(),
+            query_active_user_statistical_data::operation(),
+            query_anhmd_statistical_data::operation(),
+            query_approval_statistical_data::operation(),
+            query_attendance_statistical_data::operation(),
+            query_blackboard_statistical_data::operation(),
+            query_calendar_statistical_data::operation(),
+            query_chart_data::operation(),
+            query_checkin_statistical_data::operation(),
+            query_circle_statistical_data::operation(),
+            query_company_basic_info::operation(),
+            query_digital_district_org_info::operation(),
+            query_ding_recive_statistical_data::operation(),
+            query_ding_send_statistical_data::operation(),
+            query_document_statistical_data::operation(),
+            query_dpaas_data_package::operation(),
+            query_drive_statistical_data::operation(),
+            query_edu_union_auth_service::operation(),
+            query_employee_type_statistical_data::operation(),
+            query_general_data_service::operation(),
+            query_general_data_service_batch::operation(),
+            query_general_data_update_date::operation(),
+            query_group_live_statistical_data::operation(),
+            query_group_message_statistical_data::operation(),
+            query_health_statistical_data::operation(),
+            query_mail_statistical_data::operation(),
+            query_official_data::operation(),
+            query_official_dataset_fields::operation(),
+            query_official_dataset_list::operation(),
+            query_official_form_data::operation(),
+            query_official_form_data_direct_holo::operation(),
+            query_online_user_statistical_data::operation(),
+            query_red_envelope_recive_statistical_data::operation(),
+            query_red_envelope_send_statistical_data::operation(),
+            query_report_statistical_data::operation(),
+            query_screen::operation(),
+            query_screen_template::operation(),
+            query_single_message_statistical_data::operation(),
+            query_tel_meeting_statistical_data::operation(),
+            query_todo_statistical_data::operation(),
+            query_total_data_count_service::operation(),
+            query_vedio_meeting_statistical_data::operation(),
+            query_yyd_active_day_statistical_data::operation(),
+            query_yyd_active_month_statistical_data::operation(),
+            query_yyd_active_week_statistical_data::operation(),
+            query_yyd_app_day_statistical_data::operation(),
+            query_yyd_app_month_statistical_data::operation(),
+            query_yyd_app_std_statistical_data::operation(),
+            query_yyd_app_week_statistical_data::operation(),
+            query_yyd_calendar_day_statistical_data::operation(),
+            query_yyd_calendar_month_statistical_data::operation(),
+            query_yyd_calendar_week_statistical_data::operation(),
+            query_yyd_ding_msg_day_statistical_data::operation(),
+            query_yyd_ding_msg_month_statistical_data::operation(),
+            query_yyd_ding_msg_week_statistical_data::operation(),
+            query_yyd_group_msg_day_statistical_data::operation(),
+            query_yyd_group_msg_month_statistical_data::operation(),
+            query_yyd_group_msg_week_statistical_data::operation(),
+            query_yyd_log_day_statistical_data::operation(),
+            query_yyd_log_month_statistical_data::operation(),
+            query_yyd_log_week_statistical_data::operation(),
+            query_yyd_meeting_day_statistical_data::operation(),
+            query_yyd_meeting_month_statistical_data::operation(),
+            query_yyd_meeting_week_statistical_data::operation(),
+            query_yyd_notice_day_statistical_data::operation(),
+            query_yyd_notice_month_statistical_data::operation(),
+            query_yyd_notice_week_statistical_data::operation(),
+            query_yyd_single_msg_day_statistical_data::operation(),
+            query_yyd_single_msg_month_statistical_data::operation(),
+            query_yyd_single_msg_week_statistical_data::operation(),
+            query_yyd_toatl_msg_day_statistical_data::operation(),
+            query_yyd_toatl_msg_month_statistical_data::operation(),
+            query_yyd_toatl_msg_week_statistical_data::operation(),
+            query_yyd_todo_day_statistical_data::operation(),
+            query_yyd_todo_month_statistical_data::operation(),
+            query_yyd_todo_week_statistical_data::operation(),
+            query_yyd_total_day_statistical_data::operation(),
+            query_yyd_total_month_statistical_data::operation(),
+            query_yyd_total_std_statistical_data::operation(),
+            query_yyd_total_week_statistical_data::operation(),
+            search_company::operation(),
+            sync_data_screen::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryGeneralDataUpdateDate` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "QueryGeneralDataUpdateDate",
-    summary: "Queries general data update date",
-    method: "GET",
-    path: "/v1.0/datacenter/dataUpdateDates",
-    path_params: &[],
-    request: Some(<QueryGeneralDataUpdateDateRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryGeneralDataUpdateDateResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "QueryGeneralDataUpdateDate",
+        summary: "Queries general data update date",
+        method: "GET",
+        path: "/v1.0/datacenter/dataUpdateDates",
+        path_params: &[],
+        request: Some(<QueryGeneralDataUpdateDateRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryGeneralDataUpdateDateResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryGeneralDataUpdateDate`.
 #[non_exhaustive]
@@ -71,40 +74,7 @@ impl m::Model for QueryGeneralDataUpdateDateRequest {
     }
 }
 
-impl m::fmt::Debug for QueryGeneralDataUpdateDateRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryGeneralDataUpdateDateRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryGeneralDataUpdateDateRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryGeneralDataUpdateDateRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryGeneralDataUpdateDateRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryGeneralDataUpdateDateRequest);
 
 /// The reply of `QueryGeneralDataUpdateDate`.
 #[non_exhaustive]
@@ -146,44 +116,4 @@ impl m::Model for QueryGeneralDataUpdateDateResponse {
     }
 }
 
-impl m::fmt::Debug for QueryGeneralDataUpdateDateResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryGeneralDataUpdateDateResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryGeneralDataUpdateDateResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryGeneralDataUpdateDateResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryGeneralDataUpdateDateResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryGeneralDataUpdateDateResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryGeneralDataUpdateDateResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryOfficialFormDataDirectHolo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "QueryOfficialFormDataDirectHolo",
-    summary: "Queries official form data direct holo",
-    method: "POST",
-    path: "/v1.0/datacenter/oaDatas/query",
-    path_params: &[],
-    request: Some(<QueryOfficialFormDataDirectHoloRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryOfficialFormDataDirectHoloResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "QueryOfficialFormDataDirectHolo",
+        summary: "Queries official form data direct holo",
+        method: "POST",
+        path: "/v1.0/datacenter/oaDatas/query",
+        path_params: &[],
+        request: Some(<QueryOfficialFormDataDirectHoloRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryOfficialFormDataDirectHoloResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryOfficialFormDataDirectHolo`.
 #[non_exhaustive]
@@ -85,47 +88,7 @@ impl m::Model for QueryOfficialFormDataDirectHoloRequest {
     }
 }
 
-impl m::fmt::Debug for QueryOfficialFormDataDirectHoloRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryOfficialFormDataDirectHoloRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryOfficialFormDataDirectHoloRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryOfficialFormDataDirectHoloRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryOfficialFormDataDirectHoloRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryOfficialFormDataDirectHoloRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryOfficialFormDataDirectHoloRequest, Default);
 
 /// The reply of `QueryOfficialFormDataDirectHolo`.
 #[non_exhaustive]
@@ -167,44 +130,4 @@ impl m::Model for QueryOfficialFormDataDirectHoloResponse {
     }
 }
 
-impl m::fmt::Debug for QueryOfficialFormDataDirectHoloResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryOfficialFormDataDirectHoloResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryOfficialFormDataDirectHoloResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryOfficialFormDataDirectHoloResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryOfficialFormDataDirectHoloResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryOfficialFormDataDirectHoloResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryOfficialFormDataDirectHoloResponse, Default);

@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryRedEnvelopeSendStatisticalData` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "QueryRedEnvelopeSendStatisticalData",
-    summary: "Queries red envelope send statistical data",
-    method: "GET",
-    path: "/v1.0/datacenter/redEnvelopeSendData",
-    path_params: &[],
-    request: Some(<QueryRedEnvelopeSendStatisticalDataRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryRedEnvelopeSendStatisticalDataResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "QueryRedEnvelopeSendStatisticalData",
+        summary: "Queries red envelope send statistical data",
+        method: "GET",
+        path: "/v1.0/datacenter/redEnvelopeSendData",
+        path_params: &[],
+        request: Some(
+            <QueryRedEnvelopeSendStatisticalDataRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryRedEnvelopeSendStatisticalDataResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryRedEnvelopeSendStatisticalData`.
 #[non_exhaustive]
@@ -71,40 +78,7 @@ impl m::Model for QueryRedEnvelopeSendStatisticalDataRequest {
     }
 }
 
-impl m::fmt::Debug for QueryRedEnvelopeSendStatisticalDataRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryRedEnvelopeSendStatisticalDataRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryRedEnvelopeSendStatisticalDataRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryRedEnvelopeSendStatisticalDataRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryRedEnvelopeSendStatisticalDataRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryRedEnvelopeSendStatisticalDataRequest);
 
 /// The reply of `QueryRedEnvelopeSendStatisticalData`.
 #[non_exhaustive]
@@ -146,47 +120,7 @@ impl m::Model for QueryRedEnvelopeSendStatisticalDataResponse {
     }
 }
 
-impl m::fmt::Debug for QueryRedEnvelopeSendStatisticalDataResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryRedEnvelopeSendStatisticalDataResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryRedEnvelopeSendStatisticalDataResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryRedEnvelopeSendStatisticalDataResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryRedEnvelopeSendStatisticalDataResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryRedEnvelopeSendStatisticalDataResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryRedEnvelopeSendStatisticalDataResponse, Default);
 
 /// Part of `QueryRedEnvelopeSendStatisticalData`.
 #[non_exhaustive]
@@ -249,44 +183,4 @@ impl m::Model for Meta {
     }
 }
 
-impl m::fmt::Debug for Meta {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Meta {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Meta {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Meta {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Meta {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Meta {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Meta, Default);

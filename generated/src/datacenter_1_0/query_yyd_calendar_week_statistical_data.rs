@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryYydCalendarWeekStatisticalData` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "QueryYydCalendarWeekStatisticalData",
-    summary: "Queries yyd calendar week statistical data",
-    method: "GET",
-    path: "/v1.0/datacenter/yydCalendarWeekDatas",
-    path_params: &[],
-    request: Some(<QueryYydCalendarWeekStatisticalDataRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryYydCalendarWeekStatisticalDataResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "QueryYydCalendarWeekStatisticalData",
+        summary: "Queries yyd calendar week statistical data",
+        method: "GET",
+        path: "/v1.0/datacenter/yydCalendarWeekDatas",
+        path_params: &[],
+        request: Some(
+            <QueryYydCalendarWeekStatisticalDataRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryYydCalendarWeekStatisticalDataResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryYydCalendarWeekStatisticalData`.
 #[non_exhaustive]
@@ -71,40 +78,7 @@ impl m::Model for QueryYydCalendarWeekStatisticalDataRequest {
     }
 }
 
-impl m::fmt::Debug for QueryYydCalendarWeekStatisticalDataRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryYydCalendarWeekStatisticalDataRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryYydCalendarWeekStatisticalDataRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryYydCalendarWeekStatisticalDataRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryYydCalendarWeekStatisticalDataRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryYydCalendarWeekStatisticalDataRequest);
 
 /// The reply of `QueryYydCalendarWeekStatisticalData`.
 #[non_exhaustive]
@@ -146,47 +120,7 @@ impl m::Model for QueryYydCalendarWeekStatisticalDataResponse {
     }
 }
 
-impl m::fmt::Debug for QueryYydCalendarWeekStatisticalDataResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryYydCalendarWeekStatisticalDataResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryYydCalendarWeekStatisticalDataResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryYydCalendarWeekStatisticalDataResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryYydCalendarWeekStatisticalDataResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryYydCalendarWeekStatisticalDataResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryYydCalendarWeekStatisticalDataResponse, Default);
 
 /// Part of `QueryYydCalendarWeekStatisticalData`.
 #[non_exhaustive]
@@ -249,44 +183,4 @@ impl m::Model for Meta {
     }
 }
 
-impl m::fmt::Debug for Meta {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Meta {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Meta {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Meta {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Meta {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Meta {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Meta, Default);

@@ -9,26 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryYydSingleMsgWeekStatisticalData` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "QueryYydSingleMsgWeekStatisticalData",
-    summary: "Queries yyd single message week statistical data",
-    method: "GET",
-    path: "/v1.0/datacenter/yydSingleMsgWeekDatas",
-    path_params: &[],
-    request: Some(<QueryYydSingleMsgWeekStatisticalDataRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <QueryYydSingleMsgWeekStatisticalDataResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "QueryYydSingleMsgWeekStatisticalData",
+        summary: "Queries yyd single message week statistical data",
+        method: "GET",
+        path: "/v1.0/datacenter/yydSingleMsgWeekDatas",
+        path_params: &[],
+        request: Some(
+            <QueryYydSingleMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryYydSingleMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryYydSingleMsgWeekStatisticalData`.
 #[non_exhaustive]
@@ -73,40 +78,7 @@ impl m::Model for QueryYydSingleMsgWeekStatisticalDataRequest {
     }
 }
 
-impl m::fmt::Debug for QueryYydSingleMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryYydSingleMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryYydSingleMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryYydSingleMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryYydSingleMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryYydSingleMsgWeekStatisticalDataRequest);
 
 /// The reply of `QueryYydSingleMsgWeekStatisticalData`.
 #[non_exhaustive]
@@ -148,47 +120,7 @@ impl m::Model for QueryYydSingleMsgWeekStatisticalDataResponse {
     }
 }
 
-impl m::fmt::Debug for QueryYydSingleMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryYydSingleMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryYydSingleMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryYydSingleMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryYydSingleMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryYydSingleMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryYydSingleMsgWeekStatisticalDataResponse, Default);
 
 /// Part of `QueryYydSingleMsgWeekStatisticalData`.
 #[non_exhaustive]
@@ -251,44 +183,4 @@ impl m::Model for Meta {
     }
 }
 
-impl m::fmt::Debug for Meta {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Meta {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Meta {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Meta {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Meta {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Meta {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Meta, Default);

@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryYydToatlMsgWeekStatisticalData` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "QueryYydToatlMsgWeekStatisticalData",
-    summary: "Queries yyd toatl message week statistical data",
-    method: "GET",
-    path: "/v1.0/datacenter/yydToatlMsgWeekDatas",
-    path_params: &[],
-    request: Some(<QueryYydToatlMsgWeekStatisticalDataRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryYydToatlMsgWeekStatisticalDataResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "QueryYydToatlMsgWeekStatisticalData",
+        summary: "Queries yyd toatl message week statistical data",
+        method: "GET",
+        path: "/v1.0/datacenter/yydToatlMsgWeekDatas",
+        path_params: &[],
+        request: Some(
+            <QueryYydToatlMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryYydToatlMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryYydToatlMsgWeekStatisticalData`.
 #[non_exhaustive]
@@ -71,40 +78,7 @@ impl m::Model for QueryYydToatlMsgWeekStatisticalDataRequest {
     }
 }
 
-impl m::fmt::Debug for QueryYydToatlMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryYydToatlMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryYydToatlMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryYydToatlMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryYydToatlMsgWeekStatisticalDataRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryYydToatlMsgWeekStatisticalDataRequest);
 
 /// The reply of `QueryYydToatlMsgWeekStatisticalData`.
 #[non_exhaustive]
@@ -146,47 +120,7 @@ impl m::Model for QueryYydToatlMsgWeekStatisticalDataResponse {
     }
 }
 
-impl m::fmt::Debug for QueryYydToatlMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryYydToatlMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryYydToatlMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryYydToatlMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryYydToatlMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryYydToatlMsgWeekStatisticalDataResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryYydToatlMsgWeekStatisticalDataResponse, Default);
 
 /// Part of `QueryYydToatlMsgWeekStatisticalData`.
 #[non_exhaustive]
@@ -249,44 +183,4 @@ impl m::Model for Meta {
     }
 }
 
-impl m::fmt::Debug for Meta {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Meta {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Meta {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Meta {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Meta {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Meta {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Meta, Default);

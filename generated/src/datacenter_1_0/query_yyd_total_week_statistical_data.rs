@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryYydTotalWeekStatisticalData` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "datacenter_1_0",
-    action: "QueryYydTotalWeekStatisticalData",
-    summary: "Queries yyd total week statistical data",
-    method: "GET",
-    path: "/v1.0/datacenter/yydTotalWeekDatas",
-    path_params: &[],
-    request: Some(<QueryYydTotalWeekStatisticalDataRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryYydTotalWeekStatisticalDataResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "datacenter_1_0",
+        action: "QueryYydTotalWeekStatisticalData",
+        summary: "Queries yyd total week statistical data",
+        method: "GET",
+        path: "/v1.0/datacenter/yydTotalWeekDatas",
+        path_params: &[],
+        request: Some(<QueryYydTotalWeekStatisticalDataRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryYydTotalWeekStatisticalDataResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryYydTotalWeekStatisticalData`.
 #[non_exhaustive]
@@ -71,40 +76,7 @@ impl m::Model for QueryYydTotalWeekStatisticalDataRequest {
     }
 }
 
-impl m::fmt::Debug for QueryYydTotalWeekStatisticalDataRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryYydTotalWeekStatisticalDataRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryYydTotalWeekStatisticalDataRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryYydTotalWeekStatisticalDataRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryYydTotalWeekStatisticalDataRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryYydTotalWeekStatisticalDataRequest);
 
 /// The reply of `QueryYydTotalWeekStatisticalData`.
 #[non_exhaustive]
@@ -146,47 +118,7 @@ impl m::Model for QueryYydTotalWeekStatisticalDataResponse {
     }
 }
 
-impl m::fmt::Debug for QueryYydTotalWeekStatisticalDataResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryYydTotalWeekStatisticalDataResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryYydTotalWeekStatisticalDataResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryYydTotalWeekStatisticalDataResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryYydTotalWeekStatisticalDataResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryYydTotalWeekStatisticalDataResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryYydTotalWeekStatisticalDataResponse, Default);
 
 /// Part of `QueryYydTotalWeekStatisticalData`.
 #[non_exhaustive]
@@ -249,44 +181,4 @@ impl m::Model for Meta {
     }
 }
 
-impl m::fmt::Debug for Meta {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Meta {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Meta {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Meta {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Meta {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Meta {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Meta, Default);

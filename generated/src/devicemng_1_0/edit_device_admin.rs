@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `EditDeviceAdmin` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "devicemng_1_0",
-    action: "EditDeviceAdmin",
-    summary: "Edits device admin",
-    method: "POST",
-    path: "/v1.0/devicemng/customers/devices/administrators/edit",
-    path_params: &[],
-    request: Some(<EditDeviceAdminRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<EditDeviceAdminResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "devicemng_1_0",
+        action: "EditDeviceAdmin",
+        summary: "Edits device admin",
+        method: "POST",
+        path: "/v1.0/devicemng/customers/devices/administrators/edit",
+        path_params: &[],
+        request: Some(<EditDeviceAdminRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<EditDeviceAdminResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `EditDeviceAdmin`.
 #[non_exhaustive]
@@ -112,40 +115,7 @@ impl m::Model for EditDeviceAdminRequest {
     }
 }
 
-impl m::fmt::Debug for EditDeviceAdminRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for EditDeviceAdminRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for EditDeviceAdminRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for EditDeviceAdminRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for EditDeviceAdminRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(EditDeviceAdminRequest);
 
 /// The reply of `EditDeviceAdmin`.
 #[non_exhaustive]
@@ -187,44 +157,4 @@ impl m::Model for EditDeviceAdminResponse {
     }
 }
 
-impl m::fmt::Debug for EditDeviceAdminResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for EditDeviceAdminResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for EditDeviceAdminResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for EditDeviceAdminResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for EditDeviceAdminResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for EditDeviceAdminResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(EditDeviceAdminResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetWholeDeviceGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "devicemng_1_0",
-    action: "GetWholeDeviceGroup",
-    summary: "Gets whole device group",
-    method: "GET",
-    path: "/v1.0/devicemng/customers/chatRooms/wholeGroupId",
-    path_params: &[],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetWholeDeviceGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "devicemng_1_0",
+        action: "GetWholeDeviceGroup",
+        summary: "Gets whole device group",
+        method: "GET",
+        path: "/v1.0/devicemng/customers/chatRooms/wholeGroupId",
+        path_params: &[],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetWholeDeviceGroupResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `GetWholeDeviceGroup`.
 #[non_exhaustive]
@@ -68,44 +71,4 @@ impl m::Model for GetWholeDeviceGroupResponse {
     }
 }
 
-impl m::fmt::Debug for GetWholeDeviceGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetWholeDeviceGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetWholeDeviceGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetWholeDeviceGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetWholeDeviceGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetWholeDeviceGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetWholeDeviceGroupResponse, Default);

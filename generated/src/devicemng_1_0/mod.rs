@@ -53,7 +53,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<batch_register_device::BatchRegisterDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_register_device::OPERATION,
+            batch_register_device::operation(),
             vec![],
             Some(&request),
         )
@@ -68,7 +68,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<connector_event_push::ConnectorEventPushResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &connector_event_push::OPERATION,
+            connector_event_push::operation(),
             vec![],
             Some(&request),
         )
@@ -81,7 +81,7 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: create_chat_room::CreateChatRoomRequest,
     ) -> rt::Call<create_chat_room::CreateChatRoomResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_chat_room::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_chat_room::operation(), vec![], Some(&request))
     }
     /// Creates department.
     ///
@@ -91,7 +91,12 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: create_department::CreateDepartmentRequest,
     ) -> rt::Call<create_department::CreateDepartmentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_department::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_department::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates device chat room.
     ///
@@ -103,7 +108,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<create_device_chat_room::CreateDeviceChatRoomResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_device_chat_room::OPERATION,
+            create_device_chat_room::operation(),
             vec![],
             Some(&request),
         )
@@ -116,7 +121,7 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: device_ding::DeviceDingRequest,
     ) -> rt::Call<device_ding::DeviceDingResponse, rt::ApiError> {
-        rt::Call::new(self.client, &device_ding::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, device_ding::operation(), vec![], Some(&request))
     }
     /// Dissolves group.
     ///
@@ -126,7 +131,7 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: dissolve_group::DissolveGroupRequest,
     ) -> rt::Call<dissolve_group::DissolveGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &dissolve_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, dissolve_group::operation(), vec![], Some(&request))
     }
     /// Edits device admin.
     ///
@@ -136,7 +141,12 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: edit_device_admin::EditDeviceAdminRequest,
     ) -> rt::Call<edit_device_admin::EditDeviceAdminResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_device_admin::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            edit_device_admin::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets device group information.
     ///
@@ -148,7 +158,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<get_device_group_info::GetDeviceGroupInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_device_group_info::OPERATION,
+            get_device_group_info::operation(),
             vec![],
             Some(&request),
         )
@@ -160,7 +170,7 @@ impl<'c> Devicemng1_0<'c> {
     pub fn get_whole_device_group(
         &self,
     ) -> rt::Call<get_whole_device_group::GetWholeDeviceGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_whole_device_group::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_whole_device_group::operation(), vec![], None)
     }
     /// Lists activate devices.
     ///
@@ -178,7 +188,7 @@ impl<'c> Devicemng1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_activate_devices::OPERATION,
+            list_activate_devices::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -200,7 +210,7 @@ impl<'c> Devicemng1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_inspect_info::OPERATION,
+            list_inspect_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -222,7 +232,7 @@ impl<'c> Devicemng1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_maintain_info::OPERATION,
+            list_maintain_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -238,7 +248,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<pull_device_to_group::PullDeviceToGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &pull_device_to_group::OPERATION,
+            pull_device_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -253,7 +263,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<pull_user_to_group::PullUserToGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &pull_user_to_group::OPERATION,
+            pull_user_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -271,7 +281,7 @@ impl<'c> Devicemng1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &register_and_activate_device::OPERATION,
+            register_and_activate_device::operation(),
             vec![],
             Some(&request),
         )
@@ -289,7 +299,7 @@ impl<'c> Devicemng1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &register_and_activate_device_batch::OPERATION,
+            register_and_activate_device_batch::operation(),
             vec![],
             Some(&request),
         )
@@ -302,7 +312,7 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: register_device::RegisterDeviceRequest,
     ) -> rt::Call<register_device::RegisterDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &register_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, register_device::operation(), vec![], Some(&request))
     }
     /// Removes device from group.
     ///
@@ -317,7 +327,7 @@ impl<'c> Devicemng1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &remove_device_from_group::OPERATION,
+            remove_device_from_group::operation(),
             vec![],
             Some(&request),
         )
@@ -332,7 +342,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<remove_user_from_group::RemoveUserFromGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_user_from_group::OPERATION,
+            remove_user_from_group::operation(),
             vec![],
             Some(&request),
         )
@@ -345,7 +355,7 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: send_card::SendCardRequest,
     ) -> rt::Call<send_card::SendCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_card::operation(), vec![], Some(&request))
     }
     /// Sends message.
     ///
@@ -355,7 +365,7 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: send_msg::SendMsgRequest,
     ) -> rt::Call<send_msg::SendMsgResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_msg::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_msg::operation(), vec![], Some(&request))
     }
     /// Uninstalls device robot.
     ///
@@ -367,7 +377,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<uninstall_device_robot::UninstallDeviceRobotResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &uninstall_device_robot::OPERATION,
+            uninstall_device_robot::operation(),
             vec![],
             Some(&request),
         )
@@ -380,7 +390,7 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: update_card::UpdateCardRequest,
     ) -> rt::Call<update_card::UpdateCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_card::operation(), vec![], Some(&request))
     }
     /// Uploads event.
     ///
@@ -390,35 +400,40 @@ impl<'c> Devicemng1_0<'c> {
         &self,
         request: upload_event::UploadEventRequest,
     ) -> rt::Call<upload_event::UploadEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &upload_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, upload_event::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_register_device::OPERATION,
-    &connector_event_push::OPERATION,
-    &create_chat_room::OPERATION,
-    &create_department::OPERATION,
-    &create_device_chat_room::OPERATION,
-    &device_ding::OPERATION,
-    &dissolve_group::OPERATION,
-    &edit_device_admin::OPERATION,
-    &get_device_group_info::OPERATION,
-    &get_whole_device_group::OPERATION,
-    &list_activate_devices::OPERATION,
-    &list_inspect_info::OPERATION,
-    &list_maintain_info::OPERATION,
-    &pull_device_to_group::OPERATION,
-    &pull_user_to_group::OPERATION,
-    &register_and_activate_device::OPERATION,
-    &register_and_activate_device_batch::OPERATION,
-    &register_device::OPERATION,
-    &remove_device_from_group::OPERATION,
-    &remove_user_from_group::OPERATION,
-    &send_card::OPERATION,
-    &send_msg::OPERATION,
-    &uninstall_device_robot::OPERATION,
-    &update_card::OPERATION,
-    &upload_event::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            batch_register_device::operation(),
+            connector_event_push::operation(),
+            create_chat_room::operation(),
+            create_department::operation(),
+            create_device_chat_room::operation(),
+            device_ding::operation(),
+            dissolve_group::operation(),
+            edit_device_admin::operation(),
+            get_device_group_info::operation(),
+            get_whole_device_group::operation(),
+            list_activate_devices::operation(),
+            list_inspect_info::operation(),
+            list_maintain_info::operation(),
+            pull_device_to_group::operation(),
+            pull_user_to_group::operation(),
+            register_and_activate_device::operation(),
+            register_and_activate_device_batch::operation(),
+            register_device::operation(),
+            remove_device_from_group::operation(),
+            remove_user_from_group::operation(),
+            send_card::operation(),
+            send_msg::operation(),
+            uninstall_device_robot::operation(),
+            update_card::operation(),
+            upload_event::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeliverOneFeed` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ding_one_1_0",
-    action: "DeliverOneFeed",
-    summary: "Delivers one feed",
-    method: "POST",
-    path: "/v1.0/dingOne/feed/deliver",
-    path_params: &[],
-    request: Some(<DeliverOneFeedRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeliverOneFeedResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ding_one_1_0",
+        action: "DeliverOneFeed",
+        summary: "Delivers one feed",
+        method: "POST",
+        path: "/v1.0/dingOne/feed/deliver",
+        path_params: &[],
+        request: Some(<DeliverOneFeedRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeliverOneFeedResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeliverOneFeed`.
 #[non_exhaustive]
@@ -134,40 +137,7 @@ impl m::Model for DeliverOneFeedRequest {
     }
 }
 
-impl m::fmt::Debug for DeliverOneFeedRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeliverOneFeedRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeliverOneFeedRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeliverOneFeedRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeliverOneFeedRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeliverOneFeedRequest);
 
 /// The reply of `DeliverOneFeed`.
 #[non_exhaustive]
@@ -199,44 +169,4 @@ impl m::Model for DeliverOneFeedResponse {
     }
 }
 
-impl m::fmt::Debug for DeliverOneFeedResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeliverOneFeedResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeliverOneFeedResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeliverOneFeedResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeliverOneFeedResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeliverOneFeedResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeliverOneFeedResponse, Default);

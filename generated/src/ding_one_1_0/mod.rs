@@ -31,7 +31,7 @@ impl<'c> DingOne1_0<'c> {
         &self,
         request: delete_feed::DeleteFeedRequest,
     ) -> rt::Call<delete_feed::DeleteFeedResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_feed::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_feed::operation(), vec![], Some(&request))
     }
     /// Delivers one feed.
     ///
@@ -41,7 +41,7 @@ impl<'c> DingOne1_0<'c> {
         &self,
         request: deliver_one_feed::DeliverOneFeedRequest,
     ) -> rt::Call<deliver_one_feed::DeliverOneFeedResponse, rt::ApiError> {
-        rt::Call::new(self.client, &deliver_one_feed::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, deliver_one_feed::operation(), vec![], Some(&request))
     }
     /// Pushes feed.
     ///
@@ -51,7 +51,7 @@ impl<'c> DingOne1_0<'c> {
         &self,
         request: push_feed::PushFeedRequest,
     ) -> rt::Call<push_feed::PushFeedResponse, rt::ApiError> {
-        rt::Call::new(self.client, &push_feed::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, push_feed::operation(), vec![], Some(&request))
     }
     /// Updates feed content.
     ///
@@ -63,7 +63,7 @@ impl<'c> DingOne1_0<'c> {
     ) -> rt::Call<update_feed_content::UpdateFeedContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_feed_content::OPERATION,
+            update_feed_content::operation(),
             vec![],
             Some(&request),
         )
@@ -78,7 +78,7 @@ impl<'c> DingOne1_0<'c> {
     ) -> rt::Call<update_feed_expire_time::UpdateFeedExpireTimeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_feed_expire_time::OPERATION,
+            update_feed_expire_time::operation(),
             vec![],
             Some(&request),
         )
@@ -86,10 +86,15 @@ impl<'c> DingOne1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &delete_feed::OPERATION,
-    &deliver_one_feed::OPERATION,
-    &push_feed::OPERATION,
-    &update_feed_content::OPERATION,
-    &update_feed_expire_time::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            delete_feed::operation(),
+            deliver_one_feed::operation(),
+            push_feed::operation(),
+            update_feed_content::operation(),
+            update_feed_expire_time::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateFeedExpireTime` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "ding_one_1_0",
-    action: "UpdateFeedExpireTime",
-    summary: "Updates feed expire time",
-    method: "POST",
-    path: "/v1.0/dingOne/frame/feeds/updateFeedExpireTime",
-    path_params: &[],
-    request: Some(<UpdateFeedExpireTimeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateFeedExpireTimeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "ding_one_1_0",
+        action: "UpdateFeedExpireTime",
+        summary: "Updates feed expire time",
+        method: "POST",
+        path: "/v1.0/dingOne/frame/feeds/updateFeedExpireTime",
+        path_params: &[],
+        request: Some(<UpdateFeedExpireTimeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateFeedExpireTimeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateFeedExpireTime`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for UpdateFeedExpireTimeRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateFeedExpireTimeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateFeedExpireTimeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateFeedExpireTimeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateFeedExpireTimeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateFeedExpireTimeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateFeedExpireTimeRequest);
 
 /// The reply of `UpdateFeedExpireTime`.
 #[non_exhaustive]
@@ -161,44 +131,4 @@ impl m::Model for UpdateFeedExpireTimeResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateFeedExpireTimeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateFeedExpireTimeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateFeedExpireTimeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateFeedExpireTimeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateFeedExpireTimeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateFeedExpireTimeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateFeedExpireTimeResponse, Default);

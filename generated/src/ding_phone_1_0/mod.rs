@@ -29,7 +29,7 @@ impl<'c> DingPhone1_0<'c> {
         &self,
         request: add_call_config::AddCallConfigRequest,
     ) -> rt::Call<add_call_config::AddCallConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_call_config::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_call_config::operation(), vec![], Some(&request))
     }
     /// Deletes call config.
     ///
@@ -39,7 +39,7 @@ impl<'c> DingPhone1_0<'c> {
         &self,
         request: del_call_config::DelCallConfigRequest,
     ) -> rt::Call<del_call_config::DelCallConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &del_call_config::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, del_call_config::operation(), vec![], Some(&request))
     }
     /// Queries call config.
     ///
@@ -49,13 +49,23 @@ impl<'c> DingPhone1_0<'c> {
         &self,
         request: query_call_config::QueryCallConfigRequest,
     ) -> rt::Call<query_call_config::QueryCallConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_call_config::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_call_config::operation(),
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_call_config::OPERATION,
-    &del_call_config::OPERATION,
-    &query_call_config::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_call_config::operation(),
+            del_call_config::operation(),
+            query_call_config::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetDingMeBaseData` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "dingmi_1_0",
-    action: "GetDingMeBaseData",
-    summary: "Gets ding me base data",
-    method: "GET",
-    path: "/v1.0/dingmi/robots/data",
-    path_params: &[],
-    request: Some(<GetDingMeBaseDataRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetDingMeBaseDataResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "dingmi_1_0",
+        action: "GetDingMeBaseData",
+        summary: "Gets ding me base data",
+        method: "GET",
+        path: "/v1.0/dingmi/robots/data",
+        path_params: &[],
+        request: Some(<GetDingMeBaseDataRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetDingMeBaseDataResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetDingMeBaseData`.
 #[non_exhaustive]
@@ -101,40 +104,7 @@ impl m::Model for GetDingMeBaseDataRequest {
     }
 }
 
-impl m::fmt::Debug for GetDingMeBaseDataRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetDingMeBaseDataRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetDingMeBaseDataRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetDingMeBaseDataRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetDingMeBaseDataRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetDingMeBaseDataRequest);
 
 /// The reply of `GetDingMeBaseData`.
 #[non_exhaustive]
@@ -191,44 +161,4 @@ impl m::Model for GetDingMeBaseDataResponse {
     }
 }
 
-impl m::fmt::Debug for GetDingMeBaseDataResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetDingMeBaseDataResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetDingMeBaseDataResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetDingMeBaseDataResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetDingMeBaseDataResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetDingMeBaseDataResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetDingMeBaseDataResponse, Default);

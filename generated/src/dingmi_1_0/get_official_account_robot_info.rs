@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetOfficialAccountRobotInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "dingmi_1_0",
-    action: "GetOfficialAccountRobotInfo",
-    summary: "Gets official account robot information",
-    method: "GET",
-    path: "/v1.0/dingmi/officialAccounts/robots",
-    path_params: &[],
-    request: Some(<GetOfficialAccountRobotInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetOfficialAccountRobotInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "dingmi_1_0",
+        action: "GetOfficialAccountRobotInfo",
+        summary: "Gets official account robot information",
+        method: "GET",
+        path: "/v1.0/dingmi/officialAccounts/robots",
+        path_params: &[],
+        request: Some(<GetOfficialAccountRobotInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetOfficialAccountRobotInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetOfficialAccountRobotInfo`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for GetOfficialAccountRobotInfoRequest {
     }
 }
 
-impl m::fmt::Debug for GetOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetOfficialAccountRobotInfoRequest);
 
 /// The reply of `GetOfficialAccountRobotInfo`.
 #[non_exhaustive]
@@ -171,44 +141,4 @@ impl m::Model for GetOfficialAccountRobotInfoResponse {
     }
 }
 
-impl m::fmt::Debug for GetOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetOfficialAccountRobotInfoResponse, Default);

@@ -44,7 +44,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_robot_instance_to_group::OPERATION,
+            add_robot_instance_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -57,7 +57,7 @@ impl<'c> Dingmi1_0<'c> {
         &self,
         request: ask_robot::AskRobotRequest,
     ) -> rt::Call<ask_robot::AskRobotResponse, rt::ApiError> {
-        rt::Call::new(self.client, &ask_robot::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, ask_robot::operation(), vec![], Some(&request))
     }
     /// Gets ding me base data.
     ///
@@ -69,7 +69,7 @@ impl<'c> Dingmi1_0<'c> {
     ) -> rt::Call<get_ding_me_base_data::GetDingMeBaseDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_ding_me_base_data::OPERATION,
+            get_ding_me_base_data::operation(),
             vec![],
             Some(&request),
         )
@@ -87,7 +87,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_intelligent_robot_info::OPERATION,
+            get_intelligent_robot_info::operation(),
             vec![],
             Some(&request),
         )
@@ -105,7 +105,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_official_account_robot_info::OPERATION,
+            get_official_account_robot_info::operation(),
             vec![],
             Some(&request),
         )
@@ -123,7 +123,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_web_channel_user_token::OPERATION,
+            get_web_channel_user_token::operation(),
             vec![],
             Some(&request),
         )
@@ -141,7 +141,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &push_customer_group_message::OPERATION,
+            push_customer_group_message::operation(),
             vec![],
             Some(&request),
         )
@@ -159,7 +159,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &push_intelligent_robot_group_message::OPERATION,
+            push_intelligent_robot_group_message::operation(),
             vec![],
             Some(&request),
         )
@@ -177,7 +177,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &push_intelligent_robot_message::OPERATION,
+            push_intelligent_robot_message::operation(),
             vec![],
             Some(&request),
         )
@@ -195,7 +195,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &push_official_account_message::OPERATION,
+            push_official_account_message::operation(),
             vec![],
             Some(&request),
         )
@@ -210,7 +210,7 @@ impl<'c> Dingmi1_0<'c> {
     ) -> rt::Call<push_robot_message::PushRobotMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &push_robot_message::OPERATION,
+            push_robot_message::operation(),
             vec![],
             Some(&request),
         )
@@ -223,7 +223,7 @@ impl<'c> Dingmi1_0<'c> {
         &self,
         request: reply_robot::ReplyRobotRequest,
     ) -> rt::Call<reply_robot::ReplyRobotResponse, rt::ApiError> {
-        rt::Call::new(self.client, &reply_robot::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, reply_robot::operation(), vec![], Some(&request))
     }
     /// Updates official account robot information.
     ///
@@ -238,7 +238,7 @@ impl<'c> Dingmi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_official_account_robot_info::OPERATION,
+            update_official_account_robot_info::operation(),
             vec![],
             Some(&request),
         )
@@ -246,18 +246,23 @@ impl<'c> Dingmi1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_robot_instance_to_group::OPERATION,
-    &ask_robot::OPERATION,
-    &get_ding_me_base_data::OPERATION,
-    &get_intelligent_robot_info::OPERATION,
-    &get_official_account_robot_info::OPERATION,
-    &get_web_channel_user_token::OPERATION,
-    &push_customer_group_message::OPERATION,
-    &push_intelligent_robot_group_message::OPERATION,
-    &push_intelligent_robot_message::OPERATION,
-    &push_official_account_message::OPERATION,
-    &push_robot_message::OPERATION,
-    &reply_robot::OPERATION,
-    &update_official_account_robot_info::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_robot_instance_to_group::operation(),
+            ask_robot::operation(),
+            get_ding_me_base_data::operation(),
+            get_intelligent_robot_info::operation(),
+            get_official_account_robot_info::operation(),
+            get_web_channel_user_token::operation(),
+            push_customer_group_message::operation(),
+            push_intelligent_robot_group_message::operation(),
+            push_intelligent_robot_message::operation(),
+            push_official_account_message::operation(),
+            push_robot_message::operation(),
+            reply_robot::operation(),
+            update_official_account_robot_info::operation(),
+        ]
+    }
+}

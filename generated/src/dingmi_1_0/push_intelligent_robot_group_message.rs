@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PushIntelligentRobotGroupMessage` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "dingmi_1_0",
-    action: "PushIntelligentRobotGroupMessage",
-    summary: "Pushes intelligent robot group message",
-    method: "POST",
-    path: "/v1.0/dingmi/intelligentRobots/groupMessages/send",
-    path_params: &[],
-    request: Some(<PushIntelligentRobotGroupMessageRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<PushIntelligentRobotGroupMessageResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "dingmi_1_0",
+        action: "PushIntelligentRobotGroupMessage",
+        summary: "Pushes intelligent robot group message",
+        method: "POST",
+        path: "/v1.0/dingmi/intelligentRobots/groupMessages/send",
+        path_params: &[],
+        request: Some(<PushIntelligentRobotGroupMessageRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <PushIntelligentRobotGroupMessageResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PushIntelligentRobotGroupMessage`.
 #[non_exhaustive]
@@ -101,40 +106,7 @@ impl m::Model for PushIntelligentRobotGroupMessageRequest {
     }
 }
 
-impl m::fmt::Debug for PushIntelligentRobotGroupMessageRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PushIntelligentRobotGroupMessageRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PushIntelligentRobotGroupMessageRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PushIntelligentRobotGroupMessageRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PushIntelligentRobotGroupMessageRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PushIntelligentRobotGroupMessageRequest);
 
 /// The reply of `PushIntelligentRobotGroupMessage`.
 #[non_exhaustive]
@@ -169,44 +141,4 @@ impl m::Model for PushIntelligentRobotGroupMessageResponse {
     }
 }
 
-impl m::fmt::Debug for PushIntelligentRobotGroupMessageResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PushIntelligentRobotGroupMessageResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PushIntelligentRobotGroupMessageResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PushIntelligentRobotGroupMessageResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PushIntelligentRobotGroupMessageResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PushIntelligentRobotGroupMessageResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PushIntelligentRobotGroupMessageResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateOfficialAccountRobotInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "dingmi_1_0",
-    action: "UpdateOfficialAccountRobotInfo",
-    summary: "Updates official account robot information",
-    method: "PUT",
-    path: "/v1.0/dingmi/officialAccounts/robots",
-    path_params: &[],
-    request: Some(<UpdateOfficialAccountRobotInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateOfficialAccountRobotInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "dingmi_1_0",
+        action: "UpdateOfficialAccountRobotInfo",
+        summary: "Updates official account robot information",
+        method: "PUT",
+        path: "/v1.0/dingmi/officialAccounts/robots",
+        path_params: &[],
+        request: Some(<UpdateOfficialAccountRobotInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateOfficialAccountRobotInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateOfficialAccountRobotInfo`.
 #[non_exhaustive]
@@ -117,40 +120,7 @@ impl m::Model for UpdateOfficialAccountRobotInfoRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateOfficialAccountRobotInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateOfficialAccountRobotInfoRequest);
 
 /// The reply of `UpdateOfficialAccountRobotInfo`.
 #[non_exhaustive]
@@ -185,44 +155,4 @@ impl m::Model for UpdateOfficialAccountRobotInfoResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateOfficialAccountRobotInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateOfficialAccountRobotInfoResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DiotMarketManagerTest` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "diot_1_0",
-    action: "DiotMarketManagerTest",
-    summary: "Handles diot market manager test",
-    method: "PUT",
-    path: "/v1.0/diot/market/manager/test",
-    path_params: &[],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DiotMarketManagerTestResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "diot_1_0",
+        action: "DiotMarketManagerTest",
+        summary: "Handles diot market manager test",
+        method: "PUT",
+        path: "/v1.0/diot/market/manager/test",
+        path_params: &[],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DiotMarketManagerTestResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `DiotMarketManagerTest`.
 #[non_exhaustive]
@@ -61,44 +64,4 @@ impl m::Model for DiotMarketManagerTestResponse {
     }
 }
 
-impl m::fmt::Debug for DiotMarketManagerTestResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DiotMarketManagerTestResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DiotMarketManagerTestResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DiotMarketManagerTestResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DiotMarketManagerTestResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DiotMarketManagerTestResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DiotMarketManagerTestResponse, Default);

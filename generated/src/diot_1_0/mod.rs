@@ -44,7 +44,7 @@ impl<'c> Diot1_0<'c> {
         &self,
         request: ayun_onlien_test::AyunOnlienTestRequest,
     ) -> rt::Call<ayun_onlien_test::AyunOnlienTestResponse, rt::ApiError> {
-        rt::Call::new(self.client, &ayun_onlien_test::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, ayun_onlien_test::operation(), vec![], Some(&request))
     }
     /// Deletes device in a batch.
     ///
@@ -56,7 +56,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<batch_delete_device::BatchDeleteDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_delete_device::OPERATION,
+            batch_delete_device::operation(),
             vec![],
             Some(&request),
         )
@@ -71,7 +71,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<batch_register_device::BatchRegisterDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_register_device::OPERATION,
+            batch_register_device::operation(),
             vec![],
             Some(&request),
         )
@@ -89,7 +89,7 @@ impl<'c> Diot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_register_event_type::OPERATION,
+            batch_register_event_type::operation(),
             vec![],
             Some(&request),
         )
@@ -104,7 +104,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<batch_update_device::BatchUpdateDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_update_device::OPERATION,
+            batch_update_device::operation(),
             vec![],
             Some(&request),
         )
@@ -117,7 +117,7 @@ impl<'c> Diot1_0<'c> {
         &self,
         request: bind_system::BindSystemRequest,
     ) -> rt::Call<bind_system::BindSystemResponse, rt::ApiError> {
-        rt::Call::new(self.client, &bind_system::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, bind_system::operation(), vec![], Some(&request))
     }
     /// Handles device conference.
     ///
@@ -127,14 +127,19 @@ impl<'c> Diot1_0<'c> {
         &self,
         request: device_conference::DeviceConferenceRequest,
     ) -> rt::Call<device_conference::DeviceConferenceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &device_conference::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            device_conference::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets diot mama.
     ///
     /// `DiotMama`: `GET /v1.0/diot`
     #[inline]
     pub fn diot_mama(&self) -> rt::Call<diot_mama::DiotMamaResponse, rt::ApiError> {
-        rt::Call::new(self.client, &diot_mama::OPERATION, vec![], None)
+        rt::Call::new(self.client, diot_mama::operation(), vec![], None)
     }
     /// Gets diot market manager.
     ///
@@ -143,7 +148,7 @@ impl<'c> Diot1_0<'c> {
     pub fn diot_market_manager(
         &self,
     ) -> rt::Call<diot_market_manager::DiotMarketManagerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &diot_market_manager::OPERATION, vec![], None)
+        rt::Call::new(self.client, diot_market_manager::operation(), vec![], None)
     }
     /// Handles diot market manager test.
     ///
@@ -155,7 +160,7 @@ impl<'c> Diot1_0<'c> {
         diot_market_manager_test::DiotMarketManagerTestResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &diot_market_manager_test::OPERATION, vec![], None)
+        rt::Call::new(self.client, diot_market_manager_test::operation(), vec![], None)
     }
     /// Marks diot system test.
     ///
@@ -164,7 +169,7 @@ impl<'c> Diot1_0<'c> {
     pub fn diot_system_mark_test(
         &self,
     ) -> rt::Call<diot_system_mark_test::DiotSystemMarkTestResponse, rt::ApiError> {
-        rt::Call::new(self.client, &diot_system_mark_test::OPERATION, vec![], None)
+        rt::Call::new(self.client, diot_system_mark_test::operation(), vec![], None)
     }
     /// Pushes event.
     ///
@@ -174,7 +179,7 @@ impl<'c> Diot1_0<'c> {
         &self,
         request: push_event::PushEventRequest,
     ) -> rt::Call<push_event::PushEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &push_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, push_event::operation(), vec![], Some(&request))
     }
     /// Queries device.
     ///
@@ -192,7 +197,7 @@ impl<'c> Diot1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_device::OPERATION,
+            query_device::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -206,7 +211,7 @@ impl<'c> Diot1_0<'c> {
         &self,
         request: query_device_pk::QueryDevicePkRequest,
     ) -> rt::Call<query_device_pk::QueryDevicePkResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_device_pk::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_device_pk::operation(), vec![], Some(&request))
     }
     /// Queries event.
     ///
@@ -224,7 +229,7 @@ impl<'c> Diot1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_event::OPERATION,
+            query_event::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -238,7 +243,7 @@ impl<'c> Diot1_0<'c> {
         &self,
         request: register_device::RegisterDeviceRequest,
     ) -> rt::Call<register_device::RegisterDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &register_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, register_device::operation(), vec![], Some(&request))
     }
     /// Upgrades device.
     ///
@@ -247,7 +252,7 @@ impl<'c> Diot1_0<'c> {
     pub fn upgrade_device(
         &self,
     ) -> rt::Call<upgrade_device::UpgradeDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &upgrade_device::OPERATION, vec![], None)
+        rt::Call::new(self.client, upgrade_device::operation(), vec![], None)
     }
     /// Transforms workbench information.
     ///
@@ -259,28 +264,33 @@ impl<'c> Diot1_0<'c> {
         workbench_transform_info::WorkbenchTransformInfoResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &workbench_transform_info::OPERATION, vec![], None)
+        rt::Call::new(self.client, workbench_transform_info::operation(), vec![], None)
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &ayun_onlien_test::OPERATION,
-    &batch_delete_device::OPERATION,
-    &batch_register_device::OPERATION,
-    &batch_register_event_type::OPERATION,
-    &batch_update_device::OPERATION,
-    &bind_system::OPERATION,
-    &device_conference::OPERATION,
-    &diot_mama::OPERATION,
-    &diot_market_manager::OPERATION,
-    &diot_market_manager_test::OPERATION,
-    &diot_system_mark_test::OPERATION,
-    &push_event::OPERATION,
-    &query_device::OPERATION,
-    &query_device_pk::OPERATION,
-    &query_event::OPERATION,
-    &register_device::OPERATION,
-    &upgrade_device::OPERATION,
-    &workbench_transform_info::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            ayun_onlien_test::operation(),
+            batch_delete_device::operation(),
+            batch_register_device::operation(),
+            batch_register_event_type::operation(),
+            batch_update_device::operation(),
+            bind_system::operation(),
+            device_conference::operation(),
+            diot_mama::operation(),
+            diot_market_manager::operation(),
+            diot_market_manager_test::operation(),
+            diot_system_mark_test::operation(),
+            push_event::operation(),
+            query_device::operation(),
+            query_device_pk::operation(),
+            query_event::operation(),
+            register_device::operation(),
+            upgrade_device::operation(),
+            workbench_transform_info::operation(),
+        ]
+    }
+}

@@ -127,7 +127,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<add_comment::AddCommentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_comment::OPERATION,
+            add_comment::operation(),
             vec![doc_id.into()],
             Some(&request),
         )
@@ -147,7 +147,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_workspace_doc_members::OPERATION,
+            add_workspace_doc_members::operation(),
             vec![workspace_id.into(), node_id.into()],
             Some(&request),
         )
@@ -165,7 +165,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<add_workspace_members::AddWorkspaceMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_workspace_members::OPERATION,
+            add_workspace_members::operation(),
             vec![workspace_id.into()],
             Some(&request),
         )
@@ -185,7 +185,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<append_rows::AppendRowsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &append_rows::OPERATION,
+            append_rows::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -203,7 +203,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<batch::BatchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch::OPERATION,
+            batch::operation(),
             vec![workbook_id.into()],
             Some(&request),
         )
@@ -221,7 +221,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_get_workspace_docs::OPERATION,
+            batch_get_workspace_docs::operation(),
             vec![],
             Some(&request),
         )
@@ -236,7 +236,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<batch_get_workspaces::BatchGetWorkspacesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_get_workspaces::OPERATION,
+            batch_get_workspaces::operation(),
             vec![],
             Some(&request),
         )
@@ -254,7 +254,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<batch_operate::BatchOperateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_operate::OPERATION,
+            batch_operate::operation(),
             vec![document_id.into()],
             Some(&request),
         )
@@ -272,7 +272,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<bind_cool_app_to_sheet::BindCoolAppToSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &bind_cool_app_to_sheet::OPERATION,
+            bind_cool_app_to_sheet::operation(),
             vec![workbook_id.into()],
             Some(&request),
         )
@@ -294,7 +294,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<clear::ClearResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &clear::OPERATION,
+            clear::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -316,7 +316,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<clear_data::ClearDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &clear_data::OPERATION,
+            clear_data::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -336,7 +336,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<clear_filter_criteria::ClearFilterCriteriaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &clear_filter_criteria::OPERATION,
+            clear_filter_criteria::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -361,7 +361,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &clear_filter_view_criteria::OPERATION,
+            clear_filter_view_criteria::operation(),
             vec![workbook_id.into(), sheet_id.into(), filter_view_id.into()],
             Some(&request),
         )
@@ -384,7 +384,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_conditional_formatting_rule::OPERATION,
+            create_conditional_formatting_rule::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -405,7 +405,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_developer_metadata::OPERATION,
+            create_developer_metadata::operation(),
             vec![workbook_id.into()],
             Some(&request),
         )
@@ -425,7 +425,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<create_filter::CreateFilterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_filter::OPERATION,
+            create_filter::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -445,7 +445,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<create_filter_view::CreateFilterViewResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_filter_view::OPERATION,
+            create_filter_view::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -465,7 +465,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<create_float_image::CreateFloatImageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_float_image::OPERATION,
+            create_float_image::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -487,7 +487,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<create_range_protection::CreateRangeProtectionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_range_protection::OPERATION,
+            create_range_protection::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -505,7 +505,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<create_sheet::CreateSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_sheet::OPERATION,
+            create_sheet::operation(),
             vec![workbook_id.into()],
             Some(&request),
         )
@@ -518,7 +518,7 @@ impl<'c> Doc1_0<'c> {
         &self,
         request: create_workspace::CreateWorkspaceRequest,
     ) -> rt::Call<create_workspace::CreateWorkspaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_workspace::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_workspace::operation(), vec![], Some(&request))
     }
     /// Creates workspace document.
     ///
@@ -533,7 +533,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<create_workspace_doc::CreateWorkspaceDocResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_workspace_doc::OPERATION,
+            create_workspace_doc::operation(),
             vec![workspace_id.into()],
             Some(&request),
         )
@@ -553,7 +553,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<delete_columns::DeleteColumnsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_columns::OPERATION,
+            delete_columns::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -575,7 +575,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<delete_dropdown_lists::DeleteDropdownListsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_dropdown_lists::OPERATION,
+            delete_dropdown_lists::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -595,7 +595,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<delete_filter::DeleteFilterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_filter::OPERATION,
+            delete_filter::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -617,7 +617,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<delete_filter_view::DeleteFilterViewResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_filter_view::OPERATION,
+            delete_filter_view::operation(),
             vec![workbook_id.into(), sheet_id.into(), filter_view_id.into()],
             Some(&request),
         )
@@ -639,7 +639,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<delete_float_image::DeleteFloatImageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_float_image::OPERATION,
+            delete_float_image::operation(),
             vec![workbook_id.into(), sheet_id.into(), id.into()],
             Some(&request),
         )
@@ -663,7 +663,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<delete_range_protection::DeleteRangeProtectionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_range_protection::OPERATION,
+            delete_range_protection::operation(),
             vec![
                 workbook_id.into(), sheet_id.into(), range_address.into(), protection_id
                 .into()
@@ -686,7 +686,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<delete_rows::DeleteRowsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_rows::OPERATION,
+            delete_rows::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -706,7 +706,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<delete_sheet::DeleteSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_sheet::OPERATION,
+            delete_sheet::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -726,7 +726,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_workspace_doc::OPERATION,
+            delete_workspace_doc::operation(),
             vec![workspace_id.into(), node_id.into()],
             Some(&request),
         )
@@ -746,7 +746,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_workspace_doc_members::OPERATION,
+            delete_workspace_doc_members::operation(),
             vec![workspace_id.into(), node_id.into()],
             Some(&request),
         )
@@ -764,7 +764,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_workspace_members::OPERATION,
+            delete_workspace_members::operation(),
             vec![workspace_id.into()],
             Some(&request),
         )
@@ -779,7 +779,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<deliver_notice_card::DeliverNoticeCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &deliver_notice_card::OPERATION,
+            deliver_notice_card::operation(),
             vec![],
             Some(&request),
         )
@@ -794,7 +794,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<deliver_unify_card::DeliverUnifyCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &deliver_unify_card::OPERATION,
+            deliver_unify_card::operation(),
             vec![],
             Some(&request),
         )
@@ -814,7 +814,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_append_paragraph::DocAppendParagraphResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_append_paragraph::OPERATION,
+            doc_append_paragraph::operation(),
             vec![doc_key.into(), block_id.into()],
             Some(&request),
         )
@@ -834,7 +834,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_append_text::DocAppendTextResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_append_text::OPERATION,
+            doc_append_text::operation(),
             vec![doc_key.into(), block_id.into()],
             Some(&request),
         )
@@ -854,7 +854,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_blocks_modify::DocBlocksModifyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_blocks_modify::OPERATION,
+            doc_blocks_modify::operation(),
             vec![document_id.into(), block_id.into()],
             Some(&request),
         )
@@ -872,7 +872,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_blocks_query::DocBlocksQueryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_blocks_query::OPERATION,
+            doc_blocks_query::operation(),
             vec![doc_key.into()],
             Some(&request),
         )
@@ -892,7 +892,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_delete_block::DocDeleteBlockResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_delete_block::OPERATION,
+            doc_delete_block::operation(),
             vec![doc_key.into(), block_id.into()],
             Some(&request),
         )
@@ -910,7 +910,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_elements::DocElementsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_elements::OPERATION,
+            doc_elements::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -928,7 +928,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_export::DocExportResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_export::OPERATION,
+            doc_export::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -946,7 +946,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_export_snapshot::DocExportSnapshotResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_export_snapshot::OPERATION,
+            doc_export_snapshot::operation(),
             vec![document_id.into()],
             Some(&request),
         )
@@ -964,7 +964,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_insert_blocks::DocInsertBlocksResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_insert_blocks::OPERATION,
+            doc_insert_blocks::operation(),
             vec![doc_key.into()],
             Some(&request),
         )
@@ -982,7 +982,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_slots_modify::DocSlotsModifyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_slots_modify::OPERATION,
+            doc_slots_modify::operation(),
             vec![document_id.into()],
             Some(&request),
         )
@@ -1000,7 +1000,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_slots_query::DocSlotsQueryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_slots_query::OPERATION,
+            doc_slots_query::operation(),
             vec![document_id.into()],
             Some(&request),
         )
@@ -1018,7 +1018,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<doc_update_content::DocUpdateContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_update_content::OPERATION,
+            doc_update_content::operation(),
             vec![doc_key.into()],
             Some(&request),
         )
@@ -1036,7 +1036,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_all_sheets::GetAllSheetsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_all_sheets::OPERATION,
+            get_all_sheets::operation(),
             vec![workbook_id.into()],
             Some(&request),
         )
@@ -1056,7 +1056,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_developer_metadata::GetDeveloperMetadataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_developer_metadata::OPERATION,
+            get_developer_metadata::operation(),
             vec![workbook_id.into(), developer_metadata_id.into()],
             Some(&request),
         )
@@ -1076,7 +1076,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_filter::GetFilterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_filter::OPERATION,
+            get_filter::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1096,7 +1096,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_filter_views::GetFilterViewsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_filter_views::OPERATION,
+            get_filter_views::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1118,7 +1118,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_float_image::GetFloatImageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_float_image::OPERATION,
+            get_float_image::operation(),
             vec![workbook_id.into(), sheet_id.into(), id.into()],
             Some(&request),
         )
@@ -1138,7 +1138,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_float_images::GetFloatImagesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_float_images::OPERATION,
+            get_float_images::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1159,7 +1159,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_import_document_mark::OPERATION,
+            get_import_document_mark::operation(),
             vec![doc_id.into()],
             Some(&request),
         )
@@ -1181,7 +1181,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_range::GetRangeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_range::OPERATION,
+            get_range::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -1202,7 +1202,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_recent_edit_docs::OPERATION,
+            get_recent_edit_docs::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.recent_list,
@@ -1224,7 +1224,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_recent_open_docs::OPERATION,
+            get_recent_open_docs::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.recent_list,
@@ -1240,7 +1240,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_related_workspaces::GetRelatedWorkspacesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_related_workspaces::OPERATION,
+            get_related_workspaces::operation(),
             vec![],
             Some(&request),
         )
@@ -1263,7 +1263,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_resource_download_info::OPERATION,
+            get_resource_download_info::operation(),
             vec![doc_id.into(), resource_id.into()],
             Some(&request),
         )
@@ -1284,7 +1284,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_resource_upload_info::OPERATION,
+            get_resource_upload_info::operation(),
             vec![doc_id.into()],
             Some(&request),
         )
@@ -1304,7 +1304,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_sheet::GetSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sheet::OPERATION,
+            get_sheet::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1322,7 +1322,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_template_by_id::GetTemplateByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_template_by_id::OPERATION,
+            get_template_by_id::operation(),
             vec![template_id.into()],
             Some(&request),
         )
@@ -1339,7 +1339,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_workspace::GetWorkspaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_workspace::OPERATION,
+            get_workspace::operation(),
             vec![workspace_id.into()],
             None,
         )
@@ -1359,7 +1359,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<get_workspace_node::GetWorkspaceNodeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_workspace_node::OPERATION,
+            get_workspace_node::operation(),
             vec![workspace_id.into(), node_id.into()],
             Some(&request),
         )
@@ -1377,7 +1377,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<init_document::InitDocumentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &init_document::OPERATION,
+            init_document::operation(),
             vec![doc_id.into()],
             Some(&request),
         )
@@ -1395,7 +1395,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_blocks::OPERATION,
+            insert_blocks::operation(),
             vec![document_id.into()],
             Some(&request),
         )
@@ -1415,7 +1415,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<insert_columns_before::InsertColumnsBeforeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_columns_before::OPERATION,
+            insert_columns_before::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1433,7 +1433,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<insert_content::InsertContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_content::OPERATION,
+            insert_content::operation(),
             vec![document_id.into()],
             Some(&request),
         )
@@ -1455,7 +1455,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<insert_dropdown_lists::InsertDropdownListsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_dropdown_lists::OPERATION,
+            insert_dropdown_lists::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -1475,7 +1475,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<insert_rows_before::InsertRowsBeforeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_rows_before::OPERATION,
+            insert_rows_before::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1498,7 +1498,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_comments::OPERATION,
+            list_comments::operation(),
             vec![doc_id.into()],
             Some(&request),
             |reply, _| reply.result?.comment_list,
@@ -1520,7 +1520,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_template::OPERATION,
+            list_template::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.template_list,
@@ -1543,7 +1543,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<merge_range::MergeRangeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &merge_range::OPERATION,
+            merge_range::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -1565,7 +1565,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<range_find_next::RangeFindNextResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &range_find_next::OPERATION,
+            range_find_next::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -1586,7 +1586,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_workspace_docs::OPERATION,
+            search_workspace_docs::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.docs,
@@ -1609,7 +1609,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<set_border::SetBorderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_border::OPERATION,
+            set_border::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -1629,7 +1629,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<set_column_width::SetColumnWidthResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_column_width::OPERATION,
+            set_column_width::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1649,7 +1649,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<set_columns_visibility::SetColumnsVisibilityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_columns_visibility::OPERATION,
+            set_columns_visibility::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1669,7 +1669,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<set_columns_width::SetColumnsWidthResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_columns_width::OPERATION,
+            set_columns_width::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1689,7 +1689,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<set_filter_criteria::SetFilterCriteriaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_filter_criteria::OPERATION,
+            set_filter_criteria::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1714,7 +1714,7 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_filter_view_criteria::OPERATION,
+            set_filter_view_criteria::operation(),
             vec![workbook_id.into(), sheet_id.into(), filter_view_id.into()],
             Some(&request),
         )
@@ -1734,7 +1734,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<set_row_height::SetRowHeightResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_row_height::OPERATION,
+            set_row_height::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1754,7 +1754,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<set_rows_height::SetRowsHeightResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_rows_height::OPERATION,
+            set_rows_height::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1774,7 +1774,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<set_rows_visibility::SetRowsVisibilityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_rows_visibility::OPERATION,
+            set_rows_visibility::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1794,7 +1794,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<sheet_autofit_rows::SheetAutofitRowsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sheet_autofit_rows::OPERATION,
+            sheet_autofit_rows::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1814,7 +1814,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<sheet_find_all::SheetFindAllResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sheet_find_all::OPERATION,
+            sheet_find_all::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1834,7 +1834,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<sort_filter::SortFilterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sort_filter::OPERATION,
+            sort_filter::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1852,7 +1852,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<unbind_cool_app_to_sheet::UnbindCoolAppToSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &unbind_cool_app_to_sheet::OPERATION,
+            unbind_cool_app_to_sheet::operation(),
             vec![workbook_id.into()],
             Some(&request),
         )
@@ -1872,7 +1872,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<update_filter::UpdateFilterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_filter::OPERATION,
+            update_filter::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1894,7 +1894,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<update_filter_view::UpdateFilterViewResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_filter_view::OPERATION,
+            update_filter_view::operation(),
             vec![workbook_id.into(), sheet_id.into(), filter_view_id.into()],
             Some(&request),
         )
@@ -1916,7 +1916,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<update_float_image::UpdateFloatImageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_float_image::OPERATION,
+            update_float_image::operation(),
             vec![workbook_id.into(), sheet_id.into(), id.into()],
             Some(&request),
         )
@@ -1938,7 +1938,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<update_range::UpdateRangeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_range::OPERATION,
+            update_range::operation(),
             vec![workbook_id.into(), sheet_id.into(), range_address.into()],
             Some(&request),
         )
@@ -1958,7 +1958,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<update_sheet::UpdateSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_sheet::OPERATION,
+            update_sheet::operation(),
             vec![workbook_id.into(), sheet_id.into()],
             Some(&request),
         )
@@ -1978,7 +1978,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_workspace_doc_members::OPERATION,
+            update_workspace_doc_members::operation(),
             vec![workspace_id.into(), node_id.into()],
             Some(&request),
         )
@@ -1996,7 +1996,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_workspace_members::OPERATION,
+            update_workspace_members::operation(),
             vec![workspace_id.into()],
             Some(&request),
         )
@@ -2004,100 +2004,105 @@ impl<'c> Doc1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_comment::OPERATION,
-    &add_workspace_doc_members::OPERATION,
-    &add_workspace_members::OPERATION,
-    &append_rows::OPERATION,
-    &batch::OPERATION,
-    &batch_get_workspace_docs::OPERATION,
-    &batch_get_workspaces::OPERATION,
-    &batch_operate::OPERATION,
-    &bind_cool_app_to_sheet::OPERATION,
-    &clear::OPERATION,
-    &clear_data::OPERATION,
-    &clear_filter_criteria::OPERATION,
-    &clear_filter_view_criteria::OPERATION,
-    &create_conditional_formatting_rule::OPERATION,
-    &create_developer_metadata::OPERATION,
-    &create_filter::OPERATION,
-    &create_filter_view::OPERATION,
-    &create_float_image::OPERATION,
-    &create_range_protection::OPERATION,
-    &create_sheet::OPERATION,
-    &create_workspace::OPERATION,
-    &create_workspace_doc::OPERATION,
-    &delete_columns::OPERATION,
-    &delete_dropdown_lists::OPERATION,
-    &delete_filter::OPERATION,
-    &delete_filter_view::OPERATION,
-    &delete_float_image::OPERATION,
-    &delete_range_protection::OPERATION,
-    &delete_rows::OPERATION,
-    &delete_sheet::OPERATION,
-    &delete_workspace_doc::OPERATION,
-    &delete_workspace_doc_members::OPERATION,
-    &delete_workspace_members::OPERATION,
-    &deliver_notice_card::OPERATION,
-    &deliver_unify_card::OPERATION,
-    &doc_append_paragraph::OPERATION,
-    &doc_append_text::OPERATION,
-    &doc_blocks_modify::OPERATION,
-    &doc_blocks_query::OPERATION,
-    &doc_delete_block::OPERATION,
-    &doc_elements::OPERATION,
-    &doc_export::OPERATION,
-    &doc_export_snapshot::OPERATION,
-    &doc_insert_blocks::OPERATION,
-    &doc_slots_modify::OPERATION,
-    &doc_slots_query::OPERATION,
-    &doc_update_content::OPERATION,
-    &get_all_sheets::OPERATION,
-    &get_developer_metadata::OPERATION,
-    &get_filter::OPERATION,
-    &get_filter_views::OPERATION,
-    &get_float_image::OPERATION,
-    &get_float_images::OPERATION,
-    &get_import_document_mark::OPERATION,
-    &get_range::OPERATION,
-    &get_recent_edit_docs::OPERATION,
-    &get_recent_open_docs::OPERATION,
-    &get_related_workspaces::OPERATION,
-    &get_resource_download_info::OPERATION,
-    &get_resource_upload_info::OPERATION,
-    &get_sheet::OPERATION,
-    &get_template_by_id::OPERATION,
-    &get_workspace::OPERATION,
-    &get_workspace_node::OPERATION,
-    &init_document::OPERATION,
-    &insert_blocks::OPERATION,
-    &insert_columns_before::OPERATION,
-    &insert_content::OPERATION,
-    &insert_dropdown_lists::OPERATION,
-    &insert_rows_before::OPERATION,
-    &list_comments::OPERATION,
-    &list_template::OPERATION,
-    &merge_range::OPERATION,
-    &range_find_next::OPERATION,
-    &search_workspace_docs::OPERATION,
-    &set_border::OPERATION,
-    &set_column_width::OPERATION,
-    &set_columns_visibility::OPERATION,
-    &set_columns_width::OPERATION,
-    &set_filter_criteria::OPERATION,
-    &set_filter_view_criteria::OPERATION,
-    &set_row_height::OPERATION,
-    &set_rows_height::OPERATION,
-    &set_rows_visibility::OPERATION,
-    &sheet_autofit_rows::OPERATION,
-    &sheet_find_all::OPERATION,
-    &sort_filter::OPERATION,
-    &unbind_cool_app_to_sheet::OPERATION,
-    &update_filter::OPERATION,
-    &update_filter_view::OPERATION,
-    &update_float_image::OPERATION,
-    &update_range::OPERATION,
-    &update_sheet::OPERATION,
-    &update_workspace_doc_members::OPERATION,
-    &update_workspace_members::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_comment::operation(),
+            add_workspace_doc_members::operation(),
+            add_workspace_members::operation(),
+            append_rows::operation(),
+            batch::operation(),
+            batch_get_workspace_docs::operation(),
+            batch_get_workspaces::operation(),
+            batch_operate::operation(),
+            bind_cool_app_to_sheet::operation(),
+            clear::operation(),
+            clear_data::operation(),
+            clear_filter_criteria::operation(),
+            clear_filter_view_criteria::operation(),
+            create_conditional_formatting_rule::operation(),
+            create_developer_metadata::operation(),
+            create_filter::operation(),
+            create_filter_view::operation(),
+            create_float_image::operation(),
+            create_range_protection::operation(),
+            create_sheet::operation(),
+            create_workspace::operation(),
+            create_workspace_doc::operation(),
+            delete_columns::operation(),
+            delete_dropdown_lists::operation(),
+            delete_filter::operation(),
+            delete_filter_view::operation(),
+            delete_float_image::operation(),
+            delete_range_protection::operation(),
+            delete_rows::operation(),
+            delete_sheet::operation(),
+            delete_workspace_doc::operation(),
+            delete_workspace_doc_members::operation(),
+            delete_workspace_members::operation(),
+            deliver_notice_card::operation(),
+            deliver_unify_card::operation(),
+            doc_append_paragraph::operation(),
+            doc_append_text::operation(),
+            doc_blocks_modify::operation(),
+            doc_blocks_query::operation(),
+            doc_delete_block::operation(),
+            doc_elements::operation(),
+            doc_export::operation(),
+            doc_export_snapshot::operation(),
+            doc_insert_blocks::operation(),
+            doc_slots_modify::operation(),
+            doc_slots_query::operation(),
+            doc_update_content::operation(),
+            get_all_sheets::operation(),
+            get_developer_metadata::operation(),
+            get_filter::operation(),
+            get_filter_views::operation(),
+            get_float_image::operation(),
+            get_float_images::operation(),
+            get_import_document_mark::operation(),
+            get_range::operation(),
+            get_recent_edit_docs::operation(),
+            get_recent_open_docs::operation(),
+            get_related_workspaces::operation(),
+            get_resource_download_info::operation(),
+            get_resource_upload_info::operation(),
+            get_sheet::operation(),
+            get_template_by_id::operation(),
+            get_workspace::operation(),
+            get_workspace_node::operation(),
+            init_document::operation(),
+            insert_blocks::operation(),
+            insert_columns_before::operation(),
+            insert_content::operation(),
+            insert_dropdown_lists::operation(),
+            insert_rows_before::operation(),
+            list_comments::operation(),
+            list_template::operation(),
+            merge_range::operation(),
+            range_find_next::operation(),
+            search_workspace_docs::operation(),
+            set_border::operation(),
+            set_column_width::operation(),
+            set_columns_visibility::operation(),
+            set_columns_width::operation(),
+            set_filter_criteria::operation(),
+            set_filter_view_criteria::operation(),
+            set_row_height::operation(),
+            set_rows_height::operation(),
+            set_rows_visibility::operation(),
+            sheet_autofit_rows::operation(),
+            sheet_find_all::operation(),
+            sort_filter::operation(),
+            unbind_cool_app_to_sheet::operation(),
+            update_filter::operation(),
+            update_filter_view::operation(),
+            update_float_image::operation(),
+            update_range::operation(),
+            update_sheet::operation(),
+            update_workspace_doc_members::operation(),
+            update_workspace_members::operation(),
+        ]
+    }
+}

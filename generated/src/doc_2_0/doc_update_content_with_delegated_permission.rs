@@ -9,33 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DocUpdateContentWithDelegatedPermission` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "doc_2_0",
-    action: "DocUpdateContentWithDelegatedPermission",
-    summary: "Updates document content with delegated permission",
-    method: "POST",
-    path: "/v2.0/doc/me/suites/documents/{docKey}/overwriteContent",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "doc_2_0",
+        action: "DocUpdateContentWithDelegatedPermission",
+        summary: "Updates document content with delegated permission",
+        method: "POST",
+        path: "/v2.0/doc/me/suites/documents/{docKey}/overwriteContent",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(
+            <DocUpdateContentWithDelegatedPermissionRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(
-        <DocUpdateContentWithDelegatedPermissionRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <DocUpdateContentWithDelegatedPermissionResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <DocUpdateContentWithDelegatedPermissionResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DocUpdateContentWithDelegatedPermission`.
 #[non_exhaustive]
@@ -97,40 +100,7 @@ impl m::Model for DocUpdateContentWithDelegatedPermissionRequest {
     }
 }
 
-impl m::fmt::Debug for DocUpdateContentWithDelegatedPermissionRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DocUpdateContentWithDelegatedPermissionRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DocUpdateContentWithDelegatedPermissionRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DocUpdateContentWithDelegatedPermissionRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DocUpdateContentWithDelegatedPermissionRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DocUpdateContentWithDelegatedPermissionRequest);
 
 /// The reply of `DocUpdateContentWithDelegatedPermission`.
 #[non_exhaustive]
@@ -165,44 +135,4 @@ impl m::Model for DocUpdateContentWithDelegatedPermissionResponse {
     }
 }
 
-impl m::fmt::Debug for DocUpdateContentWithDelegatedPermissionResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DocUpdateContentWithDelegatedPermissionResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DocUpdateContentWithDelegatedPermissionResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DocUpdateContentWithDelegatedPermissionResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DocUpdateContentWithDelegatedPermissionResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DocUpdateContentWithDelegatedPermissionResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DocUpdateContentWithDelegatedPermissionResponse, Default);

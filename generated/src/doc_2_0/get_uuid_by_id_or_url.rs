@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetUuidByIdOrUrl` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "doc_2_0",
-    action: "GetUuidByIdOrUrl",
-    summary: "Gets UUID by id or URL",
-    method: "GET",
-    path: "/v2.0/doc/documents/queryDentryUuid",
-    path_params: &[],
-    request: Some(<GetUuidByIdOrUrlRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetUuidByIdOrUrlResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "doc_2_0",
+        action: "GetUuidByIdOrUrl",
+        summary: "Gets UUID by id or URL",
+        method: "GET",
+        path: "/v2.0/doc/documents/queryDentryUuid",
+        path_params: &[],
+        request: Some(<GetUuidByIdOrUrlRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetUuidByIdOrUrlResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetUuidByIdOrUrl`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for GetUuidByIdOrUrlRequest {
     }
 }
 
-impl m::fmt::Debug for GetUuidByIdOrUrlRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetUuidByIdOrUrlRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetUuidByIdOrUrlRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetUuidByIdOrUrlRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetUuidByIdOrUrlRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetUuidByIdOrUrlRequest);
 
 /// The reply of `GetUuidByIdOrUrl`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for GetUuidByIdOrUrlResponse {
     }
 }
 
-impl m::fmt::Debug for GetUuidByIdOrUrlResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetUuidByIdOrUrlResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetUuidByIdOrUrlResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetUuidByIdOrUrlResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetUuidByIdOrUrlResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetUuidByIdOrUrlResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetUuidByIdOrUrlResponse, Default);

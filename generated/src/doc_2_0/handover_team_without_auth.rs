@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HandoverTeamWithoutAuth` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "doc_2_0",
-    action: "HandoverTeamWithoutAuth",
-    summary: "Hands over team without authorisation",
-    method: "POST",
-    path: "/v2.0/doc/teams/members/handoverWithoutAuth",
-    path_params: &[],
-    request: Some(<HandoverTeamWithoutAuthRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HandoverTeamWithoutAuthResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "doc_2_0",
+        action: "HandoverTeamWithoutAuth",
+        summary: "Hands over team without authorisation",
+        method: "POST",
+        path: "/v2.0/doc/teams/members/handoverWithoutAuth",
+        path_params: &[],
+        request: Some(<HandoverTeamWithoutAuthRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HandoverTeamWithoutAuthResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for HandoverTeamWithoutAuthRequest {
     }
 }
 
-impl m::fmt::Debug for HandoverTeamWithoutAuthRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HandoverTeamWithoutAuthRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HandoverTeamWithoutAuthRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HandoverTeamWithoutAuthRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HandoverTeamWithoutAuthRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HandoverTeamWithoutAuthRequest);
 
 /// The reply of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
@@ -137,47 +107,7 @@ impl m::Model for HandoverTeamWithoutAuthResponse {
     }
 }
 
-impl m::fmt::Debug for HandoverTeamWithoutAuthResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HandoverTeamWithoutAuthResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HandoverTeamWithoutAuthResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HandoverTeamWithoutAuthResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HandoverTeamWithoutAuthResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HandoverTeamWithoutAuthResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HandoverTeamWithoutAuthResponse, Default);
 
 /// Part of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
@@ -258,37 +188,4 @@ impl m::Model for Param {
     }
 }
 
-impl m::fmt::Debug for Param {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Param {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Param {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for Param {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Param {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Param);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListRelatedSpaceTeams` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "doc_2_0",
-    action: "ListRelatedSpaceTeams",
-    summary: "Lists related space teams",
-    method: "GET",
-    path: "/v2.0/doc/teams/relations/spaceTeams",
-    path_params: &[],
-    request: Some(<ListRelatedSpaceTeamsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ListRelatedSpaceTeamsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "doc_2_0",
+        action: "ListRelatedSpaceTeams",
+        summary: "Lists related space teams",
+        method: "GET",
+        path: "/v2.0/doc/teams/relations/spaceTeams",
+        path_params: &[],
+        request: Some(<ListRelatedSpaceTeamsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListRelatedSpaceTeamsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ListRelatedSpaceTeams`.
 #[non_exhaustive]
@@ -88,40 +91,7 @@ impl m::Model for ListRelatedSpaceTeamsRequest {
     }
 }
 
-impl m::fmt::Debug for ListRelatedSpaceTeamsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListRelatedSpaceTeamsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListRelatedSpaceTeamsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ListRelatedSpaceTeamsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListRelatedSpaceTeamsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListRelatedSpaceTeamsRequest);
 
 /// The reply of `ListRelatedSpaceTeams`.
 #[non_exhaustive]
@@ -153,44 +123,4 @@ impl m::Model for ListRelatedSpaceTeamsResponse {
     }
 }
 
-impl m::fmt::Debug for ListRelatedSpaceTeamsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListRelatedSpaceTeamsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListRelatedSpaceTeamsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListRelatedSpaceTeamsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListRelatedSpaceTeamsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListRelatedSpaceTeamsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListRelatedSpaceTeamsResponse, Default);

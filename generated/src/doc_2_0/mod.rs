@@ -104,7 +104,12 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: batch_create_team::BatchCreateTeamRequest,
     ) -> rt::Call<batch_create_team::BatchCreateTeamResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_create_team::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            batch_create_team::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deletes recents in a batch.
     ///
@@ -116,7 +121,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<batch_delete_recents::BatchDeleteRecentsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_delete_recents::OPERATION,
+            batch_delete_recents::operation(),
             vec![],
             Some(&request),
         )
@@ -131,7 +136,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<categories_templates::CategoriesTemplatesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &categories_templates::OPERATION,
+            categories_templates::operation(),
             vec![],
             Some(&request),
         )
@@ -146,7 +151,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<category_templates::CategoryTemplatesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &category_templates::OPERATION,
+            category_templates::operation(),
             vec![],
             Some(&request),
         )
@@ -166,7 +171,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_dentry::OPERATION,
+            copy_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -179,7 +184,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: copy_doc::CopyDocRequest,
     ) -> rt::Call<copy_doc::CopyDocResponse, rt::ApiError> {
-        rt::Call::new(self.client, &copy_doc::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, copy_doc::operation(), vec![], Some(&request))
     }
     /// Copies document with application authorisation.
     ///
@@ -191,7 +196,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<copy_doc_with_app_auth::CopyDocWithAppAuthResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_doc_with_app_auth::OPERATION,
+            copy_doc_with_app_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -204,7 +209,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: copy_workspace::CopyWorkspaceRequest,
     ) -> rt::Call<copy_workspace::CopyWorkspaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &copy_workspace::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, copy_workspace::operation(), vec![], Some(&request))
     }
     /// Copies workspace async.
     ///
@@ -216,7 +221,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<copy_workspace_async::CopyWorkspaceAsyncResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_workspace_async::OPERATION,
+            copy_workspace_async::operation(),
             vec![],
             Some(&request),
         )
@@ -234,7 +239,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_dentry::OPERATION,
+            create_dentry::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -247,7 +252,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: create_shortcut::CreateShortcutRequest,
     ) -> rt::Call<create_shortcut::CreateShortcutResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_shortcut::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_shortcut::operation(), vec![], Some(&request))
     }
     /// Creates shortcut for migrate.
     ///
@@ -262,7 +267,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_shortcut_for_migrate::OPERATION,
+            create_shortcut_for_migrate::operation(),
             vec![],
             Some(&request),
         )
@@ -275,7 +280,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: create_space::CreateSpaceRequest,
     ) -> rt::Call<types::SpaceVo, rt::ApiError> {
-        rt::Call::new(self.client, &create_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_space::operation(), vec![], Some(&request))
     }
     /// Creates team.
     ///
@@ -285,7 +290,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: create_team::CreateTeamRequest,
     ) -> rt::Call<types::TeamVo, rt::ApiError> {
-        rt::Call::new(self.client, &create_team::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
     /// Migrates cross organisation.
     ///
@@ -295,7 +300,12 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: cross_org_migrate::CrossOrgMigrateRequest,
     ) -> rt::Call<cross_org_migrate::CrossOrgMigrateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cross_org_migrate::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            cross_org_migrate::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deletes team.
     ///
@@ -310,7 +320,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::TeamVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_team::OPERATION,
+            delete_team::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -328,7 +338,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<doc_content::DocContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &doc_content::OPERATION,
+            doc_content::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -349,7 +359,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &doc_export_by_delegated_permission::OPERATION,
+            doc_export_by_delegated_permission::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -370,7 +380,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &doc_update_content_with_delegated_permission::OPERATION,
+            doc_update_content_with_delegated_permission::operation(),
             vec![doc_key.into()],
             Some(&request),
         )
@@ -383,7 +393,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: export_doc::ExportDocRequest,
     ) -> rt::Call<export_doc::ExportDocResponse, rt::ApiError> {
-        rt::Call::new(self.client, &export_doc::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, export_doc::operation(), vec![], Some(&request))
     }
     /// Gets dentry id by UUID.
     ///
@@ -398,7 +408,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<get_dentry_id_by_uuid::GetDentryIdByUuidResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dentry_id_by_uuid::OPERATION,
+            get_dentry_id_by_uuid::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -416,7 +426,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<get_doc_content::GetDocContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_doc_content::OPERATION,
+            get_doc_content::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -434,7 +444,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<get_doc_content_for_elm::GetDocContentForElmResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_doc_content_for_elm::OPERATION,
+            get_doc_content_for_elm::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -447,7 +457,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: get_my_space::GetMySpaceRequest,
     ) -> rt::Call<get_my_space::GetMySpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_my_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_my_space::operation(), vec![], Some(&request))
     }
     /// Gets organisation or web open document content.
     ///
@@ -465,7 +475,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_org_or_web_open_doc_content::OPERATION,
+            get_org_or_web_open_doc_content::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -483,7 +493,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<get_schema::GetSchemaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_schema::OPERATION,
+            get_schema::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -506,7 +516,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_space_directories::OPERATION,
+            get_space_directories::operation(),
             vec![space_id.into()],
             Some(&request),
             |reply, _| reply.children,
@@ -525,7 +535,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<get_star_info::GetStarInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_star_info::OPERATION,
+            get_star_info::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -540,7 +550,12 @@ impl<'c> Doc2_0<'c> {
         &self,
         task_id: impl Into<String>,
     ) -> rt::Call<get_task_info::GetTaskInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_task_info::OPERATION, vec![task_id.into()], None)
+        rt::Call::new(
+            self.client,
+            get_task_info::operation(),
+            vec![task_id.into()],
+            None,
+        )
     }
     /// Gets team.
     ///
@@ -555,7 +570,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::TeamVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_team::OPERATION,
+            get_team::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -573,7 +588,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_total_number_of_dentries::OPERATION,
+            get_total_number_of_dentries::operation(),
             vec![],
             Some(&request),
         )
@@ -591,7 +606,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_total_number_of_spaces::OPERATION,
+            get_total_number_of_spaces::operation(),
             vec![],
             Some(&request),
         )
@@ -609,7 +624,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_user_info_by_open_token::OPERATION,
+            get_user_info_by_open_token::operation(),
             vec![],
             Some(&request),
         )
@@ -627,7 +642,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<get_uuid_by_dentry_id::GetUuidByDentryIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_uuid_by_dentry_id::OPERATION,
+            get_uuid_by_dentry_id::operation(),
             vec![dentry_id.into()],
             Some(&request),
         )
@@ -642,7 +657,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<get_uuid_by_id_or_url::GetUuidByIdOrUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_uuid_by_id_or_url::OPERATION,
+            get_uuid_by_id_or_url::operation(),
             vec![],
             Some(&request),
         )
@@ -663,7 +678,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_workspace_permission_scopes::OPERATION,
+            get_workspace_permission_scopes::operation(),
             vec![workspace_id.into()],
             Some(&request),
         )
@@ -681,7 +696,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &handover_team_without_auth::OPERATION,
+            handover_team_without_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -696,7 +711,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<handovery_workspace::HandoveryWorkspaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &handovery_workspace::OPERATION,
+            handovery_workspace::operation(),
             vec![],
             Some(&request),
         )
@@ -715,7 +730,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::PagedCall<list_feeds::ListFeedsResponse, rt::ApiError, list_feeds::Item> {
         rt::Call::paged(
             self.client,
-            &list_feeds::OPERATION,
+            list_feeds::operation(),
             vec![team_id.into()],
             Some(&request),
             |reply, _| reply.items,
@@ -734,7 +749,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<list_hot_docs::ListHotDocsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_hot_docs::OPERATION,
+            list_hot_docs::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -747,7 +762,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: list_pin_spaces::ListPinSpacesRequest,
     ) -> rt::Call<list_pin_spaces::ListPinSpacesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_pin_spaces::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_pin_spaces::operation(), vec![], Some(&request))
     }
     /// Lists recents.
     ///
@@ -757,7 +772,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: list_recents::ListRecentsRequest,
     ) -> rt::Call<list_recents::ListRecentsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_recents::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_recents::operation(), vec![], Some(&request))
     }
     /// Lists related space teams.
     ///
@@ -772,7 +787,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_related_space_teams::OPERATION,
+            list_related_space_teams::operation(),
             vec![],
             Some(&request),
         )
@@ -793,7 +808,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_related_teams::OPERATION,
+            list_related_teams::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.items,
@@ -812,7 +827,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<list_space_sections::ListSpaceSectionsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_space_sections::OPERATION,
+            list_space_sections::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -825,7 +840,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: list_stars::ListStarsRequest,
     ) -> rt::Call<list_stars::ListStarsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_stars::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_stars::operation(), vec![], Some(&request))
     }
     /// Lists team members.
     ///
@@ -840,7 +855,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<list_team_members::ListTeamMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_team_members::OPERATION,
+            list_team_members::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -853,7 +868,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: lock_doc::LockDocRequest,
     ) -> rt::Call<lock_doc::LockDocResponse, rt::ApiError> {
-        rt::Call::new(self.client, &lock_doc::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, lock_doc::operation(), vec![], Some(&request))
     }
     /// Locks document by delegated permission.
     ///
@@ -868,7 +883,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &lock_doc_by_delegated_permission::OPERATION,
+            lock_doc_by_delegated_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -886,7 +901,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<mark_star::MarkStarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &mark_star::OPERATION,
+            mark_star::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -906,7 +921,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &move_dentry::OPERATION,
+            move_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -924,7 +939,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<pin_space::PinSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &pin_space::OPERATION,
+            pin_space::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -944,7 +959,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_dentry::OPERATION,
+            query_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -962,7 +977,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<query_doc_content::QueryDocContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_doc_content::OPERATION,
+            query_doc_content::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -975,7 +990,12 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: query_export_task::QueryExportTaskRequest,
     ) -> rt::Call<query_export_task::QueryExportTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_export_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_export_task::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries get content job.
     ///
@@ -990,7 +1010,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<query_get_content_job::QueryGetContentJobResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_get_content_job::OPERATION,
+            query_get_content_job::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -1003,7 +1023,12 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: query_item_by_url::QueryItemByUrlRequest,
     ) -> rt::Call<query_item_by_url::QueryItemByUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_item_by_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_item_by_url::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries mine space.
     ///
@@ -1017,7 +1042,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::SpaceVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_mine_space::OPERATION,
+            query_mine_space::operation(),
             vec![union_id.into()],
             None,
         )
@@ -1038,7 +1063,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_recent_list::OPERATION,
+            query_recent_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.recent_list,
@@ -1057,7 +1082,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::SpaceVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_space::OPERATION,
+            query_space::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -1078,7 +1103,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &related_spaces::OPERATION,
+            related_spaces::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.items,
@@ -1097,7 +1122,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<remove_team_members::RemoveTeamMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_team_members::OPERATION,
+            remove_team_members::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -1117,7 +1142,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &rename_dentry::OPERATION,
+            rename_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -1135,7 +1160,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<save_team_members::SaveTeamMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_team_members::OPERATION,
+            save_team_members::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -1148,7 +1173,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: search::SearchRequest,
     ) -> rt::Call<search::SearchResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, search::operation(), vec![], Some(&request))
     }
     /// Searches templates.
     ///
@@ -1158,7 +1183,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: search_templates::SearchTemplatesRequest,
     ) -> rt::Call<search_templates::SearchTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_templates::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, search_templates::operation(), vec![], Some(&request))
     }
     /// Shares URL.
     ///
@@ -1168,7 +1193,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: share_url::ShareUrlRequest,
     ) -> rt::Call<share_url::ShareUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &share_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, share_url::operation(), vec![], Some(&request))
     }
     /// Submits export job.
     ///
@@ -1178,7 +1203,12 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: submit_export_job::SubmitExportJobRequest,
     ) -> rt::Call<submit_export_job::SubmitExportJobResponse, rt::ApiError> {
-        rt::Call::new(self.client, &submit_export_job::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            submit_export_job::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Submits get content job.
     ///
@@ -1193,7 +1223,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<submit_get_content_job::SubmitGetContentJobResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &submit_get_content_job::OPERATION,
+            submit_get_content_job::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -1206,7 +1236,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: team_templates::TeamTemplatesRequest,
     ) -> rt::Call<team_templates::TeamTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &team_templates::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, team_templates::operation(), vec![], Some(&request))
     }
     /// Handles template categories.
     ///
@@ -1218,7 +1248,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<template_categories::TemplateCategoriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &template_categories::OPERATION,
+            template_categories::operation(),
             vec![],
             Some(&request),
         )
@@ -1231,7 +1261,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: unlock_doc::UnlockDocRequest,
     ) -> rt::Call<unlock_doc::UnlockDocResponse, rt::ApiError> {
-        rt::Call::new(self.client, &unlock_doc::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, unlock_doc::operation(), vec![], Some(&request))
     }
     /// Unlocks document by delegated permission.
     ///
@@ -1246,7 +1276,7 @@ impl<'c> Doc2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &unlock_doc_by_delegated_permission::OPERATION,
+            unlock_doc_by_delegated_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -1264,7 +1294,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<unmark_star::UnmarkStarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &unmark_star::OPERATION,
+            unmark_star::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -1282,7 +1312,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<unpin_space::UnpinSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &unpin_space::OPERATION,
+            unpin_space::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -1300,7 +1330,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::TeamVo, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_team::OPERATION,
+            update_team::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -1313,87 +1343,92 @@ impl<'c> Doc2_0<'c> {
         &self,
         request: user_templates::UserTemplatesRequest,
     ) -> rt::Call<user_templates::UserTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &user_templates::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, user_templates::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_create_team::OPERATION,
-    &batch_delete_recents::OPERATION,
-    &categories_templates::OPERATION,
-    &category_templates::OPERATION,
-    &copy_dentry::OPERATION,
-    &copy_doc::OPERATION,
-    &copy_doc_with_app_auth::OPERATION,
-    &copy_workspace::OPERATION,
-    &copy_workspace_async::OPERATION,
-    &create_dentry::OPERATION,
-    &create_shortcut::OPERATION,
-    &create_shortcut_for_migrate::OPERATION,
-    &create_space::OPERATION,
-    &create_team::OPERATION,
-    &cross_org_migrate::OPERATION,
-    &delete_team::OPERATION,
-    &doc_content::OPERATION,
-    &doc_export_by_delegated_permission::OPERATION,
-    &doc_update_content_with_delegated_permission::OPERATION,
-    &export_doc::OPERATION,
-    &get_dentry_id_by_uuid::OPERATION,
-    &get_doc_content::OPERATION,
-    &get_doc_content_for_elm::OPERATION,
-    &get_my_space::OPERATION,
-    &get_org_or_web_open_doc_content::OPERATION,
-    &get_schema::OPERATION,
-    &get_space_directories::OPERATION,
-    &get_star_info::OPERATION,
-    &get_task_info::OPERATION,
-    &get_team::OPERATION,
-    &get_total_number_of_dentries::OPERATION,
-    &get_total_number_of_spaces::OPERATION,
-    &get_user_info_by_open_token::OPERATION,
-    &get_uuid_by_dentry_id::OPERATION,
-    &get_uuid_by_id_or_url::OPERATION,
-    &get_workspace_permission_scopes::OPERATION,
-    &handover_team_without_auth::OPERATION,
-    &handovery_workspace::OPERATION,
-    &list_feeds::OPERATION,
-    &list_hot_docs::OPERATION,
-    &list_pin_spaces::OPERATION,
-    &list_recents::OPERATION,
-    &list_related_space_teams::OPERATION,
-    &list_related_teams::OPERATION,
-    &list_space_sections::OPERATION,
-    &list_stars::OPERATION,
-    &list_team_members::OPERATION,
-    &lock_doc::OPERATION,
-    &lock_doc_by_delegated_permission::OPERATION,
-    &mark_star::OPERATION,
-    &move_dentry::OPERATION,
-    &pin_space::OPERATION,
-    &query_dentry::OPERATION,
-    &query_doc_content::OPERATION,
-    &query_export_task::OPERATION,
-    &query_get_content_job::OPERATION,
-    &query_item_by_url::OPERATION,
-    &query_mine_space::OPERATION,
-    &query_recent_list::OPERATION,
-    &query_space::OPERATION,
-    &related_spaces::OPERATION,
-    &remove_team_members::OPERATION,
-    &rename_dentry::OPERATION,
-    &save_team_members::OPERATION,
-    &search::OPERATION,
-    &search_templates::OPERATION,
-    &share_url::OPERATION,
-    &submit_export_job::OPERATION,
-    &submit_get_content_job::OPERATION,
-    &team_templates::OPERATION,
-    &template_categories::OPERATION,
-    &unlock_doc::OPERATION,
-    &unlock_doc_by_delegated_permission::OPERATION,
-    &unmark_star::OPERATION,
-    &unpin_space::OPERATION,
-    &update_team::OPERATION,
-    &user_templates::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            batch_create_team::operation(),
+            batch_delete_recents::operation(),
+            categories_templates::operation(),
+            category_templates::operation(),
+            copy_dentry::operation(),
+            copy_doc::operation(),
+            copy_doc_with_app_auth::operation(),
+            copy_workspace::operation(),
+            copy_workspace_async::operation(),
+            create_dentry::operation(),
+            create_shortcut::operation(),
+            create_shortcut_for_migrate::operation(),
+            create_space::operation(),
+            create_team::operation(),
+            cross_org_migrate::operation(),
+            delete_team::operation(),
+            doc_content::operation(),
+            doc_export_by_delegated_permission::operation(),
+            doc_update_content_with_delegated_permission::operation(),
+            export_doc::operation(),
+            get_dentry_id_by_uuid::operation(),
+            get_doc_content::operation(),
+            get_doc_content_for_elm::operation(),
+            get_my_space::operation(),
+            get_org_or_web_open_doc_content::operation(),
+            get_schema::operation(),
+            get_space_directories::operation(),
+            get_star_info::operation(),
+            get_task_info::operation(),
+            get_team::operation(),
+            get_total_number_of_dentries::operation(),
+            get_total_number_of_spaces::operation(),
+            get_user_info_by_open_token::operation(),
+            get_uuid_by_dentry_id::operation(),
+            get_uuid_by_id_or_url::operation(),
+            get_workspace_permission_scopes::operation(),
+            handover_team_without_auth::operation(),
+            handovery_workspace::operation(),
+            list_feeds::operation(),
+            list_hot_docs::operation(),
+            list_pin_spaces::operation(),
+            list_recents::operation(),
+            list_related_space_teams::operation(),
+            list_related_teams::operation(),
+            list_space_sections::operation(),
+            list_stars::operation(),
+            list_team_members::operation(),
+            lock_doc::operation(),
+            lock_doc_by_delegated_permission::operation(),
+            mark_star::operation(),
+            move_dentry::operation(),
+            pin_space::operation(),
+            query_dentry::operation(),
+            query_doc_content::operation(),
+            query_export_task::operation(),
+            query_get_content_job::operation(),
+            query_item_by_url::operation(),
+            query_mine_space::operation(),
+            query_recent_list::operation(),
+            query_space::operation(),
+            related_spaces::operation(),
+            remove_team_members::operation(),
+            rename_dentry::operation(),
+            save_team_members::operation(),
+            search::operation(),
+            search_templates::operation(),
+            share_url::operation(),
+            submit_export_job::operation(),
+            submit_get_content_job::operation(),
+            team_templates::operation(),
+            template_categories::operation(),
+            unlock_doc::operation(),
+            unlock_doc_by_delegated_permission::operation(),
+            unmark_star::operation(),
+            unpin_space::operation(),
+            update_team::operation(),
+            user_templates::operation(),
+        ]
+    }
+}

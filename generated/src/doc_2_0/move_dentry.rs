@@ -9,33 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `MoveDentry` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "doc_2_0",
-    action: "MoveDentry",
-    summary: "Moves dentry",
-    method: "POST",
-    path: "/v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/move",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<MoveDentryRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<super::types::DentryVo as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "doc_2_0",
+        action: "MoveDentry",
+        summary: "Moves dentry",
+        method: "POST",
+        path: "/v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/move",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<MoveDentryRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<super::types::DentryVo as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `MoveDentry`.
 #[non_exhaustive]
@@ -131,37 +134,4 @@ impl m::Model for MoveDentryRequest {
     }
 }
 
-impl m::fmt::Debug for MoveDentryRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for MoveDentryRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for MoveDentryRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for MoveDentryRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for MoveDentryRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(MoveDentryRequest);

@@ -35,7 +35,7 @@ impl<'c> Dpaas1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &install_cool_app_order_to_group::OPERATION,
+            install_cool_app_order_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -53,7 +53,7 @@ impl<'c> Dpaas1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &install_cool_app_to_group::OPERATION,
+            install_cool_app_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -71,7 +71,7 @@ impl<'c> Dpaas1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_cool_app_shortcut_order::OPERATION,
+            query_cool_app_shortcut_order::operation(),
             vec![],
             Some(&request),
         )
@@ -89,7 +89,7 @@ impl<'c> Dpaas1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &uninstall_cool_app_from_group::OPERATION,
+            uninstall_cool_app_from_group::operation(),
             vec![],
             Some(&request),
         )
@@ -97,9 +97,14 @@ impl<'c> Dpaas1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &install_cool_app_order_to_group::OPERATION,
-    &install_cool_app_to_group::OPERATION,
-    &query_cool_app_shortcut_order::OPERATION,
-    &uninstall_cool_app_from_group::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            install_cool_app_order_to_group::operation(),
+            install_cool_app_to_group::operation(),
+            query_cool_app_shortcut_order::operation(),
+            uninstall_cool_app_from_group::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteRecycleFiles` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "drive_1_0",
-    action: "DeleteRecycleFiles",
-    summary: "Deletes recycle files",
-    method: "POST",
-    path: "/v1.0/drive/recycleItems/delete",
-    path_params: &[],
-    request: Some(<DeleteRecycleFilesRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "drive_1_0",
+        action: "DeleteRecycleFiles",
+        summary: "Deletes recycle files",
+        method: "POST",
+        path: "/v1.0/drive/recycleItems/delete",
+        path_params: &[],
+        request: Some(<DeleteRecycleFilesRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteRecycleFiles`.
 #[non_exhaustive]
@@ -93,37 +96,4 @@ impl m::Model for DeleteRecycleFilesRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteRecycleFilesRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteRecycleFilesRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteRecycleFilesRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeleteRecycleFilesRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteRecycleFilesRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteRecycleFilesRequest);

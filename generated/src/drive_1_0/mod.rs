@@ -59,7 +59,7 @@ impl<'c> Drive1_0<'c> {
         &self,
         request: add_custom_space::AddCustomSpaceRequest,
     ) -> rt::Call<add_custom_space::AddCustomSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_custom_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_custom_space::operation(), vec![], Some(&request))
     }
     /// Adds file.
     ///
@@ -74,7 +74,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<add_file::AddFileResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_file::OPERATION,
+            add_file::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -94,7 +94,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_permission::OPERATION,
+            add_permission::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -107,7 +107,7 @@ impl<'c> Drive1_0<'c> {
         &self,
         request: add_space::AddSpaceRequest,
     ) -> rt::Call<add_space::AddSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_space::operation(), vec![], Some(&request))
     }
     /// Clears recycle files.
     ///
@@ -119,7 +119,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &clear_recycle_files::OPERATION,
+            clear_recycle_files::operation(),
             vec![],
             Some(&request),
         )
@@ -139,7 +139,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<copy_file::CopyFileResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_file::OPERATION,
+            copy_file::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -159,7 +159,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<delete_file::DeleteFileResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_file::OPERATION,
+            delete_file::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -177,7 +177,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<delete_files::DeleteFilesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_files::OPERATION,
+            delete_files::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -197,7 +197,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_permission::OPERATION,
+            delete_permission::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -212,7 +212,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_recycle_files::OPERATION,
+            delete_recycle_files::operation(),
             vec![],
             Some(&request),
         )
@@ -230,7 +230,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_space::OPERATION,
+            delete_space::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -248,7 +248,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<get_async_task_info::GetAsyncTaskInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_async_task_info::OPERATION,
+            get_async_task_info::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -268,7 +268,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<get_download_info::GetDownloadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_download_info::OPERATION,
+            get_download_info::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -288,7 +288,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<get_file_info::GetFileInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_info::OPERATION,
+            get_file_info::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -301,7 +301,12 @@ impl<'c> Drive1_0<'c> {
         &self,
         request: get_my_space_info::GetMySpaceInfoRequest,
     ) -> rt::Call<get_my_space_info::GetMySpaceInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_my_space_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_my_space_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets preview information.
     ///
@@ -318,7 +323,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<get_preview_info::GetPreviewInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_preview_info::OPERATION,
+            get_preview_info::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -338,7 +343,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<get_privilege_info::GetPrivilegeInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_privilege_info::OPERATION,
+            get_privilege_info::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -351,7 +356,7 @@ impl<'c> Drive1_0<'c> {
         &self,
         request: get_quota_infos::GetQuotaInfosRequest,
     ) -> rt::Call<get_quota_infos::GetQuotaInfosResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_quota_infos::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_quota_infos::operation(), vec![], Some(&request))
     }
     /// Gets upload information.
     ///
@@ -368,7 +373,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<get_upload_info::GetUploadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_upload_info::OPERATION,
+            get_upload_info::operation(),
             vec![space_id.into(), parent_id.into()],
             Some(&request),
         )
@@ -386,7 +391,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &grant_privilege_of_custom_space::OPERATION,
+            grant_privilege_of_custom_space::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -404,7 +409,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<info_space::InfoSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &info_space::OPERATION,
+            info_space::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -423,7 +428,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::PagedCall<list_files::ListFilesResponse, rt::ApiError, list_files::File> {
         rt::Call::paged(
             self.client,
-            &list_files::OPERATION,
+            list_files::operation(),
             vec![space_id.into()],
             Some(&request),
             |reply, _| reply.files,
@@ -444,7 +449,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<list_permissions::ListPermissionsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_permissions::OPERATION,
+            list_permissions::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -465,7 +470,7 @@ impl<'c> Drive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_recycle_files::OPERATION,
+            list_recycle_files::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.recycle_items,
@@ -487,7 +492,7 @@ impl<'c> Drive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_spaces::OPERATION,
+            list_spaces::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.spaces,
@@ -503,7 +508,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &management_buy_quota::OPERATION,
+            management_buy_quota::operation(),
             vec![],
             Some(&request),
         )
@@ -518,7 +523,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<management_list_spaces::ManagementListSpacesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &management_list_spaces::OPERATION,
+            management_list_spaces::operation(),
             vec![],
             Some(&request),
         )
@@ -533,7 +538,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<management_modify_space::ManagementModifySpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &management_modify_space::OPERATION,
+            management_modify_space::operation(),
             vec![],
             Some(&request),
         )
@@ -553,7 +558,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &modify_permission::OPERATION,
+            modify_permission::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -573,7 +578,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<move_file::MoveFileResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &move_file::OPERATION,
+            move_file::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -591,7 +596,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<move_files::MoveFilesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &move_files::OPERATION,
+            move_files::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -606,7 +611,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &recover_recycle_files::OPERATION,
+            recover_recycle_files::operation(),
             vec![],
             Some(&request),
         )
@@ -626,7 +631,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<rename_file::RenameFileResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &rename_file::OPERATION,
+            rename_file::operation(),
             vec![space_id.into(), file_id.into()],
             Some(&request),
         )
@@ -634,38 +639,43 @@ impl<'c> Drive1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_custom_space::OPERATION,
-    &add_file::OPERATION,
-    &add_permission::OPERATION,
-    &add_space::OPERATION,
-    &clear_recycle_files::OPERATION,
-    &copy_file::OPERATION,
-    &delete_file::OPERATION,
-    &delete_files::OPERATION,
-    &delete_permission::OPERATION,
-    &delete_recycle_files::OPERATION,
-    &delete_space::OPERATION,
-    &get_async_task_info::OPERATION,
-    &get_download_info::OPERATION,
-    &get_file_info::OPERATION,
-    &get_my_space_info::OPERATION,
-    &get_preview_info::OPERATION,
-    &get_privilege_info::OPERATION,
-    &get_quota_infos::OPERATION,
-    &get_upload_info::OPERATION,
-    &grant_privilege_of_custom_space::OPERATION,
-    &info_space::OPERATION,
-    &list_files::OPERATION,
-    &list_permissions::OPERATION,
-    &list_recycle_files::OPERATION,
-    &list_spaces::OPERATION,
-    &management_buy_quota::OPERATION,
-    &management_list_spaces::OPERATION,
-    &management_modify_space::OPERATION,
-    &modify_permission::OPERATION,
-    &move_file::OPERATION,
-    &move_files::OPERATION,
-    &recover_recycle_files::OPERATION,
-    &rename_file::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_custom_space::operation(),
+            add_file::operation(),
+            add_permission::operation(),
+            add_space::operation(),
+            clear_recycle_files::operation(),
+            copy_file::operation(),
+            delete_file::operation(),
+            delete_files::operation(),
+            delete_permission::operation(),
+            delete_recycle_files::operation(),
+            delete_space::operation(),
+            get_async_task_info::operation(),
+            get_download_info::operation(),
+            get_file_info::operation(),
+            get_my_space_info::operation(),
+            get_preview_info::operation(),
+            get_privilege_info::operation(),
+            get_quota_infos::operation(),
+            get_upload_info::operation(),
+            grant_privilege_of_custom_space::operation(),
+            info_space::operation(),
+            list_files::operation(),
+            list_permissions::operation(),
+            list_recycle_files::operation(),
+            list_spaces::operation(),
+            management_buy_quota::operation(),
+            management_list_spaces::operation(),
+            management_modify_space::operation(),
+            modify_permission::operation(),
+            move_file::operation(),
+            move_files::operation(),
+            recover_recycle_files::operation(),
+            rename_file::operation(),
+        ]
+    }
+}

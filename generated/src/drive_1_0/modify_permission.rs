@@ -9,33 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ModifyPermission` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "drive_1_0",
-    action: "ModifyPermission",
-    summary: "Modifies permission",
-    method: "PUT",
-    path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<ModifyPermissionRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "drive_1_0",
+        action: "ModifyPermission",
+        summary: "Modifies permission",
+        method: "PUT",
+        path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<ModifyPermissionRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ModifyPermission`.
 #[non_exhaustive]
@@ -102,40 +105,7 @@ impl m::Model for ModifyPermissionRequest {
     }
 }
 
-impl m::fmt::Debug for ModifyPermissionRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ModifyPermissionRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ModifyPermissionRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ModifyPermissionRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ModifyPermissionRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ModifyPermissionRequest);
 
 /// Part of `ModifyPermission`.
 #[non_exhaustive]
@@ -202,37 +172,4 @@ impl m::Model for Member {
     }
 }
 
-impl m::fmt::Debug for Member {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Member {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Member {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for Member {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Member {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Member);

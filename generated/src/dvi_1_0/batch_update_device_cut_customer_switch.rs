@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BatchUpdateDeviceCutCustomerSwitch` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "dvi_1_0",
-    action: "BatchUpdateDeviceCutCustomerSwitch",
-    summary: "Updates device cut customer switch in a batch",
-    method: "POST",
-    path: "/v1.0/dvi/devices/cutcustomer/switch",
-    path_params: &[],
-    request: Some(<BatchUpdateDeviceCutCustomerSwitchRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BatchUpdateDeviceCutCustomerSwitchResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "dvi_1_0",
+        action: "BatchUpdateDeviceCutCustomerSwitch",
+        summary: "Updates device cut customer switch in a batch",
+        method: "POST",
+        path: "/v1.0/dvi/devices/cutcustomer/switch",
+        path_params: &[],
+        request: Some(
+            <BatchUpdateDeviceCutCustomerSwitchRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <BatchUpdateDeviceCutCustomerSwitchResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BatchUpdateDeviceCutCustomerSwitch`.
 #[non_exhaustive]
@@ -88,47 +95,7 @@ impl m::Model for BatchUpdateDeviceCutCustomerSwitchRequest {
     }
 }
 
-impl m::fmt::Debug for BatchUpdateDeviceCutCustomerSwitchRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchUpdateDeviceCutCustomerSwitchRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchUpdateDeviceCutCustomerSwitchRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchUpdateDeviceCutCustomerSwitchRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchUpdateDeviceCutCustomerSwitchRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchUpdateDeviceCutCustomerSwitchRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchUpdateDeviceCutCustomerSwitchRequest, Default);
 
 /// The reply of `BatchUpdateDeviceCutCustomerSwitch`.
 #[non_exhaustive]
@@ -163,44 +130,4 @@ impl m::Model for BatchUpdateDeviceCutCustomerSwitchResponse {
     }
 }
 
-impl m::fmt::Debug for BatchUpdateDeviceCutCustomerSwitchResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchUpdateDeviceCutCustomerSwitchResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchUpdateDeviceCutCustomerSwitchResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchUpdateDeviceCutCustomerSwitchResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchUpdateDeviceCutCustomerSwitchResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchUpdateDeviceCutCustomerSwitchResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchUpdateDeviceCutCustomerSwitchResponse, Default);

@@ -82,7 +82,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_query_a1_industry_device_binding::OPERATION,
+            batch_query_a1_industry_device_binding::operation(),
             vec![],
             Some(&request),
         )
@@ -100,7 +100,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_query_user_device_status::OPERATION,
+            batch_query_user_device_status::operation(),
             vec![],
             Some(&request),
         )
@@ -118,7 +118,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_update_device_cut_customer_switch::OPERATION,
+            batch_update_device_cut_customer_switch::operation(),
             vec![],
             Some(&request),
         )
@@ -131,7 +131,12 @@ impl<'c> Dvi1_0<'c> {
         &self,
         request: control_recording::ControlRecordingRequest,
     ) -> rt::Call<control_recording::ControlRecordingResponse, rt::ApiError> {
-        rt::Call::new(self.client, &control_recording::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            control_recording::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates ASR transcription.
     ///
@@ -146,7 +151,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_asr_transcription::OPERATION,
+            create_asr_transcription::operation(),
             vec![],
             Some(&request),
         )
@@ -164,7 +169,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_recording_schedule::OPERATION,
+            create_recording_schedule::operation(),
             vec![],
             Some(&request),
         )
@@ -177,7 +182,7 @@ impl<'c> Dvi1_0<'c> {
         &self,
         request: create_team::CreateTeamRequest,
     ) -> rt::Call<create_team::CreateTeamResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_team::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
     /// Deletes recording schedule.
     ///
@@ -194,7 +199,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_recording_schedule::OPERATION,
+            delete_recording_schedule::operation(),
             vec![task_id.into()],
             None,
         )
@@ -209,7 +214,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_a1_device_binding::GetA1DeviceBindingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_a1_device_binding::OPERATION,
+            get_a1_device_binding::operation(),
             vec![],
             Some(&request),
         )
@@ -224,7 +229,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_a1_device_detail::GetA1DeviceDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_a1_device_detail::OPERATION,
+            get_a1_device_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -239,7 +244,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_asr_transcription::GetAsrTranscriptionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_asr_transcription::OPERATION,
+            get_asr_transcription::operation(),
             vec![],
             Some(&request),
         )
@@ -257,7 +262,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_audio_file_download_info::OPERATION,
+            get_audio_file_download_info::operation(),
             vec![],
             Some(&request),
         )
@@ -272,7 +277,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_audio_file_info::GetAudioFileInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_audio_file_info::OPERATION,
+            get_audio_file_info::operation(),
             vec![],
             Some(&request),
         )
@@ -285,7 +290,12 @@ impl<'c> Dvi1_0<'c> {
         &self,
         request: get_customer_info::GetCustomerInfoRequest,
     ) -> rt::Call<get_customer_info::GetCustomerInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_customer_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_customer_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets customer insight.
     ///
@@ -297,7 +307,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_customer_insight::GetCustomerInsightResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_customer_insight::OPERATION,
+            get_customer_insight::operation(),
             vec![],
             Some(&request),
         )
@@ -314,7 +324,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_recording_schedule::GetRecordingScheduleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_recording_schedule::OPERATION,
+            get_recording_schedule::operation(),
             vec![task_id.into()],
             None,
         )
@@ -332,7 +342,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_service_chapter_summary::OPERATION,
+            get_service_chapter_summary::operation(),
             vec![],
             Some(&request),
         )
@@ -350,7 +360,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_service_chat_summary::OPERATION,
+            get_service_chat_summary::operation(),
             vec![],
             Some(&request),
         )
@@ -368,7 +378,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_service_quality_inspection::OPERATION,
+            get_service_quality_inspection::operation(),
             vec![],
             Some(&request),
         )
@@ -383,7 +393,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_service_record::GetServiceRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_service_record::OPERATION,
+            get_service_record::operation(),
             vec![],
             Some(&request),
         )
@@ -401,7 +411,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_service_record_transcript::OPERATION,
+            get_service_record_transcript::operation(),
             vec![],
             Some(&request),
         )
@@ -413,7 +423,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_solution_config(
         &self,
     ) -> rt::Call<get_solution_config::GetSolutionConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_solution_config::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_solution_config::operation(), vec![], None)
     }
     /// Gets team.
     ///
@@ -425,7 +435,7 @@ impl<'c> Dvi1_0<'c> {
         &self,
         team_code: impl Into<String>,
     ) -> rt::Call<get_team::GetTeamResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_team::OPERATION, vec![team_code.into()], None)
+        rt::Call::new(self.client, get_team::operation(), vec![team_code.into()], None)
     }
     /// Gets team member.
     ///
@@ -439,7 +449,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_team_member::GetTeamMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_team_member::OPERATION,
+            get_team_member::operation(),
             vec![team_code.into()],
             None,
         )
@@ -454,7 +464,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_transcript_summary::GetTranscriptSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_transcript_summary::OPERATION,
+            get_transcript_summary::operation(),
             vec![],
             Some(&request),
         )
@@ -475,7 +485,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_a1_device::OPERATION,
+            list_a1_device::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.items,
@@ -497,7 +507,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_customer::OPERATION,
+            list_customer::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -519,7 +529,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_device::OPERATION,
+            list_device::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -541,7 +551,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_device_recording_duration::OPERATION,
+            list_device_recording_duration::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -563,7 +573,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_service_record::OPERATION,
+            list_service_record::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -577,7 +587,12 @@ impl<'c> Dvi1_0<'c> {
         &self,
         request: list_service_todo::ListServiceTodoRequest,
     ) -> rt::Call<list_service_todo::ListServiceTodoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_service_todo::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            list_service_todo::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Lists team.
     ///
@@ -595,7 +610,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_team::OPERATION,
+            list_team::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -611,7 +626,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<manage_team_member::ManageTeamMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &manage_team_member::OPERATION,
+            manage_team_member::operation(),
             vec![],
             Some(&request),
         )
@@ -624,7 +639,7 @@ impl<'c> Dvi1_0<'c> {
         &self,
         request: query_asr_task::QueryAsrTaskRequest,
     ) -> rt::Call<query_asr_task::QueryAsrTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_asr_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_asr_task::operation(), vec![], Some(&request))
     }
     /// Queries audio file.
     ///
@@ -642,7 +657,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_audio_file::OPERATION,
+            query_audio_file::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -658,7 +673,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<query_device_detail::QueryDeviceDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_device_detail::OPERATION,
+            query_device_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -673,7 +688,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<query_device_status::QueryDeviceStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_device_status::OPERATION,
+            query_device_status::operation(),
             vec![],
             Some(&request),
         )
@@ -691,7 +706,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_file_info_by_minutes_id::OPERATION,
+            query_file_info_by_minutes_id::operation(),
             vec![],
             Some(&request),
         )
@@ -706,7 +721,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<query_sales_insights::QuerySalesInsightsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_sales_insights::OPERATION,
+            query_sales_insights::operation(),
             vec![],
             Some(&request),
         )
@@ -724,7 +739,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_service_record_location::OPERATION,
+            query_service_record_location::operation(),
             vec![],
             Some(&request),
         )
@@ -745,7 +760,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_staff_statistic_data::OPERATION,
+            query_staff_statistic_data::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -764,7 +779,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_bind_device_location::OPERATION,
+            query_user_bind_device_location::operation(),
             vec![],
             Some(&request),
         )
@@ -782,7 +797,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_device_location::OPERATION,
+            query_user_device_location::operation(),
             vec![],
             Some(&request),
         )
@@ -795,7 +810,12 @@ impl<'c> Dvi1_0<'c> {
         &self,
         request: submit_agent_task::SubmitAgentTaskRequest,
     ) -> rt::Call<submit_agent_task::SubmitAgentTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &submit_agent_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            submit_agent_task::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Submits ASR task.
     ///
@@ -805,7 +825,7 @@ impl<'c> Dvi1_0<'c> {
         &self,
         request: submit_asr_task::SubmitAsrTaskRequest,
     ) -> rt::Call<submit_asr_task::SubmitAsrTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &submit_asr_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, submit_asr_task::operation(), vec![], Some(&request))
     }
     /// Submits customer split data.
     ///
@@ -820,7 +840,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &submit_customer_split_data::OPERATION,
+            submit_customer_split_data::operation(),
             vec![],
             Some(&request),
         )
@@ -835,7 +855,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<update_device_binding::UpdateDeviceBindingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_device_binding::OPERATION,
+            update_device_binding::operation(),
             vec![],
             Some(&request),
         )
@@ -853,7 +873,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_recording_schedule::OPERATION,
+            update_recording_schedule::operation(),
             vec![],
             Some(&request),
         )
@@ -871,7 +891,7 @@ impl<'c> Dvi1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_service_record_restrict::OPERATION,
+            update_service_record_restrict::operation(),
             vec![],
             Some(&request),
         )
@@ -884,7 +904,7 @@ impl<'c> Dvi1_0<'c> {
         &self,
         request: update_team::UpdateTeamRequest,
     ) -> rt::Call<update_team::UpdateTeamResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_team::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_team::operation(), vec![], Some(&request))
     }
     /// Splits video customer.
     ///
@@ -896,7 +916,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<video_customer_split::VideoCustomerSplitResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &video_customer_split::OPERATION,
+            video_customer_split::operation(),
             vec![],
             Some(&request),
         )
@@ -904,56 +924,61 @@ impl<'c> Dvi1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_query_a1_industry_device_binding::OPERATION,
-    &batch_query_user_device_status::OPERATION,
-    &batch_update_device_cut_customer_switch::OPERATION,
-    &control_recording::OPERATION,
-    &create_asr_transcription::OPERATION,
-    &create_recording_schedule::OPERATION,
-    &create_team::OPERATION,
-    &delete_recording_schedule::OPERATION,
-    &get_a1_device_binding::OPERATION,
-    &get_a1_device_detail::OPERATION,
-    &get_asr_transcription::OPERATION,
-    &get_audio_file_download_info::OPERATION,
-    &get_audio_file_info::OPERATION,
-    &get_customer_info::OPERATION,
-    &get_customer_insight::OPERATION,
-    &get_recording_schedule::OPERATION,
-    &get_service_chapter_summary::OPERATION,
-    &get_service_chat_summary::OPERATION,
-    &get_service_quality_inspection::OPERATION,
-    &get_service_record::OPERATION,
-    &get_service_record_transcript::OPERATION,
-    &get_solution_config::OPERATION,
-    &get_team::OPERATION,
-    &get_team_member::OPERATION,
-    &get_transcript_summary::OPERATION,
-    &list_a1_device::OPERATION,
-    &list_customer::OPERATION,
-    &list_device::OPERATION,
-    &list_device_recording_duration::OPERATION,
-    &list_service_record::OPERATION,
-    &list_service_todo::OPERATION,
-    &list_team::OPERATION,
-    &manage_team_member::OPERATION,
-    &query_asr_task::OPERATION,
-    &query_audio_file::OPERATION,
-    &query_device_detail::OPERATION,
-    &query_device_status::OPERATION,
-    &query_file_info_by_minutes_id::OPERATION,
-    &query_sales_insights::OPERATION,
-    &query_service_record_location::OPERATION,
-    &query_staff_statistic_data::OPERATION,
-    &query_user_bind_device_location::OPERATION,
-    &query_user_device_location::OPERATION,
-    &submit_agent_task::OPERATION,
-    &submit_asr_task::OPERATION,
-    &submit_customer_split_data::OPERATION,
-    &update_device_binding::OPERATION,
-    &update_recording_schedule::OPERATION,
-    &update_service_record_restrict::OPERATION,
-    &update_team::OPERATION,
-    &video_customer_split::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            batch_query_a1_industry_device_binding::operation(),
+            batch_query_user_device_status::operation(),
+            batch_update_device_cut_customer_switch::operation(),
+            control_recording::operation(),
+            create_asr_transcription::operation(),
+            create_recording_schedule::operation(),
+            create_team::operation(),
+            delete_recording_schedule::operation(),
+            get_a1_device_binding::operation(),
+            get_a1_device_detail::operation(),
+            get_asr_transcription::operation(),
+            get_audio_file_download_info::operation(),
+            get_audio_file_info::operation(),
+            get_customer_info::operation(),
+            get_customer_insight::operation(),
+            get_recording_schedule::operation(),
+            get_service_chapter_summary::operation(),
+            get_service_chat_summary::operation(),
+            get_service_quality_inspection::operation(),
+            get_service_record::operation(),
+            get_service_record_transcript::operation(),
+            get_solution_config::operation(),
+            get_team::operation(),
+            get_team_member::operation(),
+            get_transcript_summary::operation(),
+            list_a1_device::operation(),
+            list_customer::operation(),
+            list_device::operation(),
+            list_device_recording_duration::operation(),
+            list_service_record::operation(),
+            list_service_todo::operation(),
+            list_team::operation(),
+            manage_team_member::operation(),
+            query_asr_task::operation(),
+            query_audio_file::operation(),
+            query_device_detail::operation(),
+            query_device_status::operation(),
+            query_file_info_by_minutes_id::operation(),
+            query_sales_insights::operation(),
+            query_service_record_location::operation(),
+            query_staff_statistic_data::operation(),
+            query_user_bind_device_location::operation(),
+            query_user_device_location::operation(),
+            submit_agent_task::operation(),
+            submit_asr_task::operation(),
+            submit_customer_split_data::operation(),
+            update_device_binding::operation(),
+            update_recording_schedule::operation(),
+            update_service_record_restrict::operation(),
+            update_team::operation(),
+            video_customer_split::operation(),
+        ]
+    }
+}

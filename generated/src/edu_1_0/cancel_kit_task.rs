@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CancelKitTask` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "CancelKitTask",
-    summary: "Cancels kit task",
-    method: "POST",
-    path: "/v1.0/edu/kits/tasks/cancel",
-    path_params: &[],
-    request: Some(<CancelKitTaskRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CancelKitTaskResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "CancelKitTask",
+        summary: "Cancels kit task",
+        method: "POST",
+        path: "/v1.0/edu/kits/tasks/cancel",
+        path_params: &[],
+        request: Some(<CancelKitTaskRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CancelKitTaskResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CancelKitTask`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for CancelKitTaskRequest {
     }
 }
 
-impl m::fmt::Debug for CancelKitTaskRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CancelKitTaskRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CancelKitTaskRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CancelKitTaskRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CancelKitTaskRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CancelKitTaskRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CancelKitTaskRequest, Default);
 
 /// The reply of `CancelKitTask`.
 #[non_exhaustive]
@@ -197,44 +160,4 @@ impl m::Model for CancelKitTaskResponse {
     }
 }
 
-impl m::fmt::Debug for CancelKitTaskResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CancelKitTaskResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CancelKitTaskResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CancelKitTaskResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CancelKitTaskResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CancelKitTaskResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CancelKitTaskResponse, Default);

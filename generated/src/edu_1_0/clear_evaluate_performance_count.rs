@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ClearEvaluatePerformanceCount` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "ClearEvaluatePerformanceCount",
-    summary: "Clears evaluate performance count",
-    method: "POST",
-    path: "/v1.0/edu/evaluations/unreadCounts/clear",
-    path_params: &[],
-    request: Some(<ClearEvaluatePerformanceCountRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ClearEvaluatePerformanceCountResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "ClearEvaluatePerformanceCount",
+        summary: "Clears evaluate performance count",
+        method: "POST",
+        path: "/v1.0/edu/evaluations/unreadCounts/clear",
+        path_params: &[],
+        request: Some(<ClearEvaluatePerformanceCountRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ClearEvaluatePerformanceCountResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ClearEvaluatePerformanceCount`.
 #[non_exhaustive]
@@ -75,47 +78,7 @@ impl m::Model for ClearEvaluatePerformanceCountRequest {
     }
 }
 
-impl m::fmt::Debug for ClearEvaluatePerformanceCountRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ClearEvaluatePerformanceCountRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ClearEvaluatePerformanceCountRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ClearEvaluatePerformanceCountRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ClearEvaluatePerformanceCountRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ClearEvaluatePerformanceCountRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ClearEvaluatePerformanceCountRequest, Default);
 
 /// The reply of `ClearEvaluatePerformanceCount`.
 #[non_exhaustive]
@@ -150,44 +113,4 @@ impl m::Model for ClearEvaluatePerformanceCountResponse {
     }
 }
 
-impl m::fmt::Debug for ClearEvaluatePerformanceCountResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ClearEvaluatePerformanceCountResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ClearEvaluatePerformanceCountResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ClearEvaluatePerformanceCountResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ClearEvaluatePerformanceCountResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ClearEvaluatePerformanceCountResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ClearEvaluatePerformanceCountResponse, Default);

@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CourseSchedulingComplimentNotice` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "CourseSchedulingComplimentNotice",
-    summary: "Handles course scheduling compliment notice",
-    method: "POST",
-    path: "/v1.0/edu/schedules/finishNotify",
-    path_params: &[],
-    request: Some(<CourseSchedulingComplimentNoticeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CourseSchedulingComplimentNoticeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "CourseSchedulingComplimentNotice",
+        summary: "Handles course scheduling compliment notice",
+        method: "POST",
+        path: "/v1.0/edu/schedules/finishNotify",
+        path_params: &[],
+        request: Some(<CourseSchedulingComplimentNoticeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <CourseSchedulingComplimentNoticeResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CourseSchedulingComplimentNotice`.
 #[non_exhaustive]
@@ -71,40 +76,7 @@ impl m::Model for CourseSchedulingComplimentNoticeRequest {
     }
 }
 
-impl m::fmt::Debug for CourseSchedulingComplimentNoticeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CourseSchedulingComplimentNoticeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CourseSchedulingComplimentNoticeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CourseSchedulingComplimentNoticeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CourseSchedulingComplimentNoticeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CourseSchedulingComplimentNoticeRequest);
 
 /// The reply of `CourseSchedulingComplimentNotice`.
 #[non_exhaustive]
@@ -139,44 +111,4 @@ impl m::Model for CourseSchedulingComplimentNoticeResponse {
     }
 }
 
-impl m::fmt::Debug for CourseSchedulingComplimentNoticeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CourseSchedulingComplimentNoticeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CourseSchedulingComplimentNoticeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CourseSchedulingComplimentNoticeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CourseSchedulingComplimentNoticeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CourseSchedulingComplimentNoticeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CourseSchedulingComplimentNoticeResponse, Default);

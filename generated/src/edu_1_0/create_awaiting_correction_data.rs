@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateAwaitingCorrectionData` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "CreateAwaitingCorrectionData",
-    summary: "Creates awaiting correction data",
-    method: "POST",
-    path: "/v1.0/edu/assignment/createAwaitingCorrectionData",
-    path_params: &[],
-    request: Some(<CreateAwaitingCorrectionDataRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateAwaitingCorrectionDataResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "CreateAwaitingCorrectionData",
+        summary: "Creates awaiting correction data",
+        method: "POST",
+        path: "/v1.0/edu/assignment/createAwaitingCorrectionData",
+        path_params: &[],
+        request: Some(<CreateAwaitingCorrectionDataRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateAwaitingCorrectionDataResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateAwaitingCorrectionData`.
 #[non_exhaustive]
@@ -166,40 +169,7 @@ impl m::Model for CreateAwaitingCorrectionDataRequest {
     }
 }
 
-impl m::fmt::Debug for CreateAwaitingCorrectionDataRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateAwaitingCorrectionDataRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateAwaitingCorrectionDataRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CreateAwaitingCorrectionDataRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateAwaitingCorrectionDataRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateAwaitingCorrectionDataRequest);
 
 /// The reply of `CreateAwaitingCorrectionData`.
 #[non_exhaustive]
@@ -234,44 +204,4 @@ impl m::Model for CreateAwaitingCorrectionDataResponse {
     }
 }
 
-impl m::fmt::Debug for CreateAwaitingCorrectionDataResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateAwaitingCorrectionDataResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateAwaitingCorrectionDataResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateAwaitingCorrectionDataResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateAwaitingCorrectionDataResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateAwaitingCorrectionDataResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateAwaitingCorrectionDataResponse, Default);

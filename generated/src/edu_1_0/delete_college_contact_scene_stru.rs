@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteCollegeContactSceneStru` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "DeleteCollegeContactSceneStru",
-    summary: "Deletes college contact scene structure",
-    method: "POST",
-    path: "/v1.0/edu/collegeContact/depts/structures/scenes/remove",
-    path_params: &[],
-    request: Some(<DeleteCollegeContactSceneStruRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteCollegeContactSceneStruResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "DeleteCollegeContactSceneStru",
+        summary: "Deletes college contact scene structure",
+        method: "POST",
+        path: "/v1.0/edu/collegeContact/depts/structures/scenes/remove",
+        path_params: &[],
+        request: Some(<DeleteCollegeContactSceneStruRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteCollegeContactSceneStruResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteCollegeContactSceneStru`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for DeleteCollegeContactSceneStruRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteCollegeContactSceneStruRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteCollegeContactSceneStruRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteCollegeContactSceneStruRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeleteCollegeContactSceneStruRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteCollegeContactSceneStruRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteCollegeContactSceneStruRequest);
 
 /// The reply of `DeleteCollegeContactSceneStru`.
 #[non_exhaustive]
@@ -137,44 +107,4 @@ impl m::Model for DeleteCollegeContactSceneStruResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteCollegeContactSceneStruResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteCollegeContactSceneStruResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteCollegeContactSceneStruResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteCollegeContactSceneStruResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteCollegeContactSceneStruResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteCollegeContactSceneStruResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteCollegeContactSceneStruResponse, Default);

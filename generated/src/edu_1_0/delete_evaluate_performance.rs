@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteEvaluatePerformance` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "DeleteEvaluatePerformance",
-    summary: "Deletes evaluate performance",
-    method: "POST",
-    path: "/v1.0/edu/evaluations/remove",
-    path_params: &[],
-    request: Some(<DeleteEvaluatePerformanceRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteEvaluatePerformanceResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "DeleteEvaluatePerformance",
+        summary: "Deletes evaluate performance",
+        method: "POST",
+        path: "/v1.0/edu/evaluations/remove",
+        path_params: &[],
+        request: Some(<DeleteEvaluatePerformanceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteEvaluatePerformanceResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteEvaluatePerformance`.
 #[non_exhaustive]
@@ -75,47 +78,7 @@ impl m::Model for DeleteEvaluatePerformanceRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteEvaluatePerformanceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteEvaluatePerformanceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteEvaluatePerformanceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteEvaluatePerformanceRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteEvaluatePerformanceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteEvaluatePerformanceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteEvaluatePerformanceRequest, Default);
 
 /// The reply of `DeleteEvaluatePerformance`.
 #[non_exhaustive]
@@ -150,44 +113,4 @@ impl m::Model for DeleteEvaluatePerformanceResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteEvaluatePerformanceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteEvaluatePerformanceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteEvaluatePerformanceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteEvaluatePerformanceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteEvaluatePerformanceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteEvaluatePerformanceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteEvaluatePerformanceResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteUniversityCourseGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "DeleteUniversityCourseGroup",
-    summary: "Deletes university course group",
-    method: "DELETE",
-    path: "/v1.0/edu/universities/courseGroups",
-    path_params: &[],
-    request: Some(<DeleteUniversityCourseGroupRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteUniversityCourseGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "DeleteUniversityCourseGroup",
+        summary: "Deletes university course group",
+        method: "DELETE",
+        path: "/v1.0/edu/universities/courseGroups",
+        path_params: &[],
+        request: Some(<DeleteUniversityCourseGroupRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteUniversityCourseGroupResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteUniversityCourseGroup`.
 #[non_exhaustive]
@@ -85,40 +88,7 @@ impl m::Model for DeleteUniversityCourseGroupRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteUniversityCourseGroupRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteUniversityCourseGroupRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteUniversityCourseGroupRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeleteUniversityCourseGroupRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteUniversityCourseGroupRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteUniversityCourseGroupRequest);
 
 /// The reply of `DeleteUniversityCourseGroup`.
 #[non_exhaustive]
@@ -153,44 +123,4 @@ impl m::Model for DeleteUniversityCourseGroupResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteUniversityCourseGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteUniversityCourseGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteUniversityCourseGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteUniversityCourseGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteUniversityCourseGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteUniversityCourseGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteUniversityCourseGroupResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DisableCollegeContactSceneStru` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "DisableCollegeContactSceneStru",
-    summary: "Disables college contact scene structure",
-    method: "POST",
-    path: "/v1.0/edu/collegeContact/depts/structures/scenes/disable",
-    path_params: &[],
-    request: Some(<DisableCollegeContactSceneStruRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DisableCollegeContactSceneStruResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "DisableCollegeContactSceneStru",
+        summary: "Disables college contact scene structure",
+        method: "POST",
+        path: "/v1.0/edu/collegeContact/depts/structures/scenes/disable",
+        path_params: &[],
+        request: Some(<DisableCollegeContactSceneStruRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DisableCollegeContactSceneStruResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DisableCollegeContactSceneStru`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for DisableCollegeContactSceneStruRequest {
     }
 }
 
-impl m::fmt::Debug for DisableCollegeContactSceneStruRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DisableCollegeContactSceneStruRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DisableCollegeContactSceneStruRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DisableCollegeContactSceneStruRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DisableCollegeContactSceneStruRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DisableCollegeContactSceneStruRequest);
 
 /// The reply of `DisableCollegeContactSceneStru`.
 #[non_exhaustive]
@@ -137,44 +107,4 @@ impl m::Model for DisableCollegeContactSceneStruResponse {
     }
 }
 
-impl m::fmt::Debug for DisableCollegeContactSceneStruResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DisableCollegeContactSceneStruResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DisableCollegeContactSceneStruResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DisableCollegeContactSceneStruResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DisableCollegeContactSceneStruResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DisableCollegeContactSceneStruResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DisableCollegeContactSceneStruResponse, Default);

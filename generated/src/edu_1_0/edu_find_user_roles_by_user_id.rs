@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `EduFindUserRolesByUserId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "EduFindUserRolesByUserId",
-    summary: "Finds education user roles by user id",
-    method: "GET",
-    path: "/v1.0/edu/users/allRoles",
-    path_params: &[],
-    request: Some(<EduFindUserRolesByUserIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<EduFindUserRolesByUserIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "EduFindUserRolesByUserId",
+        summary: "Finds education user roles by user id",
+        method: "GET",
+        path: "/v1.0/edu/users/allRoles",
+        path_params: &[],
+        request: Some(<EduFindUserRolesByUserIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<EduFindUserRolesByUserIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `EduFindUserRolesByUserId`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for EduFindUserRolesByUserIdRequest {
     }
 }
 
-impl m::fmt::Debug for EduFindUserRolesByUserIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for EduFindUserRolesByUserIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for EduFindUserRolesByUserIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for EduFindUserRolesByUserIdRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for EduFindUserRolesByUserIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for EduFindUserRolesByUserIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(EduFindUserRolesByUserIdRequest, Default);
 
 /// The reply of `EduFindUserRolesByUserId`.
 #[non_exhaustive]
@@ -190,44 +153,4 @@ impl m::Model for EduFindUserRolesByUserIdResponse {
     }
 }
 
-impl m::fmt::Debug for EduFindUserRolesByUserIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for EduFindUserRolesByUserIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for EduFindUserRolesByUserIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for EduFindUserRolesByUserIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for EduFindUserRolesByUserIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for EduFindUserRolesByUserIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(EduFindUserRolesByUserIdResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `EnableCollegeContactSceneStru` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "EnableCollegeContactSceneStru",
-    summary: "Enables college contact scene structure",
-    method: "POST",
-    path: "/v1.0/edu/collegeContact/depts/structures/scenes/enable",
-    path_params: &[],
-    request: Some(<EnableCollegeContactSceneStruRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<EnableCollegeContactSceneStruResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "EnableCollegeContactSceneStru",
+        summary: "Enables college contact scene structure",
+        method: "POST",
+        path: "/v1.0/edu/collegeContact/depts/structures/scenes/enable",
+        path_params: &[],
+        request: Some(<EnableCollegeContactSceneStruRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<EnableCollegeContactSceneStruResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `EnableCollegeContactSceneStru`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for EnableCollegeContactSceneStruRequest {
     }
 }
 
-impl m::fmt::Debug for EnableCollegeContactSceneStruRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for EnableCollegeContactSceneStruRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for EnableCollegeContactSceneStruRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for EnableCollegeContactSceneStruRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for EnableCollegeContactSceneStruRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(EnableCollegeContactSceneStruRequest);
 
 /// The reply of `EnableCollegeContactSceneStru`.
 #[non_exhaustive]
@@ -137,44 +107,4 @@ impl m::Model for EnableCollegeContactSceneStruResponse {
     }
 }
 
-impl m::fmt::Debug for EnableCollegeContactSceneStruResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for EnableCollegeContactSceneStruResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for EnableCollegeContactSceneStruResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for EnableCollegeContactSceneStruResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for EnableCollegeContactSceneStruResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for EnableCollegeContactSceneStruResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(EnableCollegeContactSceneStruResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `IsYuwenCertifiedTeacher` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "IsYuwenCertifiedTeacher",
-    summary: "Says whether yuwen certified teacher",
-    method: "POST",
-    path: "/v1.0/edu/paas/certifiedTeachers/chineseTeachers/check",
-    path_params: &[],
-    request: Some(<IsYuwenCertifiedTeacherRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<IsYuwenCertifiedTeacherResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "IsYuwenCertifiedTeacher",
+        summary: "Says whether yuwen certified teacher",
+        method: "POST",
+        path: "/v1.0/edu/paas/certifiedTeachers/chineseTeachers/check",
+        path_params: &[],
+        request: Some(<IsYuwenCertifiedTeacherRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<IsYuwenCertifiedTeacherResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `IsYuwenCertifiedTeacher`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for IsYuwenCertifiedTeacherRequest {
     }
 }
 
-impl m::fmt::Debug for IsYuwenCertifiedTeacherRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for IsYuwenCertifiedTeacherRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for IsYuwenCertifiedTeacherRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for IsYuwenCertifiedTeacherRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for IsYuwenCertifiedTeacherRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(IsYuwenCertifiedTeacherRequest);
 
 /// The reply of `IsYuwenCertifiedTeacher`.
 #[non_exhaustive]
@@ -157,44 +127,4 @@ impl m::Model for IsYuwenCertifiedTeacherResponse {
     }
 }
 
-impl m::fmt::Debug for IsYuwenCertifiedTeacherResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for IsYuwenCertifiedTeacherResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for IsYuwenCertifiedTeacherResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for IsYuwenCertifiedTeacherResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for IsYuwenCertifiedTeacherResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for IsYuwenCertifiedTeacherResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(IsYuwenCertifiedTeacherResponse, Default);

@@ -254,7 +254,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: activate_device::ActivateDeviceRequest,
     ) -> rt::Call<activate_device::ActivateDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &activate_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, activate_device::operation(), vec![], Some(&request))
     }
     /// Adds college alumni departments.
     ///
@@ -269,7 +269,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_college_alumni_depts::OPERATION,
+            add_college_alumni_depts::operation(),
             vec![],
             Some(&request),
         )
@@ -287,7 +287,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_college_alumni_user_info::OPERATION,
+            add_college_alumni_user_info::operation(),
             vec![],
             Some(&request),
         )
@@ -305,7 +305,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_college_contact_exclusive::OPERATION,
+            add_college_contact_exclusive::operation(),
             vec![],
             Some(&request),
         )
@@ -323,7 +323,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_college_contact_user::OPERATION,
+            add_college_contact_user::operation(),
             vec![],
             Some(&request),
         )
@@ -338,7 +338,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<add_competition_record::AddCompetitionRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_competition_record::OPERATION,
+            add_competition_record::operation(),
             vec![],
             Some(&request),
         )
@@ -351,7 +351,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: add_device::AddDeviceRequest,
     ) -> rt::Call<add_device::AddDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_device::operation(), vec![], Some(&request))
     }
     /// Adds evaluate performance.
     ///
@@ -366,7 +366,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_evaluate_performance::OPERATION,
+            add_evaluate_performance::operation(),
             vec![],
             Some(&request),
         )
@@ -379,7 +379,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: add_school_config::AddSchoolConfigRequest,
     ) -> rt::Call<add_school_config::AddSchoolConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_school_config::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            add_school_config::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Adds trace event.
     ///
@@ -389,7 +394,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: add_trace_event::AddTraceEventRequest,
     ) -> rt::Call<add_trace_event::AddTraceEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_trace_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_trace_event::operation(), vec![], Some(&request))
     }
     /// Adjusts course.
     ///
@@ -399,7 +404,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: adjust_course::AdjustCourseRequest,
     ) -> rt::Call<adjust_course::AdjustCourseResponse, rt::ApiError> {
-        rt::Call::new(self.client, &adjust_course::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, adjust_course::operation(), vec![], Some(&request))
     }
     /// Adjusts kit.
     ///
@@ -409,7 +414,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: adjust_kit::AdjustKitRequest,
     ) -> rt::Call<adjust_kit::AdjustKitResponse, rt::ApiError> {
-        rt::Call::new(self.client, &adjust_kit::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, adjust_kit::operation(), vec![], Some(&request))
     }
     /// Assigns class.
     ///
@@ -419,7 +424,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: assign_class::AssignClassRequest,
     ) -> rt::Call<assign_class::AssignClassResponse, rt::ApiError> {
-        rt::Call::new(self.client, &assign_class::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, assign_class::operation(), vec![], Some(&request))
     }
     /// Creates in a batch.
     ///
@@ -429,7 +434,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: batch_create::BatchCreateRequest,
     ) -> rt::Call<batch_create::BatchCreateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_create::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_create::operation(), vec![], Some(&request))
     }
     /// Creates course in a batch.
     ///
@@ -441,7 +446,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<batch_create_course::BatchCreateCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_create_course::OPERATION,
+            batch_create_course::operation(),
             vec![],
             Some(&request),
         )
@@ -459,7 +464,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_create_student_class::OPERATION,
+            batch_create_student_class::operation(),
             vec![],
             Some(&request),
         )
@@ -477,7 +482,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_create_teacher_course::OPERATION,
+            batch_create_teacher_course::operation(),
             vec![],
             Some(&request),
         )
@@ -492,7 +497,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<batch_invalid_course::BatchInvalidCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_invalid_course::OPERATION,
+            batch_invalid_course::operation(),
             vec![],
             Some(&request),
         )
@@ -507,7 +512,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<batch_org_create_hw::BatchOrgCreateHwResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_org_create_hw::OPERATION,
+            batch_org_create_hw::operation(),
             vec![],
             Some(&request),
         )
@@ -522,7 +527,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<call_multimodal_model::CallMultimodalModelResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &call_multimodal_model::OPERATION,
+            call_multimodal_model::operation(),
             vec![],
             Some(&request),
         )
@@ -535,7 +540,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: cancel_kit_task::CancelKitTaskRequest,
     ) -> rt::Call<cancel_kit_task::CancelKitTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cancel_kit_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, cancel_kit_task::operation(), vec![], Some(&request))
     }
     /// Cancels order.
     ///
@@ -545,7 +550,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: cancel_order::CancelOrderRequest,
     ) -> rt::Call<cancel_order::CancelOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cancel_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, cancel_order::operation(), vec![], Some(&request))
     }
     /// Cancels SNS order.
     ///
@@ -555,7 +560,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: cancel_sns_order::CancelSnsOrderRequest,
     ) -> rt::Call<cancel_sns_order::CancelSnsOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cancel_sns_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, cancel_sns_order::operation(), vec![], Some(&request))
     }
     /// Cancels user order.
     ///
@@ -565,7 +570,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: cancel_user_order::CancelUserOrderRequest,
     ) -> rt::Call<cancel_user_order::CancelUserOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cancel_user_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            cancel_user_order::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries card batch cards.
     ///
@@ -577,7 +587,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<card_batch_query_cards::CardBatchQueryCardsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &card_batch_query_cards::OPERATION,
+            card_batch_query_cards::operation(),
             vec![],
             Some(&request),
         )
@@ -590,7 +600,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: card_delete_card::CardDeleteCardRequest,
     ) -> rt::Call<card_delete_card::CardDeleteCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &card_delete_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, card_delete_card::operation(), vec![], Some(&request))
     }
     /// Ends card card.
     ///
@@ -600,7 +610,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: card_end_card::CardEndCardRequest,
     ) -> rt::Call<card_end_card::CardEndCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &card_end_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, card_end_card::operation(), vec![], Some(&request))
     }
     /// Gets card card.
     ///
@@ -610,7 +620,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: card_get_card::CardGetCardRequest,
     ) -> rt::Call<card_get_card::CardGetCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &card_get_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, card_get_card::operation(), vec![], Some(&request))
     }
     /// Gets card card finish progress.
     ///
@@ -625,7 +635,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &card_get_card_finish_progress::OPERATION,
+            card_get_card_finish_progress::operation(),
             vec![],
             Some(&request),
         )
@@ -640,7 +650,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<card_query_card_feeds::CardQueryCardFeedsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &card_query_card_feeds::OPERATION,
+            card_query_card_feeds::operation(),
             vec![],
             Some(&request),
         )
@@ -653,7 +663,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: card_submit_card::CardSubmitCardRequest,
     ) -> rt::Call<card_submit_card::CardSubmitCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &card_submit_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, card_submit_card::operation(), vec![], Some(&request))
     }
     /// Updates card card.
     ///
@@ -663,7 +673,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: card_update_card::CardUpdateCardRequest,
     ) -> rt::Call<card_update_card::CardUpdateCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &card_update_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, card_update_card::operation(), vec![], Some(&request))
     }
     /// Checks restriction.
     ///
@@ -673,7 +683,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: check_restriction::CheckRestrictionRequest,
     ) -> rt::Call<check_restriction::CheckRestrictionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &check_restriction::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            check_restriction::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Clears evaluate performance count.
     ///
@@ -688,7 +703,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &clear_evaluate_performance_count::OPERATION,
+            clear_evaluate_performance_count::operation(),
             vec![],
             Some(&request),
         )
@@ -701,7 +716,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: consume_point::ConsumePointRequest,
     ) -> rt::Call<consume_point::ConsumePointResponse, rt::ApiError> {
-        rt::Call::new(self.client, &consume_point::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, consume_point::operation(), vec![], Some(&request))
     }
     /// Handles course scheduling compliment notice.
     ///
@@ -716,7 +731,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &course_scheduling_compliment_notice::OPERATION,
+            course_scheduling_compliment_notice::operation(),
             vec![],
             Some(&request),
         )
@@ -729,7 +744,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create::CreateRequest,
     ) -> rt::Call<create::CreateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
     /// Creates application order.
     ///
@@ -739,7 +754,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_app_order::CreateAppOrderRequest,
     ) -> rt::Call<create_app_order::CreateAppOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_app_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_app_order::operation(), vec![], Some(&request))
     }
     /// Creates awaiting correction data.
     ///
@@ -754,7 +769,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_awaiting_correction_data::OPERATION,
+            create_awaiting_correction_data::operation(),
             vec![],
             Some(&request),
         )
@@ -772,7 +787,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_college_contact_dept::OPERATION,
+            create_college_contact_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -790,7 +805,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_college_contact_scene_stru::OPERATION,
+            create_college_contact_scene_stru::operation(),
             vec![],
             Some(&request),
         )
@@ -805,7 +820,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_correction_data::CreateCorrectionDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_correction_data::OPERATION,
+            create_correction_data::operation(),
             vec![],
             Some(&request),
         )
@@ -818,7 +833,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_course::CreateCourseRequest,
     ) -> rt::Call<create_course::CreateCourseResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_course::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_course::operation(), vec![], Some(&request))
     }
     /// Creates custom class.
     ///
@@ -830,7 +845,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_custom_class::CreateCustomClassResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_custom_class::OPERATION,
+            create_custom_class::operation(),
             vec![],
             Some(&request),
         )
@@ -845,7 +860,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_custom_dept::CreateCustomDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_custom_dept::OPERATION,
+            create_custom_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -860,7 +875,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_edu_asset_space::CreateEduAssetSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_edu_asset_space::OPERATION,
+            create_edu_asset_space::operation(),
             vec![],
             Some(&request),
         )
@@ -875,7 +890,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_edu_llm_model_req::CreateEduLlmModelReqResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_edu_llm_model_req::OPERATION,
+            create_edu_llm_model_req::operation(),
             vec![],
             Some(&request),
         )
@@ -890,7 +905,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_fulfil_record::CreateFulfilRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_fulfil_record::OPERATION,
+            create_fulfil_record::operation(),
             vec![],
             Some(&request),
         )
@@ -903,7 +918,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_invite_url::CreateInviteUrlRequest,
     ) -> rt::Call<create_invite_url::CreateInviteUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_invite_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_invite_url::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates item.
     ///
@@ -913,7 +933,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_item::CreateItemRequest,
     ) -> rt::Call<create_item::CreateItemResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_item::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_item::operation(), vec![], Some(&request))
     }
     /// Creates kit task.
     ///
@@ -923,7 +943,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_kit_task::CreateKitTaskRequest,
     ) -> rt::Call<create_kit_task::CreateKitTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_kit_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_kit_task::operation(), vec![], Some(&request))
     }
     /// Creates order.
     ///
@@ -933,7 +953,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_order::CreateOrderRequest,
     ) -> rt::Call<create_order::CreateOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_order::operation(), vec![], Some(&request))
     }
     /// Creates order flow.
     ///
@@ -943,7 +963,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_order_flow::CreateOrderFlowRequest,
     ) -> rt::Call<create_order_flow::CreateOrderFlowResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_order_flow::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_order_flow::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates physical classroom.
     ///
@@ -958,7 +983,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_physical_classroom::OPERATION,
+            create_physical_classroom::operation(),
             vec![],
             Some(&request),
         )
@@ -973,7 +998,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_refund_flow::CreateRefundFlowResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_refund_flow::OPERATION,
+            create_refund_flow::operation(),
             vec![],
             Some(&request),
         )
@@ -991,7 +1016,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_remote_class_course::OPERATION,
+            create_remote_class_course::operation(),
             vec![],
             Some(&request),
         )
@@ -1006,7 +1031,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_section_config::CreateSectionConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_section_config::OPERATION,
+            create_section_config::operation(),
             vec![],
             Some(&request),
         )
@@ -1021,7 +1046,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_sns_app_order::CreateSnsAppOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_sns_app_order::OPERATION,
+            create_sns_app_order::operation(),
             vec![],
             Some(&request),
         )
@@ -1034,7 +1059,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_sts_token::CreateStsTokenRequest,
     ) -> rt::Call<create_sts_token::CreateStsTokenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_sts_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_sts_token::operation(), vec![], Some(&request))
     }
     /// Creates student class.
     ///
@@ -1046,7 +1071,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_student_class::CreateStudentClassResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_student_class::OPERATION,
+            create_student_class::operation(),
             vec![],
             Some(&request),
         )
@@ -1061,7 +1086,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_teacher_course::CreateTeacherCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_teacher_course::OPERATION,
+            create_teacher_course::operation(),
             vec![],
             Some(&request),
         )
@@ -1074,7 +1099,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_timer_card::CreateTimerCardRequest,
     ) -> rt::Call<create_timer_card::CreateTimerCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_timer_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_timer_card::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates token.
     ///
@@ -1084,7 +1114,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: create_token::CreateTokenRequest,
     ) -> rt::Call<create_token::CreateTokenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_token::operation(), vec![], Some(&request))
     }
     /// Creates transfer record.
     ///
@@ -1096,7 +1126,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_transfer_record::CreateTransferRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_transfer_record::OPERATION,
+            create_transfer_record::operation(),
             vec![],
             Some(&request),
         )
@@ -1114,7 +1144,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_university_course_group::OPERATION,
+            create_university_course_group::operation(),
             vec![],
             Some(&request),
         )
@@ -1132,7 +1162,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_university_student::OPERATION,
+            create_university_student::operation(),
             vec![],
             Some(&request),
         )
@@ -1150,7 +1180,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_university_teacher::OPERATION,
+            create_university_teacher::operation(),
             vec![],
             Some(&request),
         )
@@ -1165,7 +1195,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_wrong_questions::CreateWrongQuestionsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_wrong_questions::OPERATION,
+            create_wrong_questions::operation(),
             vec![],
             Some(&request),
         )
@@ -1178,7 +1208,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: deactivate_device::DeactivateDeviceRequest,
     ) -> rt::Call<deactivate_device::DeactivateDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &deactivate_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            deactivate_device::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deducts point.
     ///
@@ -1188,7 +1223,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: deduct_point::DeductPointRequest,
     ) -> rt::Call<deduct_point::DeductPointResponse, rt::ApiError> {
-        rt::Call::new(self.client, &deduct_point::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, deduct_point::operation(), vec![], Some(&request))
     }
     /// Deletes college alumni department.
     ///
@@ -1203,7 +1238,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_college_alumni_dept::OPERATION,
+            delete_college_alumni_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -1221,7 +1256,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_college_alumni_user_info::OPERATION,
+            delete_college_alumni_user_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1239,7 +1274,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_college_contact_scene_stru::OPERATION,
+            delete_college_contact_scene_stru::operation(),
             vec![],
             Some(&request),
         )
@@ -1257,7 +1292,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<delete_dept::DeleteDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_dept::OPERATION,
+            delete_dept::operation(),
             vec![dept_id.into()],
             Some(&request),
         )
@@ -1270,7 +1305,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: delete_device::DeleteDeviceRequest,
     ) -> rt::Call<delete_device::DeleteDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_device::operation(), vec![], Some(&request))
     }
     /// Deletes device organisation.
     ///
@@ -1280,7 +1315,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: delete_device_org::DeleteDeviceOrgRequest,
     ) -> rt::Call<delete_device_org::DeleteDeviceOrgResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_device_org::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            delete_device_org::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deletes evaluate performance.
     ///
@@ -1295,7 +1335,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_evaluate_performance::OPERATION,
+            delete_evaluate_performance::operation(),
             vec![],
             Some(&request),
         )
@@ -1315,7 +1355,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<delete_guardian::DeleteGuardianResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_guardian::OPERATION,
+            delete_guardian::operation(),
             vec![class_id.into(), user_id.into()],
             Some(&request),
         )
@@ -1330,7 +1370,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<delete_org_relation::DeleteOrgRelationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_org_relation::OPERATION,
+            delete_org_relation::operation(),
             vec![],
             Some(&request),
         )
@@ -1348,7 +1388,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_physical_classroom::OPERATION,
+            delete_physical_classroom::operation(),
             vec![],
             Some(&request),
         )
@@ -1369,7 +1409,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_remote_class_course::OPERATION,
+            delete_remote_class_course::operation(),
             vec![course_code.into()],
             Some(&request),
         )
@@ -1384,7 +1424,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<delete_school_report::DeleteSchoolReportResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_school_report::OPERATION,
+            delete_school_report::operation(),
             vec![],
             Some(&request),
         )
@@ -1404,7 +1444,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<delete_student::DeleteStudentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_student::OPERATION,
+            delete_student::operation(),
             vec![class_id.into(), user_id.into()],
             Some(&request),
         )
@@ -1424,7 +1464,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<delete_teacher::DeleteTeacherResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_teacher::OPERATION,
+            delete_teacher::operation(),
             vec![class_id.into(), user_id.into()],
             Some(&request),
         )
@@ -1442,7 +1482,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_university_course_group::OPERATION,
+            delete_university_course_group::operation(),
             vec![],
             Some(&request),
         )
@@ -1460,7 +1500,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_university_student::OPERATION,
+            delete_university_student::operation(),
             vec![],
             Some(&request),
         )
@@ -1478,7 +1518,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_university_teacher::OPERATION,
+            delete_university_teacher::operation(),
             vec![],
             Some(&request),
         )
@@ -1491,7 +1531,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: device_heartbeat::DeviceHeartbeatRequest,
     ) -> rt::Call<device_heartbeat::DeviceHeartbeatResponse, rt::ApiError> {
-        rt::Call::new(self.client, &device_heartbeat::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, device_heartbeat::operation(), vec![], Some(&request))
     }
     /// Disables college contact scene structure.
     ///
@@ -1506,7 +1546,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &disable_college_contact_scene_stru::OPERATION,
+            disable_college_contact_scene_stru::operation(),
             vec![],
             Some(&request),
         )
@@ -1521,7 +1561,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<edu_ai_model_complete::EduAiModelCompleteResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &edu_ai_model_complete::OPERATION,
+            edu_ai_model_complete::operation(),
             vec![],
             Some(&request),
         )
@@ -1534,7 +1574,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: edu_aigc_callback::EduAigcCallbackRequest,
     ) -> rt::Call<edu_aigc_callback::EduAigcCallbackResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edu_aigc_callback::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            edu_aigc_callback::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Finds education user roles by user id.
     ///
@@ -1549,7 +1594,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &edu_find_user_roles_by_user_id::OPERATION,
+            edu_find_user_roles_by_user_id::operation(),
             vec![],
             Some(&request),
         )
@@ -1564,7 +1609,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<edu_get_file_space::EduGetFileSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &edu_get_file_space::OPERATION,
+            edu_get_file_space::operation(),
             vec![],
             Some(&request),
         )
@@ -1582,7 +1627,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &edu_list_user_by_from_user_ids::OPERATION,
+            edu_list_user_by_from_user_ids::operation(),
             vec![],
             Some(&request),
         )
@@ -1603,7 +1648,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &edu_teacher_list::OPERATION,
+            edu_teacher_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.teacher_details,
@@ -1622,7 +1667,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &enable_college_contact_scene_stru::OPERATION,
+            enable_college_contact_scene_stru::operation(),
             vec![],
             Some(&request),
         )
@@ -1635,7 +1680,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: end_course::EndCourseRequest,
     ) -> rt::Call<end_course::EndCourseResponse, rt::ApiError> {
-        rt::Call::new(self.client, &end_course::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, end_course::operation(), vec![], Some(&request))
     }
     /// Tracks event.
     ///
@@ -1645,7 +1690,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: event_track::EventTrackRequest,
     ) -> rt::Call<event_track::EventTrackResponse, rt::ApiError> {
-        rt::Call::new(self.client, &event_track::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, event_track::operation(), vec![], Some(&request))
     }
     /// Generates task id.
     ///
@@ -1655,7 +1700,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: generate_task_id::GenerateTaskIdRequest,
     ) -> rt::Call<generate_task_id::GenerateTaskIdResponse, rt::ApiError> {
-        rt::Call::new(self.client, &generate_task_id::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, generate_task_id::operation(), vec![], Some(&request))
     }
     /// Gets bind child information.
     ///
@@ -1667,7 +1712,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_bind_child_info::GetBindChildInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_bind_child_info::OPERATION,
+            get_bind_child_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1679,7 +1724,7 @@ impl<'c> Edu1_0<'c> {
     pub fn get_children(
         &self,
     ) -> rt::Call<get_children::GetChildrenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_children::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_children::operation(), vec![], None)
     }
     /// Gets college alumni departments.
     ///
@@ -1694,7 +1739,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_college_alumni_depts::OPERATION,
+            get_college_alumni_depts::operation(),
             vec![],
             Some(&request),
         )
@@ -1712,7 +1757,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_college_alumni_user_info::OPERATION,
+            get_college_alumni_user_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1730,7 +1775,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_college_contact_dept_detail::OPERATION,
+            get_college_contact_dept_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -1748,7 +1793,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_college_contact_standard_stru_dept_detail::OPERATION,
+            get_college_contact_standard_stru_dept_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -1761,7 +1806,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: get_correct_style::GetCorrectStyleRequest,
     ) -> rt::Call<get_correct_style::GetCorrectStyleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_correct_style::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_correct_style::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets default child.
     ///
@@ -1770,7 +1820,7 @@ impl<'c> Edu1_0<'c> {
     pub fn get_default_child(
         &self,
     ) -> rt::Call<get_default_child::GetDefaultChildResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_default_child::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_default_child::operation(), vec![], None)
     }
     /// Gets education user identity.
     ///
@@ -1782,7 +1832,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_edu_user_identity::GetEduUserIdentityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_edu_user_identity::OPERATION,
+            get_edu_user_identity::operation(),
             vec![],
             Some(&request),
         )
@@ -1797,7 +1847,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_download_info::OPERATION,
+            get_file_download_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1815,7 +1865,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_file_download_info_by_package_id::OPERATION,
+            get_file_download_info_by_package_id::operation(),
             vec![],
             Some(&request),
         )
@@ -1833,7 +1883,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_image_temp_download_url::OPERATION,
+            get_image_temp_download_url::operation(),
             vec![],
             Some(&request),
         )
@@ -1850,7 +1900,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_open_course_detail::GetOpenCourseDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_open_course_detail::OPERATION,
+            get_open_course_detail::operation(),
             vec![course_id.into()],
             None,
         )
@@ -1871,7 +1921,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_open_courses::OPERATION,
+            get_open_courses::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.course_list,
@@ -1887,7 +1937,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_point_action_record::GetPointActionRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_point_action_record::OPERATION,
+            get_point_action_record::operation(),
             vec![],
             Some(&request),
         )
@@ -1900,7 +1950,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: get_point_info::GetPointInfoRequest,
     ) -> rt::Call<get_point_info::GetPointInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_point_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_point_info::operation(), vec![], Some(&request))
     }
     /// Gets remote class course.
     ///
@@ -1915,7 +1965,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_remote_class_course::GetRemoteClassCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_remote_class_course::OPERATION,
+            get_remote_class_course::operation(),
             vec![course_code.into()],
             Some(&request),
         )
@@ -1932,7 +1982,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_share_role_members::GetShareRoleMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_share_role_members::OPERATION,
+            get_share_role_members::operation(),
             vec![share_role_code.into()],
             None,
         )
@@ -1944,7 +1994,7 @@ impl<'c> Edu1_0<'c> {
     pub fn get_share_roles(
         &self,
     ) -> rt::Call<get_share_roles::GetShareRolesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_share_roles::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_share_roles::operation(), vec![], None)
     }
     /// Gets task list.
     ///
@@ -1962,7 +2012,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_task_list::OPERATION,
+            get_task_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.task_list,
@@ -1984,7 +2034,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_task_student_list::OPERATION,
+            get_task_student_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.student_list,
@@ -2003,7 +2053,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<init_courses_of_class::InitCoursesOfClassResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &init_courses_of_class::OPERATION,
+            init_courses_of_class::operation(),
             vec![class_id.into()],
             Some(&request),
         )
@@ -2016,7 +2066,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: init_device::InitDeviceRequest,
     ) -> rt::Call<init_device::InitDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &init_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, init_device::operation(), vec![], Some(&request))
     }
     /// Initialises v PaaS device.
     ///
@@ -2026,7 +2076,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: init_vpaas_device::InitVPaasDeviceRequest,
     ) -> rt::Call<init_vpaas_device::InitVPaasDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &init_vpaas_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            init_vpaas_device::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Inserts section config.
     ///
@@ -2038,7 +2093,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<insert_section_config::InsertSectionConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_section_config::OPERATION,
+            insert_section_config::operation(),
             vec![],
             Some(&request),
         )
@@ -2051,7 +2106,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: invalid_course::InvalidCourseRequest,
     ) -> rt::Call<invalid_course::InvalidCourseResponse, rt::ApiError> {
-        rt::Call::new(self.client, &invalid_course::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, invalid_course::operation(), vec![], Some(&request))
     }
     /// Invalidates kit.
     ///
@@ -2061,7 +2116,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: invalid_kit::InvalidKitRequest,
     ) -> rt::Call<invalid_kit::InvalidKitResponse, rt::ApiError> {
-        rt::Call::new(self.client, &invalid_kit::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, invalid_kit::operation(), vec![], Some(&request))
     }
     /// Invalidates student class.
     ///
@@ -2073,7 +2128,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<invalid_student_class::InvalidStudentClassResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &invalid_student_class::OPERATION,
+            invalid_student_class::operation(),
             vec![],
             Some(&request),
         )
@@ -2088,7 +2143,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<invalid_teacher_course::InvalidTeacherCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &invalid_teacher_course::OPERATION,
+            invalid_teacher_course::operation(),
             vec![],
             Some(&request),
         )
@@ -2106,7 +2161,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &is_yuwen_certified_teacher::OPERATION,
+            is_yuwen_certified_teacher::operation(),
             vec![],
             Some(&request),
         )
@@ -2119,7 +2174,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: isv_data_write::IsvDataWriteRequest,
     ) -> rt::Call<isv_data_write::IsvDataWriteResponse, rt::ApiError> {
-        rt::Call::new(self.client, &isv_data_write::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, isv_data_write::operation(), vec![], Some(&request))
     }
     /// Queries ISV metadata.
     ///
@@ -2131,7 +2186,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<isv_metadata_query::IsvMetadataQueryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &isv_metadata_query::OPERATION,
+            isv_metadata_query::operation(),
             vec![],
             Some(&request),
         )
@@ -2149,7 +2204,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_college_contact_dept_type_config::OPERATION,
+            list_college_contact_dept_type_config::operation(),
             vec![],
             Some(&request),
         )
@@ -2167,7 +2222,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_college_contact_scene_strus::OPERATION,
+            list_college_contact_scene_strus::operation(),
             vec![],
             Some(&request),
         )
@@ -2185,7 +2240,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_college_contact_sub_depts::OPERATION,
+            list_college_contact_sub_depts::operation(),
             vec![],
             Some(&request),
         )
@@ -2202,7 +2257,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::PagedCall<list_order::ListOrderResponse, rt::ApiError, list_order::Item> {
         rt::Call::paged(
             self.client,
-            &list_order::OPERATION,
+            list_order::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -2216,7 +2271,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: move_student::MoveStudentRequest,
     ) -> rt::Call<move_student::MoveStudentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &move_student::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, move_student::operation(), vec![], Some(&request))
     }
     /// Opens kit.
     ///
@@ -2226,7 +2281,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: open_kit::OpenKitRequest,
     ) -> rt::Call<open_kit::OpenKitResponse, rt::ApiError> {
-        rt::Call::new(self.client, &open_kit::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, open_kit::operation(), vec![], Some(&request))
     }
     /// Orders information.
     ///
@@ -2236,7 +2291,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: order_info::OrderInfoRequest,
     ) -> rt::Call<order_info::OrderInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &order_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, order_info::operation(), vec![], Some(&request))
     }
     /// Queries class course page by page.
     ///
@@ -2254,7 +2309,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_query_class_course::OPERATION,
+            page_query_class_course::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -2276,7 +2331,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_query_devices::OPERATION,
+            page_query_devices::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -2298,7 +2353,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_query_kit_open_record::OPERATION,
+            page_query_kit_open_record::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -2312,7 +2367,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: pay_order::PayOrderRequest,
     ) -> rt::Call<pay_order::PayOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &pay_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, pay_order::operation(), vec![], Some(&request))
     }
     /// Confirms polling status.
     ///
@@ -2324,7 +2379,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<polling_confirm_status::PollingConfirmStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &polling_confirm_status::OPERATION,
+            polling_confirm_status::operation(),
             vec![],
             Some(&request),
         )
@@ -2337,7 +2392,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: pre_dial::PreDialRequest,
     ) -> rt::Call<pre_dial::PreDialResponse, rt::ApiError> {
-        rt::Call::new(self.client, &pre_dial::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, pre_dial::operation(), vec![], Some(&request))
     }
     /// Provides point.
     ///
@@ -2347,7 +2402,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: provide_point::ProvidePointRequest,
     ) -> rt::Call<provide_point::ProvidePointResponse, rt::ApiError> {
-        rt::Call::new(self.client, &provide_point::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, provide_point::operation(), vec![], Some(&request))
     }
     /// Publishes school report.
     ///
@@ -2359,7 +2414,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<publish_school_report::PublishSchoolReportResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &publish_school_report::OPERATION,
+            publish_school_report::operation(),
             vec![],
             Some(&request),
         )
@@ -2374,7 +2429,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<push_class_group_card::PushClassGroupCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &push_class_group_card::OPERATION,
+            push_class_group_card::operation(),
             vec![],
             Some(&request),
         )
@@ -2384,7 +2439,7 @@ impl<'c> Edu1_0<'c> {
     /// `Query`: `GET /v1.0/edu/wrongQuestions/codes`
     #[inline]
     pub fn query(&self) -> rt::Call<query::QueryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query::OPERATION, vec![], None)
+        rt::Call::new(self.client, query::operation(), vec![], None)
     }
     /// Queries all subjects from class schedule.
     ///
@@ -2399,7 +2454,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_all_subjects_from_class_schedule::OPERATION,
+            query_all_subjects_from_class_schedule::operation(),
             vec![],
             Some(&request),
         )
@@ -2414,7 +2469,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_class_course::QueryClassCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_class_course::OPERATION,
+            query_class_course::operation(),
             vec![],
             Some(&request),
         )
@@ -2429,7 +2484,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_class_schedule::QueryClassScheduleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_class_schedule::OPERATION,
+            query_class_schedule::operation(),
             vec![],
             Some(&request),
         )
@@ -2447,7 +2502,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_class_schedule_by_time_school::OPERATION,
+            query_class_schedule_by_time_school::operation(),
             vec![],
             Some(&request),
         )
@@ -2465,7 +2520,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_class_schedule_config::OPERATION,
+            query_class_schedule_config::operation(),
             vec![],
             Some(&request),
         )
@@ -2483,7 +2538,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_college_contact_user_detail::OPERATION,
+            query_college_contact_user_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -2496,7 +2551,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: query_device::QueryDeviceRequest,
     ) -> rt::Call<query_device::QueryDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_device::operation(), vec![], Some(&request))
     }
     /// Queries device list by organisation id.
     ///
@@ -2514,7 +2569,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_device_list_by_corp_id::OPERATION,
+            query_device_list_by_corp_id::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -2536,7 +2591,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_edu_asset_spaces::OPERATION,
+            query_edu_asset_spaces::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.spaces,
@@ -2555,7 +2610,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_edu_llm_model_response::OPERATION,
+            query_edu_llm_model_response::operation(),
             vec![],
             Some(&request),
         )
@@ -2568,7 +2623,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: query_group_id::QueryGroupIdRequest,
     ) -> rt::Call<query_group_id::QueryGroupIdResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_group_id::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_group_id::operation(), vec![], Some(&request))
     }
     /// Queries kit open record.
     ///
@@ -2580,7 +2635,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_kit_open_record::QueryKitOpenRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_kit_open_record::OPERATION,
+            query_kit_open_record::operation(),
             vec![],
             Some(&request),
         )
@@ -2598,7 +2653,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_model_result_by_task_id::OPERATION,
+            query_model_result_by_task_id::operation(),
             vec![],
             Some(&request),
         )
@@ -2611,7 +2666,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: query_order::QueryOrderRequest,
     ) -> rt::Call<query_order::QueryOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_order::operation(), vec![], Some(&request))
     }
     /// Queries organisation correct task detail.
     ///
@@ -2626,7 +2681,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_org_correct_task_detail::OPERATION,
+            query_org_correct_task_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -2644,7 +2699,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_org_correct_task_with_wrong_question::OPERATION,
+            query_org_correct_task_with_wrong_question::operation(),
             vec![],
             Some(&request),
         )
@@ -2659,7 +2714,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_org_relation_list::QueryOrgRelationListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_org_relation_list::OPERATION,
+            query_org_relation_list::operation(),
             vec![],
             Some(&request),
         )
@@ -2674,7 +2729,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_org_secret_key::QueryOrgSecretKeyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_org_secret_key::OPERATION,
+            query_org_secret_key::operation(),
             vec![],
             Some(&request),
         )
@@ -2686,7 +2741,7 @@ impl<'c> Edu1_0<'c> {
     pub fn query_org_type(
         &self,
     ) -> rt::Call<query_org_type::QueryOrgTypeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_org_type::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_org_type::operation(), vec![], None)
     }
     /// Queries pay result.
     ///
@@ -2696,7 +2751,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: query_pay_result::QueryPayResultRequest,
     ) -> rt::Call<query_pay_result::QueryPayResultResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_pay_result::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_pay_result::operation(), vec![], Some(&request))
     }
     /// Queries physical classroom.
     ///
@@ -2711,7 +2766,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_physical_classroom::OPERATION,
+            query_physical_classroom::operation(),
             vec![],
             Some(&request),
         )
@@ -2726,7 +2781,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_purchase_info::QueryPurchaseInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_purchase_info::OPERATION,
+            query_purchase_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2744,7 +2799,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_remote_class_course::OPERATION,
+            query_remote_class_course::operation(),
             vec![],
             Some(&request),
         )
@@ -2765,7 +2820,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_school_user_face::OPERATION,
+            query_school_user_face::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.user_face_list,
@@ -2784,7 +2839,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_self_build_group_base_info::OPERATION,
+            query_self_build_group_base_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2802,7 +2857,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_self_build_group_user_info::OPERATION,
+            query_self_build_group_user_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2815,7 +2870,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: query_sns_order::QuerySnsOrderRequest,
     ) -> rt::Call<query_sns_order::QuerySnsOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_sns_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_sns_order::operation(), vec![], Some(&request))
     }
     /// Queries statistics data.
     ///
@@ -2827,7 +2882,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_statistics_data::QueryStatisticsDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_statistics_data::OPERATION,
+            query_statistics_data::operation(),
             vec![],
             Some(&request),
         )
@@ -2842,7 +2897,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_student_class::QueryStudentClassResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_student_class::OPERATION,
+            query_student_class::operation(),
             vec![],
             Some(&request),
         )
@@ -2857,7 +2912,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_subject_teachers::QuerySubjectTeachersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_subject_teachers::OPERATION,
+            query_subject_teachers::operation(),
             vec![],
             Some(&request),
         )
@@ -2872,7 +2927,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_teach_subjects::QueryTeachSubjectsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_teach_subjects::OPERATION,
+            query_teach_subjects::operation(),
             vec![],
             Some(&request),
         )
@@ -2887,7 +2942,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_teacher_course::QueryTeacherCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_teacher_course::OPERATION,
+            query_teacher_course::operation(),
             vec![],
             Some(&request),
         )
@@ -2902,7 +2957,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_transfer_course::QueryTransferCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_transfer_course::OPERATION,
+            query_transfer_course::operation(),
             vec![],
             Some(&request),
         )
@@ -2920,7 +2975,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_university_course_group::OPERATION,
+            query_university_course_group::operation(),
             vec![],
             Some(&request),
         )
@@ -2933,7 +2988,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: query_user_face::QueryUserFaceRequest,
     ) -> rt::Call<query_user_face::QueryUserFaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_user_face::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_user_face::operation(), vec![], Some(&request))
     }
     /// Queries user pay information.
     ///
@@ -2945,7 +3000,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_user_pay_info::QueryUserPayInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_pay_info::OPERATION,
+            query_user_pay_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2960,7 +3015,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<record_action_point::RecordActionPointResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &record_action_point::OPERATION,
+            record_action_point::operation(),
             vec![],
             Some(&request),
         )
@@ -2973,7 +3028,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: remove_device::RemoveDeviceRequest,
     ) -> rt::Call<remove_device::RemoveDeviceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &remove_device::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, remove_device::operation(), vec![], Some(&request))
     }
     /// Reports device log.
     ///
@@ -2983,7 +3038,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: report_device_log::ReportDeviceLogRequest,
     ) -> rt::Call<report_device_log::ReportDeviceLogResponse, rt::ApiError> {
-        rt::Call::new(self.client, &report_device_log::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            report_device_log::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Reports device use log.
     ///
@@ -2995,7 +3055,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<report_device_use_log::ReportDeviceUseLogResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &report_device_use_log::OPERATION,
+            report_device_use_log::operation(),
             vec![],
             Some(&request),
         )
@@ -3010,7 +3070,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<rollback_deduct_point::RollbackDeductPointResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &rollback_deduct_point::OPERATION,
+            rollback_deduct_point::operation(),
             vec![],
             Some(&request),
         )
@@ -3028,7 +3088,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_class_learning_data::OPERATION,
+            save_class_learning_data::operation(),
             vec![],
             Some(&request),
         )
@@ -3046,7 +3106,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_student_learning_data::OPERATION,
+            save_student_learning_data::operation(),
             vec![],
             Some(&request),
         )
@@ -3064,7 +3124,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &school_report_detail_readed::OPERATION,
+            school_report_detail_readed::operation(),
             vec![],
             Some(&request),
         )
@@ -3077,7 +3137,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: search_teachers::SearchTeachersRequest,
     ) -> rt::Call<search_teachers::SearchTeachersResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_teachers::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, search_teachers::operation(), vec![], Some(&request))
     }
     /// Sends AI card.
     ///
@@ -3087,7 +3147,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: send_ai_card::SendAiCardRequest,
     ) -> rt::Call<send_ai_card::SendAiCardResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_ai_card::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_ai_card::operation(), vec![], Some(&request))
     }
     /// Sends college AI assistant message.
     ///
@@ -3102,7 +3162,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_college_ai_assistant_msg::OPERATION,
+            send_college_ai_assistant_msg::operation(),
             vec![],
             Some(&request),
         )
@@ -3115,7 +3175,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: send_file_message::SendFileMessageRequest,
     ) -> rt::Call<send_file_message::SendFileMessageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_file_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            send_file_message::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Sends message.
     ///
@@ -3125,7 +3190,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: send_message::SendMessageRequest,
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Sends print order notice message.
     ///
@@ -3140,7 +3205,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_print_order_notice_msg::OPERATION,
+            send_print_order_notice_msg::operation(),
             vec![],
             Some(&request),
         )
@@ -3153,7 +3218,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: start_course::StartCourseRequest,
     ) -> rt::Call<start_course::StartCourseResponse, rt::ApiError> {
-        rt::Call::new(self.client, &start_course::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, start_course::operation(), vec![], Some(&request))
     }
     /// Starts course prepare.
     ///
@@ -3165,7 +3230,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<start_course_prepare::StartCoursePrepareResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &start_course_prepare::OPERATION,
+            start_course_prepare::operation(),
             vec![],
             Some(&request),
         )
@@ -3180,7 +3245,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<submit_ai_sport_data::SubmitAiSportDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &submit_ai_sport_data::OPERATION,
+            submit_ai_sport_data::operation(),
             vec![],
             Some(&request),
         )
@@ -3198,7 +3263,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &subscribe_university_course_group::OPERATION,
+            subscribe_university_course_group::operation(),
             vec![],
             Some(&request),
         )
@@ -3211,7 +3276,12 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: sync_checked_data::SyncCheckedDataRequest,
     ) -> rt::Call<sync_checked_data::SyncCheckedDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_checked_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            sync_checked_data::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Unsubscribes university course group.
     ///
@@ -3226,7 +3296,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &unsubscribe_university_course_group::OPERATION,
+            unsubscribe_university_course_group::operation(),
             vec![],
             Some(&request),
         )
@@ -3239,7 +3309,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: update_class::UpdateClassRequest,
     ) -> rt::Call<update_class::UpdateClassResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_class::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_class::operation(), vec![], Some(&request))
     }
     /// Updates class group card.
     ///
@@ -3251,7 +3321,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<update_class_group_card::UpdateClassGroupCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_class_group_card::OPERATION,
+            update_class_group_card::operation(),
             vec![],
             Some(&request),
         )
@@ -3269,7 +3339,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_college_alumni_user_info::OPERATION,
+            update_college_alumni_user_info::operation(),
             vec![],
             Some(&request),
         )
@@ -3287,7 +3357,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_college_contact_dept::OPERATION,
+            update_college_contact_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -3305,7 +3375,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_college_contact_exclusive::OPERATION,
+            update_college_contact_exclusive::operation(),
             vec![],
             Some(&request),
         )
@@ -3323,7 +3393,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_college_contact_scene_stru::OPERATION,
+            update_college_contact_scene_stru::operation(),
             vec![],
             Some(&request),
         )
@@ -3341,7 +3411,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_college_contact_user::OPERATION,
+            update_college_contact_user::operation(),
             vec![],
             Some(&request),
         )
@@ -3359,7 +3429,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_college_user_emp_type::OPERATION,
+            update_college_user_emp_type::operation(),
             vec![],
             Some(&request),
         )
@@ -3374,7 +3444,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<update_correcting_data::UpdateCorrectingDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_correcting_data::OPERATION,
+            update_correcting_data::operation(),
             vec![],
             Some(&request),
         )
@@ -3392,7 +3462,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<update_courses_of_class::UpdateCoursesOfClassResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_courses_of_class::OPERATION,
+            update_courses_of_class::operation(),
             vec![class_id.into()],
             Some(&request),
         )
@@ -3410,7 +3480,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_essay_task_correction_result::OPERATION,
+            update_essay_task_correction_result::operation(),
             vec![],
             Some(&request),
         )
@@ -3428,7 +3498,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_evaluate_performance_count::OPERATION,
+            update_evaluate_performance_count::operation(),
             vec![],
             Some(&request),
         )
@@ -3441,7 +3511,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: update_guardian::UpdateGuardianRequest,
     ) -> rt::Call<update_guardian::UpdateGuardianResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_guardian::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_guardian::operation(), vec![], Some(&request))
     }
     /// Updates physical classroom.
     ///
@@ -3456,7 +3526,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_physical_classroom::OPERATION,
+            update_physical_classroom::operation(),
             vec![],
             Some(&request),
         )
@@ -3474,7 +3544,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_remote_class_course::OPERATION,
+            update_remote_class_course::operation(),
             vec![],
             Some(&request),
         )
@@ -3492,7 +3562,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_remote_class_device::OPERATION,
+            update_remote_class_device::operation(),
             vec![],
             Some(&request),
         )
@@ -3505,7 +3575,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: update_student::UpdateStudentRequest,
     ) -> rt::Call<update_student::UpdateStudentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_student::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_student::operation(), vec![], Some(&request))
     }
     /// Updates university course group.
     ///
@@ -3520,7 +3590,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_university_course_group::OPERATION,
+            update_university_course_group::operation(),
             vec![],
             Some(&request),
         )
@@ -3538,7 +3608,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &upload_learning_data_callback::OPERATION,
+            upload_learning_data_callback::operation(),
             vec![],
             Some(&request),
         )
@@ -3551,7 +3621,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         request: vpaas_proxy::VPaasProxyRequest,
     ) -> rt::Call<vpaas_proxy::VPaasProxyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &vpaas_proxy::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, vpaas_proxy::operation(), vec![], Some(&request))
     }
     /// Validates new grade manager.
     ///
@@ -3566,7 +3636,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &validate_new_grade_manager::OPERATION,
+            validate_new_grade_manager::operation(),
             vec![],
             Some(&request),
         )
@@ -3581,7 +3651,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<validate_user_role::ValidateUserRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &validate_user_role::OPERATION,
+            validate_user_role::operation(),
             vec![],
             Some(&request),
         )
@@ -3599,7 +3669,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &verify_edu_org_certification::OPERATION,
+            verify_edu_org_certification::operation(),
             vec![],
             Some(&request),
         )
@@ -3617,7 +3687,7 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &verify_edu_user_certification::OPERATION,
+            verify_edu_user_certification::operation(),
             vec![],
             Some(&request),
         )
@@ -3625,233 +3695,238 @@ impl<'c> Edu1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &activate_device::OPERATION,
-    &add_college_alumni_depts::OPERATION,
-    &add_college_alumni_user_info::OPERATION,
-    &add_college_contact_exclusive::OPERATION,
-    &add_college_contact_user::OPERATION,
-    &add_competition_record::OPERATION,
-    &add_device::OPERATION,
-    &add_evaluate_performance::OPERATION,
-    &add_school_config::OPERATION,
-    &add_trace_event::OPERATION,
-    &adjust_course::OPERATION,
-    &adjust_kit::OPERATION,
-    &assign_class::OPERATION,
-    &batch_create::OPERATION,
-    &batch_create_course::OPERATION,
-    &batch_create_student_class::OPERATION,
-    &batch_create_teacher_course::OPERATION,
-    &batch_invalid_course::OPERATION,
-    &batch_org_create_hw::OPERATION,
-    &call_multimodal_model::OPERATION,
-    &cancel_kit_task::OPERATION,
-    &cancel_order::OPERATION,
-    &cancel_sns_order::OPERATION,
-    &cancel_user_order::OPERATION,
-    &card_batch_query_cards::OPERATION,
-    &card_delete_card::OPERATION,
-    &card_end_card::OPERATION,
-    &card_get_card::OPERATION,
-    &card_get_card_finish_progress::OPERATION,
-    &card_query_card_feeds::OPERATION,
-    &card_submit_card::OPERATION,
-    &card_update_card::OPERATION,
-    &check_restriction::OPERATION,
-    &clear_evaluate_performance_count::OPERATION,
-    &consume_point::OPERATION,
-    &course_scheduling_compliment_notice::OPERATION,
-    &create::OPERATION,
-    &create_app_order::OPERATION,
-    &create_awaiting_correction_data::OPERATION,
-    &create_college_contact_dept::OPERATION,
-    &create_college_contact_scene_stru::OPERATION,
-    &create_correction_data::OPERATION,
-    &create_course::OPERATION,
-    &create_custom_class::OPERATION,
-    &create_custom_dept::OPERATION,
-    &create_edu_asset_space::OPERATION,
-    &create_edu_llm_model_req::OPERATION,
-    &create_fulfil_record::OPERATION,
-    &create_invite_url::OPERATION,
-    &create_item::OPERATION,
-    &create_kit_task::OPERATION,
-    &create_order::OPERATION,
-    &create_order_flow::OPERATION,
-    &create_physical_classroom::OPERATION,
-    &create_refund_flow::OPERATION,
-    &create_remote_class_course::OPERATION,
-    &create_section_config::OPERATION,
-    &create_sns_app_order::OPERATION,
-    &create_sts_token::OPERATION,
-    &create_student_class::OPERATION,
-    &create_teacher_course::OPERATION,
-    &create_timer_card::OPERATION,
-    &create_token::OPERATION,
-    &create_transfer_record::OPERATION,
-    &create_university_course_group::OPERATION,
-    &create_university_student::OPERATION,
-    &create_university_teacher::OPERATION,
-    &create_wrong_questions::OPERATION,
-    &deactivate_device::OPERATION,
-    &deduct_point::OPERATION,
-    &delete_college_alumni_dept::OPERATION,
-    &delete_college_alumni_user_info::OPERATION,
-    &delete_college_contact_scene_stru::OPERATION,
-    &delete_dept::OPERATION,
-    &delete_device::OPERATION,
-    &delete_device_org::OPERATION,
-    &delete_evaluate_performance::OPERATION,
-    &delete_guardian::OPERATION,
-    &delete_org_relation::OPERATION,
-    &delete_physical_classroom::OPERATION,
-    &delete_remote_class_course::OPERATION,
-    &delete_school_report::OPERATION,
-    &delete_student::OPERATION,
-    &delete_teacher::OPERATION,
-    &delete_university_course_group::OPERATION,
-    &delete_university_student::OPERATION,
-    &delete_university_teacher::OPERATION,
-    &device_heartbeat::OPERATION,
-    &disable_college_contact_scene_stru::OPERATION,
-    &edu_ai_model_complete::OPERATION,
-    &edu_aigc_callback::OPERATION,
-    &edu_find_user_roles_by_user_id::OPERATION,
-    &edu_get_file_space::OPERATION,
-    &edu_list_user_by_from_user_ids::OPERATION,
-    &edu_teacher_list::OPERATION,
-    &enable_college_contact_scene_stru::OPERATION,
-    &end_course::OPERATION,
-    &event_track::OPERATION,
-    &generate_task_id::OPERATION,
-    &get_bind_child_info::OPERATION,
-    &get_children::OPERATION,
-    &get_college_alumni_depts::OPERATION,
-    &get_college_alumni_user_info::OPERATION,
-    &get_college_contact_dept_detail::OPERATION,
-    &get_college_contact_standard_stru_dept_detail::OPERATION,
-    &get_correct_style::OPERATION,
-    &get_default_child::OPERATION,
-    &get_edu_user_identity::OPERATION,
-    &get_file_download_info::OPERATION,
-    &get_file_download_info_by_package_id::OPERATION,
-    &get_image_temp_download_url::OPERATION,
-    &get_open_course_detail::OPERATION,
-    &get_open_courses::OPERATION,
-    &get_point_action_record::OPERATION,
-    &get_point_info::OPERATION,
-    &get_remote_class_course::OPERATION,
-    &get_share_role_members::OPERATION,
-    &get_share_roles::OPERATION,
-    &get_task_list::OPERATION,
-    &get_task_student_list::OPERATION,
-    &init_courses_of_class::OPERATION,
-    &init_device::OPERATION,
-    &init_vpaas_device::OPERATION,
-    &insert_section_config::OPERATION,
-    &invalid_course::OPERATION,
-    &invalid_kit::OPERATION,
-    &invalid_student_class::OPERATION,
-    &invalid_teacher_course::OPERATION,
-    &is_yuwen_certified_teacher::OPERATION,
-    &isv_data_write::OPERATION,
-    &isv_metadata_query::OPERATION,
-    &list_college_contact_dept_type_config::OPERATION,
-    &list_college_contact_scene_strus::OPERATION,
-    &list_college_contact_sub_depts::OPERATION,
-    &list_order::OPERATION,
-    &move_student::OPERATION,
-    &open_kit::OPERATION,
-    &order_info::OPERATION,
-    &page_query_class_course::OPERATION,
-    &page_query_devices::OPERATION,
-    &page_query_kit_open_record::OPERATION,
-    &pay_order::OPERATION,
-    &polling_confirm_status::OPERATION,
-    &pre_dial::OPERATION,
-    &provide_point::OPERATION,
-    &publish_school_report::OPERATION,
-    &push_class_group_card::OPERATION,
-    &query::OPERATION,
-    &query_all_subjects_from_class_schedule::OPERATION,
-    &query_class_course::OPERATION,
-    &query_class_schedule::OPERATION,
-    &query_class_schedule_by_time_school::OPERATION,
-    &query_class_schedule_config::OPERATION,
-    &query_college_contact_user_detail::OPERATION,
-    &query_device::OPERATION,
-    &query_device_list_by_corp_id::OPERATION,
-    &query_edu_asset_spaces::OPERATION,
-    &query_edu_llm_model_response::OPERATION,
-    &query_group_id::OPERATION,
-    &query_kit_open_record::OPERATION,
-    &query_model_result_by_task_id::OPERATION,
-    &query_order::OPERATION,
-    &query_org_correct_task_detail::OPERATION,
-    &query_org_correct_task_with_wrong_question::OPERATION,
-    &query_org_relation_list::OPERATION,
-    &query_org_secret_key::OPERATION,
-    &query_org_type::OPERATION,
-    &query_pay_result::OPERATION,
-    &query_physical_classroom::OPERATION,
-    &query_purchase_info::OPERATION,
-    &query_remote_class_course::OPERATION,
-    &query_school_user_face::OPERATION,
-    &query_self_build_group_base_info::OPERATION,
-    &query_self_build_group_user_info::OPERATION,
-    &query_sns_order::OPERATION,
-    &query_statistics_data::OPERATION,
-    &query_student_class::OPERATION,
-    &query_subject_teachers::OPERATION,
-    &query_teach_subjects::OPERATION,
-    &query_teacher_course::OPERATION,
-    &query_transfer_course::OPERATION,
-    &query_university_course_group::OPERATION,
-    &query_user_face::OPERATION,
-    &query_user_pay_info::OPERATION,
-    &record_action_point::OPERATION,
-    &remove_device::OPERATION,
-    &report_device_log::OPERATION,
-    &report_device_use_log::OPERATION,
-    &rollback_deduct_point::OPERATION,
-    &save_class_learning_data::OPERATION,
-    &save_student_learning_data::OPERATION,
-    &school_report_detail_readed::OPERATION,
-    &search_teachers::OPERATION,
-    &send_ai_card::OPERATION,
-    &send_college_ai_assistant_msg::OPERATION,
-    &send_file_message::OPERATION,
-    &send_message::OPERATION,
-    &send_print_order_notice_msg::OPERATION,
-    &start_course::OPERATION,
-    &start_course_prepare::OPERATION,
-    &submit_ai_sport_data::OPERATION,
-    &subscribe_university_course_group::OPERATION,
-    &sync_checked_data::OPERATION,
-    &unsubscribe_university_course_group::OPERATION,
-    &update_class::OPERATION,
-    &update_class_group_card::OPERATION,
-    &update_college_alumni_user_info::OPERATION,
-    &update_college_contact_dept::OPERATION,
-    &update_college_contact_exclusive::OPERATION,
-    &update_college_contact_scene_stru::OPERATION,
-    &update_college_contact_user::OPERATION,
-    &update_college_user_emp_type::OPERATION,
-    &update_correcting_data::OPERATION,
-    &update_courses_of_class::OPERATION,
-    &update_essay_task_correction_result::OPERATION,
-    &update_evaluate_performance_count::OPERATION,
-    &update_guardian::OPERATION,
-    &update_physical_classroom::OPERATION,
-    &update_remote_class_course::OPERATION,
-    &update_remote_class_device::OPERATION,
-    &update_student::OPERATION,
-    &update_university_course_group::OPERATION,
-    &upload_learning_data_callback::OPERATION,
-    &vpaas_proxy::OPERATION,
-    &validate_new_grade_manager::OPERATION,
-    &validate_user_role::OPERATION,
-    &verify_edu_org_certification::OPERATION,
-    &verify_edu_user_certification::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            activate_device::operation(),
+            add_college_alumni_depts::operation(),
+            add_college_alumni_user_info::operation(),
+            add_college_contact_exclusive::operation(),
+            add_college_contact_user::operation(),
+            add_competition_record::operation(),
+            add_device::operation(),
+            add_evaluate_performance::operation(),
+            add_school_config::operation(),
+            add_trace_event::operation(),
+            adjust_course::operation(),
+            adjust_kit::operation(),
+            assign_class::operation(),
+            batch_create::operation(),
+            batch_create_course::operation(),
+            batch_create_student_class::operation(),
+            batch_create_teacher_course::operation(),
+            batch_invalid_course::operation(),
+            batch_org_create_hw::operation(),
+            call_multimodal_model::operation(),
+            cancel_kit_task::operation(),
+            cancel_order::operation(),
+            cancel_sns_order::operation(),
+            cancel_user_order::operation(),
+            card_batch_query_cards::operation(),
+            card_delete_card::operation(),
+            card_end_card::operation(),
+            card_get_card::operation(),
+            card_get_card_finish_progress::operation(),
+            card_query_card_feeds::operation(),
+            card_submit_card::operation(),
+            card_update_card::operation(),
+            check_restriction::operation(),
+            clear_evaluate_performance_count::operation(),
+            consume_point::operation(),
+            course_scheduling_compliment_notice::operation(),
+            create::operation(),
+            create_app_order::operation(),
+            create_awaiting_correction_data::operation(),
+            create_college_contact_dept::operation(),
+            create_college_contact_scene_stru::operation(),
+            create_correction_data::operation(),
+            create_course::operation(),
+            create_custom_class::operation(),
+            create_custom_dept::operation(),
+            create_edu_asset_space::operation(),
+            create_edu_llm_model_req::operation(),
+            create_fulfil_record::operation(),
+            create_invite_url::operation(),
+            create_item::operation(),
+            create_kit_task::operation(),
+            create_order::operation(),
+            create_order_flow::operation(),
+            create_physical_classroom::operation(),
+            create_refund_flow::operation(),
+            create_remote_class_course::operation(),
+            create_section_config::operation(),
+            create_sns_app_order::operation(),
+            create_sts_token::operation(),
+            create_student_class::operation(),
+            create_teacher_course::operation(),
+            create_timer_card::operation(),
+            create_token::operation(),
+            create_transfer_record::operation(),
+            create_university_course_group::operation(),
+            create_university_student::operation(),
+            create_university_teacher::operation(),
+            create_wrong_questions::operation(),
+            deactivate_device::operation(),
+            deduct_point::operation(),
+            delete_college_alumni_dept::operation(),
+            delete_college_alumni_user_info::operation(),
+            delete_college_contact_scene_stru::operation(),
+            delete_dept::operation(),
+            delete_device::operation(),
+            delete_device_org::operation(),
+            delete_evaluate_performance::operation(),
+            delete_guardian::operation(),
+            delete_org_relation::operation(),
+            delete_physical_classroom::operation(),
+            delete_remote_class_course::operation(),
+            delete_school_report::operation(),
+            delete_student::operation(),
+            delete_teacher::operation(),
+            delete_university_course_group::operation(),
+            delete_university_student::operation(),
+            delete_university_teacher::operation(),
+            device_heartbeat::operation(),
+            disable_college_contact_scene_stru::operation(),
+            edu_ai_model_complete::operation(),
+            edu_aigc_callback::operation(),
+            edu_find_user_roles_by_user_id::operation(),
+            edu_get_file_space::operation(),
+            edu_list_user_by_from_user_ids::operation(),
+            edu_teacher_list::operation(),
+            enable_college_contact_scene_stru::operation(),
+            end_course::operation(),
+            event_track::operation(),
+            generate_task_id::operation(),
+            get_bind_child_info::operation(),
+            get_children::operation(),
+            get_college_alumni_depts::operation(),
+            get_college_alumni_user_info::operation(),
+            get_college_contact_dept_detail::operation(),
+            get_college_contact_standard_stru_dept_detail::operation(),
+            get_correct_style::operation(),
+            get_default_child::operation(),
+            get_edu_user_identity::operation(),
+            get_file_download_info::operation(),
+            get_file_download_info_by_package_id::operation(),
+            get_image_temp_download_url::operation(),
+            get_open_course_detail::operation(),
+            get_open_courses::operation(),
+            get_point_action_record::operation(),
+            get_point_info::operation(),
+            get_remote_class_course::operation(),
+            get_share_role_members::operation(),
+            get_share_roles::operation(),
+            get_task_list::operation(),
+            get_task_student_list::operation(),
+            init_courses_of_class::operation(),
+            init_device::operation(),
+            init_vpaas_device::operation(),
+            insert_section_config::operation(),
+            invalid_course::operation(),
+            invalid_kit::operation(),
+            invalid_student_class::operation(),
+            invalid_teacher_course::operation(),
+            is_yuwen_certified_teacher::operation(),
+            isv_data_write::operation(),
+            isv_metadata_query::operation(),
+            list_college_contact_dept_type_config::operation(),
+            list_college_contact_scene_strus::operation(),
+            list_college_contact_sub_depts::operation(),
+            list_order::operation(),
+            move_student::operation(),
+            open_kit::operation(),
+            order_info::operation(),
+            page_query_class_course::operation(),
+            page_query_devices::operation(),
+            page_query_kit_open_record::operation(),
+            pay_order::operation(),
+            polling_confirm_status::operation(),
+            pre_dial::operation(),
+            provide_point::operation(),
+            publish_school_report::operation(),
+            push_class_group_card::operation(),
+            query::operation(),
+            query_all_subjects_from_class_schedule::operation(),
+            query_class_course::operation(),
+            query_class_schedule::operation(),
+            query_class_schedule_by_time_school::operation(),
+            query_class_schedule_config::operation(),
+            query_college_contact_user_detail::operation(),
+            query_device::operation(),
+            query_device_list_by_corp_id::operation(),
+            query_edu_asset_spaces::operation(),
+            query_edu_llm_model_response::operation(),
+            query_group_id::operation(),
+            query_kit_open_record::operation(),
+            query_model_result_by_task_id::operation(),
+            query_order::operation(),
+            query_org_correct_task_detail::operation(),
+            query_org_correct_task_with_wrong_question::operation(),
+            query_org_relation_list::operation(),
+            query_org_secret_key::operation(),
+            query_org_type::operation(),
+            query_pay_result::operation(),
+            query_physical_classroom::operation(),
+            query_purchase_info::operation(),
+            query_remote_class_course::operation(),
+            query_school_user_face::operation(),
+            query_self_build_group_base_info::operation(),
+            query_self_build_group_user_info::operation(),
+            query_sns_order::operation(),
+            query_statistics_data::operation(),
+            query_student_class::operation(),
+            query_subject_teachers::operation(),
+            query_teach_subjects::operation(),
+            query_teacher_course::operation(),
+            query_transfer_course::operation(),
+            query_university_course_group::operation(),
+            query_user_face::operation(),
+            query_user_pay_info::operation(),
+            record_action_point::operation(),
+            remove_device::operation(),
+            report_device_log::operation(),
+            report_device_use_log::operation(),
+            rollback_deduct_point::operation(),
+            save_class_learning_data::operation(),
+            save_student_learning_data::operation(),
+            school_report_detail_readed::operation(),
+            search_teachers::operation(),
+            send_ai_card::operation(),
+            send_college_ai_assistant_msg::operation(),
+            send_file_message::operation(),
+            send_message::operation(),
+            send_print_order_notice_msg::operation(),
+            start_course::operation(),
+            start_course_prepare::operation(),
+            submit_ai_sport_data::operation(),
+            subscribe_university_course_group::operation(),
+            sync_checked_data::operation(),
+            unsubscribe_university_course_group::operation(),
+            update_class::operation(),
+            update_class_group_card::operation(),
+            update_college_alumni_user_info::operation(),
+            update_college_contact_dept::operation(),
+            update_college_contact_exclusive::operation(),
+            update_college_contact_scene_stru::operation(),
+            update_college_contact_user::operation(),
+            update_college_user_emp_type::operation(),
+            update_correcting_data::operation(),
+            update_courses_of_class::operation(),
+            update_essay_task_correction_result::operation(),
+            update_evaluate_performance_count::operation(),
+            update_guardian::operation(),
+            update_physical_classroom::operation(),
+            update_remote_class_course::operation(),
+            update_remote_class_device::operation(),
+            update_student::operation(),
+            update_university_course_group::operation(),
+            upload_learning_data_callback::operation(),
+            vpaas_proxy::operation(),
+            validate_new_grade_manager::operation(),
+            validate_user_role::operation(),
+            verify_edu_org_certification::operation(),
+            verify_edu_user_certification::operation(),
+        ]
+    }
+}

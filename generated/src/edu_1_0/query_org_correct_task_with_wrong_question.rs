@@ -9,26 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryOrgCorrectTaskWithWrongQuestion` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "QueryOrgCorrectTaskWithWrongQuestion",
-    summary: "Queries organisation correct task with wrong question",
-    method: "POST",
-    path: "/v1.0/edu/assignment/queryTaskWrongQuestionDetail",
-    path_params: &[],
-    request: Some(<QueryOrgCorrectTaskWithWrongQuestionRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <QueryOrgCorrectTaskWithWrongQuestionResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "QueryOrgCorrectTaskWithWrongQuestion",
+        summary: "Queries organisation correct task with wrong question",
+        method: "POST",
+        path: "/v1.0/edu/assignment/queryTaskWrongQuestionDetail",
+        path_params: &[],
+        request: Some(
+            <QueryOrgCorrectTaskWithWrongQuestionRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryOrgCorrectTaskWithWrongQuestionResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -111,40 +116,7 @@ impl m::Model for QueryOrgCorrectTaskWithWrongQuestionRequest {
     }
 }
 
-impl m::fmt::Debug for QueryOrgCorrectTaskWithWrongQuestionRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryOrgCorrectTaskWithWrongQuestionRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryOrgCorrectTaskWithWrongQuestionRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryOrgCorrectTaskWithWrongQuestionRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryOrgCorrectTaskWithWrongQuestionRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryOrgCorrectTaskWithWrongQuestionRequest);
 
 /// The reply of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -201,47 +173,7 @@ impl m::Model for QueryOrgCorrectTaskWithWrongQuestionResponse {
     }
 }
 
-impl m::fmt::Debug for QueryOrgCorrectTaskWithWrongQuestionResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryOrgCorrectTaskWithWrongQuestionResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryOrgCorrectTaskWithWrongQuestionResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryOrgCorrectTaskWithWrongQuestionResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryOrgCorrectTaskWithWrongQuestionResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryOrgCorrectTaskWithWrongQuestionResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryOrgCorrectTaskWithWrongQuestionResponse, Default);
 
 /// Part of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -358,47 +290,7 @@ impl m::Model for ResultItem {
     }
 }
 
-impl m::fmt::Debug for ResultItem {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultItem {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultItem {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultItem {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultItem {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultItem {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultItem, Default);
 
 /// Part of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -455,47 +347,7 @@ impl m::Model for StudentWrongQuestion {
     }
 }
 
-impl m::fmt::Debug for StudentWrongQuestion {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for StudentWrongQuestion {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for StudentWrongQuestion {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for StudentWrongQuestion {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for StudentWrongQuestion {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for StudentWrongQuestion {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(StudentWrongQuestion, Default);
 
 /// Part of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -540,44 +392,4 @@ impl m::Model for WrongQuestionRecord {
     }
 }
 
-impl m::fmt::Debug for WrongQuestionRecord {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for WrongQuestionRecord {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for WrongQuestionRecord {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for WrongQuestionRecord {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for WrongQuestionRecord {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for WrongQuestionRecord {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(WrongQuestionRecord, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryOrgRelationList` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "QueryOrgRelationList",
-    summary: "Queries organisation relation list",
-    method: "GET",
-    path: "/v1.0/edu/remoteClasses/orgRelations",
-    path_params: &[],
-    request: Some(<QueryOrgRelationListRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryOrgRelationListResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "QueryOrgRelationList",
+        summary: "Queries organisation relation list",
+        method: "GET",
+        path: "/v1.0/edu/remoteClasses/orgRelations",
+        path_params: &[],
+        request: Some(<QueryOrgRelationListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryOrgRelationListResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryOrgRelationList`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for QueryOrgRelationListRequest {
     }
 }
 
-impl m::fmt::Debug for QueryOrgRelationListRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryOrgRelationListRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryOrgRelationListRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryOrgRelationListRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryOrgRelationListRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryOrgRelationListRequest);
 
 /// The reply of `QueryOrgRelationList`.
 #[non_exhaustive]
@@ -144,47 +114,7 @@ impl m::Model for QueryOrgRelationListResponse {
     }
 }
 
-impl m::fmt::Debug for QueryOrgRelationListResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryOrgRelationListResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryOrgRelationListResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryOrgRelationListResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryOrgRelationListResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryOrgRelationListResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryOrgRelationListResponse, Default);
 
 /// Part of `QueryOrgRelationList`.
 #[non_exhaustive]
@@ -235,44 +165,4 @@ impl m::Model for ResultItem {
     }
 }
 
-impl m::fmt::Debug for ResultItem {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultItem {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultItem {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultItem {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultItem {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultItem {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultItem, Default);

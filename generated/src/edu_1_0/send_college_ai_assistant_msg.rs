@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SendCollegeAiAssistantMsg` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "SendCollegeAiAssistantMsg",
-    summary: "Sends college AI assistant message",
-    method: "POST",
-    path: "/v1.0/edu/colleges/aiAssistants/messages/send",
-    path_params: &[],
-    request: Some(<SendCollegeAiAssistantMsgRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SendCollegeAiAssistantMsgResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "SendCollegeAiAssistantMsg",
+        summary: "Sends college AI assistant message",
+        method: "POST",
+        path: "/v1.0/edu/colleges/aiAssistants/messages/send",
+        path_params: &[],
+        request: Some(<SendCollegeAiAssistantMsgRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SendCollegeAiAssistantMsgResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SendCollegeAiAssistantMsg`.
 #[non_exhaustive]
@@ -106,40 +109,7 @@ impl m::Model for SendCollegeAiAssistantMsgRequest {
     }
 }
 
-impl m::fmt::Debug for SendCollegeAiAssistantMsgRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SendCollegeAiAssistantMsgRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SendCollegeAiAssistantMsgRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SendCollegeAiAssistantMsgRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SendCollegeAiAssistantMsgRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SendCollegeAiAssistantMsgRequest);
 
 /// The reply of `SendCollegeAiAssistantMsg`.
 #[non_exhaustive]
@@ -174,44 +144,4 @@ impl m::Model for SendCollegeAiAssistantMsgResponse {
     }
 }
 
-impl m::fmt::Debug for SendCollegeAiAssistantMsgResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SendCollegeAiAssistantMsgResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SendCollegeAiAssistantMsgResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SendCollegeAiAssistantMsgResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SendCollegeAiAssistantMsgResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SendCollegeAiAssistantMsgResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SendCollegeAiAssistantMsgResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SendPrintOrderNoticeMsg` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "SendPrintOrderNoticeMsg",
-    summary: "Sends print order notice message",
-    method: "POST",
-    path: "/v1.0/edu/files/printOrders/noticeMessages/send",
-    path_params: &[],
-    request: Some(<SendPrintOrderNoticeMsgRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SendPrintOrderNoticeMsgResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "SendPrintOrderNoticeMsg",
+        summary: "Sends print order notice message",
+        method: "POST",
+        path: "/v1.0/edu/files/printOrders/noticeMessages/send",
+        path_params: &[],
+        request: Some(<SendPrintOrderNoticeMsgRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SendPrintOrderNoticeMsgResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SendPrintOrderNoticeMsg`.
 #[non_exhaustive]
@@ -142,40 +145,7 @@ impl m::Model for SendPrintOrderNoticeMsgRequest {
     }
 }
 
-impl m::fmt::Debug for SendPrintOrderNoticeMsgRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SendPrintOrderNoticeMsgRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SendPrintOrderNoticeMsgRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SendPrintOrderNoticeMsgRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SendPrintOrderNoticeMsgRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SendPrintOrderNoticeMsgRequest);
 
 /// The reply of `SendPrintOrderNoticeMsg`.
 #[non_exhaustive]
@@ -217,44 +187,4 @@ impl m::Model for SendPrintOrderNoticeMsgResponse {
     }
 }
 
-impl m::fmt::Debug for SendPrintOrderNoticeMsgResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SendPrintOrderNoticeMsgResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SendPrintOrderNoticeMsgResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SendPrintOrderNoticeMsgResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SendPrintOrderNoticeMsgResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SendPrintOrderNoticeMsgResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SendPrintOrderNoticeMsgResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SubscribeUniversityCourseGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "SubscribeUniversityCourseGroup",
-    summary: "Subscribes university course group",
-    method: "POST",
-    path: "/v1.0/edu/universities/courseGroups/subscribe",
-    path_params: &[],
-    request: Some(<SubscribeUniversityCourseGroupRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SubscribeUniversityCourseGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "SubscribeUniversityCourseGroup",
+        summary: "Subscribes university course group",
+        method: "POST",
+        path: "/v1.0/edu/universities/courseGroups/subscribe",
+        path_params: &[],
+        request: Some(<SubscribeUniversityCourseGroupRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SubscribeUniversityCourseGroupResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SubscribeUniversityCourseGroup`.
 #[non_exhaustive]
@@ -103,47 +106,7 @@ impl m::Model for SubscribeUniversityCourseGroupRequest {
     }
 }
 
-impl m::fmt::Debug for SubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SubscribeUniversityCourseGroupRequest, Default);
 
 /// The reply of `SubscribeUniversityCourseGroup`.
 #[non_exhaustive]
@@ -178,44 +141,4 @@ impl m::Model for SubscribeUniversityCourseGroupResponse {
     }
 }
 
-impl m::fmt::Debug for SubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SubscribeUniversityCourseGroupResponse, Default);

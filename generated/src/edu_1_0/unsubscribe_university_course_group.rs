@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UnsubscribeUniversityCourseGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "UnsubscribeUniversityCourseGroup",
-    summary: "Unsubscribes university course group",
-    method: "POST",
-    path: "/v1.0/edu/universities/courseGroups/unsubscribe",
-    path_params: &[],
-    request: Some(<UnsubscribeUniversityCourseGroupRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UnsubscribeUniversityCourseGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "UnsubscribeUniversityCourseGroup",
+        summary: "Unsubscribes university course group",
+        method: "POST",
+        path: "/v1.0/edu/universities/courseGroups/unsubscribe",
+        path_params: &[],
+        request: Some(<UnsubscribeUniversityCourseGroupRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UnsubscribeUniversityCourseGroupResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UnsubscribeUniversityCourseGroup`.
 #[non_exhaustive]
@@ -93,40 +98,7 @@ impl m::Model for UnsubscribeUniversityCourseGroupRequest {
     }
 }
 
-impl m::fmt::Debug for UnsubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UnsubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UnsubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UnsubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UnsubscribeUniversityCourseGroupRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UnsubscribeUniversityCourseGroupRequest);
 
 /// The reply of `UnsubscribeUniversityCourseGroup`.
 #[non_exhaustive]
@@ -161,44 +133,4 @@ impl m::Model for UnsubscribeUniversityCourseGroupResponse {
     }
 }
 
-impl m::fmt::Debug for UnsubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UnsubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UnsubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UnsubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UnsubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UnsubscribeUniversityCourseGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UnsubscribeUniversityCourseGroupResponse, Default);

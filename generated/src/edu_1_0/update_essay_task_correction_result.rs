@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateEssayTaskCorrectionResult` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "UpdateEssayTaskCorrectionResult",
-    summary: "Updates essay task correction result",
-    method: "POST",
-    path: "/v1.0/edu/assignment/updateEssayTaskCorrectionResult",
-    path_params: &[],
-    request: Some(<UpdateEssayTaskCorrectionResultRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateEssayTaskCorrectionResultResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "UpdateEssayTaskCorrectionResult",
+        summary: "Updates essay task correction result",
+        method: "POST",
+        path: "/v1.0/edu/assignment/updateEssayTaskCorrectionResult",
+        path_params: &[],
+        request: Some(<UpdateEssayTaskCorrectionResultRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateEssayTaskCorrectionResultResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateEssayTaskCorrectionResult`.
 #[non_exhaustive]
@@ -130,40 +133,7 @@ impl m::Model for UpdateEssayTaskCorrectionResultRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateEssayTaskCorrectionResultRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateEssayTaskCorrectionResultRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateEssayTaskCorrectionResultRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateEssayTaskCorrectionResultRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateEssayTaskCorrectionResultRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateEssayTaskCorrectionResultRequest);
 
 /// The reply of `UpdateEssayTaskCorrectionResult`.
 #[non_exhaustive]
@@ -205,44 +175,4 @@ impl m::Model for UpdateEssayTaskCorrectionResultResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateEssayTaskCorrectionResultResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateEssayTaskCorrectionResultResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateEssayTaskCorrectionResultResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateEssayTaskCorrectionResultResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateEssayTaskCorrectionResultResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateEssayTaskCorrectionResultResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateEssayTaskCorrectionResultResponse, Default);

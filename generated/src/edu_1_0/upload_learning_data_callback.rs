@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UploadLearningDataCallback` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "UploadLearningDataCallback",
-    summary: "Uploads learning data callback",
-    method: "POST",
-    path: "/v1.0/edu/uploadLearnings/datas/callback",
-    path_params: &[],
-    request: Some(<UploadLearningDataCallbackRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UploadLearningDataCallbackResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "UploadLearningDataCallback",
+        summary: "Uploads learning data callback",
+        method: "POST",
+        path: "/v1.0/edu/uploadLearnings/datas/callback",
+        path_params: &[],
+        request: Some(<UploadLearningDataCallbackRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UploadLearningDataCallbackResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UploadLearningDataCallback`.
 #[non_exhaustive]
@@ -134,40 +137,7 @@ impl m::Model for UploadLearningDataCallbackRequest {
     }
 }
 
-impl m::fmt::Debug for UploadLearningDataCallbackRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UploadLearningDataCallbackRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UploadLearningDataCallbackRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UploadLearningDataCallbackRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UploadLearningDataCallbackRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UploadLearningDataCallbackRequest);
 
 /// The reply of `UploadLearningDataCallback`.
 #[non_exhaustive]
@@ -209,44 +179,4 @@ impl m::Model for UploadLearningDataCallbackResponse {
     }
 }
 
-impl m::fmt::Debug for UploadLearningDataCallbackResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UploadLearningDataCallbackResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UploadLearningDataCallbackResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UploadLearningDataCallbackResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UploadLearningDataCallbackResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UploadLearningDataCallbackResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UploadLearningDataCallbackResponse, Default);

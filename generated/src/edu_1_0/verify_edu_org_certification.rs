@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `VerifyEduOrgCertification` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "VerifyEduOrgCertification",
-    summary: "Verifies education organisation certification",
-    method: "POST",
-    path: "/v1.0/edu/orgs/certifications/verify",
-    path_params: &[],
-    request: Some(<VerifyEduOrgCertificationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<VerifyEduOrgCertificationResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "VerifyEduOrgCertification",
+        summary: "Verifies education organisation certification",
+        method: "POST",
+        path: "/v1.0/edu/orgs/certifications/verify",
+        path_params: &[],
+        request: Some(<VerifyEduOrgCertificationRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<VerifyEduOrgCertificationResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `VerifyEduOrgCertification`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for VerifyEduOrgCertificationRequest {
     }
 }
 
-impl m::fmt::Debug for VerifyEduOrgCertificationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for VerifyEduOrgCertificationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for VerifyEduOrgCertificationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for VerifyEduOrgCertificationRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for VerifyEduOrgCertificationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for VerifyEduOrgCertificationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(VerifyEduOrgCertificationRequest, Default);
 
 /// The reply of `VerifyEduOrgCertification`.
 #[non_exhaustive]
@@ -163,44 +126,4 @@ impl m::Model for VerifyEduOrgCertificationResponse {
     }
 }
 
-impl m::fmt::Debug for VerifyEduOrgCertificationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for VerifyEduOrgCertificationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for VerifyEduOrgCertificationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for VerifyEduOrgCertificationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for VerifyEduOrgCertificationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for VerifyEduOrgCertificationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(VerifyEduOrgCertificationResponse, Default);

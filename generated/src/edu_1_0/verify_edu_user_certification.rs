@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `VerifyEduUserCertification` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "edu_1_0",
-    action: "VerifyEduUserCertification",
-    summary: "Verifies education user certification",
-    method: "POST",
-    path: "/v1.0/edu/users/certifications/verify",
-    path_params: &[],
-    request: Some(<VerifyEduUserCertificationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<VerifyEduUserCertificationResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "edu_1_0",
+        action: "VerifyEduUserCertification",
+        summary: "Verifies education user certification",
+        method: "POST",
+        path: "/v1.0/edu/users/certifications/verify",
+        path_params: &[],
+        request: Some(<VerifyEduUserCertificationRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<VerifyEduUserCertificationResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `VerifyEduUserCertification`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for VerifyEduUserCertificationRequest {
     }
 }
 
-impl m::fmt::Debug for VerifyEduUserCertificationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for VerifyEduUserCertificationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for VerifyEduUserCertificationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for VerifyEduUserCertificationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for VerifyEduUserCertificationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(VerifyEduUserCertificationRequest);
 
 /// The reply of `VerifyEduUserCertification`.
 #[non_exhaustive]
@@ -183,44 +153,4 @@ impl m::Model for VerifyEduUserCertificationResponse {
     }
 }
 
-impl m::fmt::Debug for VerifyEduUserCertificationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for VerifyEduUserCertificationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for VerifyEduUserCertificationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for VerifyEduUserCertificationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for VerifyEduUserCertificationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for VerifyEduUserCertificationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(VerifyEduUserCertificationResponse, Default);

@@ -46,7 +46,7 @@ impl<'c> Esign1_0<'c> {
         &self,
         request: auth_url::AuthUrlRequest,
     ) -> rt::Call<auth_url::AuthUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &auth_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, auth_url::operation(), vec![], Some(&request))
     }
     /// Cancels organisation authorisation.
     ///
@@ -55,7 +55,7 @@ impl<'c> Esign1_0<'c> {
     pub fn cancel_corp_auth(
         &self,
     ) -> rt::Call<cancel_corp_auth::CancelCorpAuthResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cancel_corp_auth::OPERATION, vec![], None)
+        rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], None)
     }
     /// Orders channel.
     ///
@@ -65,7 +65,7 @@ impl<'c> Esign1_0<'c> {
         &self,
         request: channel_order::ChannelOrderRequest,
     ) -> rt::Call<channel_order::ChannelOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &channel_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, channel_order::operation(), vec![], Some(&request))
     }
     /// Gets contract margin.
     ///
@@ -74,7 +74,7 @@ impl<'c> Esign1_0<'c> {
     pub fn contract_margin(
         &self,
     ) -> rt::Call<contract_margin::ContractMarginResponse, rt::ApiError> {
-        rt::Call::new(self.client, &contract_margin::OPERATION, vec![], None)
+        rt::Call::new(self.client, contract_margin::operation(), vec![], None)
     }
     /// Gets organisation console.
     ///
@@ -83,14 +83,14 @@ impl<'c> Esign1_0<'c> {
     pub fn corp_console(
         &self,
     ) -> rt::Call<corp_console::CorpConsoleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &corp_console::OPERATION, vec![], None)
+        rt::Call::new(self.client, corp_console::operation(), vec![], None)
     }
     /// Gets organisation information.
     ///
     /// `CorpInfo`: `GET /v1.0/esign/corps/info`
     #[inline]
     pub fn corp_info(&self) -> rt::Call<corp_info::CorpInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &corp_info::OPERATION, vec![], None)
+        rt::Call::new(self.client, corp_info::operation(), vec![], None)
     }
     /// Creates developer.
     ///
@@ -100,7 +100,7 @@ impl<'c> Esign1_0<'c> {
         &self,
         request: create_developer::CreateDeveloperRequest,
     ) -> rt::Call<create_developer::CreateDeveloperResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_developer::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_developer::operation(), vec![], Some(&request))
     }
     /// Gets organisation realname URL.
     ///
@@ -112,7 +112,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_corp_realname_url::GetCorpRealnameUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_corp_realname_url::OPERATION,
+            get_corp_realname_url::operation(),
             vec![],
             Some(&request),
         )
@@ -124,7 +124,7 @@ impl<'c> Esign1_0<'c> {
     pub fn get_crop_status(
         &self,
     ) -> rt::Call<get_crop_status::GetCropStatusResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_crop_status::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_crop_status::operation(), vec![], None)
     }
     /// Gets file.
     ///
@@ -136,7 +136,7 @@ impl<'c> Esign1_0<'c> {
         &self,
         file_id: impl Into<String>,
     ) -> rt::Call<get_file::GetFileResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_file::OPERATION, vec![file_id.into()], None)
+        rt::Call::new(self.client, get_file::operation(), vec![file_id.into()], None)
     }
     /// Gets flow detail.
     ///
@@ -146,7 +146,7 @@ impl<'c> Esign1_0<'c> {
         &self,
         request: get_flow_detail::GetFlowDetailRequest,
     ) -> rt::Call<get_flow_detail::GetFlowDetailResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_flow_detail::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_flow_detail::operation(), vec![], Some(&request))
     }
     /// Gets flow sign detail.
     ///
@@ -158,7 +158,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_flow_sign_detail::GetFlowSignDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_flow_sign_detail::OPERATION,
+            get_flow_sign_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -173,7 +173,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_process_start_url::GetProcessStartUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_process_start_url::OPERATION,
+            get_process_start_url::operation(),
             vec![],
             Some(&request),
         )
@@ -188,7 +188,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_sign_notice_url::GetSignNoticeUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sign_notice_url::OPERATION,
+            get_sign_notice_url::operation(),
             vec![],
             Some(&request),
         )
@@ -201,7 +201,7 @@ impl<'c> Esign1_0<'c> {
         &self,
         request: get_upload_url::GetUploadUrlRequest,
     ) -> rt::Call<get_upload_url::GetUploadUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_upload_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_upload_url::operation(), vec![], Some(&request))
     }
     /// Gets user information.
     ///
@@ -213,7 +213,12 @@ impl<'c> Esign1_0<'c> {
         &self,
         user_id: impl Into<String>,
     ) -> rt::Call<get_user_info::GetUserInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_user_info::OPERATION, vec![user_id.into()], None)
+        rt::Call::new(
+            self.client,
+            get_user_info::operation(),
+            vec![user_id.into()],
+            None,
+        )
     }
     /// Gets user realname URL.
     ///
@@ -225,7 +230,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_user_realname_url::GetUserRealnameUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_realname_url::OPERATION,
+            get_user_realname_url::operation(),
             vec![],
             Some(&request),
         )
@@ -238,7 +243,7 @@ impl<'c> Esign1_0<'c> {
         &self,
         request: list_flow_docs::ListFlowDocsRequest,
     ) -> rt::Call<list_flow_docs::ListFlowDocsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_flow_docs::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_flow_docs::operation(), vec![], Some(&request))
     }
     /// Lists seal approval.
     ///
@@ -250,7 +255,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<list_seal_approval::ListSealApprovalResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_seal_approval::OPERATION,
+            list_seal_approval::operation(),
             vec![],
             Some(&request),
         )
@@ -263,30 +268,35 @@ impl<'c> Esign1_0<'c> {
         &self,
         request: order_resale::OrderResaleRequest,
     ) -> rt::Call<order_resale::OrderResaleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &order_resale::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, order_resale::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &auth_url::OPERATION,
-    &cancel_corp_auth::OPERATION,
-    &channel_order::OPERATION,
-    &contract_margin::OPERATION,
-    &corp_console::OPERATION,
-    &corp_info::OPERATION,
-    &create_developer::OPERATION,
-    &get_corp_realname_url::OPERATION,
-    &get_crop_status::OPERATION,
-    &get_file::OPERATION,
-    &get_flow_detail::OPERATION,
-    &get_flow_sign_detail::OPERATION,
-    &get_process_start_url::OPERATION,
-    &get_sign_notice_url::OPERATION,
-    &get_upload_url::OPERATION,
-    &get_user_info::OPERATION,
-    &get_user_realname_url::OPERATION,
-    &list_flow_docs::OPERATION,
-    &list_seal_approval::OPERATION,
-    &order_resale::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            auth_url::operation(),
+            cancel_corp_auth::operation(),
+            channel_order::operation(),
+            contract_margin::operation(),
+            corp_console::operation(),
+            corp_info::operation(),
+            create_developer::operation(),
+            get_corp_realname_url::operation(),
+            get_crop_status::operation(),
+            get_file::operation(),
+            get_flow_detail::operation(),
+            get_flow_sign_detail::operation(),
+            get_process_start_url::operation(),
+            get_sign_notice_url::operation(),
+            get_upload_url::operation(),
+            get_user_info::operation(),
+            get_user_realname_url::operation(),
+            list_flow_docs::operation(),
+            list_seal_approval::operation(),
+            order_resale::operation(),
+        ]
+    }
+}

@@ -53,7 +53,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<approval_list::ApprovalListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &approval_list::OPERATION,
+            approval_list::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -66,7 +66,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: cancel_corp_auth::CancelCorpAuthRequest,
     ) -> rt::Call<cancel_corp_auth::CancelCorpAuthResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cancel_corp_auth::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], Some(&request))
     }
     /// Handles channel orders.
     ///
@@ -76,7 +76,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: channel_orders::ChannelOrdersRequest,
     ) -> rt::Call<channel_orders::ChannelOrdersResponse, rt::ApiError> {
-        rt::Call::new(self.client, &channel_orders::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, channel_orders::operation(), vec![], Some(&request))
     }
     /// Handles organisation realname.
     ///
@@ -86,7 +86,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: corp_realname::CorpRealnameRequest,
     ) -> rt::Call<corp_realname::CorpRealnameResponse, rt::ApiError> {
-        rt::Call::new(self.client, &corp_realname::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, corp_realname::operation(), vec![], Some(&request))
     }
     /// Creates developers.
     ///
@@ -96,7 +96,12 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: create_developers::CreateDevelopersRequest,
     ) -> rt::Call<create_developers::CreateDevelopersResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_developers::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_developers::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates process.
     ///
@@ -106,7 +111,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: create_process::CreateProcessRequest,
     ) -> rt::Call<create_process::CreateProcessResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_process::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_process::operation(), vec![], Some(&request))
     }
     /// Gets attachs approval.
     ///
@@ -121,7 +126,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_attachs_approval::GetAttachsApprovalResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_attachs_approval::OPERATION,
+            get_attachs_approval::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -134,7 +139,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: get_auth_url::GetAuthUrlRequest,
     ) -> rt::Call<get_auth_url::GetAuthUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_auth_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_auth_url::operation(), vec![], Some(&request))
     }
     /// Gets contract margin.
     ///
@@ -146,7 +151,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_contract_margin::GetContractMarginResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_contract_margin::OPERATION,
+            get_contract_margin::operation(),
             vec![],
             Some(&request),
         )
@@ -159,7 +164,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: get_corp_console::GetCorpConsoleRequest,
     ) -> rt::Call<get_corp_console::GetCorpConsoleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_corp_console::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_corp_console::operation(), vec![], Some(&request))
     }
     /// Gets organisation information.
     ///
@@ -169,7 +174,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: get_corp_info::GetCorpInfoRequest,
     ) -> rt::Call<get_corp_info::GetCorpInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_corp_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_corp_info::operation(), vec![], Some(&request))
     }
     /// Gets execute URL.
     ///
@@ -179,7 +184,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: get_execute_url::GetExecuteUrlRequest,
     ) -> rt::Call<get_execute_url::GetExecuteUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_execute_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_execute_url::operation(), vec![], Some(&request))
     }
     /// Gets file information.
     ///
@@ -194,7 +199,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_file_info::GetFileInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_info::OPERATION,
+            get_file_info::operation(),
             vec![file_id.into()],
             Some(&request),
         )
@@ -209,7 +214,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_file_upload_url::GetFileUploadUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_upload_url::OPERATION,
+            get_file_upload_url::operation(),
             vec![],
             Some(&request),
         )
@@ -227,7 +232,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_flow_detail::GetFlowDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_flow_detail::OPERATION,
+            get_flow_detail::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -245,7 +250,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_flow_docs::GetFlowDocsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_flow_docs::OPERATION,
+            get_flow_docs::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -258,7 +263,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: get_isv_status::GetIsvStatusRequest,
     ) -> rt::Call<get_isv_status::GetIsvStatusResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_isv_status::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_isv_status::operation(), vec![], Some(&request))
     }
     /// Gets sign detail.
     ///
@@ -273,7 +278,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_sign_detail::GetSignDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sign_detail::OPERATION,
+            get_sign_detail::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -291,7 +296,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_user_info::GetUserInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_info::OPERATION,
+            get_user_info::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -304,7 +309,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: process_start::ProcessStartRequest,
     ) -> rt::Call<process_start::ProcessStartResponse, rt::ApiError> {
-        rt::Call::new(self.client, &process_start::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, process_start::operation(), vec![], Some(&request))
     }
     /// Orders resale.
     ///
@@ -314,7 +319,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: resale_order::ResaleOrderRequest,
     ) -> rt::Call<resale_order::ResaleOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &resale_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, resale_order::operation(), vec![], Some(&request))
     }
     /// Handles users realname.
     ///
@@ -324,32 +329,37 @@ impl<'c> Esign2_0<'c> {
         &self,
         request: users_realname::UsersRealnameRequest,
     ) -> rt::Call<users_realname::UsersRealnameResponse, rt::ApiError> {
-        rt::Call::new(self.client, &users_realname::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, users_realname::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &approval_list::OPERATION,
-    &cancel_corp_auth::OPERATION,
-    &channel_orders::OPERATION,
-    &corp_realname::OPERATION,
-    &create_developers::OPERATION,
-    &create_process::OPERATION,
-    &get_attachs_approval::OPERATION,
-    &get_auth_url::OPERATION,
-    &get_contract_margin::OPERATION,
-    &get_corp_console::OPERATION,
-    &get_corp_info::OPERATION,
-    &get_execute_url::OPERATION,
-    &get_file_info::OPERATION,
-    &get_file_upload_url::OPERATION,
-    &get_flow_detail::OPERATION,
-    &get_flow_docs::OPERATION,
-    &get_isv_status::OPERATION,
-    &get_sign_detail::OPERATION,
-    &get_user_info::OPERATION,
-    &process_start::OPERATION,
-    &resale_order::OPERATION,
-    &users_realname::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            approval_list::operation(),
+            cancel_corp_auth::operation(),
+            channel_orders::operation(),
+            corp_realname::operation(),
+            create_developers::operation(),
+            create_process::operation(),
+            get_attachs_approval::operation(),
+            get_auth_url::operation(),
+            get_contract_margin::operation(),
+            get_corp_console::operation(),
+            get_corp_info::operation(),
+            get_execute_url::operation(),
+            get_file_info::operation(),
+            get_file_upload_url::operation(),
+            get_flow_detail::operation(),
+            get_flow_docs::operation(),
+            get_isv_status::operation(),
+            get_sign_detail::operation(),
+            get_user_info::operation(),
+            process_start::operation(),
+            resale_order::operation(),
+            users_realname::operation(),
+        ]
+    }
+}

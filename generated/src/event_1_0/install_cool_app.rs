@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `InstallCoolApp` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "event_1_0",
-    action: "InstallCoolApp",
-    summary: "Installs cool application",
-    method: "POST",
-    path: "/v1.0/event/elm/coolApps/install",
-    path_params: &[],
-    request: Some(<InstallCoolAppRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<InstallCoolAppResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "event_1_0",
+        action: "InstallCoolApp",
+        summary: "Installs cool application",
+        method: "POST",
+        path: "/v1.0/event/elm/coolApps/install",
+        path_params: &[],
+        request: Some(<InstallCoolAppRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<InstallCoolAppResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `InstallCoolApp`.
 #[non_exhaustive]
@@ -142,40 +145,7 @@ impl m::Model for InstallCoolAppRequest {
     }
 }
 
-impl m::fmt::Debug for InstallCoolAppRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InstallCoolAppRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InstallCoolAppRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for InstallCoolAppRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InstallCoolAppRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InstallCoolAppRequest);
 
 /// The reply of `InstallCoolApp`.
 #[non_exhaustive]
@@ -207,44 +177,4 @@ impl m::Model for InstallCoolAppResponse {
     }
 }
 
-impl m::fmt::Debug for InstallCoolAppResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InstallCoolAppResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InstallCoolAppResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InstallCoolAppResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InstallCoolAppResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InstallCoolAppResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InstallCoolAppResponse, Default);

@@ -35,7 +35,7 @@ impl<'c> Event1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_call_back_faile_result::OPERATION,
+            get_call_back_faile_result::operation(),
             vec![],
             Some(&request),
         )
@@ -48,7 +48,7 @@ impl<'c> Event1_0<'c> {
         &self,
         request: install_app::InstallAppRequest,
     ) -> rt::Call<install_app::InstallAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &install_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, install_app::operation(), vec![], Some(&request))
     }
     /// Installs cool application.
     ///
@@ -58,7 +58,7 @@ impl<'c> Event1_0<'c> {
         &self,
         request: install_cool_app::InstallCoolAppRequest,
     ) -> rt::Call<install_cool_app::InstallCoolAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &install_cool_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, install_cool_app::operation(), vec![], Some(&request))
     }
     /// Pushes re suite ticket.
     ///
@@ -70,7 +70,7 @@ impl<'c> Event1_0<'c> {
     ) -> rt::Call<re_push_suite_ticket::RePushSuiteTicketResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &re_push_suite_ticket::OPERATION,
+            re_push_suite_ticket::operation(),
             vec![],
             Some(&request),
         )
@@ -78,9 +78,14 @@ impl<'c> Event1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_call_back_faile_result::OPERATION,
-    &install_app::OPERATION,
-    &install_cool_app::OPERATION,
-    &re_push_suite_ticket::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_call_back_faile_result::operation(),
+            install_app::operation(),
+            install_cool_app::operation(),
+            re_push_suite_ticket::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RePushSuiteTicket` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "event_1_0",
-    action: "RePushSuiteTicket",
-    summary: "Pushes re suite ticket",
-    method: "POST",
-    path: "/v1.0/event/suiteTicket/rePush",
-    path_params: &[],
-    request: Some(<RePushSuiteTicketRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RePushSuiteTicketResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "event_1_0",
+        action: "RePushSuiteTicket",
+        summary: "Pushes re suite ticket",
+        method: "POST",
+        path: "/v1.0/event/suiteTicket/rePush",
+        path_params: &[],
+        request: Some(<RePushSuiteTicketRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RePushSuiteTicketResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RePushSuiteTicket`.
 #[non_exhaustive]
@@ -91,47 +94,7 @@ impl m::Model for RePushSuiteTicketRequest {
     }
 }
 
-impl m::fmt::Debug for RePushSuiteTicketRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RePushSuiteTicketRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RePushSuiteTicketRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RePushSuiteTicketRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RePushSuiteTicketRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RePushSuiteTicketRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RePushSuiteTicketRequest, Default);
 
 /// The reply of `RePushSuiteTicket`.
 #[non_exhaustive]
@@ -163,44 +126,4 @@ impl m::Model for RePushSuiteTicketResponse {
     }
 }
 
-impl m::fmt::Debug for RePushSuiteTicketResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RePushSuiteTicketResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RePushSuiteTicketResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RePushSuiteTicketResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RePushSuiteTicketResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RePushSuiteTicketResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RePushSuiteTicketResponse, Default);

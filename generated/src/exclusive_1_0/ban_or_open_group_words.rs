@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BanOrOpenGroupWords` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "BanOrOpenGroupWords",
-    summary: "Bans or open group words",
-    method: "PUT",
-    path: "/v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords",
-    path_params: &[],
-    request: Some(<BanOrOpenGroupWordsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BanOrOpenGroupWordsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "BanOrOpenGroupWords",
+        summary: "Bans or open group words",
+        method: "PUT",
+        path: "/v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords",
+        path_params: &[],
+        request: Some(<BanOrOpenGroupWordsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BanOrOpenGroupWordsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BanOrOpenGroupWords`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for BanOrOpenGroupWordsRequest {
     }
 }
 
-impl m::fmt::Debug for BanOrOpenGroupWordsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BanOrOpenGroupWordsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BanOrOpenGroupWordsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for BanOrOpenGroupWordsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BanOrOpenGroupWordsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BanOrOpenGroupWordsRequest);
 
 /// The reply of `BanOrOpenGroupWords`.
 #[non_exhaustive]
@@ -154,44 +124,4 @@ impl m::Model for BanOrOpenGroupWordsResponse {
     }
 }
 
-impl m::fmt::Debug for BanOrOpenGroupWordsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BanOrOpenGroupWordsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BanOrOpenGroupWordsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BanOrOpenGroupWordsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BanOrOpenGroupWordsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BanOrOpenGroupWordsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BanOrOpenGroupWordsResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateTrustedDeviceBatch` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "CreateTrustedDeviceBatch",
-    summary: "Creates trusted device batch",
-    method: "POST",
-    path: "/v1.0/exclusive/trusts/devices",
-    path_params: &[],
-    request: Some(<CreateTrustedDeviceBatchRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateTrustedDeviceBatchResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "CreateTrustedDeviceBatch",
+        summary: "Creates trusted device batch",
+        method: "POST",
+        path: "/v1.0/exclusive/trusts/devices",
+        path_params: &[],
+        request: Some(<CreateTrustedDeviceBatchRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateTrustedDeviceBatchResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateTrustedDeviceBatch`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for CreateTrustedDeviceBatchRequest {
     }
 }
 
-impl m::fmt::Debug for CreateTrustedDeviceBatchRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateTrustedDeviceBatchRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateTrustedDeviceBatchRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateTrustedDeviceBatchRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateTrustedDeviceBatchRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateTrustedDeviceBatchRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateTrustedDeviceBatchRequest, Default);
 
 /// The reply of `CreateTrustedDeviceBatch`.
 #[non_exhaustive]
@@ -190,47 +153,7 @@ impl m::Model for CreateTrustedDeviceBatchResponse {
     }
 }
 
-impl m::fmt::Debug for CreateTrustedDeviceBatchResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateTrustedDeviceBatchResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateTrustedDeviceBatchResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateTrustedDeviceBatchResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateTrustedDeviceBatchResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateTrustedDeviceBatchResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateTrustedDeviceBatchResponse, Default);
 
 /// Part of `CreateTrustedDeviceBatch`.
 #[non_exhaustive]
@@ -355,44 +278,4 @@ impl m::Model for Detail {
     }
 }
 
-impl m::fmt::Debug for Detail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Detail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Detail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Detail {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Detail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Detail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Detail, Default);

@@ -9,29 +9,35 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteAcrossCloudStroageConfigs` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "DeleteAcrossCloudStroageConfigs",
-    summary: "Deletes across cloud stroage configs",
-    method: "DELETE",
-    path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("targetCorpId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "DeleteAcrossCloudStroageConfigs",
+        summary: "Deletes across cloud stroage configs",
+        method: "DELETE",
+        path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "targetCorpId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `DeleteAcrossCloudStroageConfigs`.
 #[non_exhaustive]
@@ -66,44 +72,4 @@ impl m::Model for DeleteAcrossCloudStroageConfigsResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteAcrossCloudStroageConfigsResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ExclusiveCreateDingPortal` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "ExclusiveCreateDingPortal",
-    summary: "Creates exclusive ding portal",
-    method: "POST",
-    path: "/v1.0/exclusive/workbenches/templates/spread",
-    path_params: &[],
-    request: Some(<ExclusiveCreateDingPortalRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ExclusiveCreateDingPortalResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "ExclusiveCreateDingPortal",
+        summary: "Creates exclusive ding portal",
+        method: "POST",
+        path: "/v1.0/exclusive/workbenches/templates/spread",
+        path_params: &[],
+        request: Some(<ExclusiveCreateDingPortalRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ExclusiveCreateDingPortalResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ExclusiveCreateDingPortal`.
 #[non_exhaustive]
@@ -106,40 +109,7 @@ impl m::Model for ExclusiveCreateDingPortalRequest {
     }
 }
 
-impl m::fmt::Debug for ExclusiveCreateDingPortalRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExclusiveCreateDingPortalRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExclusiveCreateDingPortalRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ExclusiveCreateDingPortalRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExclusiveCreateDingPortalRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExclusiveCreateDingPortalRequest);
 
 /// The reply of `ExclusiveCreateDingPortal`.
 #[non_exhaustive]
@@ -174,44 +144,4 @@ impl m::Model for ExclusiveCreateDingPortalResponse {
     }
 }
 
-impl m::fmt::Debug for ExclusiveCreateDingPortalResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExclusiveCreateDingPortalResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExclusiveCreateDingPortalResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExclusiveCreateDingPortalResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExclusiveCreateDingPortalResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExclusiveCreateDingPortalResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExclusiveCreateDingPortalResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `FileStorageUpdateStorage` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "FileStorageUpdateStorage",
-    summary: "Updates file storage storage",
-    method: "PUT",
-    path: "/v1.0/exclusive/fileStorages/configurations",
-    path_params: &[],
-    request: Some(<FileStorageUpdateStorageRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<FileStorageUpdateStorageResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "FileStorageUpdateStorage",
+        summary: "Updates file storage storage",
+        method: "PUT",
+        path: "/v1.0/exclusive/fileStorages/configurations",
+        path_params: &[],
+        request: Some(<FileStorageUpdateStorageRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<FileStorageUpdateStorageResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `FileStorageUpdateStorage`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for FileStorageUpdateStorageRequest {
     }
 }
 
-impl m::fmt::Debug for FileStorageUpdateStorageRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for FileStorageUpdateStorageRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for FileStorageUpdateStorageRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for FileStorageUpdateStorageRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for FileStorageUpdateStorageRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(FileStorageUpdateStorageRequest);
 
 /// The reply of `FileStorageUpdateStorage`.
 #[non_exhaustive]
@@ -168,44 +138,4 @@ impl m::Model for FileStorageUpdateStorageResponse {
     }
 }
 
-impl m::fmt::Debug for FileStorageUpdateStorageResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for FileStorageUpdateStorageResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for FileStorageUpdateStorageResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for FileStorageUpdateStorageResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for FileStorageUpdateStorageResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for FileStorageUpdateStorageResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(FileStorageUpdateStorageResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetAgentIdByRelatedAppId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "GetAgentIdByRelatedAppId",
-    summary: "Gets agent id by related application id",
-    method: "GET",
-    path: "/v1.0/exclusive/exclusiveDesigns/agentId",
-    path_params: &[],
-    request: Some(<GetAgentIdByRelatedAppIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetAgentIdByRelatedAppIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "GetAgentIdByRelatedAppId",
+        summary: "Gets agent id by related application id",
+        method: "GET",
+        path: "/v1.0/exclusive/exclusiveDesigns/agentId",
+        path_params: &[],
+        request: Some(<GetAgentIdByRelatedAppIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetAgentIdByRelatedAppIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetAgentIdByRelatedAppId`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for GetAgentIdByRelatedAppIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetAgentIdByRelatedAppIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetAgentIdByRelatedAppIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetAgentIdByRelatedAppIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetAgentIdByRelatedAppIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetAgentIdByRelatedAppIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetAgentIdByRelatedAppIdRequest);
 
 /// The reply of `GetAgentIdByRelatedAppId`.
 #[non_exhaustive]
@@ -150,44 +120,4 @@ impl m::Model for GetAgentIdByRelatedAppIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetAgentIdByRelatedAppIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetAgentIdByRelatedAppIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetAgentIdByRelatedAppIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetAgentIdByRelatedAppIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetAgentIdByRelatedAppIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetAgentIdByRelatedAppIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetAgentIdByRelatedAppIdResponse, Default);

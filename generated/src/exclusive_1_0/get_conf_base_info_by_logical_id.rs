@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetConfBaseInfoByLogicalId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "GetConfBaseInfoByLogicalId",
-    summary: "Gets conference base information by logical id",
-    method: "GET",
-    path: "/v1.0/exclusive/data/conferences",
-    path_params: &[],
-    request: Some(<GetConfBaseInfoByLogicalIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetConfBaseInfoByLogicalIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "GetConfBaseInfoByLogicalId",
+        summary: "Gets conference base information by logical id",
+        method: "GET",
+        path: "/v1.0/exclusive/data/conferences",
+        path_params: &[],
+        request: Some(<GetConfBaseInfoByLogicalIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetConfBaseInfoByLogicalIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetConfBaseInfoByLogicalId`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for GetConfBaseInfoByLogicalIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetConfBaseInfoByLogicalIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetConfBaseInfoByLogicalIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetConfBaseInfoByLogicalIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetConfBaseInfoByLogicalIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetConfBaseInfoByLogicalIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetConfBaseInfoByLogicalIdRequest);
 
 /// The reply of `GetConfBaseInfoByLogicalId`.
 #[non_exhaustive]
@@ -175,44 +145,4 @@ impl m::Model for GetConfBaseInfoByLogicalIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetConfBaseInfoByLogicalIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetConfBaseInfoByLogicalIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetConfBaseInfoByLogicalIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetConfBaseInfoByLogicalIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetConfBaseInfoByLogicalIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetConfBaseInfoByLogicalIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetConfBaseInfoByLogicalIdResponse, Default);

@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetGeneralFormCreatedSummary` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "GetGeneralFormCreatedSummary",
-    summary: "Gets general form created summary",
-    method: "GET",
-    path: "/v1.0/exclusive/data/generalForm/org/{dataId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetGeneralFormCreatedSummaryResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "GetGeneralFormCreatedSummary",
+        summary: "Gets general form created summary",
+        method: "GET",
+        path: "/v1.0/exclusive/data/generalForm/org/{dataId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetGeneralFormCreatedSummaryResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `GetGeneralFormCreatedSummary`.
 #[non_exhaustive]
@@ -76,44 +79,4 @@ impl m::Model for GetGeneralFormCreatedSummaryResponse {
     }
 }
 
-impl m::fmt::Debug for GetGeneralFormCreatedSummaryResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetGeneralFormCreatedSummaryResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetGeneralFormCreatedSummaryResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetGeneralFormCreatedSummaryResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetGeneralFormCreatedSummaryResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetGeneralFormCreatedSummaryResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetGeneralFormCreatedSummaryResponse, Default);

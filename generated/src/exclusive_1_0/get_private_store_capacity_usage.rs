@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetPrivateStoreCapacityUsage` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "GetPrivateStoreCapacityUsage",
-    summary: "Gets private store capacity usage",
-    method: "GET",
-    path: "/v1.0/exclusive/privateStores/capacityUsages/infos",
-    path_params: &[],
-    request: Some(<GetPrivateStoreCapacityUsageRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetPrivateStoreCapacityUsageResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "GetPrivateStoreCapacityUsage",
+        summary: "Gets private store capacity usage",
+        method: "GET",
+        path: "/v1.0/exclusive/privateStores/capacityUsages/infos",
+        path_params: &[],
+        request: Some(<GetPrivateStoreCapacityUsageRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetPrivateStoreCapacityUsageResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetPrivateStoreCapacityUsage`.
 #[non_exhaustive]
@@ -71,40 +74,7 @@ impl m::Model for GetPrivateStoreCapacityUsageRequest {
     }
 }
 
-impl m::fmt::Debug for GetPrivateStoreCapacityUsageRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetPrivateStoreCapacityUsageRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetPrivateStoreCapacityUsageRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetPrivateStoreCapacityUsageRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetPrivateStoreCapacityUsageRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetPrivateStoreCapacityUsageRequest);
 
 /// The reply of `GetPrivateStoreCapacityUsage`.
 #[non_exhaustive]
@@ -139,44 +109,4 @@ impl m::Model for GetPrivateStoreCapacityUsageResponse {
     }
 }
 
-impl m::fmt::Debug for GetPrivateStoreCapacityUsageResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetPrivateStoreCapacityUsageResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetPrivateStoreCapacityUsageResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetPrivateStoreCapacityUsageResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetPrivateStoreCapacityUsageResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetPrivateStoreCapacityUsageResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetPrivateStoreCapacityUsageResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListByPluginIds` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "ListByPluginIds",
-    summary: "Lists by plugin ids",
-    method: "POST",
-    path: "/v1.0/exclusive/sceneGroups/pluginInfos/query",
-    path_params: &[],
-    request: Some(<ListByPluginIdsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Whole,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ListByPluginIdsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "ListByPluginIds",
+        summary: "Lists by plugin ids",
+        method: "POST",
+        path: "/v1.0/exclusive/sceneGroups/pluginInfos/query",
+        path_params: &[],
+        request: Some(<ListByPluginIdsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Whole,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListByPluginIdsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ListByPluginIds`.
 #[non_exhaustive]
@@ -72,47 +75,7 @@ impl m::Model for ListByPluginIdsRequest {
     }
 }
 
-impl m::fmt::Debug for ListByPluginIdsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListByPluginIdsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListByPluginIdsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListByPluginIdsRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListByPluginIdsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListByPluginIdsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListByPluginIdsRequest, Default);
 
 /// The reply of `ListByPluginIds`.
 #[non_exhaustive]
@@ -147,47 +110,7 @@ impl m::Model for ListByPluginIdsResponse {
     }
 }
 
-impl m::fmt::Debug for ListByPluginIdsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListByPluginIdsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListByPluginIdsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListByPluginIdsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListByPluginIdsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListByPluginIdsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListByPluginIdsResponse, Default);
 
 /// Part of `ListByPluginIds`.
 #[non_exhaustive]
@@ -280,44 +203,4 @@ impl m::Model for PluginInfo {
     }
 }
 
-impl m::fmt::Debug for PluginInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PluginInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PluginInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PluginInfo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PluginInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PluginInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PluginInfo, Default);

@@ -9,38 +9,41 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListPunchScheduleByConditionWithPaging` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "ListPunchScheduleByConditionWithPaging",
-    summary: "Lists punch schedule by condition with paging",
-    method: "POST",
-    path: "/v1.0/exclusive/punchSchedules/query",
-    path_params: &[],
-    request: Some(
-        <ListPunchScheduleByConditionWithPagingRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <ListPunchScheduleByConditionWithPagingResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "nextToken",
-            style: rt::operation::PagingStyle::Token {
-                next: &["nextToken"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "ListPunchScheduleByConditionWithPaging",
+        summary: "Lists punch schedule by condition with paging",
+        method: "POST",
+        path: "/v1.0/exclusive/punchSchedules/query",
+        path_params: &[],
+        request: Some(
+            <ListPunchScheduleByConditionWithPagingRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ListPunchScheduleByConditionWithPagingResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "nextToken",
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: "maxResults",
+                items: &["list"],
+                more: &["hasMore"],
             },
-            size: "maxResults",
-            items: &["list"],
-            more: &["hasMore"],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListPunchScheduleByConditionWithPaging`.
 #[non_exhaustive]
@@ -144,40 +147,7 @@ impl m::Model for ListPunchScheduleByConditionWithPagingRequest {
     }
 }
 
-impl m::fmt::Debug for ListPunchScheduleByConditionWithPagingRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListPunchScheduleByConditionWithPagingRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListPunchScheduleByConditionWithPagingRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ListPunchScheduleByConditionWithPagingRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListPunchScheduleByConditionWithPagingRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListPunchScheduleByConditionWithPagingRequest);
 
 /// The reply of `ListPunchScheduleByConditionWithPaging`.
 #[non_exhaustive]
@@ -228,47 +198,7 @@ impl m::Model for ListPunchScheduleByConditionWithPagingResponse {
     }
 }
 
-impl m::fmt::Debug for ListPunchScheduleByConditionWithPagingResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListPunchScheduleByConditionWithPagingResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListPunchScheduleByConditionWithPagingResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListPunchScheduleByConditionWithPagingResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListPunchScheduleByConditionWithPagingResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListPunchScheduleByConditionWithPagingResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListPunchScheduleByConditionWithPagingResponse, Default);
 
 /// Part of `ListPunchScheduleByConditionWithPaging`.
 #[non_exhaustive]
@@ -331,44 +261,4 @@ impl m::Model for Item {
     }
 }
 
-impl m::fmt::Debug for Item {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Item {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Item {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Item {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Item {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Item {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Item, Default);

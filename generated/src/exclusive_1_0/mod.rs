@@ -174,7 +174,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<add_custom_sign_config::AddCustomSignConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_custom_sign_config::OPERATION,
+            add_custom_sign_config::operation(),
             vec![],
             Some(&request),
         )
@@ -187,7 +187,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: add_org::AddOrgRequest,
     ) -> rt::Call<add_org::AddOrgResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_org::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_org::operation(), vec![], Some(&request))
     }
     /// Approves process callback.
     ///
@@ -202,7 +202,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &approve_process_callback::OPERATION,
+            approve_process_callback::operation(),
             vec![],
             Some(&request),
         )
@@ -217,7 +217,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<ban_or_open_group_words::BanOrOpenGroupWordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ban_or_open_group_words::OPERATION,
+            ban_or_open_group_words::operation(),
             vec![],
             Some(&request),
         )
@@ -232,7 +232,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<business_event_update::BusinessEventUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &business_event_update::OPERATION,
+            business_event_update::operation(),
             vec![],
             Some(&request),
         )
@@ -250,7 +250,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &check_control_hit_status::OPERATION,
+            check_control_hit_status::operation(),
             vec![],
             Some(&request),
         )
@@ -263,7 +263,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: clean_file::CleanFileRequest,
     ) -> rt::Call<clean_file::CleanFileResponse, rt::ApiError> {
-        rt::Call::new(self.client, &clean_file::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
     /// Creates category and binding groups.
     ///
@@ -278,7 +278,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_category_and_binding_groups::OPERATION,
+            create_category_and_binding_groups::operation(),
             vec![],
             Some(&request),
         )
@@ -291,7 +291,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: create_dlp_task::CreateDlpTaskRequest,
     ) -> rt::Call<create_dlp_task::CreateDlpTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_dlp_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_dlp_task::operation(), vec![], Some(&request))
     }
     /// Creates message category.
     ///
@@ -303,7 +303,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<create_message_category::CreateMessageCategoryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_message_category::OPERATION,
+            create_message_category::operation(),
             vec![],
             Some(&request),
         )
@@ -316,7 +316,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: create_rule::CreateRuleRequest,
     ) -> rt::Call<create_rule::CreateRuleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_rule::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_rule::operation(), vec![], Some(&request))
     }
     /// Creates trusted device.
     ///
@@ -328,7 +328,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<create_trusted_device::CreateTrustedDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_trusted_device::OPERATION,
+            create_trusted_device::operation(),
             vec![],
             Some(&request),
         )
@@ -346,7 +346,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_trusted_device_batch::OPERATION,
+            create_trusted_device_batch::operation(),
             vec![],
             Some(&request),
         )
@@ -361,7 +361,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<create_virus_scan_task::CreateVirusScanTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_virus_scan_task::OPERATION,
+            create_virus_scan_task::operation(),
             vec![],
             Some(&request),
         )
@@ -374,7 +374,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: data_sync::DataSyncRequest,
     ) -> rt::Call<data_sync::DataSyncResponse, rt::ApiError> {
-        rt::Call::new(self.client, &data_sync::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, data_sync::operation(), vec![], Some(&request))
     }
     /// Deletes across cloud stroage configs.
     ///
@@ -391,7 +391,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_across_cloud_stroage_configs::OPERATION,
+            delete_across_cloud_stroage_configs::operation(),
             vec![target_corp_id.into()],
             None,
         )
@@ -410,7 +410,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_comment::OPERATION,
+            delete_comment::operation(),
             vec![publisher_id.into(), comment_id.into()],
             None,
         )
@@ -425,7 +425,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<delete_trusted_device::DeleteTrustedDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_trusted_device::OPERATION,
+            delete_trusted_device::operation(),
             vec![],
             Some(&request),
         )
@@ -440,7 +440,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<distribute_partner_app::DistributePartnerAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &distribute_partner_app::OPERATION,
+            distribute_partner_app::operation(),
             vec![],
             Some(&request),
         )
@@ -458,7 +458,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &edit_security_config_member::OPERATION,
+            edit_security_config_member::operation(),
             vec![],
             Some(&request),
         )
@@ -473,7 +473,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<exchange_main_admin::ExchangeMainAdminResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &exchange_main_admin::OPERATION,
+            exchange_main_admin::operation(),
             vec![],
             Some(&request),
         )
@@ -486,7 +486,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: exclusive_banner::ExclusiveBannerRequest,
     ) -> rt::Call<exclusive_banner::ExclusiveBannerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &exclusive_banner::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, exclusive_banner::operation(), vec![], Some(&request))
     }
     /// Creates exclusive ding portal.
     ///
@@ -501,7 +501,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &exclusive_create_ding_portal::OPERATION,
+            exclusive_create_ding_portal::operation(),
             vec![],
             Some(&request),
         )
@@ -516,7 +516,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<exclusive_pc_alert::ExclusivePcAlertResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &exclusive_pc_alert::OPERATION,
+            exclusive_pc_alert::operation(),
             vec![],
             Some(&request),
         )
@@ -529,7 +529,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: exclusive_popup::ExclusivePopupRequest,
     ) -> rt::Call<exclusive_popup::ExclusivePopupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &exclusive_popup::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, exclusive_popup::operation(), vec![], Some(&request))
     }
     /// Decrypts file callback.
     ///
@@ -541,7 +541,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<file_decrypt_callback::FileDecryptCallbackResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &file_decrypt_callback::OPERATION,
+            file_decrypt_callback::operation(),
             vec![],
             Some(&request),
         )
@@ -556,7 +556,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<file_encrypt_callback::FileEncryptCallbackResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &file_encrypt_callback::OPERATION,
+            file_encrypt_callback::operation(),
             vec![],
             Some(&request),
         )
@@ -574,7 +574,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &file_storage_active_storage::OPERATION,
+            file_storage_active_storage::operation(),
             vec![],
             Some(&request),
         )
@@ -592,7 +592,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &file_storage_check_connection::OPERATION,
+            file_storage_check_connection::operation(),
             vec![],
             Some(&request),
         )
@@ -610,7 +610,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &file_storage_get_quota_data::OPERATION,
+            file_storage_get_quota_data::operation(),
             vec![],
             Some(&request),
         )
@@ -628,7 +628,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &file_storage_get_storage_state::OPERATION,
+            file_storage_get_storage_state::operation(),
             vec![],
             Some(&request),
         )
@@ -646,7 +646,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &file_storage_update_storage::OPERATION,
+            file_storage_update_storage::operation(),
             vec![],
             Some(&request),
         )
@@ -664,7 +664,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &generate_dark_water_mark::OPERATION,
+            generate_dark_water_mark::operation(),
             vec![],
             Some(&request),
         )
@@ -685,7 +685,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_account_transfer_list::OPERATION,
+            get_account_transfer_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.item_list,
@@ -703,7 +703,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_active_user_summary::GetActiveUserSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_active_user_summary::OPERATION,
+            get_active_user_summary::operation(),
             vec![data_id.into()],
             None,
         )
@@ -721,7 +721,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_agent_id_by_related_app_id::OPERATION,
+            get_agent_id_by_related_app_id::operation(),
             vec![],
             Some(&request),
         )
@@ -733,7 +733,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_all_labelable_depts(
         &self,
     ) -> rt::Call<get_all_labelable_depts::GetAllLabelableDeptsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_all_labelable_depts::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_all_labelable_depts::operation(), vec![], None)
     }
     /// Gets application dispatch information.
     ///
@@ -745,7 +745,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_app_dispatch_info::GetAppDispatchInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_app_dispatch_info::OPERATION,
+            get_app_dispatch_info::operation(),
             vec![],
             Some(&request),
         )
@@ -762,7 +762,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_calender_summary::GetCalenderSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_calender_summary::OPERATION,
+            get_calender_summary::operation(),
             vec![data_id.into()],
             None,
         )
@@ -783,7 +783,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_cids_by_bot_code::OPERATION,
+            get_cids_by_bot_code::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.group_infos,
@@ -797,7 +797,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: get_class_tag::GetClassTagRequest,
     ) -> rt::Call<get_class_tag::GetClassTagResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_class_tag::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_class_tag::operation(), vec![], Some(&request))
     }
     /// Gets comment list.
     ///
@@ -817,7 +817,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_comment_list::OPERATION,
+            get_comment_list::operation(),
             vec![publisher_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -836,7 +836,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_conf_base_info_by_logical_id::OPERATION,
+            get_conf_base_info_by_logical_id::operation(),
             vec![],
             Some(&request),
         )
@@ -853,7 +853,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_conference_detail::GetConferenceDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_conference_detail::OPERATION,
+            get_conference_detail::operation(),
             vec![conference_id.into()],
             None,
         )
@@ -868,7 +868,7 @@ impl<'c> Exclusive1_0<'c> {
         get_conversation_category::GetConversationCategoryResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &get_conversation_category::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_conversation_category::operation(), vec![], None)
     }
     /// Gets conversation detail.
     ///
@@ -880,7 +880,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_conversation_detail::GetConversationDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_conversation_detail::OPERATION,
+            get_conversation_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -903,7 +903,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_ding_report_dept_summary::OPERATION,
+            get_ding_report_dept_summary::operation(),
             vec![data_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -921,7 +921,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_ding_report_summary::GetDingReportSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_ding_report_summary::OPERATION,
+            get_ding_report_summary::operation(),
             vec![data_id.into()],
             None,
         )
@@ -944,7 +944,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_doc_created_dept_summary::OPERATION,
+            get_doc_created_dept_summary::operation(),
             vec![data_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -962,7 +962,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_doc_created_summary::GetDocCreatedSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_doc_created_summary::OPERATION,
+            get_doc_created_summary::operation(),
             vec![data_id.into()],
             None,
         )
@@ -980,7 +980,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_exclusive_account_all_org_list::OPERATION,
+            get_exclusive_account_all_org_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1003,7 +1003,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_general_form_created_dept_summary::OPERATION,
+            get_general_form_created_dept_summary::operation(),
             vec![data_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -1024,7 +1024,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_general_form_created_summary::OPERATION,
+            get_general_form_created_summary::operation(),
             vec![data_id.into()],
             None,
         )
@@ -1045,7 +1045,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_group_active_info::OPERATION,
+            get_group_active_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1061,7 +1061,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_group_info_by_cid::GetGroupInfoByCidResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_group_info_by_cid::OPERATION,
+            get_group_info_by_cid::operation(),
             vec![],
             Some(&request),
         )
@@ -1076,7 +1076,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_group_org_by_cid::GetGroupOrgByCidResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_group_org_by_cid::OPERATION,
+            get_group_org_by_cid::operation(),
             vec![],
             Some(&request),
         )
@@ -1091,7 +1091,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_in_active_user_list::GetInActiveUserListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_in_active_user_list::OPERATION,
+            get_in_active_user_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1106,7 +1106,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_last_org_auth_data::GetLastOrgAuthDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_last_org_auth_data::OPERATION,
+            get_last_org_auth_data::operation(),
             vec![],
             Some(&request),
         )
@@ -1119,7 +1119,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: get_msg_config::GetMsgConfigRequest,
     ) -> rt::Call<get_msg_config::GetMsgConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_msg_config::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_msg_config::operation(), vec![], Some(&request))
     }
     /// Gets message location.
     ///
@@ -1129,7 +1129,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: get_msg_location::GetMsgLocationRequest,
     ) -> rt::Call<get_msg_location::GetMsgLocationResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_msg_location::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_msg_location::operation(), vec![], Some(&request))
     }
     /// Gets message record detail.
     ///
@@ -1141,7 +1141,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_msg_record_detail::GetMsgRecordDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_msg_record_detail::OPERATION,
+            get_msg_record_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -1162,7 +1162,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_oa_operator_log_list::OPERATION,
+            get_oa_operator_log_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1184,7 +1184,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_out_groups_by_page::OPERATION,
+            get_out_groups_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.response_body?.group_list,
@@ -1206,7 +1206,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_outside_audit_group_message_by_page::OPERATION,
+            get_outside_audit_group_message_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.response_body?.message_list,
@@ -1227,7 +1227,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_partner_type_by_parent_id::OPERATION,
+            get_partner_type_by_parent_id::operation(),
             vec![parent_id.into()],
             None,
         )
@@ -1245,7 +1245,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_private_store_capacity_usage::OPERATION,
+            get_private_store_capacity_usage::operation(),
             vec![],
             Some(&request),
         )
@@ -1266,7 +1266,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_private_store_file_infos_by_page::OPERATION,
+            get_private_store_file_infos_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.file_infos,
@@ -1285,7 +1285,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_private_store_file_path::OPERATION,
+            get_private_store_file_path::operation(),
             vec![],
             Some(&request),
         )
@@ -1306,7 +1306,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_private_store_file_task_infos_by_page::OPERATION,
+            get_private_store_file_task_infos_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.items,
@@ -1328,7 +1328,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_private_store_task_file_infos_by_page::OPERATION,
+            get_private_store_task_file_infos_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.items,
@@ -1350,7 +1350,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_public_devices::OPERATION,
+            get_public_devices::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1369,7 +1369,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_publisher_summary::GetPublisherSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_publisher_summary::OPERATION,
+            get_publisher_summary::operation(),
             vec![data_id.into()],
             Some(&request),
         )
@@ -1390,7 +1390,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_real_people_records::OPERATION,
+            get_real_people_records::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1412,7 +1412,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_recognize_records::OPERATION,
+            get_recognize_records::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1428,7 +1428,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_robot_info_by_code::GetRobotInfoByCodeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_robot_info_by_code::OPERATION,
+            get_robot_info_by_code::operation(),
             vec![],
             Some(&request),
         )
@@ -1446,7 +1446,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_security_config_member::OPERATION,
+            get_security_config_member::operation(),
             vec![],
             Some(&request),
         )
@@ -1467,7 +1467,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_signed_detail_by_page::OPERATION,
+            get_signed_detail_by_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.audit_signed_detail_dto_list,
@@ -1489,7 +1489,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_trust_device_list::OPERATION,
+            get_trust_device_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1513,7 +1513,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_app_version_summary::OPERATION,
+            get_user_app_version_summary::operation(),
             vec![data_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -1529,7 +1529,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_user_face_state::GetUserFaceStateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_face_state::OPERATION,
+            get_user_face_state::operation(),
             vec![],
             Some(&request),
         )
@@ -1547,7 +1547,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_user_real_people_state::OPERATION,
+            get_user_real_people_state::operation(),
             vec![],
             Some(&request),
         )
@@ -1568,7 +1568,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_stay_length::OPERATION,
+            get_user_stay_length::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.item_list,
@@ -1584,7 +1584,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_virus_scan_result::GetVirusScanResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_virus_scan_result::OPERATION,
+            get_virus_scan_result::operation(),
             vec![],
             Some(&request),
         )
@@ -1599,7 +1599,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<group_query_by_attr::GroupQueryByAttrResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &group_query_by_attr::OPERATION,
+            group_query_by_attr::operation(),
             vec![],
             Some(&request),
         )
@@ -1614,7 +1614,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<group_query_by_open_id::GroupQueryByOpenIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &group_query_by_open_id::OPERATION,
+            group_query_by_open_id::operation(),
             vec![],
             Some(&request),
         )
@@ -1627,7 +1627,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: list_audit_log::ListAuditLogRequest,
     ) -> rt::Call<list_audit_log::ListAuditLogResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_audit_log::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_audit_log::operation(), vec![], Some(&request))
     }
     /// Lists by codes.
     ///
@@ -1637,7 +1637,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: list_by_codes::ListByCodesRequest,
     ) -> rt::Call<list_by_codes::ListByCodesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_by_codes::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_by_codes::operation(), vec![], Some(&request))
     }
     /// Lists by plugin ids.
     ///
@@ -1649,7 +1649,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<list_by_plugin_ids::ListByPluginIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_by_plugin_ids::OPERATION,
+            list_by_plugin_ids::operation(),
             vec![],
             Some(&request),
         )
@@ -1662,7 +1662,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: list_categorys::ListCategorysRequest,
     ) -> rt::Call<list_categorys::ListCategorysResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_categorys::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_categorys::operation(), vec![], Some(&request))
     }
     /// Lists join organisation information.
     ///
@@ -1674,7 +1674,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<list_join_org_info::ListJoinOrgInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_join_org_info::OPERATION,
+            list_join_org_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1695,7 +1695,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_mini_app_available_version::OPERATION,
+            list_mini_app_available_version::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -1717,7 +1717,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_mini_app_history_version::OPERATION,
+            list_mini_app_history_version::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -1735,7 +1735,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<list_partner_roles::ListPartnerRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_partner_roles::OPERATION,
+            list_partner_roles::operation(),
             vec![parent_id.into()],
             None,
         )
@@ -1756,7 +1756,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_punch_schedule_by_condition_with_paging::OPERATION,
+            list_punch_schedule_by_condition_with_paging::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -1770,7 +1770,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: list_rules::ListRulesRequest,
     ) -> rt::Call<list_rules::ListRulesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_rules::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_rules::operation(), vec![], Some(&request))
     }
     /// Logs out.
     ///
@@ -1780,7 +1780,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: logout::LogoutRequest,
     ) -> rt::Call<logout::LogoutResponse, rt::ApiError> {
-        rt::Call::new(self.client, &logout::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, logout::operation(), vec![], Some(&request))
     }
     /// Opens benefit package.
     ///
@@ -1792,7 +1792,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<open_benefit_package::OpenBenefitPackageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_benefit_package::OPERATION,
+            open_benefit_package::operation(),
             vec![],
             Some(&request),
         )
@@ -1807,7 +1807,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<opportunity_search::OpportunitySearchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &opportunity_search::OPERATION,
+            opportunity_search::operation(),
             vec![],
             Some(&request),
         )
@@ -1825,7 +1825,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &prevent_cheating_check_risk::OPERATION,
+            prevent_cheating_check_risk::operation(),
             vec![],
             Some(&request),
         )
@@ -1840,7 +1840,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &publish_file_change_notice::OPERATION,
+            publish_file_change_notice::operation(),
             vec![],
             Some(&request),
         )
@@ -1853,7 +1853,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: publish_rule::PublishRuleRequest,
     ) -> rt::Call<publish_rule::PublishRuleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &publish_rule::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, publish_rule::operation(), vec![], Some(&request))
     }
     /// Pushes badge.
     ///
@@ -1863,7 +1863,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: push_badge::PushBadgeRequest,
     ) -> rt::Call<push_badge::PushBadgeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &push_badge::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, push_badge::operation(), vec![], Some(&request))
     }
     /// Queries across cloud stroage configs.
     ///
@@ -1878,7 +1878,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_across_cloud_stroage_configs::OPERATION,
+            query_across_cloud_stroage_configs::operation(),
             vec![],
             Some(&request),
         )
@@ -1896,7 +1896,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_channel_staff_info_by_mobile::OPERATION,
+            query_channel_staff_info_by_mobile::operation(),
             vec![],
             Some(&request),
         )
@@ -1917,7 +1917,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_conversation_page::OPERATION,
+            query_conversation_page::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.data,
@@ -1933,7 +1933,7 @@ impl<'c> Exclusive1_0<'c> {
         query_exclusive_benefits::QueryExclusiveBenefitsResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &query_exclusive_benefits::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_exclusive_benefits::operation(), vec![], None)
     }
     /// Queries message send records.
     ///
@@ -1945,7 +1945,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<query_msg_send_records::QueryMsgSendRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_msg_send_records::OPERATION,
+            query_msg_send_records::operation(),
             vec![],
             Some(&request),
         )
@@ -1962,7 +1962,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<query_partner_info::QueryPartnerInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_partner_info::OPERATION,
+            query_partner_info::operation(),
             vec![user_id.into()],
             None,
         )
@@ -1979,7 +1979,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<query_template_info::QueryTemplateInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_template_info::OPERATION,
+            query_template_info::operation(),
             vec![template_id.into()],
             None,
         )
@@ -2000,7 +2000,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_user_behavior::OPERATION,
+            query_user_behavior::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -2019,7 +2019,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &rollback_mini_app_version::OPERATION,
+            rollback_mini_app_version::operation(),
             vec![],
             Some(&request),
         )
@@ -2034,7 +2034,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<rule_batch_receiver::RuleBatchReceiverResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &rule_batch_receiver::OPERATION,
+            rule_batch_receiver::operation(),
             vec![],
             Some(&request),
         )
@@ -2052,7 +2052,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_across_cloud_stroage_configs::OPERATION,
+            save_across_cloud_stroage_configs::operation(),
             vec![],
             Some(&request),
         )
@@ -2070,7 +2070,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_and_submit_auth_info::OPERATION,
+            save_and_submit_auth_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2085,7 +2085,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<save_open_terminal_info::SaveOpenTerminalInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_open_terminal_info::OPERATION,
+            save_open_terminal_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2103,7 +2103,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_storage_function_switch::OPERATION,
+            save_storage_function_switch::operation(),
             vec![],
             Some(&request),
         )
@@ -2118,7 +2118,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<save_storage_switch::SaveStorageSwitchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_storage_switch::OPERATION,
+            save_storage_switch::operation(),
             vec![],
             Some(&request),
         )
@@ -2131,7 +2131,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: save_white_app::SaveWhiteAppRequest,
     ) -> rt::Call<save_white_app::SaveWhiteAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &save_white_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, save_white_app::operation(), vec![], Some(&request))
     }
     /// Searches organisation inner group information.
     ///
@@ -2146,7 +2146,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &search_org_inner_group_info::OPERATION,
+            search_org_inner_group_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2164,7 +2164,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &search_org_inner_group_info_by_cursor_page::OPERATION,
+            search_org_inner_group_info_by_cursor_page::operation(),
             vec![],
             Some(&request),
         )
@@ -2177,7 +2177,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: send_app_ding::SendAppDingRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &send_app_ding::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_app_ding::operation(), vec![], Some(&request))
     }
     /// Sends invitation.
     ///
@@ -2187,7 +2187,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: send_invitation::SendInvitationRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &send_invitation::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_invitation::operation(), vec![], Some(&request))
     }
     /// Sends message.
     ///
@@ -2197,7 +2197,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: send_message::SendMessageRequest,
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Sends phone ding.
     ///
@@ -2207,7 +2207,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         request: send_phone_ding::SendPhoneDingRequest,
     ) -> rt::Call<send_phone_ding::SendPhoneDingResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_phone_ding::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_phone_ding::operation(), vec![], Some(&request))
     }
     /// Sets conversation category.
     ///
@@ -2222,7 +2222,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_conversation_category::OPERATION,
+            set_conversation_category::operation(),
             vec![],
             Some(&request),
         )
@@ -2240,7 +2240,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_conversation_subtitle::OPERATION,
+            set_conversation_subtitle::operation(),
             vec![],
             Some(&request),
         )
@@ -2258,7 +2258,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_conversation_top_category::OPERATION,
+            set_conversation_top_category::operation(),
             vec![],
             Some(&request),
         )
@@ -2273,7 +2273,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_dept_partner_type_and_num::OPERATION,
+            set_dept_partner_type_and_num::operation(),
             vec![],
             Some(&request),
         )
@@ -2291,7 +2291,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_org_top_conversation_category::OPERATION,
+            set_org_top_conversation_category::operation(),
             vec![],
             Some(&request),
         )
@@ -2309,7 +2309,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &special_rule_batch_receiver::OPERATION,
+            special_rule_batch_receiver::operation(),
             vec![],
             Some(&request),
         )
@@ -2327,7 +2327,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &task_info_add_del_task_person::OPERATION,
+            task_info_add_del_task_person::operation(),
             vec![],
             Some(&request),
         )
@@ -2345,7 +2345,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &task_info_cancel_or_del_task::OPERATION,
+            task_info_cancel_or_del_task::operation(),
             vec![],
             Some(&request),
         )
@@ -2363,7 +2363,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &task_info_create_and_start_task::OPERATION,
+            task_info_create_and_start_task::operation(),
             vec![],
             Some(&request),
         )
@@ -2378,7 +2378,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<task_info_finish_task::TaskInfoFinishTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &task_info_finish_task::OPERATION,
+            task_info_finish_task::operation(),
             vec![],
             Some(&request),
         )
@@ -2393,7 +2393,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<task_info_update_task::TaskInfoUpdateTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &task_info_update_task::OPERATION,
+            task_info_update_task::operation(),
             vec![],
             Some(&request),
         )
@@ -2411,7 +2411,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &transfer_exclusive_account_org::OPERATION,
+            transfer_exclusive_account_org::operation(),
             vec![],
             Some(&request),
         )
@@ -2426,7 +2426,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<update_category_name::UpdateCategoryNameResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_category_name::OPERATION,
+            update_category_name::operation(),
             vec![],
             Some(&request),
         )
@@ -2444,7 +2444,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_conversation_type::OPERATION,
+            update_conversation_type::operation(),
             vec![],
             Some(&request),
         )
@@ -2459,7 +2459,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<update_file_status::UpdateFileStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_file_status::OPERATION,
+            update_file_status::operation(),
             vec![],
             Some(&request),
         )
@@ -2477,7 +2477,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_mini_app_version_status::OPERATION,
+            update_mini_app_version_status::operation(),
             vec![],
             Some(&request),
         )
@@ -2492,7 +2492,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_partner_visibility::OPERATION,
+            update_partner_visibility::operation(),
             vec![],
             Some(&request),
         )
@@ -2507,7 +2507,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<update_realm_license::UpdateRealmLicenseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_realm_license::OPERATION,
+            update_realm_license::operation(),
             vec![],
             Some(&request),
         )
@@ -2522,7 +2522,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_role_visibility::OPERATION,
+            update_role_visibility::operation(),
             vec![],
             Some(&request),
         )
@@ -2537,7 +2537,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<update_storage_mode::UpdateStorageModeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_storage_mode::OPERATION,
+            update_storage_mode::operation(),
             vec![],
             Some(&request),
         )
@@ -2555,7 +2555,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<update_trusted_device::UpdateTrustedDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_trusted_device::OPERATION,
+            update_trusted_device::operation(),
             vec![device_id.into()],
             Some(&request),
         )
@@ -2573,7 +2573,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_voice_msg_ctrl_status::OPERATION,
+            update_voice_msg_ctrl_status::operation(),
             vec![],
             Some(&request),
         )
@@ -2581,151 +2581,156 @@ impl<'c> Exclusive1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_custom_sign_config::OPERATION,
-    &add_org::OPERATION,
-    &approve_process_callback::OPERATION,
-    &ban_or_open_group_words::OPERATION,
-    &business_event_update::OPERATION,
-    &check_control_hit_status::OPERATION,
-    &clean_file::OPERATION,
-    &create_category_and_binding_groups::OPERATION,
-    &create_dlp_task::OPERATION,
-    &create_message_category::OPERATION,
-    &create_rule::OPERATION,
-    &create_trusted_device::OPERATION,
-    &create_trusted_device_batch::OPERATION,
-    &create_virus_scan_task::OPERATION,
-    &data_sync::OPERATION,
-    &delete_across_cloud_stroage_configs::OPERATION,
-    &delete_comment::OPERATION,
-    &delete_trusted_device::OPERATION,
-    &distribute_partner_app::OPERATION,
-    &edit_security_config_member::OPERATION,
-    &exchange_main_admin::OPERATION,
-    &exclusive_banner::OPERATION,
-    &exclusive_create_ding_portal::OPERATION,
-    &exclusive_pc_alert::OPERATION,
-    &exclusive_popup::OPERATION,
-    &file_decrypt_callback::OPERATION,
-    &file_encrypt_callback::OPERATION,
-    &file_storage_active_storage::OPERATION,
-    &file_storage_check_connection::OPERATION,
-    &file_storage_get_quota_data::OPERATION,
-    &file_storage_get_storage_state::OPERATION,
-    &file_storage_update_storage::OPERATION,
-    &generate_dark_water_mark::OPERATION,
-    &get_account_transfer_list::OPERATION,
-    &get_active_user_summary::OPERATION,
-    &get_agent_id_by_related_app_id::OPERATION,
-    &get_all_labelable_depts::OPERATION,
-    &get_app_dispatch_info::OPERATION,
-    &get_calender_summary::OPERATION,
-    &get_cids_by_bot_code::OPERATION,
-    &get_class_tag::OPERATION,
-    &get_comment_list::OPERATION,
-    &get_conf_base_info_by_logical_id::OPERATION,
-    &get_conference_detail::OPERATION,
-    &get_conversation_category::OPERATION,
-    &get_conversation_detail::OPERATION,
-    &get_ding_report_dept_summary::OPERATION,
-    &get_ding_report_summary::OPERATION,
-    &get_doc_created_dept_summary::OPERATION,
-    &get_doc_created_summary::OPERATION,
-    &get_exclusive_account_all_org_list::OPERATION,
-    &get_general_form_created_dept_summary::OPERATION,
-    &get_general_form_created_summary::OPERATION,
-    &get_group_active_info::OPERATION,
-    &get_group_info_by_cid::OPERATION,
-    &get_group_org_by_cid::OPERATION,
-    &get_in_active_user_list::OPERATION,
-    &get_last_org_auth_data::OPERATION,
-    &get_msg_config::OPERATION,
-    &get_msg_location::OPERATION,
-    &get_msg_record_detail::OPERATION,
-    &get_oa_operator_log_list::OPERATION,
-    &get_out_groups_by_page::OPERATION,
-    &get_outside_audit_group_message_by_page::OPERATION,
-    &get_partner_type_by_parent_id::OPERATION,
-    &get_private_store_capacity_usage::OPERATION,
-    &get_private_store_file_infos_by_page::OPERATION,
-    &get_private_store_file_path::OPERATION,
-    &get_private_store_file_task_infos_by_page::OPERATION,
-    &get_private_store_task_file_infos_by_page::OPERATION,
-    &get_public_devices::OPERATION,
-    &get_publisher_summary::OPERATION,
-    &get_real_people_records::OPERATION,
-    &get_recognize_records::OPERATION,
-    &get_robot_info_by_code::OPERATION,
-    &get_security_config_member::OPERATION,
-    &get_signed_detail_by_page::OPERATION,
-    &get_trust_device_list::OPERATION,
-    &get_user_app_version_summary::OPERATION,
-    &get_user_face_state::OPERATION,
-    &get_user_real_people_state::OPERATION,
-    &get_user_stay_length::OPERATION,
-    &get_virus_scan_result::OPERATION,
-    &group_query_by_attr::OPERATION,
-    &group_query_by_open_id::OPERATION,
-    &list_audit_log::OPERATION,
-    &list_by_codes::OPERATION,
-    &list_by_plugin_ids::OPERATION,
-    &list_categorys::OPERATION,
-    &list_join_org_info::OPERATION,
-    &list_mini_app_available_version::OPERATION,
-    &list_mini_app_history_version::OPERATION,
-    &list_partner_roles::OPERATION,
-    &list_punch_schedule_by_condition_with_paging::OPERATION,
-    &list_rules::OPERATION,
-    &logout::OPERATION,
-    &open_benefit_package::OPERATION,
-    &opportunity_search::OPERATION,
-    &prevent_cheating_check_risk::OPERATION,
-    &publish_file_change_notice::OPERATION,
-    &publish_rule::OPERATION,
-    &push_badge::OPERATION,
-    &query_across_cloud_stroage_configs::OPERATION,
-    &query_channel_staff_info_by_mobile::OPERATION,
-    &query_conversation_page::OPERATION,
-    &query_exclusive_benefits::OPERATION,
-    &query_msg_send_records::OPERATION,
-    &query_partner_info::OPERATION,
-    &query_template_info::OPERATION,
-    &query_user_behavior::OPERATION,
-    &rollback_mini_app_version::OPERATION,
-    &rule_batch_receiver::OPERATION,
-    &save_across_cloud_stroage_configs::OPERATION,
-    &save_and_submit_auth_info::OPERATION,
-    &save_open_terminal_info::OPERATION,
-    &save_storage_function_switch::OPERATION,
-    &save_storage_switch::OPERATION,
-    &save_white_app::OPERATION,
-    &search_org_inner_group_info::OPERATION,
-    &search_org_inner_group_info_by_cursor_page::OPERATION,
-    &send_app_ding::OPERATION,
-    &send_invitation::OPERATION,
-    &send_message::OPERATION,
-    &send_phone_ding::OPERATION,
-    &set_conversation_category::OPERATION,
-    &set_conversation_subtitle::OPERATION,
-    &set_conversation_top_category::OPERATION,
-    &set_dept_partner_type_and_num::OPERATION,
-    &set_org_top_conversation_category::OPERATION,
-    &special_rule_batch_receiver::OPERATION,
-    &task_info_add_del_task_person::OPERATION,
-    &task_info_cancel_or_del_task::OPERATION,
-    &task_info_create_and_start_task::OPERATION,
-    &task_info_finish_task::OPERATION,
-    &task_info_update_task::OPERATION,
-    &transfer_exclusive_account_org::OPERATION,
-    &update_category_name::OPERATION,
-    &update_conversation_type::OPERATION,
-    &update_file_status::OPERATION,
-    &update_mini_app_version_status::OPERATION,
-    &update_partner_visibility::OPERATION,
-    &update_realm_license::OPERATION,
-    &update_role_visibility::OPERATION,
-    &update_storage_mode::OPERATION,
-    &update_trusted_device::OPERATION,
-    &update_voice_msg_ctrl_status::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_custom_sign_config::operation(),
+            add_org::operation(),
+            approve_process_callback::operation(),
+            ban_or_open_group_words::operation(),
+            business_event_update::operation(),
+            check_control_hit_status::operation(),
+            clean_file::operation(),
+            create_category_and_binding_groups::operation(),
+            create_dlp_task::operation(),
+            create_message_category::operation(),
+            create_rule::operation(),
+            create_trusted_device::operation(),
+            create_trusted_device_batch::operation(),
+            create_virus_scan_task::operation(),
+            data_sync::operation(),
+            delete_across_cloud_stroage_configs::operation(),
+            delete_comment::operation(),
+            delete_trusted_device::operation(),
+            distribute_partner_app::operation(),
+            edit_security_config_member::operation(),
+            exchange_main_admin::operation(),
+            exclusive_banner::operation(),
+            exclusive_create_ding_portal::operation(),
+            exclusive_pc_alert::operation(),
+            exclusive_popup::operation(),
+            file_decrypt_callback::operation(),
+            file_encrypt_callback::operation(),
+            file_storage_active_storage::operation(),
+            file_storage_check_connection::operation(),
+            file_storage_get_quota_data::operation(),
+            file_storage_get_storage_state::operation(),
+            file_storage_update_storage::operation(),
+            generate_dark_water_mark::operation(),
+            get_account_transfer_list::operation(),
+            get_active_user_summary::operation(),
+            get_agent_id_by_related_app_id::operation(),
+            get_all_labelable_depts::operation(),
+            get_app_dispatch_info::operation(),
+            get_calender_summary::operation(),
+            get_cids_by_bot_code::operation(),
+            get_class_tag::operation(),
+            get_comment_list::operation(),
+            get_conf_base_info_by_logical_id::operation(),
+            get_conference_detail::operation(),
+            get_conversation_category::operation(),
+            get_conversation_detail::operation(),
+            get_ding_report_dept_summary::operation(),
+            get_ding_report_summary::operation(),
+            get_doc_created_dept_summary::operation(),
+            get_doc_created_summary::operation(),
+            get_exclusive_account_all_org_list::operation(),
+            get_general_form_created_dept_summary::operation(),
+            get_general_form_created_summary::operation(),
+            get_group_active_info::operation(),
+            get_group_info_by_cid::operation(),
+            get_group_org_by_cid::operation(),
+            get_in_active_user_list::operation(),
+            get_last_org_auth_data::operation(),
+            get_msg_config::operation(),
+            get_msg_location::operation(),
+            get_msg_record_detail::operation(),
+            get_oa_operator_log_list::operation(),
+            get_out_groups_by_page::operation(),
+            get_outside_audit_group_message_by_page::operation(),
+            get_partner_type_by_parent_id::operation(),
+            get_private_store_capacity_usage::operation(),
+            get_private_store_file_infos_by_page::operation(),
+            get_private_store_file_path::operation(),
+            get_private_store_file_task_infos_by_page::operation(),
+            get_private_store_task_file_infos_by_page::operation(),
+            get_public_devices::operation(),
+            get_publisher_summary::operation(),
+            get_real_people_records::operation(),
+            get_recognize_records::operation(),
+            get_robot_info_by_code::operation(),
+            get_security_config_member::operation(),
+            get_signed_detail_by_page::operation(),
+            get_trust_device_list::operation(),
+            get_user_app_version_summary::operation(),
+            get_user_face_state::operation(),
+            get_user_real_people_state::operation(),
+            get_user_stay_length::operation(),
+            get_virus_scan_result::operation(),
+            group_query_by_attr::operation(),
+            group_query_by_open_id::operation(),
+            list_audit_log::operation(),
+            list_by_codes::operation(),
+            list_by_plugin_ids::operation(),
+            list_categorys::operation(),
+            list_join_org_info::operation(),
+            list_mini_app_available_version::operation(),
+            list_mini_app_history_version::operation(),
+            list_partner_roles::operation(),
+            list_punch_schedule_by_condition_with_paging::operation(),
+            list_rules::operation(),
+            logout::operation(),
+            open_benefit_package::operation(),
+            opportunity_search::operation(),
+            prevent_cheating_check_risk::operation(),
+            publish_file_change_notice::operation(),
+            publish_rule::operation(),
+            push_badge::operation(),
+            query_across_cloud_stroage_configs::operation(),
+            query_channel_staff_info_by_mobile::operation(),
+            query_conversation_page::operation(),
+            query_exclusive_benefits::operation(),
+            query_msg_send_records::operation(),
+            query_partner_info::operation(),
+            query_template_info::operation(),
+            query_user_behavior::operation(),
+            rollback_mini_app_version::operation(),
+            rule_batch_receiver::operation(),
+            save_across_cloud_stroage_configs::operation(),
+            save_and_submit_auth_info::operation(),
+            save_open_terminal_info::operation(),
+            save_storage_function_switch::operation(),
+            save_storage_switch::operation(),
+            save_white_app::operation(),
+            search_org_inner_group_info::operation(),
+            search_org_inner_group_info_by_cursor_page::operation(),
+            send_app_ding::operation(),
+            send_invitation::operation(),
+            send_message::operation(),
+            send_phone_ding::operation(),
+            set_conversation_category::operation(),
+            set_conversation_subtitle::operation(),
+            set_conversation_top_category::operation(),
+            set_dept_partner_type_and_num::operation(),
+            set_org_top_conversation_category::operation(),
+            special_rule_batch_receiver::operation(),
+            task_info_add_del_task_person::operation(),
+            task_info_cancel_or_del_task::operation(),
+            task_info_create_and_start_task::operation(),
+            task_info_finish_task::operation(),
+            task_info_update_task::operation(),
+            transfer_exclusive_account_org::operation(),
+            update_category_name::operation(),
+            update_conversation_type::operation(),
+            update_file_status::operation(),
+            update_mini_app_version_status::operation(),
+            update_partner_visibility::operation(),
+            update_realm_license::operation(),
+            update_role_visibility::operation(),
+            update_storage_mode::operation(),
+            update_trusted_device::operation(),
+            update_voice_msg_ctrl_status::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryAcrossCloudStroageConfigs` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "QueryAcrossCloudStroageConfigs",
-    summary: "Queries across cloud stroage configs",
-    method: "GET",
-    path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
-    path_params: &[],
-    request: Some(<QueryAcrossCloudStroageConfigsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "QueryAcrossCloudStroageConfigs",
+        summary: "Queries across cloud stroage configs",
+        method: "GET",
+        path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
+        path_params: &[],
+        request: Some(<QueryAcrossCloudStroageConfigsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryAcrossCloudStroageConfigs`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for QueryAcrossCloudStroageConfigsRequest {
     }
 }
 
-impl m::fmt::Debug for QueryAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryAcrossCloudStroageConfigsRequest);
 
 /// The reply of `QueryAcrossCloudStroageConfigs`.
 #[non_exhaustive]
@@ -178,44 +148,4 @@ impl m::Model for QueryAcrossCloudStroageConfigsResponse {
     }
 }
 
-impl m::fmt::Debug for QueryAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryAcrossCloudStroageConfigsResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SaveAcrossCloudStroageConfigs` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "SaveAcrossCloudStroageConfigs",
-    summary: "Saves across cloud stroage configs",
-    method: "POST",
-    path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
-    path_params: &[],
-    request: Some(<SaveAcrossCloudStroageConfigsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SaveAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "SaveAcrossCloudStroageConfigs",
+        summary: "Saves across cloud stroage configs",
+        method: "POST",
+        path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
+        path_params: &[],
+        request: Some(<SaveAcrossCloudStroageConfigsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SaveAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SaveAcrossCloudStroageConfigs`.
 #[non_exhaustive]
@@ -131,40 +134,7 @@ impl m::Model for SaveAcrossCloudStroageConfigsRequest {
     }
 }
 
-impl m::fmt::Debug for SaveAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SaveAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SaveAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SaveAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SaveAcrossCloudStroageConfigsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SaveAcrossCloudStroageConfigsRequest);
 
 /// The reply of `SaveAcrossCloudStroageConfigs`.
 #[non_exhaustive]
@@ -215,44 +185,4 @@ impl m::Model for SaveAcrossCloudStroageConfigsResponse {
     }
 }
 
-impl m::fmt::Debug for SaveAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SaveAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SaveAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SaveAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SaveAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SaveAcrossCloudStroageConfigsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SaveAcrossCloudStroageConfigsResponse, Default);

@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SearchOrgInnerGroupInfoByCursorPage` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "SearchOrgInnerGroupInfoByCursorPage",
-    summary: "Searches organisation inner group information by cursor page",
-    method: "GET",
-    path: "/v1.0/exclusive/securities/orgAllGroupInfos",
-    path_params: &[],
-    request: Some(<SearchOrgInnerGroupInfoByCursorPageRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SearchOrgInnerGroupInfoByCursorPageResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "SearchOrgInnerGroupInfoByCursorPage",
+        summary: "Searches organisation inner group information by cursor page",
+        method: "GET",
+        path: "/v1.0/exclusive/securities/orgAllGroupInfos",
+        path_params: &[],
+        request: Some(
+            <SearchOrgInnerGroupInfoByCursorPageRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <SearchOrgInnerGroupInfoByCursorPageResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SearchOrgInnerGroupInfoByCursorPage`.
 #[non_exhaustive]
@@ -95,40 +102,7 @@ impl m::Model for SearchOrgInnerGroupInfoByCursorPageRequest {
     }
 }
 
-impl m::fmt::Debug for SearchOrgInnerGroupInfoByCursorPageRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SearchOrgInnerGroupInfoByCursorPageRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SearchOrgInnerGroupInfoByCursorPageRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SearchOrgInnerGroupInfoByCursorPageRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SearchOrgInnerGroupInfoByCursorPageRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SearchOrgInnerGroupInfoByCursorPageRequest);
 
 /// The reply of `SearchOrgInnerGroupInfoByCursorPage`.
 #[non_exhaustive]
@@ -179,47 +153,7 @@ impl m::Model for SearchOrgInnerGroupInfoByCursorPageResponse {
     }
 }
 
-impl m::fmt::Debug for SearchOrgInnerGroupInfoByCursorPageResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SearchOrgInnerGroupInfoByCursorPageResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SearchOrgInnerGroupInfoByCursorPageResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SearchOrgInnerGroupInfoByCursorPageResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SearchOrgInnerGroupInfoByCursorPageResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SearchOrgInnerGroupInfoByCursorPageResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SearchOrgInnerGroupInfoByCursorPageResponse, Default);
 
 /// Part of `SearchOrgInnerGroupInfoByCursorPage`.
 #[non_exhaustive]
@@ -312,44 +246,4 @@ impl m::Model for Item {
     }
 }
 
-impl m::fmt::Debug for Item {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Item {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Item {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Item {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Item {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Item {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Item, Default);

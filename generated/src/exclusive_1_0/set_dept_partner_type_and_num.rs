@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SetDeptPartnerTypeAndNum` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "SetDeptPartnerTypeAndNum",
-    summary: "Sets department partner type and number",
-    method: "POST",
-    path: "/v1.0/exclusive/partnerDepartments",
-    path_params: &[],
-    request: Some(<SetDeptPartnerTypeAndNumRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "SetDeptPartnerTypeAndNum",
+        summary: "Sets department partner type and number",
+        method: "POST",
+        path: "/v1.0/exclusive/partnerDepartments",
+        path_params: &[],
+        request: Some(<SetDeptPartnerTypeAndNumRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SetDeptPartnerTypeAndNum`.
 #[non_exhaustive]
@@ -100,37 +103,4 @@ impl m::Model for SetDeptPartnerTypeAndNumRequest {
     }
 }
 
-impl m::fmt::Debug for SetDeptPartnerTypeAndNumRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetDeptPartnerTypeAndNumRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetDeptPartnerTypeAndNumRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SetDeptPartnerTypeAndNumRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetDeptPartnerTypeAndNumRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetDeptPartnerTypeAndNumRequest);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `TaskInfoAddDelTaskPerson` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "TaskInfoAddDelTaskPerson",
-    summary: "Adds task information del task person",
-    method: "POST",
-    path: "/v1.0/exclusive/taskCenters/taskInfos/addDelTaskPerson",
-    path_params: &[],
-    request: Some(<TaskInfoAddDelTaskPersonRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<TaskInfoAddDelTaskPersonResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "TaskInfoAddDelTaskPerson",
+        summary: "Adds task information del task person",
+        method: "POST",
+        path: "/v1.0/exclusive/taskCenters/taskInfos/addDelTaskPerson",
+        path_params: &[],
+        request: Some(<TaskInfoAddDelTaskPersonRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<TaskInfoAddDelTaskPersonResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `TaskInfoAddDelTaskPerson`.
 #[non_exhaustive]
@@ -117,40 +120,7 @@ impl m::Model for TaskInfoAddDelTaskPersonRequest {
     }
 }
 
-impl m::fmt::Debug for TaskInfoAddDelTaskPersonRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TaskInfoAddDelTaskPersonRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TaskInfoAddDelTaskPersonRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for TaskInfoAddDelTaskPersonRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TaskInfoAddDelTaskPersonRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TaskInfoAddDelTaskPersonRequest);
 
 /// The reply of `TaskInfoAddDelTaskPerson`.
 #[non_exhaustive]
@@ -201,47 +171,7 @@ impl m::Model for TaskInfoAddDelTaskPersonResponse {
     }
 }
 
-impl m::fmt::Debug for TaskInfoAddDelTaskPersonResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TaskInfoAddDelTaskPersonResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TaskInfoAddDelTaskPersonResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TaskInfoAddDelTaskPersonResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TaskInfoAddDelTaskPersonResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TaskInfoAddDelTaskPersonResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TaskInfoAddDelTaskPersonResponse, Default);
 
 /// Part of `TaskInfoAddDelTaskPerson`.
 #[non_exhaustive]
@@ -303,44 +233,4 @@ impl m::Model for TaskExecutePersonDtos {
     }
 }
 
-impl m::fmt::Debug for TaskExecutePersonDtos {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TaskExecutePersonDtos {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TaskExecutePersonDtos {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TaskExecutePersonDtos {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TaskExecutePersonDtos {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TaskExecutePersonDtos {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TaskExecutePersonDtos, Default);

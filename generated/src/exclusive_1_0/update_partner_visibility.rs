@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdatePartnerVisibility` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "UpdatePartnerVisibility",
-    summary: "Updates partner visibility",
-    method: "PUT",
-    path: "/v1.0/exclusive/partnerDepartments/visibilityPartners",
-    path_params: &[],
-    request: Some(<UpdatePartnerVisibilityRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<bool as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "UpdatePartnerVisibility",
+        summary: "Updates partner visibility",
+        method: "PUT",
+        path: "/v1.0/exclusive/partnerDepartments/visibilityPartners",
+        path_params: &[],
+        request: Some(<UpdatePartnerVisibilityRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<bool as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdatePartnerVisibility`.
 #[non_exhaustive]
@@ -100,37 +103,4 @@ impl m::Model for UpdatePartnerVisibilityRequest {
     }
 }
 
-impl m::fmt::Debug for UpdatePartnerVisibilityRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdatePartnerVisibilityRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdatePartnerVisibilityRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdatePartnerVisibilityRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdatePartnerVisibilityRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdatePartnerVisibilityRequest);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateVoiceMsgCtrlStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "exclusive_1_0",
-    action: "UpdateVoiceMsgCtrlStatus",
-    summary: "Updates voice message ctrl status",
-    method: "PUT",
-    path: "/v1.0/exclusive/voiceMessages/ctrlStatuses",
-    path_params: &[],
-    request: Some(<UpdateVoiceMsgCtrlStatusRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateVoiceMsgCtrlStatusResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "exclusive_1_0",
+        action: "UpdateVoiceMsgCtrlStatus",
+        summary: "Updates voice message ctrl status",
+        method: "PUT",
+        path: "/v1.0/exclusive/voiceMessages/ctrlStatuses",
+        path_params: &[],
+        request: Some(<UpdateVoiceMsgCtrlStatusRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateVoiceMsgCtrlStatusResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for UpdateVoiceMsgCtrlStatusRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateVoiceMsgCtrlStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateVoiceMsgCtrlStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateVoiceMsgCtrlStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateVoiceMsgCtrlStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateVoiceMsgCtrlStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateVoiceMsgCtrlStatusRequest);
 
 /// The reply of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
@@ -150,47 +120,7 @@ impl m::Model for UpdateVoiceMsgCtrlStatusResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateVoiceMsgCtrlStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateVoiceMsgCtrlStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateVoiceMsgCtrlStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateVoiceMsgCtrlStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateVoiceMsgCtrlStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateVoiceMsgCtrlStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateVoiceMsgCtrlStatusResponse, Default);
 
 /// Part of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
@@ -257,37 +187,4 @@ impl m::Model for VoiceMsgCtrlInfo {
     }
 }
 
-impl m::fmt::Debug for VoiceMsgCtrlInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for VoiceMsgCtrlInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for VoiceMsgCtrlInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for VoiceMsgCtrlInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for VoiceMsgCtrlInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(VoiceMsgCtrlInfo);

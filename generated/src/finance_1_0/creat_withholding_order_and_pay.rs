@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreatWithholdingOrderAndPay` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "finance_1_0",
-    action: "CreatWithholdingOrderAndPay",
-    summary: "Creates withholding order and pay",
-    method: "POST",
-    path: "/v1.0/finance/withholdingOrders",
-    path_params: &[],
-    request: Some(<CreatWithholdingOrderAndPayRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreatWithholdingOrderAndPayResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "finance_1_0",
+        action: "CreatWithholdingOrderAndPay",
+        summary: "Creates withholding order and pay",
+        method: "POST",
+        path: "/v1.0/finance/withholdingOrders",
+        path_params: &[],
+        request: Some(<CreatWithholdingOrderAndPayRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreatWithholdingOrderAndPayResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
@@ -165,40 +168,7 @@ impl m::Model for CreatWithholdingOrderAndPayRequest {
     }
 }
 
-impl m::fmt::Debug for CreatWithholdingOrderAndPayRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreatWithholdingOrderAndPayRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreatWithholdingOrderAndPayRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CreatWithholdingOrderAndPayRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreatWithholdingOrderAndPayRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreatWithholdingOrderAndPayRequest);
 
 /// The reply of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
@@ -303,47 +273,7 @@ impl m::Model for CreatWithholdingOrderAndPayResponse {
     }
 }
 
-impl m::fmt::Debug for CreatWithholdingOrderAndPayResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreatWithholdingOrderAndPayResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreatWithholdingOrderAndPayResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreatWithholdingOrderAndPayResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreatWithholdingOrderAndPayResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreatWithholdingOrderAndPayResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreatWithholdingOrderAndPayResponse, Default);
 
 /// Part of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
@@ -434,40 +364,7 @@ impl m::Model for OtherPayChannelDetailInfo {
     }
 }
 
-impl m::fmt::Debug for OtherPayChannelDetailInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OtherPayChannelDetailInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OtherPayChannelDetailInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for OtherPayChannelDetailInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OtherPayChannelDetailInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OtherPayChannelDetailInfo);
 
 /// Part of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
@@ -563,37 +460,4 @@ impl m::Model for FundToolDetailInfo {
     }
 }
 
-impl m::fmt::Debug for FundToolDetailInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for FundToolDetailInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for FundToolDetailInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for FundToolDetailInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for FundToolDetailInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(FundToolDetailInfo);

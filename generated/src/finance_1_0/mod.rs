@@ -58,7 +58,7 @@ impl<'c> Finance1_0<'c> {
         &self,
         request: apply_batch_pay::ApplyBatchPayRequest,
     ) -> rt::Call<apply_batch_pay::ApplyBatchPayResponse, rt::ApiError> {
-        rt::Call::new(self.client, &apply_batch_pay::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, apply_batch_pay::operation(), vec![], Some(&request))
     }
     /// Closes loan entrance.
     ///
@@ -70,7 +70,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<close_loan_entrance::CloseLoanEntranceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &close_loan_entrance::OPERATION,
+            close_loan_entrance::operation(),
             vec![],
             Some(&request),
         )
@@ -88,7 +88,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &consult_create_sub_institution::OPERATION,
+            consult_create_sub_institution::operation(),
             vec![],
             Some(&request),
         )
@@ -106,7 +106,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &creat_withholding_order_and_pay::OPERATION,
+            creat_withholding_order_and_pay::operation(),
             vec![],
             Some(&request),
         )
@@ -124,7 +124,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_acquire_refund_order::OPERATION,
+            create_acquire_refund_order::operation(),
             vec![],
             Some(&request),
         )
@@ -142,7 +142,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_batch_trade_order::OPERATION,
+            create_batch_trade_order::operation(),
             vec![],
             Some(&request),
         )
@@ -157,7 +157,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<create_sub_institution::CreateSubInstitutionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_sub_institution::OPERATION,
+            create_sub_institution::operation(),
             vec![],
             Some(&request),
         )
@@ -175,7 +175,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_user_code_instance::OPERATION,
+            create_user_code_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -188,7 +188,7 @@ impl<'c> Finance1_0<'c> {
         &self,
         request: decode_pay_code::DecodePayCodeRequest,
     ) -> rt::Call<decode_pay_code::DecodePayCodeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &decode_pay_code::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, decode_pay_code::operation(), vec![], Some(&request))
     }
     /// Registers finance loan notify.
     ///
@@ -203,7 +203,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &finance_loan_notify_register::OPERATION,
+            finance_loan_notify_register::operation(),
             vec![],
             Some(&request),
         )
@@ -218,7 +218,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<modify_sub_institution::ModifySubInstitutionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &modify_sub_institution::OPERATION,
+            modify_sub_institution::operation(),
             vec![],
             Some(&request),
         )
@@ -236,7 +236,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &notify_pay_code_pay_result::OPERATION,
+            notify_pay_code_pay_result::operation(),
             vec![],
             Some(&request),
         )
@@ -254,7 +254,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &notify_pay_code_refund_result::OPERATION,
+            notify_pay_code_refund_result::operation(),
             vec![],
             Some(&request),
         )
@@ -269,7 +269,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<notify_verify_result::NotifyVerifyResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &notify_verify_result::OPERATION,
+            notify_verify_result::operation(),
             vec![],
             Some(&request),
         )
@@ -287,7 +287,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &pre_create_group_bill_order::OPERATION,
+            pre_create_group_bill_order::operation(),
             vec![],
             Some(&request),
         )
@@ -305,7 +305,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_acquire_refund_order::OPERATION,
+            query_acquire_refund_order::operation(),
             vec![],
             Some(&request),
         )
@@ -326,7 +326,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_batch_trade_detail_list::OPERATION,
+            query_batch_trade_detail_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.batch_trade_detail_list,
@@ -342,7 +342,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<query_batch_trade_order::QueryBatchTradeOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_batch_trade_order::OPERATION,
+            query_batch_trade_order::operation(),
             vec![],
             Some(&request),
         )
@@ -354,7 +354,7 @@ impl<'c> Finance1_0<'c> {
     pub fn query_pay_account_list(
         &self,
     ) -> rt::Call<query_pay_account_list::QueryPayAccountListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_pay_account_list::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_pay_account_list::operation(), vec![], None)
     }
     /// Queries register order.
     ///
@@ -366,7 +366,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<query_register_order::QueryRegisterOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_register_order::OPERATION,
+            query_register_order::operation(),
             vec![],
             Some(&request),
         )
@@ -381,7 +381,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<query_user_agreement::QueryUserAgreementResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_agreement::OPERATION,
+            query_user_agreement::operation(),
             vec![],
             Some(&request),
         )
@@ -396,7 +396,7 @@ impl<'c> Finance1_0<'c> {
         query_user_alipay_account::QueryUserAlipayAccountResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &query_user_alipay_account::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_user_alipay_account::operation(), vec![], None)
     }
     /// Queries withholding order.
     ///
@@ -408,7 +408,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<query_withholding_order::QueryWithholdingOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_withholding_order::OPERATION,
+            query_withholding_order::operation(),
             vec![],
             Some(&request),
         )
@@ -423,7 +423,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<save_corp_pay_code::SaveCorpPayCodeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_corp_pay_code::OPERATION,
+            save_corp_pay_code::operation(),
             vec![],
             Some(&request),
         )
@@ -438,7 +438,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &unsign_user_agreement::OPERATION,
+            unsign_user_agreement::operation(),
             vec![],
             Some(&request),
         )
@@ -456,7 +456,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &upate_user_code_instance::OPERATION,
+            upate_user_code_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -474,7 +474,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_invoice_verify_status::OPERATION,
+            update_invoice_verify_status::operation(),
             vec![],
             Some(&request),
         )
@@ -487,7 +487,7 @@ impl<'c> Finance1_0<'c> {
         &self,
         request: upload_invoice::UploadInvoiceRequest,
     ) -> rt::Call<upload_invoice::UploadInvoiceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &upload_invoice::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, upload_invoice::operation(), vec![], Some(&request))
     }
     /// Uploads invoice by authorisation.
     ///
@@ -499,7 +499,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<upload_invoice_by_auth::UploadInvoiceByAuthResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &upload_invoice_by_auth::OPERATION,
+            upload_invoice_by_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -517,7 +517,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &upload_invoice_by_mobile::OPERATION,
+            upload_invoice_by_mobile::operation(),
             vec![],
             Some(&request),
         )
@@ -532,7 +532,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<upload_register_image::UploadRegisterImageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &upload_register_image::OPERATION,
+            upload_register_image::operation(),
             vec![],
             Some(&request),
         )
@@ -550,7 +550,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &user_agreement_page_sign::OPERATION,
+            user_agreement_page_sign::operation(),
             vec![],
             Some(&request),
         )
@@ -558,37 +558,42 @@ impl<'c> Finance1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &apply_batch_pay::OPERATION,
-    &close_loan_entrance::OPERATION,
-    &consult_create_sub_institution::OPERATION,
-    &creat_withholding_order_and_pay::OPERATION,
-    &create_acquire_refund_order::OPERATION,
-    &create_batch_trade_order::OPERATION,
-    &create_sub_institution::OPERATION,
-    &create_user_code_instance::OPERATION,
-    &decode_pay_code::OPERATION,
-    &finance_loan_notify_register::OPERATION,
-    &modify_sub_institution::OPERATION,
-    &notify_pay_code_pay_result::OPERATION,
-    &notify_pay_code_refund_result::OPERATION,
-    &notify_verify_result::OPERATION,
-    &pre_create_group_bill_order::OPERATION,
-    &query_acquire_refund_order::OPERATION,
-    &query_batch_trade_detail_list::OPERATION,
-    &query_batch_trade_order::OPERATION,
-    &query_pay_account_list::OPERATION,
-    &query_register_order::OPERATION,
-    &query_user_agreement::OPERATION,
-    &query_user_alipay_account::OPERATION,
-    &query_withholding_order::OPERATION,
-    &save_corp_pay_code::OPERATION,
-    &unsign_user_agreement::OPERATION,
-    &upate_user_code_instance::OPERATION,
-    &update_invoice_verify_status::OPERATION,
-    &upload_invoice::OPERATION,
-    &upload_invoice_by_auth::OPERATION,
-    &upload_invoice_by_mobile::OPERATION,
-    &upload_register_image::OPERATION,
-    &user_agreement_page_sign::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            apply_batch_pay::operation(),
+            close_loan_entrance::operation(),
+            consult_create_sub_institution::operation(),
+            creat_withholding_order_and_pay::operation(),
+            create_acquire_refund_order::operation(),
+            create_batch_trade_order::operation(),
+            create_sub_institution::operation(),
+            create_user_code_instance::operation(),
+            decode_pay_code::operation(),
+            finance_loan_notify_register::operation(),
+            modify_sub_institution::operation(),
+            notify_pay_code_pay_result::operation(),
+            notify_pay_code_refund_result::operation(),
+            notify_verify_result::operation(),
+            pre_create_group_bill_order::operation(),
+            query_acquire_refund_order::operation(),
+            query_batch_trade_detail_list::operation(),
+            query_batch_trade_order::operation(),
+            query_pay_account_list::operation(),
+            query_register_order::operation(),
+            query_user_agreement::operation(),
+            query_user_alipay_account::operation(),
+            query_withholding_order::operation(),
+            save_corp_pay_code::operation(),
+            unsign_user_agreement::operation(),
+            upate_user_code_instance::operation(),
+            update_invoice_verify_status::operation(),
+            upload_invoice::operation(),
+            upload_invoice_by_auth::operation(),
+            upload_invoice_by_mobile::operation(),
+            upload_register_image::operation(),
+            user_agreement_page_sign::operation(),
+        ]
+    }
+}

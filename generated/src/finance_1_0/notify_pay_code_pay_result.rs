@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `NotifyPayCodePayResult` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "finance_1_0",
-    action: "NotifyPayCodePayResult",
-    summary: "Notifies pay code pay result",
-    method: "POST",
-    path: "/v1.0/finance/payCodes/payResults/notify",
-    path_params: &[],
-    request: Some(<NotifyPayCodePayResultRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<NotifyPayCodePayResultResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "finance_1_0",
+        action: "NotifyPayCodePayResult",
+        summary: "Notifies pay code pay result",
+        method: "POST",
+        path: "/v1.0/finance/payCodes/payResults/notify",
+        path_params: &[],
+        request: Some(<NotifyPayCodePayResultRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<NotifyPayCodePayResultResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `NotifyPayCodePayResult`.
 #[non_exhaustive]
@@ -218,40 +221,7 @@ impl m::Model for NotifyPayCodePayResultRequest {
     }
 }
 
-impl m::fmt::Debug for NotifyPayCodePayResultRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyPayCodePayResultRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyPayCodePayResultRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for NotifyPayCodePayResultRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyPayCodePayResultRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyPayCodePayResultRequest);
 
 /// The reply of `NotifyPayCodePayResult`.
 #[non_exhaustive]
@@ -286,47 +256,7 @@ impl m::Model for NotifyPayCodePayResultResponse {
     }
 }
 
-impl m::fmt::Debug for NotifyPayCodePayResultResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyPayCodePayResultResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyPayCodePayResultResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for NotifyPayCodePayResultResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for NotifyPayCodePayResultResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyPayCodePayResultResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyPayCodePayResultResponse, Default);
 
 /// Part of `NotifyPayCodePayResult`.
 #[non_exhaustive]
@@ -442,40 +372,7 @@ impl m::Model for PayChannelDetail {
     }
 }
 
-impl m::fmt::Debug for PayChannelDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PayChannelDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PayChannelDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PayChannelDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PayChannelDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PayChannelDetail);
 
 /// Part of `NotifyPayCodePayResult`.
 #[non_exhaustive]
@@ -571,37 +468,4 @@ impl m::Model for FundToolDetail {
     }
 }
 
-impl m::fmt::Debug for FundToolDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for FundToolDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for FundToolDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for FundToolDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for FundToolDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(FundToolDetail);

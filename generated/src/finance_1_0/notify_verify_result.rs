@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `NotifyVerifyResult` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "finance_1_0",
-    action: "NotifyVerifyResult",
-    summary: "Notifies verify result",
-    method: "POST",
-    path: "/v1.0/finance/payCodes/verifyResults/notify",
-    path_params: &[],
-    request: Some(<NotifyVerifyResultRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<NotifyVerifyResultResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "finance_1_0",
+        action: "NotifyVerifyResult",
+        summary: "Notifies verify result",
+        method: "POST",
+        path: "/v1.0/finance/payCodes/verifyResults/notify",
+        path_params: &[],
+        request: Some(<NotifyVerifyResultRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<NotifyVerifyResultResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `NotifyVerifyResult`.
 #[non_exhaustive]
@@ -166,40 +169,7 @@ impl m::Model for NotifyVerifyResultRequest {
     }
 }
 
-impl m::fmt::Debug for NotifyVerifyResultRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyVerifyResultRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyVerifyResultRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for NotifyVerifyResultRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyVerifyResultRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyVerifyResultRequest);
 
 /// The reply of `NotifyVerifyResult`.
 #[non_exhaustive]
@@ -231,44 +201,4 @@ impl m::Model for NotifyVerifyResultResponse {
     }
 }
 
-impl m::fmt::Debug for NotifyVerifyResultResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NotifyVerifyResultResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NotifyVerifyResultResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for NotifyVerifyResultResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for NotifyVerifyResultResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NotifyVerifyResultResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NotifyVerifyResultResponse, Default);

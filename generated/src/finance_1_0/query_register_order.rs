@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryRegisterOrder` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "finance_1_0",
-    action: "QueryRegisterOrder",
-    summary: "Queries register order",
-    method: "GET",
-    path: "/v1.0/finance/institutions/subInstitutions/orders",
-    path_params: &[],
-    request: Some(<QueryRegisterOrderRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryRegisterOrderResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "finance_1_0",
+        action: "QueryRegisterOrder",
+        summary: "Queries register order",
+        method: "GET",
+        path: "/v1.0/finance/institutions/subInstitutions/orders",
+        path_params: &[],
+        request: Some(<QueryRegisterOrderRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryRegisterOrderResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryRegisterOrder`.
 #[non_exhaustive]
@@ -107,40 +110,7 @@ impl m::Model for QueryRegisterOrderRequest {
     }
 }
 
-impl m::fmt::Debug for QueryRegisterOrderRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryRegisterOrderRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryRegisterOrderRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryRegisterOrderRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryRegisterOrderRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryRegisterOrderRequest);
 
 /// The reply of `QueryRegisterOrder`.
 #[non_exhaustive]
@@ -221,44 +191,4 @@ impl m::Model for QueryRegisterOrderResponse {
     }
 }
 
-impl m::fmt::Debug for QueryRegisterOrderResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryRegisterOrderResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryRegisterOrderResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryRegisterOrderResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryRegisterOrderResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryRegisterOrderResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryRegisterOrderResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UploadRegisterImage` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "finance_1_0",
-    action: "UploadRegisterImage",
-    summary: "Uploads register image",
-    method: "POST",
-    path: "/v1.0/finance/institutions/images",
-    path_params: &[],
-    request: Some(<UploadRegisterImageRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UploadRegisterImageResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "finance_1_0",
+        action: "UploadRegisterImage",
+        summary: "Uploads register image",
+        method: "POST",
+        path: "/v1.0/finance/institutions/images",
+        path_params: &[],
+        request: Some(<UploadRegisterImageRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UploadRegisterImageResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UploadRegisterImage`.
 #[non_exhaustive]
@@ -109,40 +112,7 @@ impl m::Model for UploadRegisterImageRequest {
     }
 }
 
-impl m::fmt::Debug for UploadRegisterImageRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UploadRegisterImageRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UploadRegisterImageRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UploadRegisterImageRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UploadRegisterImageRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UploadRegisterImageRequest);
 
 /// The reply of `UploadRegisterImage`.
 #[non_exhaustive]
@@ -174,44 +144,4 @@ impl m::Model for UploadRegisterImageResponse {
     }
 }
 
-impl m::fmt::Debug for UploadRegisterImageResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UploadRegisterImageResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UploadRegisterImageResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UploadRegisterImageResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UploadRegisterImageResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UploadRegisterImageResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UploadRegisterImageResponse, Default);

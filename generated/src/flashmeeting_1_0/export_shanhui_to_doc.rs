@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ExportShanhuiToDoc` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "flashmeeting_1_0",
-    action: "ExportShanhuiToDoc",
-    summary: "Exports shanhui to document",
-    method: "POST",
-    path: "/v1.0/flashmeeting/meetings/export",
-    path_params: &[],
-    request: Some(<ExportShanhuiToDocRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ExportShanhuiToDocResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "flashmeeting_1_0",
+        action: "ExportShanhuiToDoc",
+        summary: "Exports shanhui to document",
+        method: "POST",
+        path: "/v1.0/flashmeeting/meetings/export",
+        path_params: &[],
+        request: Some(<ExportShanhuiToDocRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ExportShanhuiToDocResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ExportShanhuiToDoc`.
 #[non_exhaustive]
@@ -127,47 +130,7 @@ impl m::Model for ExportShanhuiToDocRequest {
     }
 }
 
-impl m::fmt::Debug for ExportShanhuiToDocRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExportShanhuiToDocRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExportShanhuiToDocRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExportShanhuiToDocRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExportShanhuiToDocRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExportShanhuiToDocRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExportShanhuiToDocRequest, Default);
 
 /// The reply of `ExportShanhuiToDoc`.
 #[non_exhaustive]
@@ -209,44 +172,4 @@ impl m::Model for ExportShanhuiToDocResponse {
     }
 }
 
-impl m::fmt::Debug for ExportShanhuiToDocResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExportShanhuiToDocResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExportShanhuiToDocResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExportShanhuiToDocResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExportShanhuiToDocResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExportShanhuiToDocResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExportShanhuiToDocResponse, Default);

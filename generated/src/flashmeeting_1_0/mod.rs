@@ -35,7 +35,7 @@ impl<'c> Flashmeeting1_0<'c> {
     ) -> rt::Call<copy_link_to_workspace::CopyLinkToWorkspaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_link_to_workspace::OPERATION,
+            copy_link_to_workspace::operation(),
             vec![],
             Some(&request),
         )
@@ -50,7 +50,7 @@ impl<'c> Flashmeeting1_0<'c> {
     ) -> rt::Call<create_flash_meeting::CreateFlashMeetingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_flash_meeting::OPERATION,
+            create_flash_meeting::operation(),
             vec![],
             Some(&request),
         )
@@ -65,7 +65,7 @@ impl<'c> Flashmeeting1_0<'c> {
     ) -> rt::Call<export_shanhui_to_doc::ExportShanhuiToDocResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &export_shanhui_to_doc::OPERATION,
+            export_shanhui_to_doc::operation(),
             vec![],
             Some(&request),
         )
@@ -80,7 +80,7 @@ impl<'c> Flashmeeting1_0<'c> {
     ) -> rt::Call<get_shanhui_attachments::GetShanhuiAttachmentsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_shanhui_attachments::OPERATION,
+            get_shanhui_attachments::operation(),
             vec![],
             Some(&request),
         )
@@ -95,7 +95,7 @@ impl<'c> Flashmeeting1_0<'c> {
     ) -> rt::Call<get_shanhui_by_calendar::GetShanhuiByCalendarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_shanhui_by_calendar::OPERATION,
+            get_shanhui_by_calendar::operation(),
             vec![],
             Some(&request),
         )
@@ -115,7 +115,7 @@ impl<'c> Flashmeeting1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_shanhui_by_shanhui_key::OPERATION,
+            get_shanhui_by_shanhui_key::operation(),
             vec![flashmeeting_key.into()],
             None,
         )
@@ -136,7 +136,7 @@ impl<'c> Flashmeeting1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_task_from_shanhui_doc::OPERATION,
+            get_task_from_shanhui_doc::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.items,
@@ -145,12 +145,17 @@ impl<'c> Flashmeeting1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &copy_link_to_workspace::OPERATION,
-    &create_flash_meeting::OPERATION,
-    &export_shanhui_to_doc::OPERATION,
-    &get_shanhui_attachments::OPERATION,
-    &get_shanhui_by_calendar::OPERATION,
-    &get_shanhui_by_shanhui_key::OPERATION,
-    &get_task_from_shanhui_doc::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            copy_link_to_workspace::operation(),
+            create_flash_meeting::operation(),
+            export_shanhui_to_doc::operation(),
+            get_shanhui_attachments::operation(),
+            get_shanhui_by_calendar::operation(),
+            get_shanhui_by_shanhui_key::operation(),
+            get_task_from_shanhui_doc::operation(),
+        ]
+    }
+}

@@ -34,7 +34,7 @@ impl<'c> Flashmsg1_0<'c> {
         &self,
         request: add_plugin_rule::AddPluginRuleRequest,
     ) -> rt::Call<add_plugin_rule::AddPluginRuleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_plugin_rule::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_plugin_rule::operation(), vec![], Some(&request))
     }
     /// Deletes plguin rule.
     ///
@@ -46,7 +46,7 @@ impl<'c> Flashmsg1_0<'c> {
     ) -> rt::Call<delete_plguin_rule::DeletePlguinRuleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_plguin_rule::OPERATION,
+            delete_plguin_rule::operation(),
             vec![],
             Some(&request),
         )
@@ -61,7 +61,7 @@ impl<'c> Flashmsg1_0<'c> {
     ) -> rt::Call<get_base_profile_list::GetBaseProfileListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_base_profile_list::OPERATION,
+            get_base_profile_list::operation(),
             vec![],
             Some(&request),
         )
@@ -74,7 +74,7 @@ impl<'c> Flashmsg1_0<'c> {
         &self,
         request: get_conversation::GetConversationRequest,
     ) -> rt::Call<get_conversation::GetConversationResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_conversation::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_conversation::operation(), vec![], Some(&request))
     }
     /// Gets member list.
     ///
@@ -88,7 +88,7 @@ impl<'c> Flashmsg1_0<'c> {
     ) -> rt::PagedCall<get_member_list::GetMemberListResponse, rt::ApiError, String> {
         rt::Call::paged(
             self.client,
-            &get_member_list::OPERATION,
+            get_member_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -110,7 +110,7 @@ impl<'c> Flashmsg1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_plugin_rule::OPERATION,
+            query_plugin_rule::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.data,
@@ -124,7 +124,7 @@ impl<'c> Flashmsg1_0<'c> {
         &self,
         request: send_ding_tip::SendDingTipRequest,
     ) -> rt::Call<send_ding_tip::SendDingTipResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_ding_tip::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_ding_tip::operation(), vec![], Some(&request))
     }
     /// Sends message tip.
     ///
@@ -134,18 +134,23 @@ impl<'c> Flashmsg1_0<'c> {
         &self,
         request: send_message_tip::SendMessageTipRequest,
     ) -> rt::Call<send_message_tip::SendMessageTipResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_message_tip::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_message_tip::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_plugin_rule::OPERATION,
-    &delete_plguin_rule::OPERATION,
-    &get_base_profile_list::OPERATION,
-    &get_conversation::OPERATION,
-    &get_member_list::OPERATION,
-    &query_plugin_rule::OPERATION,
-    &send_ding_tip::OPERATION,
-    &send_message_tip::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_plugin_rule::operation(),
+            delete_plguin_rule::operation(),
+            get_base_profile_list::operation(),
+            get_conversation::operation(),
+            get_member_list::operation(),
+            query_plugin_rule::operation(),
+            send_ding_tip::operation(),
+            send_message_tip::operation(),
+        ]
+    }
+}

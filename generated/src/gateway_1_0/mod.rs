@@ -27,9 +27,12 @@ impl<'c> Gateway1_0<'c> {
         &self,
         request: open_connection::OpenConnectionRequest,
     ) -> rt::Call<open_connection::OpenConnectionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &open_connection::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, open_connection::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&open_connection::OPERATION];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[open_connection::operation()] }
+}

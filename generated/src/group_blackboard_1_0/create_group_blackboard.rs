@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateGroupBlackboard` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "group_blackboard_1_0",
-    action: "CreateGroupBlackboard",
-    summary: "Creates group blackboard",
-    method: "POST",
-    path: "/v1.0/groupBlackboard/blackboards",
-    path_params: &[],
-    request: Some(<CreateGroupBlackboardRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateGroupBlackboardResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "group_blackboard_1_0",
+        action: "CreateGroupBlackboard",
+        summary: "Creates group blackboard",
+        method: "POST",
+        path: "/v1.0/groupBlackboard/blackboards",
+        path_params: &[],
+        request: Some(<CreateGroupBlackboardRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateGroupBlackboardResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateGroupBlackboard`.
 #[non_exhaustive]
@@ -126,40 +129,7 @@ impl m::Model for CreateGroupBlackboardRequest {
     }
 }
 
-impl m::fmt::Debug for CreateGroupBlackboardRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateGroupBlackboardRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateGroupBlackboardRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CreateGroupBlackboardRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateGroupBlackboardRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateGroupBlackboardRequest);
 
 /// The reply of `CreateGroupBlackboard`.
 #[non_exhaustive]
@@ -201,44 +171,4 @@ impl m::Model for CreateGroupBlackboardResponse {
     }
 }
 
-impl m::fmt::Debug for CreateGroupBlackboardResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateGroupBlackboardResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateGroupBlackboardResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateGroupBlackboardResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateGroupBlackboardResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateGroupBlackboardResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateGroupBlackboardResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateGroupBlackboardNew` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "group_blackboard_1_0",
-    action: "CreateGroupBlackboardNew",
-    summary: "Creates group blackboard new",
-    method: "POST",
-    path: "/v1.0/groupBlackboard/blackboards/create",
-    path_params: &[],
-    request: Some(<CreateGroupBlackboardNewRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateGroupBlackboardNewResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "group_blackboard_1_0",
+        action: "CreateGroupBlackboardNew",
+        summary: "Creates group blackboard new",
+        method: "POST",
+        path: "/v1.0/groupBlackboard/blackboards/create",
+        path_params: &[],
+        request: Some(<CreateGroupBlackboardNewRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateGroupBlackboardNewResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateGroupBlackboardNew`.
 #[non_exhaustive]
@@ -139,47 +142,7 @@ impl m::Model for CreateGroupBlackboardNewRequest {
     }
 }
 
-impl m::fmt::Debug for CreateGroupBlackboardNewRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateGroupBlackboardNewRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateGroupBlackboardNewRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateGroupBlackboardNewRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateGroupBlackboardNewRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateGroupBlackboardNewRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateGroupBlackboardNewRequest, Default);
 
 /// The reply of `CreateGroupBlackboardNew`.
 #[non_exhaustive]
@@ -221,44 +184,4 @@ impl m::Model for CreateGroupBlackboardNewResponse {
     }
 }
 
-impl m::fmt::Debug for CreateGroupBlackboardNewResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateGroupBlackboardNewResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateGroupBlackboardNewResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateGroupBlackboardNewResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateGroupBlackboardNewResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateGroupBlackboardNewResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateGroupBlackboardNewResponse, Default);

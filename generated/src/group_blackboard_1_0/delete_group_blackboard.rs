@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteGroupBlackboard` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "group_blackboard_1_0",
-    action: "DeleteGroupBlackboard",
-    summary: "Deletes group blackboard",
-    method: "POST",
-    path: "/v1.0/groupBlackboard/blackboards/remove",
-    path_params: &[],
-    request: Some(<DeleteGroupBlackboardRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteGroupBlackboardResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "group_blackboard_1_0",
+        action: "DeleteGroupBlackboard",
+        summary: "Deletes group blackboard",
+        method: "POST",
+        path: "/v1.0/groupBlackboard/blackboards/remove",
+        path_params: &[],
+        request: Some(<DeleteGroupBlackboardRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteGroupBlackboardResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteGroupBlackboard`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for DeleteGroupBlackboardRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteGroupBlackboardRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteGroupBlackboardRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteGroupBlackboardRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeleteGroupBlackboardRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteGroupBlackboardRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteGroupBlackboardRequest);
 
 /// The reply of `DeleteGroupBlackboard`.
 #[non_exhaustive]
@@ -168,44 +138,4 @@ impl m::Model for DeleteGroupBlackboardResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteGroupBlackboardResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteGroupBlackboardResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteGroupBlackboardResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteGroupBlackboardResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteGroupBlackboardResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteGroupBlackboardResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteGroupBlackboardResponse, Default);

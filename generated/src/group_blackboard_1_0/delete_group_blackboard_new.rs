@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteGroupBlackboardNew` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "group_blackboard_1_0",
-    action: "DeleteGroupBlackboardNew",
-    summary: "Deletes group blackboard new",
-    method: "POST",
-    path: "/v1.0/groupBlackboard/blackboards/delete",
-    path_params: &[],
-    request: Some(<DeleteGroupBlackboardNewRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteGroupBlackboardNewResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "group_blackboard_1_0",
+        action: "DeleteGroupBlackboardNew",
+        summary: "Deletes group blackboard new",
+        method: "POST",
+        path: "/v1.0/groupBlackboard/blackboards/delete",
+        path_params: &[],
+        request: Some(<DeleteGroupBlackboardNewRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteGroupBlackboardNewResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteGroupBlackboardNew`.
 #[non_exhaustive]
@@ -103,47 +106,7 @@ impl m::Model for DeleteGroupBlackboardNewRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteGroupBlackboardNewRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteGroupBlackboardNewRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteGroupBlackboardNewRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteGroupBlackboardNewRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteGroupBlackboardNewRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteGroupBlackboardNewRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteGroupBlackboardNewRequest, Default);
 
 /// The reply of `DeleteGroupBlackboardNew`.
 #[non_exhaustive]
@@ -185,44 +148,4 @@ impl m::Model for DeleteGroupBlackboardNewResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteGroupBlackboardNewResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteGroupBlackboardNewResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteGroupBlackboardNewResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteGroupBlackboardNewResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteGroupBlackboardNewResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteGroupBlackboardNewResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteGroupBlackboardNewResponse, Default);

@@ -35,7 +35,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     ) -> rt::Call<create_group_blackboard::CreateGroupBlackboardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_group_blackboard::OPERATION,
+            create_group_blackboard::operation(),
             vec![],
             Some(&request),
         )
@@ -53,7 +53,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_group_blackboard_new::OPERATION,
+            create_group_blackboard_new::operation(),
             vec![],
             Some(&request),
         )
@@ -68,7 +68,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     ) -> rt::Call<delete_group_blackboard::DeleteGroupBlackboardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_group_blackboard::OPERATION,
+            delete_group_blackboard::operation(),
             vec![],
             Some(&request),
         )
@@ -86,7 +86,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_group_blackboard_new::OPERATION,
+            delete_group_blackboard_new::operation(),
             vec![],
             Some(&request),
         )
@@ -101,7 +101,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     ) -> rt::Call<edit_group_blackboard::EditGroupBlackboardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &edit_group_blackboard::OPERATION,
+            edit_group_blackboard::operation(),
             vec![],
             Some(&request),
         )
@@ -116,7 +116,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     ) -> rt::Call<get_group_blackboard::GetGroupBlackboardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_group_blackboard::OPERATION,
+            get_group_blackboard::operation(),
             vec![],
             Some(&request),
         )
@@ -131,7 +131,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     ) -> rt::Call<list_group_blackboard::ListGroupBlackboardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_group_blackboard::OPERATION,
+            list_group_blackboard::operation(),
             vec![],
             Some(&request),
         )
@@ -139,12 +139,17 @@ impl<'c> GroupBlackboard1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_group_blackboard::OPERATION,
-    &create_group_blackboard_new::OPERATION,
-    &delete_group_blackboard::OPERATION,
-    &delete_group_blackboard_new::OPERATION,
-    &edit_group_blackboard::OPERATION,
-    &get_group_blackboard::OPERATION,
-    &list_group_blackboard::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_group_blackboard::operation(),
+            create_group_blackboard_new::operation(),
+            delete_group_blackboard::operation(),
+            delete_group_blackboard_new::operation(),
+            edit_group_blackboard::operation(),
+            get_group_blackboard::operation(),
+            list_group_blackboard::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `LoadBizObject` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "h3yun_1_0",
-    action: "LoadBizObject",
-    summary: "Loads business object",
-    method: "GET",
-    path: "/v1.0/h3yun/forms/instances/loadInstances",
-    path_params: &[],
-    request: Some(<LoadBizObjectRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<LoadBizObjectResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "h3yun_1_0",
+        action: "LoadBizObject",
+        summary: "Loads business object",
+        method: "GET",
+        path: "/v1.0/h3yun/forms/instances/loadInstances",
+        path_params: &[],
+        request: Some(<LoadBizObjectRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<LoadBizObjectResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `LoadBizObject`.
 #[non_exhaustive]
@@ -85,40 +88,7 @@ impl m::Model for LoadBizObjectRequest {
     }
 }
 
-impl m::fmt::Debug for LoadBizObjectRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for LoadBizObjectRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for LoadBizObjectRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for LoadBizObjectRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for LoadBizObjectRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(LoadBizObjectRequest);
 
 /// The reply of `LoadBizObject`.
 #[non_exhaustive]
@@ -169,44 +139,4 @@ impl m::Model for LoadBizObjectResponse {
     }
 }
 
-impl m::fmt::Debug for LoadBizObjectResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for LoadBizObjectResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for LoadBizObjectResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for LoadBizObjectResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for LoadBizObjectResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for LoadBizObjectResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(LoadBizObjectResponse, Default);

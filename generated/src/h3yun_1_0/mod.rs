@@ -48,7 +48,7 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::Call<batch_insert_biz_object::BatchInsertBizObjectResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_insert_biz_object::OPERATION,
+            batch_insert_biz_object::operation(),
             vec![],
             Some(&request),
         )
@@ -63,7 +63,7 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::Call<cancel_process_instance::CancelProcessInstanceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &cancel_process_instance::OPERATION,
+            cancel_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -76,7 +76,12 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: create_biz_object::CreateBizObjectRequest,
     ) -> rt::Call<create_biz_object::CreateBizObjectResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_biz_object::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_biz_object::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates processes instance.
     ///
@@ -91,7 +96,7 @@ impl<'c> H3yun1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_processes_instance::OPERATION,
+            create_processes_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -104,7 +109,12 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: delete_biz_object::DeleteBizObjectRequest,
     ) -> rt::Call<delete_biz_object::DeleteBizObjectResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_biz_object::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            delete_biz_object::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deletes processes instance.
     ///
@@ -119,7 +129,7 @@ impl<'c> H3yun1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_processes_instance::OPERATION,
+            delete_processes_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -132,7 +142,7 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: get_apps::GetAppsRequest,
     ) -> rt::Call<get_apps::GetAppsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_apps::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_apps::operation(), vec![], Some(&request))
     }
     /// Gets attachment temporary URL.
     ///
@@ -147,7 +157,7 @@ impl<'c> H3yun1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_attachment_temporary_url::OPERATION,
+            get_attachment_temporary_url::operation(),
             vec![],
             Some(&request),
         )
@@ -160,7 +170,12 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: get_organizations::GetOrganizationsRequest,
     ) -> rt::Call<get_organizations::GetOrganizationsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_organizations::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_organizations::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets role users.
     ///
@@ -170,14 +185,14 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: get_role_users::GetRoleUsersRequest,
     ) -> rt::Call<get_role_users::GetRoleUsersResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_role_users::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_role_users::operation(), vec![], Some(&request))
     }
     /// Gets roles.
     ///
     /// `GetRoles`: `GET /v1.0/h3yun/roles`
     #[inline]
     pub fn get_roles(&self) -> rt::Call<get_roles::GetRolesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_roles::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_roles::operation(), vec![], None)
     }
     /// Gets upload URL.
     ///
@@ -187,7 +202,7 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: get_upload_url::GetUploadUrlRequest,
     ) -> rt::Call<get_upload_url::GetUploadUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_upload_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_upload_url::operation(), vec![], Some(&request))
     }
     /// Gets users.
     ///
@@ -197,7 +212,7 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: get_users::GetUsersRequest,
     ) -> rt::Call<get_users::GetUsersResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_users::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_users::operation(), vec![], Some(&request))
     }
     /// Loads business fields.
     ///
@@ -207,7 +222,7 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: load_biz_fields::LoadBizFieldsRequest,
     ) -> rt::Call<load_biz_fields::LoadBizFieldsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &load_biz_fields::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, load_biz_fields::operation(), vec![], Some(&request))
     }
     /// Loads business object.
     ///
@@ -217,7 +232,7 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: load_biz_object::LoadBizObjectRequest,
     ) -> rt::Call<load_biz_object::LoadBizObjectResponse, rt::ApiError> {
-        rt::Call::new(self.client, &load_biz_object::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, load_biz_object::operation(), vec![], Some(&request))
     }
     /// Loads business objects.
     ///
@@ -235,7 +250,7 @@ impl<'c> H3yun1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &load_biz_objects::OPERATION,
+            load_biz_objects::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data?.biz_objects,
@@ -254,7 +269,7 @@ impl<'c> H3yun1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_app_function_nodes::OPERATION,
+            query_app_function_nodes::operation(),
             vec![],
             Some(&request),
         )
@@ -272,7 +287,7 @@ impl<'c> H3yun1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_processes_instance::OPERATION,
+            query_processes_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -290,7 +305,7 @@ impl<'c> H3yun1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_processes_work_items::OPERATION,
+            query_processes_work_items::operation(),
             vec![],
             Some(&request),
         )
@@ -303,30 +318,40 @@ impl<'c> H3yun1_0<'c> {
         &self,
         request: update_biz_object::UpdateBizObjectRequest,
     ) -> rt::Call<update_biz_object::UpdateBizObjectResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_biz_object::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            update_biz_object::operation(),
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_insert_biz_object::OPERATION,
-    &cancel_process_instance::OPERATION,
-    &create_biz_object::OPERATION,
-    &create_processes_instance::OPERATION,
-    &delete_biz_object::OPERATION,
-    &delete_processes_instance::OPERATION,
-    &get_apps::OPERATION,
-    &get_attachment_temporary_url::OPERATION,
-    &get_organizations::OPERATION,
-    &get_role_users::OPERATION,
-    &get_roles::OPERATION,
-    &get_upload_url::OPERATION,
-    &get_users::OPERATION,
-    &load_biz_fields::OPERATION,
-    &load_biz_object::OPERATION,
-    &load_biz_objects::OPERATION,
-    &query_app_function_nodes::OPERATION,
-    &query_processes_instance::OPERATION,
-    &query_processes_work_items::OPERATION,
-    &update_biz_object::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            batch_insert_biz_object::operation(),
+            cancel_process_instance::operation(),
+            create_biz_object::operation(),
+            create_processes_instance::operation(),
+            delete_biz_object::operation(),
+            delete_processes_instance::operation(),
+            get_apps::operation(),
+            get_attachment_temporary_url::operation(),
+            get_organizations::operation(),
+            get_role_users::operation(),
+            get_roles::operation(),
+            get_upload_url::operation(),
+            get_users::operation(),
+            load_biz_fields::operation(),
+            load_biz_object::operation(),
+            load_biz_objects::operation(),
+            query_app_function_nodes::operation(),
+            query_processes_instance::operation(),
+            query_processes_work_items::operation(),
+            update_biz_object::operation(),
+        ]
+    }
+}

@@ -30,7 +30,7 @@ impl<'c> H5package1_0<'c> {
         &self,
         request: create_package::CreatePackageRequest,
     ) -> rt::Call<create_package::CreatePackageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_package::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_package::operation(), vec![], Some(&request))
     }
     /// Gets access token.
     ///
@@ -40,7 +40,7 @@ impl<'c> H5package1_0<'c> {
         &self,
         request: get_access_token::GetAccessTokenRequest,
     ) -> rt::Call<get_access_token::GetAccessTokenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_access_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
     /// Gets create status.
     ///
@@ -50,7 +50,12 @@ impl<'c> H5package1_0<'c> {
         &self,
         request: get_create_status::GetCreateStatusRequest,
     ) -> rt::Call<get_create_status::GetCreateStatusResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_create_status::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_create_status::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Publishes package.
     ///
@@ -60,14 +65,19 @@ impl<'c> H5package1_0<'c> {
         &self,
         request: publish_package::PublishPackageRequest,
     ) -> rt::Call<publish_package::PublishPackageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &publish_package::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, publish_package::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_package::OPERATION,
-    &get_access_token::OPERATION,
-    &get_create_status::OPERATION,
-    &publish_package::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_package::operation(),
+            get_access_token::operation(),
+            get_create_status::operation(),
+            publish_package::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HrbrainDeleteEduExp` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrbrain_1_0",
-    action: "HrbrainDeleteEduExp",
-    summary: "Deletes HR brain education exp",
-    method: "POST",
-    path: "/v1.0/hrbrain/datas/eduExperiences/remove",
-    path_params: &[],
-    request: Some(<HrbrainDeleteEduExpRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HrbrainDeleteEduExpResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrbrain_1_0",
+        action: "HrbrainDeleteEduExp",
+        summary: "Deletes HR brain education exp",
+        method: "POST",
+        path: "/v1.0/hrbrain/datas/eduExperiences/remove",
+        path_params: &[],
+        request: Some(<HrbrainDeleteEduExpRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HrbrainDeleteEduExpResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HrbrainDeleteEduExp`.
 #[non_exhaustive]
@@ -72,47 +75,7 @@ impl m::Model for HrbrainDeleteEduExpRequest {
     }
 }
 
-impl m::fmt::Debug for HrbrainDeleteEduExpRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainDeleteEduExpRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainDeleteEduExpRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrbrainDeleteEduExpRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrbrainDeleteEduExpRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainDeleteEduExpRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainDeleteEduExpRequest, Default);
 
 /// The reply of `HrbrainDeleteEduExp`.
 #[non_exhaustive]
@@ -163,47 +126,7 @@ impl m::Model for HrbrainDeleteEduExpResponse {
     }
 }
 
-impl m::fmt::Debug for HrbrainDeleteEduExpResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainDeleteEduExpResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainDeleteEduExpResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrbrainDeleteEduExpResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrbrainDeleteEduExpResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainDeleteEduExpResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainDeleteEduExpResponse, Default);
 
 /// Part of `HrbrainDeleteEduExp`.
 #[non_exhaustive]
@@ -301,37 +224,4 @@ impl m::Model for Param {
     }
 }
 
-impl m::fmt::Debug for Param {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Param {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Param {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for Param {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Param {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Param);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HrbrainDeleteTransferEval` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrbrain_1_0",
-    action: "HrbrainDeleteTransferEval",
-    summary: "Deletes HR brain transfer evaluation",
-    method: "POST",
-    path: "/v1.0/hrbrain/datas/changeRecords/remove",
-    path_params: &[],
-    request: Some(<HrbrainDeleteTransferEvalRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HrbrainDeleteTransferEvalResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrbrain_1_0",
+        action: "HrbrainDeleteTransferEval",
+        summary: "Deletes HR brain transfer evaluation",
+        method: "POST",
+        path: "/v1.0/hrbrain/datas/changeRecords/remove",
+        path_params: &[],
+        request: Some(<HrbrainDeleteTransferEvalRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HrbrainDeleteTransferEvalResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HrbrainDeleteTransferEval`.
 #[non_exhaustive]
@@ -75,47 +78,7 @@ impl m::Model for HrbrainDeleteTransferEvalRequest {
     }
 }
 
-impl m::fmt::Debug for HrbrainDeleteTransferEvalRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainDeleteTransferEvalRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainDeleteTransferEvalRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrbrainDeleteTransferEvalRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrbrainDeleteTransferEvalRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainDeleteTransferEvalRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainDeleteTransferEvalRequest, Default);
 
 /// The reply of `HrbrainDeleteTransferEval`.
 #[non_exhaustive]
@@ -166,47 +129,7 @@ impl m::Model for HrbrainDeleteTransferEvalResponse {
     }
 }
 
-impl m::fmt::Debug for HrbrainDeleteTransferEvalResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainDeleteTransferEvalResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainDeleteTransferEvalResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrbrainDeleteTransferEvalResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrbrainDeleteTransferEvalResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainDeleteTransferEvalResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainDeleteTransferEvalResponse, Default);
 
 /// Part of `HrbrainDeleteTransferEval`.
 #[non_exhaustive]
@@ -280,37 +203,4 @@ impl m::Model for Param {
     }
 }
 
-impl m::fmt::Debug for Param {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Param {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Param {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for Param {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Param {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Param);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HrbrainLabelEmpDelete` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrbrain_1_0",
-    action: "HrbrainLabelEmpDelete",
-    summary: "Deletes HR brain label employee",
-    method: "POST",
-    path: "/v1.0/hrbrain/labels/delete",
-    path_params: &[],
-    request: Some(<HrbrainLabelEmpDeleteRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HrbrainLabelEmpDeleteResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrbrain_1_0",
+        action: "HrbrainLabelEmpDelete",
+        summary: "Deletes HR brain label employee",
+        method: "POST",
+        path: "/v1.0/hrbrain/labels/delete",
+        path_params: &[],
+        request: Some(<HrbrainLabelEmpDeleteRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HrbrainLabelEmpDeleteResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HrbrainLabelEmpDelete`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for HrbrainLabelEmpDeleteRequest {
     }
 }
 
-impl m::fmt::Debug for HrbrainLabelEmpDeleteRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainLabelEmpDeleteRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainLabelEmpDeleteRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HrbrainLabelEmpDeleteRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainLabelEmpDeleteRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainLabelEmpDeleteRequest);
 
 /// The reply of `HrbrainLabelEmpDelete`.
 #[non_exhaustive]
@@ -166,44 +136,4 @@ impl m::Model for HrbrainLabelEmpDeleteResponse {
     }
 }
 
-impl m::fmt::Debug for HrbrainLabelEmpDeleteResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainLabelEmpDeleteResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainLabelEmpDeleteResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrbrainLabelEmpDeleteResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrbrainLabelEmpDeleteResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainLabelEmpDeleteResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainLabelEmpDeleteResponse, Default);

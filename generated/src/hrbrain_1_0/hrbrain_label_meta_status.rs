@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HrbrainLabelMetaStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrbrain_1_0",
-    action: "HrbrainLabelMetaStatus",
-    summary: "Handles HR brain label meta status",
-    method: "POST",
-    path: "/v1.0/hrbrain/labels/metaStatus",
-    path_params: &[],
-    request: Some(<HrbrainLabelMetaStatusRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HrbrainLabelMetaStatusResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrbrain_1_0",
+        action: "HrbrainLabelMetaStatus",
+        summary: "Handles HR brain label meta status",
+        method: "POST",
+        path: "/v1.0/hrbrain/labels/metaStatus",
+        path_params: &[],
+        request: Some(<HrbrainLabelMetaStatusRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HrbrainLabelMetaStatusResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HrbrainLabelMetaStatus`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for HrbrainLabelMetaStatusRequest {
     }
 }
 
-impl m::fmt::Debug for HrbrainLabelMetaStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainLabelMetaStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainLabelMetaStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HrbrainLabelMetaStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainLabelMetaStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainLabelMetaStatusRequest);
 
 /// The reply of `HrbrainLabelMetaStatus`.
 #[non_exhaustive]
@@ -166,44 +136,4 @@ impl m::Model for HrbrainLabelMetaStatusResponse {
     }
 }
 
-impl m::fmt::Debug for HrbrainLabelMetaStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainLabelMetaStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainLabelMetaStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrbrainLabelMetaStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrbrainLabelMetaStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainLabelMetaStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainLabelMetaStatusResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HrbrainTalentSearchResult` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrbrain_1_0",
-    action: "HrbrainTalentSearchResult",
-    summary: "Searches HR brain talent result",
-    method: "POST",
-    path: "/v1.0/hrbrain/talent/getEmpSearchTaskResult",
-    path_params: &[],
-    request: Some(<HrbrainTalentSearchResultRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HrbrainTalentSearchResultResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrbrain_1_0",
+        action: "HrbrainTalentSearchResult",
+        summary: "Searches HR brain talent result",
+        method: "POST",
+        path: "/v1.0/hrbrain/talent/getEmpSearchTaskResult",
+        path_params: &[],
+        request: Some(<HrbrainTalentSearchResultRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HrbrainTalentSearchResultResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HrbrainTalentSearchResult`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for HrbrainTalentSearchResultRequest {
     }
 }
 
-impl m::fmt::Debug for HrbrainTalentSearchResultRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainTalentSearchResultRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainTalentSearchResultRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HrbrainTalentSearchResultRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainTalentSearchResultRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainTalentSearchResultRequest);
 
 /// The reply of `HrbrainTalentSearchResult`.
 #[non_exhaustive]
@@ -172,44 +142,4 @@ impl m::Model for HrbrainTalentSearchResultResponse {
     }
 }
 
-impl m::fmt::Debug for HrbrainTalentSearchResultResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrbrainTalentSearchResultResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrbrainTalentSearchResultResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrbrainTalentSearchResultResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrbrainTalentSearchResultResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrbrainTalentSearchResultResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrbrainTalentSearchResultResponse, Default);

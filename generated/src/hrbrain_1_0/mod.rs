@@ -91,7 +91,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &hrbrain_biz_data_query::OPERATION,
+            hrbrain_biz_data_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.biz_infos,
@@ -110,7 +110,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_award_records::OPERATION,
+            hrbrain_delete_award_records::operation(),
             vec![],
             Some(&request),
         )
@@ -125,7 +125,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_delete_custom::HrbrainDeleteCustomResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_custom::OPERATION,
+            hrbrain_delete_custom::operation(),
             vec![],
             Some(&request),
         )
@@ -143,7 +143,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_dept_info::OPERATION,
+            hrbrain_delete_dept_info::operation(),
             vec![],
             Some(&request),
         )
@@ -161,7 +161,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_dimission::OPERATION,
+            hrbrain_delete_dimission::operation(),
             vec![],
             Some(&request),
         )
@@ -176,7 +176,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_delete_edu_exp::HrbrainDeleteEduExpResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_edu_exp::OPERATION,
+            hrbrain_delete_edu_exp::operation(),
             vec![],
             Some(&request),
         )
@@ -191,7 +191,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_delete_emp_info::HrbrainDeleteEmpInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_emp_info::OPERATION,
+            hrbrain_delete_emp_info::operation(),
             vec![],
             Some(&request),
         )
@@ -209,7 +209,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_label_industry::OPERATION,
+            hrbrain_delete_label_industry::operation(),
             vec![],
             Some(&request),
         )
@@ -227,7 +227,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_label_inventory::OPERATION,
+            hrbrain_delete_label_inventory::operation(),
             vec![],
             Some(&request),
         )
@@ -245,7 +245,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_label_prof_skill::OPERATION,
+            hrbrain_delete_label_prof_skill::operation(),
             vec![],
             Some(&request),
         )
@@ -263,7 +263,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_perf_eval::OPERATION,
+            hrbrain_delete_perf_eval::operation(),
             vec![],
             Some(&request),
         )
@@ -281,7 +281,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_prom_records::OPERATION,
+            hrbrain_delete_prom_records::operation(),
             vec![],
             Some(&request),
         )
@@ -299,7 +299,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_pun_detail::OPERATION,
+            hrbrain_delete_pun_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -314,7 +314,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_delete_regist::HrbrainDeleteRegistResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_regist::OPERATION,
+            hrbrain_delete_regist::operation(),
             vec![],
             Some(&request),
         )
@@ -329,7 +329,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_delete_regular::HrbrainDeleteRegularResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_regular::OPERATION,
+            hrbrain_delete_regular::operation(),
             vec![],
             Some(&request),
         )
@@ -344,7 +344,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_delete_training::HrbrainDeleteTrainingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_training::OPERATION,
+            hrbrain_delete_training::operation(),
             vec![],
             Some(&request),
         )
@@ -362,7 +362,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_transfer_eval::OPERATION,
+            hrbrain_delete_transfer_eval::operation(),
             vec![],
             Some(&request),
         )
@@ -377,7 +377,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_delete_work_exp::HrbrainDeleteWorkExpResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_delete_work_exp::OPERATION,
+            hrbrain_delete_work_exp::operation(),
             vec![],
             Some(&request),
         )
@@ -395,7 +395,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_deletet_label_base::OPERATION,
+            hrbrain_deletet_label_base::operation(),
             vec![],
             Some(&request),
         )
@@ -416,7 +416,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &hrbrain_emp_pool_query::OPERATION,
+            hrbrain_emp_pool_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.pool_infos,
@@ -438,7 +438,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &hrbrain_emp_pool_user::OPERATION,
+            hrbrain_emp_pool_user::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.emp_vos,
@@ -457,7 +457,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_award_detail::OPERATION,
+            hrbrain_import_award_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -472,7 +472,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_import_custom::HrbrainImportCustomResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_import_custom::OPERATION,
+            hrbrain_import_custom::operation(),
             vec![],
             Some(&request),
         )
@@ -490,7 +490,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_dept_info::OPERATION,
+            hrbrain_import_dept_info::operation(),
             vec![],
             Some(&request),
         )
@@ -508,7 +508,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_dimission::OPERATION,
+            hrbrain_import_dimission::operation(),
             vec![],
             Some(&request),
         )
@@ -523,7 +523,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_import_edu_exp::HrbrainImportEduExpResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_import_edu_exp::OPERATION,
+            hrbrain_import_edu_exp::operation(),
             vec![],
             Some(&request),
         )
@@ -538,7 +538,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_import_emp_info::HrbrainImportEmpInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_import_emp_info::OPERATION,
+            hrbrain_import_emp_info::operation(),
             vec![],
             Some(&request),
         )
@@ -556,7 +556,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_label_base::OPERATION,
+            hrbrain_import_label_base::operation(),
             vec![],
             Some(&request),
         )
@@ -574,7 +574,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_label_custom::OPERATION,
+            hrbrain_import_label_custom::operation(),
             vec![],
             Some(&request),
         )
@@ -592,7 +592,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_label_industry::OPERATION,
+            hrbrain_import_label_industry::operation(),
             vec![],
             Some(&request),
         )
@@ -610,7 +610,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_label_inventory::OPERATION,
+            hrbrain_import_label_inventory::operation(),
             vec![],
             Some(&request),
         )
@@ -628,7 +628,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_label_prof_skill::OPERATION,
+            hrbrain_import_label_prof_skill::operation(),
             vec![],
             Some(&request),
         )
@@ -646,7 +646,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_perf_eval::OPERATION,
+            hrbrain_import_perf_eval::operation(),
             vec![],
             Some(&request),
         )
@@ -664,7 +664,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_prom_eval::OPERATION,
+            hrbrain_import_prom_eval::operation(),
             vec![],
             Some(&request),
         )
@@ -682,7 +682,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_pun_detail::OPERATION,
+            hrbrain_import_pun_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -697,7 +697,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_import_regist::HrbrainImportRegistResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_import_regist::OPERATION,
+            hrbrain_import_regist::operation(),
             vec![],
             Some(&request),
         )
@@ -712,7 +712,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_import_regular::HrbrainImportRegularResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_import_regular::OPERATION,
+            hrbrain_import_regular::operation(),
             vec![],
             Some(&request),
         )
@@ -727,7 +727,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_import_training::HrbrainImportTrainingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_import_training::OPERATION,
+            hrbrain_import_training::operation(),
             vec![],
             Some(&request),
         )
@@ -745,7 +745,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_import_transfer_eval::OPERATION,
+            hrbrain_import_transfer_eval::operation(),
             vec![],
             Some(&request),
         )
@@ -760,7 +760,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_import_work_exp::HrbrainImportWorkExpResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_import_work_exp::OPERATION,
+            hrbrain_import_work_exp::operation(),
             vec![],
             Some(&request),
         )
@@ -775,7 +775,12 @@ impl<'c> Hrbrain1_0<'c> {
         hrbrain_label_category_tree::HrbrainLabelCategoryTreeResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &hrbrain_label_category_tree::OPERATION, vec![], None)
+        rt::Call::new(
+            self.client,
+            hrbrain_label_category_tree::operation(),
+            vec![],
+            None,
+        )
     }
     /// Updates HR brain label category.
     ///
@@ -790,7 +795,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_label_category_update::OPERATION,
+            hrbrain_label_category_update::operation(),
             vec![],
             Some(&request),
         )
@@ -808,7 +813,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_label_data_delete::OPERATION,
+            hrbrain_label_data_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -829,7 +834,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &hrbrain_label_data_query::OPERATION,
+            hrbrain_label_data_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.label_datas,
@@ -848,7 +853,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_label_data_upsert::OPERATION,
+            hrbrain_label_data_upsert::operation(),
             vec![],
             Some(&request),
         )
@@ -866,7 +871,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_label_emp_delete::OPERATION,
+            hrbrain_label_emp_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -887,7 +892,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &hrbrain_label_meta::OPERATION,
+            hrbrain_label_meta::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.label_metas,
@@ -906,7 +911,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_label_meta_status::OPERATION,
+            hrbrain_label_meta_status::operation(),
             vec![],
             Some(&request),
         )
@@ -924,7 +929,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_label_meta_update::OPERATION,
+            hrbrain_label_meta_update::operation(),
             vec![],
             Some(&request),
         )
@@ -939,7 +944,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_label_task_data::HrbrainLabelTaskDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_label_task_data::OPERATION,
+            hrbrain_label_task_data::operation(),
             vec![],
             Some(&request),
         )
@@ -954,7 +959,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_label_task_meta::HrbrainLabelTaskMetaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_label_task_meta::OPERATION,
+            hrbrain_label_task_meta::operation(),
             vec![],
             Some(&request),
         )
@@ -972,7 +977,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_talent_profile_attachment_query::OPERATION,
+            hrbrain_talent_profile_attachment_query::operation(),
             vec![],
             Some(&request),
         )
@@ -990,7 +995,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_talent_profile_basic_query::OPERATION,
+            hrbrain_talent_profile_basic_query::operation(),
             vec![],
             Some(&request),
         )
@@ -1005,7 +1010,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::Call<hrbrain_talent_search::HrbrainTalentSearchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrbrain_talent_search::OPERATION,
+            hrbrain_talent_search::operation(),
             vec![],
             Some(&request),
         )
@@ -1023,7 +1028,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrbrain_talent_search_result::OPERATION,
+            hrbrain_talent_search_result::operation(),
             vec![],
             Some(&request),
         )
@@ -1044,7 +1049,7 @@ impl<'c> Hrbrain1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &staff_label_records_query::OPERATION,
+            staff_label_records_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.data,
@@ -1058,67 +1063,72 @@ impl<'c> Hrbrain1_0<'c> {
         &self,
         request: sync_data::SyncDataRequest,
     ) -> rt::Call<sync_data::SyncDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_data::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &hrbrain_biz_data_query::OPERATION,
-    &hrbrain_delete_award_records::OPERATION,
-    &hrbrain_delete_custom::OPERATION,
-    &hrbrain_delete_dept_info::OPERATION,
-    &hrbrain_delete_dimission::OPERATION,
-    &hrbrain_delete_edu_exp::OPERATION,
-    &hrbrain_delete_emp_info::OPERATION,
-    &hrbrain_delete_label_industry::OPERATION,
-    &hrbrain_delete_label_inventory::OPERATION,
-    &hrbrain_delete_label_prof_skill::OPERATION,
-    &hrbrain_delete_perf_eval::OPERATION,
-    &hrbrain_delete_prom_records::OPERATION,
-    &hrbrain_delete_pun_detail::OPERATION,
-    &hrbrain_delete_regist::OPERATION,
-    &hrbrain_delete_regular::OPERATION,
-    &hrbrain_delete_training::OPERATION,
-    &hrbrain_delete_transfer_eval::OPERATION,
-    &hrbrain_delete_work_exp::OPERATION,
-    &hrbrain_deletet_label_base::OPERATION,
-    &hrbrain_emp_pool_query::OPERATION,
-    &hrbrain_emp_pool_user::OPERATION,
-    &hrbrain_import_award_detail::OPERATION,
-    &hrbrain_import_custom::OPERATION,
-    &hrbrain_import_dept_info::OPERATION,
-    &hrbrain_import_dimission::OPERATION,
-    &hrbrain_import_edu_exp::OPERATION,
-    &hrbrain_import_emp_info::OPERATION,
-    &hrbrain_import_label_base::OPERATION,
-    &hrbrain_import_label_custom::OPERATION,
-    &hrbrain_import_label_industry::OPERATION,
-    &hrbrain_import_label_inventory::OPERATION,
-    &hrbrain_import_label_prof_skill::OPERATION,
-    &hrbrain_import_perf_eval::OPERATION,
-    &hrbrain_import_prom_eval::OPERATION,
-    &hrbrain_import_pun_detail::OPERATION,
-    &hrbrain_import_regist::OPERATION,
-    &hrbrain_import_regular::OPERATION,
-    &hrbrain_import_training::OPERATION,
-    &hrbrain_import_transfer_eval::OPERATION,
-    &hrbrain_import_work_exp::OPERATION,
-    &hrbrain_label_category_tree::OPERATION,
-    &hrbrain_label_category_update::OPERATION,
-    &hrbrain_label_data_delete::OPERATION,
-    &hrbrain_label_data_query::OPERATION,
-    &hrbrain_label_data_upsert::OPERATION,
-    &hrbrain_label_emp_delete::OPERATION,
-    &hrbrain_label_meta::OPERATION,
-    &hrbrain_label_meta_status::OPERATION,
-    &hrbrain_label_meta_update::OPERATION,
-    &hrbrain_label_task_data::OPERATION,
-    &hrbrain_label_task_meta::OPERATION,
-    &hrbrain_talent_profile_attachment_query::OPERATION,
-    &hrbrain_talent_profile_basic_query::OPERATION,
-    &hrbrain_talent_search::OPERATION,
-    &hrbrain_talent_search_result::OPERATION,
-    &staff_label_records_query::OPERATION,
-    &sync_data::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            hrbrain_biz_data_query::operation(),
+            hrbrain_delete_award_records::operation(),
+            hrbrain_delete_custom::operation(),
+            hrbrain_delete_dept_info::operation(),
+            hrbrain_delete_dimission::operation(),
+            hrbrain_delete_edu_exp::operation(),
+            hrbrain_delete_emp_info::operation(),
+            hrbrain_delete_label_industry::operation(),
+            hrbrain_delete_label_inventory::operation(),
+            hrbrain_delete_label_prof_skill::operation(),
+            hrbrain_delete_perf_eval::operation(),
+            hrbrain_delete_prom_records::operation(),
+            hrbrain_delete_pun_detail::operation(),
+            hrbrain_delete_regist::operation(),
+            hrbrain_delete_regular::operation(),
+            hrbrain_delete_training::operation(),
+            hrbrain_delete_transfer_eval::operation(),
+            hrbrain_delete_work_exp::operation(),
+            hrbrain_deletet_label_base::operation(),
+            hrbrain_emp_pool_query::operation(),
+            hrbrain_emp_pool_user::operation(),
+            hrbrain_import_award_detail::operation(),
+            hrbrain_import_custom::operation(),
+            hrbrain_import_dept_info::operation(),
+            hrbrain_import_dimission::operation(),
+            hrbrain_import_edu_exp::operation(),
+            hrbrain_import_emp_info::operation(),
+            hrbrain_import_label_base::operation(),
+            hrbrain_import_label_custom::operation(),
+            hrbrain_import_label_industry::operation(),
+            hrbrain_import_label_inventory::operation(),
+            hrbrain_import_label_prof_skill::operation(),
+            hrbrain_import_perf_eval::operation(),
+            hrbrain_import_prom_eval::operation(),
+            hrbrain_import_pun_detail::operation(),
+            hrbrain_import_regist::operation(),
+            hrbrain_import_regular::operation(),
+            hrbrain_import_training::operation(),
+            hrbrain_import_transfer_eval::operation(),
+            hrbrain_import_work_exp::operation(),
+            hrbrain_label_category_tree::operation(),
+            hrbrain_label_category_update::operation(),
+            hrbrain_label_data_delete::operation(),
+            hrbrain_label_data_query::operation(),
+            hrbrain_label_data_upsert::operation(),
+            hrbrain_label_emp_delete::operation(),
+            hrbrain_label_meta::operation(),
+            hrbrain_label_meta_status::operation(),
+            hrbrain_label_meta_update::operation(),
+            hrbrain_label_task_data::operation(),
+            hrbrain_label_task_meta::operation(),
+            hrbrain_talent_profile_attachment_query::operation(),
+            hrbrain_talent_profile_basic_query::operation(),
+            hrbrain_talent_search::operation(),
+            hrbrain_talent_search_result::operation(),
+            staff_label_records_query::operation(),
+            sync_data::operation(),
+        ]
+    }
+}

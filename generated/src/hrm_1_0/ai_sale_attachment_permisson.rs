@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AISaleAttachmentPermisson` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrm_1_0",
-    action: "AISaleAttachmentPermisson",
-    summary: "Handles AI sale attachment permisson",
-    method: "POST",
-    path: "/v1.0/hrm/ai-sale/api/v1/attachment/permission",
-    path_params: &[],
-    request: Some(<AiSaleAttachmentPermissonRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AiSaleAttachmentPermissonResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrm_1_0",
+        action: "AISaleAttachmentPermisson",
+        summary: "Handles AI sale attachment permisson",
+        method: "POST",
+        path: "/v1.0/hrm/ai-sale/api/v1/attachment/permission",
+        path_params: &[],
+        request: Some(<AiSaleAttachmentPermissonRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AiSaleAttachmentPermissonResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `AISaleAttachmentPermisson`.
 #[non_exhaustive]
@@ -103,47 +106,7 @@ impl m::Model for AiSaleAttachmentPermissonRequest {
     }
 }
 
-impl m::fmt::Debug for AiSaleAttachmentPermissonRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AiSaleAttachmentPermissonRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AiSaleAttachmentPermissonRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AiSaleAttachmentPermissonRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AiSaleAttachmentPermissonRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AiSaleAttachmentPermissonRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AiSaleAttachmentPermissonRequest, Default);
 
 /// The reply of `AISaleAttachmentPermisson`.
 #[non_exhaustive]
@@ -200,44 +163,4 @@ impl m::Model for AiSaleAttachmentPermissonResponse {
     }
 }
 
-impl m::fmt::Debug for AiSaleAttachmentPermissonResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AiSaleAttachmentPermissonResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AiSaleAttachmentPermissonResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AiSaleAttachmentPermissonResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AiSaleAttachmentPermissonResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AiSaleAttachmentPermissonResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AiSaleAttachmentPermissonResponse, Default);

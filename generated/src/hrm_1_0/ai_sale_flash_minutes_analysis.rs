@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AISaleFlashMinutesAnalysis` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrm_1_0",
-    action: "AISaleFlashMinutesAnalysis",
-    summary: "Handles AI sale flash minutes analysis",
-    method: "POST",
-    path: "/v1.0/hrm/ai-sale/api/v1/common/flashMinutesAnalysis",
-    path_params: &[],
-    request: Some(<AiSaleFlashMinutesAnalysisRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AiSaleFlashMinutesAnalysisResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrm_1_0",
+        action: "AISaleFlashMinutesAnalysis",
+        summary: "Handles AI sale flash minutes analysis",
+        method: "POST",
+        path: "/v1.0/hrm/ai-sale/api/v1/common/flashMinutesAnalysis",
+        path_params: &[],
+        request: Some(<AiSaleFlashMinutesAnalysisRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AiSaleFlashMinutesAnalysisResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `AISaleFlashMinutesAnalysis`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for AiSaleFlashMinutesAnalysisRequest {
     }
 }
 
-impl m::fmt::Debug for AiSaleFlashMinutesAnalysisRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AiSaleFlashMinutesAnalysisRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AiSaleFlashMinutesAnalysisRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AiSaleFlashMinutesAnalysisRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AiSaleFlashMinutesAnalysisRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AiSaleFlashMinutesAnalysisRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AiSaleFlashMinutesAnalysisRequest, Default);
 
 /// The reply of `AISaleFlashMinutesAnalysis`.
 #[non_exhaustive]
@@ -185,44 +148,4 @@ impl m::Model for AiSaleFlashMinutesAnalysisResponse {
     }
 }
 
-impl m::fmt::Debug for AiSaleFlashMinutesAnalysisResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AiSaleFlashMinutesAnalysisResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AiSaleFlashMinutesAnalysisResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AiSaleFlashMinutesAnalysisResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AiSaleFlashMinutesAnalysisResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AiSaleFlashMinutesAnalysisResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AiSaleFlashMinutesAnalysisResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetUserSignedRecordsByOuterId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrm_1_0",
-    action: "GetUserSignedRecordsByOuterId",
-    summary: "Gets user signed records by outer id",
-    method: "POST",
-    path: "/v1.0/hrm/masters/signCenters/outerIds/records/query",
-    path_params: &[],
-    request: Some(<GetUserSignedRecordsByOuterIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Whole,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetUserSignedRecordsByOuterIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrm_1_0",
+        action: "GetUserSignedRecordsByOuterId",
+        summary: "Gets user signed records by outer id",
+        method: "POST",
+        path: "/v1.0/hrm/masters/signCenters/outerIds/records/query",
+        path_params: &[],
+        request: Some(<GetUserSignedRecordsByOuterIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Whole,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetUserSignedRecordsByOuterIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetUserSignedRecordsByOuterId`.
 #[non_exhaustive]
@@ -75,47 +78,7 @@ impl m::Model for GetUserSignedRecordsByOuterIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetUserSignedRecordsByOuterIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetUserSignedRecordsByOuterIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetUserSignedRecordsByOuterIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetUserSignedRecordsByOuterIdRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetUserSignedRecordsByOuterIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetUserSignedRecordsByOuterIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetUserSignedRecordsByOuterIdRequest, Default);
 
 /// The reply of `GetUserSignedRecordsByOuterId`.
 #[non_exhaustive]
@@ -157,47 +120,7 @@ impl m::Model for GetUserSignedRecordsByOuterIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetUserSignedRecordsByOuterIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetUserSignedRecordsByOuterIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetUserSignedRecordsByOuterIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetUserSignedRecordsByOuterIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetUserSignedRecordsByOuterIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetUserSignedRecordsByOuterIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetUserSignedRecordsByOuterIdResponse, Default);
 
 /// Part of `GetUserSignedRecordsByOuterId`.
 #[non_exhaustive]
@@ -326,44 +249,4 @@ impl m::Model for ResultItem {
     }
 }
 
-impl m::fmt::Debug for ResultItem {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultItem {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultItem {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultItem {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultItem {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultItem {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultItem, Default);

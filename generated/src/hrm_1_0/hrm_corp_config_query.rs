@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HrmCorpConfigQuery` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrm_1_0",
-    action: "HrmCorpConfigQuery",
-    summary: "Queries HRM organisation config",
-    method: "POST",
-    path: "/v1.0/hrm/corp/configs/query",
-    path_params: &[],
-    request: Some(<HrmCorpConfigQueryRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HrmCorpConfigQueryResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrm_1_0",
+        action: "HrmCorpConfigQuery",
+        summary: "Queries HRM organisation config",
+        method: "POST",
+        path: "/v1.0/hrm/corp/configs/query",
+        path_params: &[],
+        request: Some(<HrmCorpConfigQueryRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HrmCorpConfigQueryResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HrmCorpConfigQuery`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for HrmCorpConfigQueryRequest {
     }
 }
 
-impl m::fmt::Debug for HrmCorpConfigQueryRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrmCorpConfigQueryRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrmCorpConfigQueryRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HrmCorpConfigQueryRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrmCorpConfigQueryRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrmCorpConfigQueryRequest);
 
 /// The reply of `HrmCorpConfigQuery`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for HrmCorpConfigQueryResponse {
     }
 }
 
-impl m::fmt::Debug for HrmCorpConfigQueryResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrmCorpConfigQueryResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrmCorpConfigQueryResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrmCorpConfigQueryResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrmCorpConfigQueryResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrmCorpConfigQueryResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrmCorpConfigQueryResponse, Default);

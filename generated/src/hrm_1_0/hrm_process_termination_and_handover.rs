@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HrmProcessTerminationAndHandover` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrm_1_0",
-    action: "HrmProcessTerminationAndHandover",
-    summary: "Hands over HRM process termination and",
-    method: "POST",
-    path: "/v1.0/hrm/processes/terminateAndHandOver",
-    path_params: &[],
-    request: Some(<HrmProcessTerminationAndHandoverRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HrmProcessTerminationAndHandoverResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrm_1_0",
+        action: "HrmProcessTerminationAndHandover",
+        summary: "Hands over HRM process termination and",
+        method: "POST",
+        path: "/v1.0/hrm/processes/terminateAndHandOver",
+        path_params: &[],
+        request: Some(<HrmProcessTerminationAndHandoverRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <HrmProcessTerminationAndHandoverResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HrmProcessTerminationAndHandover`.
 #[non_exhaustive]
@@ -201,40 +206,7 @@ impl m::Model for HrmProcessTerminationAndHandoverRequest {
     }
 }
 
-impl m::fmt::Debug for HrmProcessTerminationAndHandoverRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrmProcessTerminationAndHandoverRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrmProcessTerminationAndHandoverRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HrmProcessTerminationAndHandoverRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrmProcessTerminationAndHandoverRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrmProcessTerminationAndHandoverRequest);
 
 /// The reply of `HrmProcessTerminationAndHandover`.
 #[non_exhaustive]
@@ -269,44 +241,4 @@ impl m::Model for HrmProcessTerminationAndHandoverResponse {
     }
 }
 
-impl m::fmt::Debug for HrmProcessTerminationAndHandoverResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrmProcessTerminationAndHandoverResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrmProcessTerminationAndHandoverResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrmProcessTerminationAndHandoverResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrmProcessTerminationAndHandoverResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrmProcessTerminationAndHandoverResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrmProcessTerminationAndHandoverResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HrmProcessUpdateTerminationInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrm_1_0",
-    action: "HrmProcessUpdateTerminationInfo",
-    summary: "Updates HRM process termination information",
-    method: "PUT",
-    path: "/v1.0/hrm/processes/employees/terminations",
-    path_params: &[],
-    request: Some(<HrmProcessUpdateTerminationInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HrmProcessUpdateTerminationInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrm_1_0",
+        action: "HrmProcessUpdateTerminationInfo",
+        summary: "Updates HRM process termination information",
+        method: "PUT",
+        path: "/v1.0/hrm/processes/employees/terminations",
+        path_params: &[],
+        request: Some(<HrmProcessUpdateTerminationInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HrmProcessUpdateTerminationInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HrmProcessUpdateTerminationInfo`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for HrmProcessUpdateTerminationInfoRequest {
     }
 }
 
-impl m::fmt::Debug for HrmProcessUpdateTerminationInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrmProcessUpdateTerminationInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrmProcessUpdateTerminationInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HrmProcessUpdateTerminationInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrmProcessUpdateTerminationInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrmProcessUpdateTerminationInfoRequest);
 
 /// The reply of `HrmProcessUpdateTerminationInfo`.
 #[non_exhaustive]
@@ -161,44 +131,4 @@ impl m::Model for HrmProcessUpdateTerminationInfoResponse {
     }
 }
 
-impl m::fmt::Debug for HrmProcessUpdateTerminationInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HrmProcessUpdateTerminationInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HrmProcessUpdateTerminationInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HrmProcessUpdateTerminationInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HrmProcessUpdateTerminationInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HrmProcessUpdateTerminationInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HrmProcessUpdateTerminationInfoResponse, Default);

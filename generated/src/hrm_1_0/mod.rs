@@ -105,7 +105,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<add_custom_roster_field::AddCustomRosterFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_custom_roster_field::OPERATION,
+            add_custom_roster_field::operation(),
             vec![],
             Some(&request),
         )
@@ -120,7 +120,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<add_hrm_legal_entity::AddHrmLegalEntityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_hrm_legal_entity::OPERATION,
+            add_hrm_legal_entity::operation(),
             vec![],
             Some(&request),
         )
@@ -133,7 +133,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: add_hrm_preentry::AddHrmPreentryRequest,
     ) -> rt::Call<add_hrm_preentry::AddHrmPreentryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_hrm_preentry::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_hrm_preentry::operation(), vec![], Some(&request))
     }
     /// Adds roster field form.
     ///
@@ -145,7 +145,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<add_roster_field_form::AddRosterFieldFormResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_roster_field_form::OPERATION,
+            add_roster_field_form::operation(),
             vec![],
             Some(&request),
         )
@@ -163,7 +163,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &ai_sale_attachment_permisson::OPERATION,
+            ai_sale_attachment_permisson::operation(),
             vec![],
             Some(&request),
         )
@@ -178,7 +178,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ai_sale_entity_create::AiSaleEntityCreateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_sale_entity_create::OPERATION,
+            ai_sale_entity_create::operation(),
             vec![],
             Some(&request),
         )
@@ -193,7 +193,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ai_sale_entity_detail::AiSaleEntityDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_sale_entity_detail::OPERATION,
+            ai_sale_entity_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -208,7 +208,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ai_sale_entity_list::AiSaleEntityListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_sale_entity_list::OPERATION,
+            ai_sale_entity_list::operation(),
             vec![],
             Some(&request),
         )
@@ -223,7 +223,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ai_sale_entity_update::AiSaleEntityUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_sale_entity_update::OPERATION,
+            ai_sale_entity_update::operation(),
             vec![],
             Some(&request),
         )
@@ -241,7 +241,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &ai_sale_flash_minutes_analysis::OPERATION,
+            ai_sale_flash_minutes_analysis::operation(),
             vec![],
             Some(&request),
         )
@@ -256,7 +256,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ai_sale_get_memory::AiSaleGetMemoryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_sale_get_memory::OPERATION,
+            ai_sale_get_memory::operation(),
             vec![],
             Some(&request),
         )
@@ -271,7 +271,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ai_sale_schema_get::AiSaleSchemaGetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_sale_schema_get::OPERATION,
+            ai_sale_schema_get::operation(),
             vec![],
             Some(&request),
         )
@@ -286,7 +286,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ai_sale_sync_ai_task::AiSaleSyncAiTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_sale_sync_ai_task::OPERATION,
+            ai_sale_sync_ai_task::operation(),
             vec![],
             Some(&request),
         )
@@ -301,7 +301,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ai_sale_task_result::AiSaleTaskResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_sale_task_result::OPERATION,
+            ai_sale_task_result::operation(),
             vec![],
             Some(&request),
         )
@@ -314,7 +314,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: convert_union_id::ConvertUnionIdRequest,
     ) -> rt::Call<convert_union_id::ConvertUnionIdResponse, rt::ApiError> {
-        rt::Call::new(self.client, &convert_union_id::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, convert_union_id::operation(), vec![], Some(&request))
     }
     /// Creates record.
     ///
@@ -324,7 +324,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: create_record::CreateRecordRequest,
     ) -> rt::Call<create_record::CreateRecordResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_record::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_record::operation(), vec![], Some(&request))
     }
     /// Deletes custom roster field.
     ///
@@ -339,7 +339,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_custom_roster_field::OPERATION,
+            delete_custom_roster_field::operation(),
             vec![],
             Some(&request),
         )
@@ -357,7 +357,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_roster_field_form::OPERATION,
+            delete_roster_field_form::operation(),
             vec![],
             Some(&request),
         )
@@ -369,7 +369,7 @@ impl<'c> Hrm1_0<'c> {
     pub fn device_market_manager(
         &self,
     ) -> rt::Call<device_market_manager::DeviceMarketManagerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &device_market_manager::OPERATION, vec![], None)
+        rt::Call::new(self.client, device_market_manager::operation(), vec![], None)
     }
     /// Gets device market order manager.
     ///
@@ -381,7 +381,12 @@ impl<'c> Hrm1_0<'c> {
         device_market_order_manager::DeviceMarketOrderManagerResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &device_market_order_manager::OPERATION, vec![], None)
+        rt::Call::new(
+            self.client,
+            device_market_order_manager::operation(),
+            vec![],
+            None,
+        )
     }
     /// Queries e cert.
     ///
@@ -391,7 +396,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: ecert_query::ECertQueryRequest,
     ) -> rt::Call<ecert_query::ECertQueryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &ecert_query::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, ecert_query::operation(), vec![], Some(&request))
     }
     /// Starts employee dismission.
     ///
@@ -403,7 +408,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<emp_start_dismission::EmpStartDismissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &emp_start_dismission::OPERATION,
+            emp_start_dismission::operation(),
             vec![],
             Some(&request),
         )
@@ -421,7 +426,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &employee_attachment_update::OPERATION,
+            employee_attachment_update::operation(),
             vec![],
             Some(&request),
         )
@@ -434,7 +439,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: esign_rollback::EsignRollbackRequest,
     ) -> rt::Call<esign_rollback::EsignRollbackResponse, rt::ApiError> {
-        rt::Call::new(self.client, &esign_rollback::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, esign_rollback::operation(), vec![], Some(&request))
     }
     /// Gets all dismission reasons.
     ///
@@ -446,7 +451,7 @@ impl<'c> Hrm1_0<'c> {
         get_all_dismission_reasons::GetAllDismissionReasonsResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &get_all_dismission_reasons::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_all_dismission_reasons::operation(), vec![], None)
     }
     /// Gets dismission record.
     ///
@@ -458,7 +463,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<get_dismission_record::GetDismissionRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dismission_record::OPERATION,
+            get_dismission_record::operation(),
             vec![],
             Some(&request),
         )
@@ -476,7 +481,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_employee_roster_by_field::OPERATION,
+            get_employee_roster_by_field::operation(),
             vec![],
             Some(&request),
         )
@@ -497,7 +502,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_file_template_list::OPERATION,
+            get_file_template_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.data,
@@ -513,7 +518,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<get_sign_record_by_id::GetSignRecordByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sign_record_by_id::OPERATION,
+            get_sign_record_by_id::operation(),
             vec![],
             Some(&request),
         )
@@ -534,7 +539,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_sign_record_by_user_id::OPERATION,
+            get_sign_record_by_user_id::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.data,
@@ -553,7 +558,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_user_signed_records_by_outer_id::OPERATION,
+            get_user_signed_records_by_outer_id::operation(),
             vec![],
             Some(&request),
         )
@@ -571,7 +576,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrm_auth_resources_query::OPERATION,
+            hrm_auth_resources_query::operation(),
             vec![],
             Some(&request),
         )
@@ -584,7 +589,12 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: hrm_benefit_query::HrmBenefitQueryRequest,
     ) -> rt::Call<hrm_benefit_query::HrmBenefitQueryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &hrm_benefit_query::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            hrm_benefit_query::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries HRM organisation config.
     ///
@@ -596,7 +606,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<hrm_corp_config_query::HrmCorpConfigQueryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrm_corp_config_query::OPERATION,
+            hrm_corp_config_query::operation(),
             vec![],
             Some(&request),
         )
@@ -609,7 +619,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: hrm_mail_send::HrmMailSendRequest,
     ) -> rt::Call<hrm_mail_send::HrmMailSendResponse, rt::ApiError> {
-        rt::Call::new(self.client, &hrm_mail_send::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, hrm_mail_send::operation(), vec![], Some(&request))
     }
     /// Handles HRM moka event.
     ///
@@ -619,7 +629,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: hrm_moka_event::HrmMokaEventRequest,
     ) -> rt::Call<hrm_moka_event::HrmMokaEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &hrm_moka_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, hrm_moka_event::operation(), vec![], Some(&request))
     }
     /// Handles HRM moka OAPI.
     ///
@@ -629,7 +639,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: hrm_moka_oapi::HrmMokaOapiRequest,
     ) -> rt::Call<hrm_moka_oapi::HrmMokaOapiResponse, rt::ApiError> {
-        rt::Call::new(self.client, &hrm_moka_oapi::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, hrm_moka_oapi::operation(), vec![], Some(&request))
     }
     /// Handles HRM process regular.
     ///
@@ -641,7 +651,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<hrm_process_regular::HrmProcessRegularResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrm_process_regular::OPERATION,
+            hrm_process_regular::operation(),
             vec![],
             Some(&request),
         )
@@ -659,7 +669,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrm_process_termination_and_handover::OPERATION,
+            hrm_process_termination_and_handover::operation(),
             vec![],
             Some(&request),
         )
@@ -674,7 +684,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<hrm_process_transfer::HrmProcessTransferResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hrm_process_transfer::OPERATION,
+            hrm_process_transfer::operation(),
             vec![],
             Some(&request),
         )
@@ -692,7 +702,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &hrm_process_update_termination_info::OPERATION,
+            hrm_process_update_termination_info::operation(),
             vec![],
             Some(&request),
         )
@@ -705,7 +715,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: hrm_pts_service::HrmPtsServiceRequest,
     ) -> rt::Call<hrm_pts_service::HrmPtsServiceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &hrm_pts_service::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, hrm_pts_service::operation(), vec![], Some(&request))
     }
     /// Invalidates sign records.
     ///
@@ -717,7 +727,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<invalid_sign_records::InvalidSignRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &invalid_sign_records::OPERATION,
+            invalid_sign_records::operation(),
             vec![],
             Some(&request),
         )
@@ -732,7 +742,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<master_data_delete::MasterDataDeleteResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &master_data_delete::OPERATION,
+            master_data_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -753,7 +763,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &master_data_query::OPERATION,
+            master_data_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -767,7 +777,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: master_data_save::MasterDataSaveRequest,
     ) -> rt::Call<master_data_save::MasterDataSaveResponse, rt::ApiError> {
-        rt::Call::new(self.client, &master_data_save::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, master_data_save::operation(), vec![], Some(&request))
     }
     /// Gets master data tenant quey.
     ///
@@ -779,7 +789,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<master_data_tenant_quey::MasterDataTenantQueyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &master_data_tenant_quey::OPERATION,
+            master_data_tenant_quey::operation(),
             vec![],
             Some(&request),
         )
@@ -792,7 +802,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: master_datas_get::MasterDatasGetRequest,
     ) -> rt::Call<master_datas_get::MasterDatasGetResponse, rt::ApiError> {
-        rt::Call::new(self.client, &master_datas_get::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, master_datas_get::operation(), vec![], Some(&request))
     }
     /// Queries master data.
     ///
@@ -810,7 +820,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &master_datas_query::OPERATION,
+            master_datas_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -826,7 +836,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<open_oem_micro_app::OpenOemMicroAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_oem_micro_app::OPERATION,
+            open_oem_micro_app::operation(),
             vec![],
             Some(&request),
         )
@@ -847,7 +857,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_custom_entry_processes::OPERATION,
+            query_custom_entry_processes::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -869,7 +879,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_dismission_staff_id_list::OPERATION,
+            query_dismission_staff_id_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.user_id_list,
@@ -888,7 +898,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_hrm_employee_dismission_info::OPERATION,
+            query_hrm_employee_dismission_info::operation(),
             vec![],
             Some(&request),
         )
@@ -909,7 +919,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_job_ranks::OPERATION,
+            query_job_ranks::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -927,7 +937,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::PagedCall<query_jobs::QueryJobsResponse, rt::ApiError, query_jobs::Item> {
         rt::Call::paged(
             self.client,
-            &query_jobs::OPERATION,
+            query_jobs::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -943,7 +953,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<query_micro_app_status::QueryMicroAppStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_micro_app_status::OPERATION,
+            query_micro_app_status::operation(),
             vec![],
             Some(&request),
         )
@@ -958,7 +968,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<query_micro_app_view::QueryMicroAppViewResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_micro_app_view::OPERATION,
+            query_micro_app_view::operation(),
             vec![],
             Some(&request),
         )
@@ -970,7 +980,7 @@ impl<'c> Hrm1_0<'c> {
     pub fn query_position_version(
         &self,
     ) -> rt::Call<query_position_version::QueryPositionVersionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_position_version::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_position_version::operation(), vec![], None)
     }
     /// Queries positions.
     ///
@@ -988,7 +998,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_positions::OPERATION,
+            query_positions::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -1004,7 +1014,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<revoke_sign_records::RevokeSignRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &revoke_sign_records::OPERATION,
+            revoke_sign_records::operation(),
             vec![],
             Some(&request),
         )
@@ -1019,7 +1029,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<revoke_termination::RevokeTerminationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &revoke_termination::OPERATION,
+            revoke_termination::operation(),
             vec![],
             Some(&request),
         )
@@ -1037,7 +1047,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &roster_meta_available_field_list::OPERATION,
+            roster_meta_available_field_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1055,7 +1065,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &roster_meta_field_options_update::OPERATION,
+            roster_meta_field_options_update::operation(),
             vec![],
             Some(&request),
         )
@@ -1070,7 +1080,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<send_isv_card_message::SendIsvCardMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_isv_card_message::OPERATION,
+            send_isv_card_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1088,7 +1098,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_real_auth_invite_message::OPERATION,
+            send_real_auth_invite_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1103,7 +1113,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<solution_task_init::SolutionTaskInitResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &solution_task_init::OPERATION,
+            solution_task_init::operation(),
             vec![],
             Some(&request),
         )
@@ -1118,7 +1128,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<solution_task_save::SolutionTaskSaveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &solution_task_save::OPERATION,
+            solution_task_save::operation(),
             vec![],
             Some(&request),
         )
@@ -1133,7 +1143,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<sync_solution_status::SyncSolutionStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_solution_status::OPERATION,
+            sync_solution_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1148,7 +1158,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<sync_task_template::SyncTaskTemplateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_task_template::OPERATION,
+            sync_task_template::operation(),
             vec![],
             Some(&request),
         )
@@ -1166,7 +1176,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_custom_roster_field::OPERATION,
+            update_custom_roster_field::operation(),
             vec![],
             Some(&request),
         )
@@ -1184,7 +1194,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_emp_dismission_info::OPERATION,
+            update_emp_dismission_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1202,7 +1212,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_hrm_legal_entity_name::OPERATION,
+            update_hrm_legal_entity_name::operation(),
             vec![],
             Some(&request),
         )
@@ -1220,7 +1230,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_hrm_legal_entity_without_name::OPERATION,
+            update_hrm_legal_entity_without_name::operation(),
             vec![],
             Some(&request),
         )
@@ -1238,7 +1248,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_hrm_version_roll_back_status::OPERATION,
+            update_hrm_version_roll_back_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1253,7 +1263,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<update_isv_card_message::UpdateIsvCardMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_isv_card_message::OPERATION,
+            update_isv_card_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1271,7 +1281,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_roster_field_form::OPERATION,
+            update_roster_field_form::operation(),
             vec![],
             Some(&request),
         )
@@ -1284,87 +1294,97 @@ impl<'c> Hrm1_0<'c> {
         &self,
         request: upload_attachment::UploadAttachmentRequest,
     ) -> rt::Call<upload_attachment::UploadAttachmentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &upload_attachment::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            upload_attachment::operation(),
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_custom_roster_field::OPERATION,
-    &add_hrm_legal_entity::OPERATION,
-    &add_hrm_preentry::OPERATION,
-    &add_roster_field_form::OPERATION,
-    &ai_sale_attachment_permisson::OPERATION,
-    &ai_sale_entity_create::OPERATION,
-    &ai_sale_entity_detail::OPERATION,
-    &ai_sale_entity_list::OPERATION,
-    &ai_sale_entity_update::OPERATION,
-    &ai_sale_flash_minutes_analysis::OPERATION,
-    &ai_sale_get_memory::OPERATION,
-    &ai_sale_schema_get::OPERATION,
-    &ai_sale_sync_ai_task::OPERATION,
-    &ai_sale_task_result::OPERATION,
-    &convert_union_id::OPERATION,
-    &create_record::OPERATION,
-    &delete_custom_roster_field::OPERATION,
-    &delete_roster_field_form::OPERATION,
-    &device_market_manager::OPERATION,
-    &device_market_order_manager::OPERATION,
-    &ecert_query::OPERATION,
-    &emp_start_dismission::OPERATION,
-    &employee_attachment_update::OPERATION,
-    &esign_rollback::OPERATION,
-    &get_all_dismission_reasons::OPERATION,
-    &get_dismission_record::OPERATION,
-    &get_employee_roster_by_field::OPERATION,
-    &get_file_template_list::OPERATION,
-    &get_sign_record_by_id::OPERATION,
-    &get_sign_record_by_user_id::OPERATION,
-    &get_user_signed_records_by_outer_id::OPERATION,
-    &hrm_auth_resources_query::OPERATION,
-    &hrm_benefit_query::OPERATION,
-    &hrm_corp_config_query::OPERATION,
-    &hrm_mail_send::OPERATION,
-    &hrm_moka_event::OPERATION,
-    &hrm_moka_oapi::OPERATION,
-    &hrm_process_regular::OPERATION,
-    &hrm_process_termination_and_handover::OPERATION,
-    &hrm_process_transfer::OPERATION,
-    &hrm_process_update_termination_info::OPERATION,
-    &hrm_pts_service::OPERATION,
-    &invalid_sign_records::OPERATION,
-    &master_data_delete::OPERATION,
-    &master_data_query::OPERATION,
-    &master_data_save::OPERATION,
-    &master_data_tenant_quey::OPERATION,
-    &master_datas_get::OPERATION,
-    &master_datas_query::OPERATION,
-    &open_oem_micro_app::OPERATION,
-    &query_custom_entry_processes::OPERATION,
-    &query_dismission_staff_id_list::OPERATION,
-    &query_hrm_employee_dismission_info::OPERATION,
-    &query_job_ranks::OPERATION,
-    &query_jobs::OPERATION,
-    &query_micro_app_status::OPERATION,
-    &query_micro_app_view::OPERATION,
-    &query_position_version::OPERATION,
-    &query_positions::OPERATION,
-    &revoke_sign_records::OPERATION,
-    &revoke_termination::OPERATION,
-    &roster_meta_available_field_list::OPERATION,
-    &roster_meta_field_options_update::OPERATION,
-    &send_isv_card_message::OPERATION,
-    &send_real_auth_invite_message::OPERATION,
-    &solution_task_init::OPERATION,
-    &solution_task_save::OPERATION,
-    &sync_solution_status::OPERATION,
-    &sync_task_template::OPERATION,
-    &update_custom_roster_field::OPERATION,
-    &update_emp_dismission_info::OPERATION,
-    &update_hrm_legal_entity_name::OPERATION,
-    &update_hrm_legal_entity_without_name::OPERATION,
-    &update_hrm_version_roll_back_status::OPERATION,
-    &update_isv_card_message::OPERATION,
-    &update_roster_field_form::OPERATION,
-    &upload_attachment::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_custom_roster_field::operation(),
+            add_hrm_legal_entity::operation(),
+            add_hrm_preentry::operation(),
+            add_roster_field_form::operation(),
+            ai_sale_attachment_permisson::operation(),
+            ai_sale_entity_create::operation(),
+            ai_sale_entity_detail::operation(),
+            ai_sale_entity_list::operation(),
+            ai_sale_entity_update::operation(),
+            ai_sale_flash_minutes_analysis::operation(),
+            ai_sale_get_memory::operation(),
+            ai_sale_schema_get::operation(),
+            ai_sale_sync_ai_task::operation(),
+            ai_sale_task_result::operation(),
+            convert_union_id::operation(),
+            create_record::operation(),
+            delete_custom_roster_field::operation(),
+            delete_roster_field_form::operation(),
+            device_market_manager::operation(),
+            device_market_order_manager::operation(),
+            ecert_query::operation(),
+            emp_start_dismission::operation(),
+            employee_attachment_update::operation(),
+            esign_rollback::operation(),
+            get_all_dismission_reasons::operation(),
+            get_dismission_record::operation(),
+            get_employee_roster_by_field::operation(),
+            get_file_template_list::operation(),
+            get_sign_record_by_id::operation(),
+            get_sign_record_by_user_id::operation(),
+            get_user_signed_records_by_outer_id::operation(),
+            hrm_auth_resources_query::operation(),
+            hrm_benefit_query::operation(),
+            hrm_corp_config_query::operation(),
+            hrm_mail_send::operation(),
+            hrm_moka_event::operation(),
+            hrm_moka_oapi::operation(),
+            hrm_process_regular::operation(),
+            hrm_process_termination_and_handover::operation(),
+            hrm_process_transfer::operation(),
+            hrm_process_update_termination_info::operation(),
+            hrm_pts_service::operation(),
+            invalid_sign_records::operation(),
+            master_data_delete::operation(),
+            master_data_query::operation(),
+            master_data_save::operation(),
+            master_data_tenant_quey::operation(),
+            master_datas_get::operation(),
+            master_datas_query::operation(),
+            open_oem_micro_app::operation(),
+            query_custom_entry_processes::operation(),
+            query_dismission_staff_id_list::operation(),
+            query_hrm_employee_dismission_info::operation(),
+            query_job_ranks::operation(),
+            query_jobs::operation(),
+            query_micro_app_status::operation(),
+            query_micro_app_view::operation(),
+            query_position_version::operation(),
+            query_positions::operation(),
+            revoke_sign_records::operation(),
+            revoke_termination::operation(),
+            roster_meta_available_field_list::operation(),
+            roster_meta_field_options_update::operation(),
+            send_isv_card_message::operation(),
+            send_real_auth_invite_message::operation(),
+            solution_task_init::operation(),
+            solution_task_save::operation(),
+            sync_solution_status::operation(),
+            sync_task_template::operation(),
+            update_custom_roster_field::operation(),
+            update_emp_dismission_info::operation(),
+            update_hrm_legal_entity_name::operation(),
+            update_hrm_legal_entity_without_name::operation(),
+            update_hrm_version_roll_back_status::operation(),
+            update_isv_card_message::operation(),
+            update_roster_field_form::operation(),
+            upload_attachment::operation(),
+        ]
+    }
+}

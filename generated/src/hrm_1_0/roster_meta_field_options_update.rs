@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RosterMetaFieldOptionsUpdate` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "hrm_1_0",
-    action: "RosterMetaFieldOptionsUpdate",
-    summary: "Updates roster meta field options",
-    method: "PUT",
-    path: "/v1.0/hrm/rosters/meta/fields/options",
-    path_params: &[],
-    request: Some(<RosterMetaFieldOptionsUpdateRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RosterMetaFieldOptionsUpdateResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "hrm_1_0",
+        action: "RosterMetaFieldOptionsUpdate",
+        summary: "Updates roster meta field options",
+        method: "PUT",
+        path: "/v1.0/hrm/rosters/meta/fields/options",
+        path_params: &[],
+        request: Some(<RosterMetaFieldOptionsUpdateRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RosterMetaFieldOptionsUpdateResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RosterMetaFieldOptionsUpdate`.
 #[non_exhaustive]
@@ -114,40 +117,7 @@ impl m::Model for RosterMetaFieldOptionsUpdateRequest {
     }
 }
 
-impl m::fmt::Debug for RosterMetaFieldOptionsUpdateRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RosterMetaFieldOptionsUpdateRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RosterMetaFieldOptionsUpdateRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RosterMetaFieldOptionsUpdateRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RosterMetaFieldOptionsUpdateRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RosterMetaFieldOptionsUpdateRequest);
 
 /// The reply of `RosterMetaFieldOptionsUpdate`.
 #[non_exhaustive]
@@ -182,44 +152,4 @@ impl m::Model for RosterMetaFieldOptionsUpdateResponse {
     }
 }
 
-impl m::fmt::Debug for RosterMetaFieldOptionsUpdateResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RosterMetaFieldOptionsUpdateResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RosterMetaFieldOptionsUpdateResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RosterMetaFieldOptionsUpdateResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RosterMetaFieldOptionsUpdateResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RosterMetaFieldOptionsUpdateResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RosterMetaFieldOptionsUpdateResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CopyUnfurlingRegister` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "CopyUnfurlingRegister",
-    summary: "Copies unfurling register",
-    method: "POST",
-    path: "/v1.0/im/unfurling/rules/copy",
-    path_params: &[],
-    request: Some(<CopyUnfurlingRegisterRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CopyUnfurlingRegisterResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "CopyUnfurlingRegister",
+        summary: "Copies unfurling register",
+        method: "POST",
+        path: "/v1.0/im/unfurling/rules/copy",
+        path_params: &[],
+        request: Some(<CopyUnfurlingRegisterRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CopyUnfurlingRegisterResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CopyUnfurlingRegister`.
 #[non_exhaustive]
@@ -89,40 +92,7 @@ impl m::Model for CopyUnfurlingRegisterRequest {
     }
 }
 
-impl m::fmt::Debug for CopyUnfurlingRegisterRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CopyUnfurlingRegisterRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CopyUnfurlingRegisterRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CopyUnfurlingRegisterRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CopyUnfurlingRegisterRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CopyUnfurlingRegisterRequest);
 
 /// The reply of `CopyUnfurlingRegister`.
 #[non_exhaustive]
@@ -164,44 +134,4 @@ impl m::Model for CopyUnfurlingRegisterResponse {
     }
 }
 
-impl m::fmt::Debug for CopyUnfurlingRegisterResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CopyUnfurlingRegisterResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CopyUnfurlingRegisterResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CopyUnfurlingRegisterResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CopyUnfurlingRegisterResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CopyUnfurlingRegisterResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CopyUnfurlingRegisterResponse, Default);

@@ -9,29 +9,35 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CountSceneGroupsByTemplateId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "CountSceneGroupsByTemplateId",
-    summary: "Counts scene groups by template id",
-    method: "GET",
-    path: "/v1.0/im/chats/sceneGroups/templates/{templateId}/counts",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("templateId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CountSceneGroupsByTemplateIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "CountSceneGroupsByTemplateId",
+        summary: "Counts scene groups by template id",
+        method: "GET",
+        path: "/v1.0/im/chats/sceneGroups/templates/{templateId}/counts",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "templateId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CountSceneGroupsByTemplateIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `CountSceneGroupsByTemplateId`.
 #[non_exhaustive]
@@ -70,44 +76,4 @@ impl m::Model for CountSceneGroupsByTemplateIdResponse {
     }
 }
 
-impl m::fmt::Debug for CountSceneGroupsByTemplateIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CountSceneGroupsByTemplateIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CountSceneGroupsByTemplateIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CountSceneGroupsByTemplateIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CountSceneGroupsByTemplateIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CountSceneGroupsByTemplateIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CountSceneGroupsByTemplateIdResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DebugUnfurlingRegister` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "DebugUnfurlingRegister",
-    summary: "Registers debug unfurling",
-    method: "POST",
-    path: "/v1.0/im/unfurling/rules/debug",
-    path_params: &[],
-    request: Some(<DebugUnfurlingRegisterRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DebugUnfurlingRegisterResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "DebugUnfurlingRegister",
+        summary: "Registers debug unfurling",
+        method: "POST",
+        path: "/v1.0/im/unfurling/rules/debug",
+        path_params: &[],
+        request: Some(<DebugUnfurlingRegisterRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DebugUnfurlingRegisterResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DebugUnfurlingRegister`.
 #[non_exhaustive]
@@ -114,40 +117,7 @@ impl m::Model for DebugUnfurlingRegisterRequest {
     }
 }
 
-impl m::fmt::Debug for DebugUnfurlingRegisterRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DebugUnfurlingRegisterRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DebugUnfurlingRegisterRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DebugUnfurlingRegisterRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DebugUnfurlingRegisterRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DebugUnfurlingRegisterRequest);
 
 /// The reply of `DebugUnfurlingRegister`.
 #[non_exhaustive]
@@ -182,44 +152,4 @@ impl m::Model for DebugUnfurlingRegisterResponse {
     }
 }
 
-impl m::fmt::Debug for DebugUnfurlingRegisterResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DebugUnfurlingRegisterResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DebugUnfurlingRegisterResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DebugUnfurlingRegisterResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DebugUnfurlingRegisterResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DebugUnfurlingRegisterResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DebugUnfurlingRegisterResponse, Default);

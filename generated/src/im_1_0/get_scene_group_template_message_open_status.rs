@@ -9,31 +9,37 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetSceneGroupTemplateMessageOpenStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "GetSceneGroupTemplateMessageOpenStatus",
-    summary: "Gets scene group template message open status",
-    method: "GET",
-    path: "/v1.0/im/chats/sceneGroups/templates/{templateId}/messageOpenStatuses",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("templateId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "GetSceneGroupTemplateMessageOpenStatus",
+        summary: "Gets scene group template message open status",
+        method: "GET",
+        path: "/v1.0/im/chats/sceneGroups/templates/{templateId}/messageOpenStatuses",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "templateId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <GetSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
         ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <GetSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `GetSceneGroupTemplateMessageOpenStatus`.
 #[non_exhaustive]
@@ -75,44 +81,4 @@ impl m::Model for GetSceneGroupTemplateMessageOpenStatusResponse {
     }
 }
 
-impl m::fmt::Debug for GetSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetSceneGroupTemplateMessageOpenStatusResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetSuperAdminOpenSceneGroupInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "GetSuperAdminOpenSceneGroupInfo",
-    summary: "Gets super admin open scene group information",
-    method: "GET",
-    path: "/v1.0/im/chats/sceneGroups/groupInfos",
-    path_params: &[],
-    request: Some(<GetSuperAdminOpenSceneGroupInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetSuperAdminOpenSceneGroupInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "GetSuperAdminOpenSceneGroupInfo",
+        summary: "Gets super admin open scene group information",
+        method: "GET",
+        path: "/v1.0/im/chats/sceneGroups/groupInfos",
+        path_params: &[],
+        request: Some(<GetSuperAdminOpenSceneGroupInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetSuperAdminOpenSceneGroupInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for GetSuperAdminOpenSceneGroupInfoRequest {
     }
 }
 
-impl m::fmt::Debug for GetSuperAdminOpenSceneGroupInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetSuperAdminOpenSceneGroupInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetSuperAdminOpenSceneGroupInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetSuperAdminOpenSceneGroupInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetSuperAdminOpenSceneGroupInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetSuperAdminOpenSceneGroupInfoRequest);
 
 /// The reply of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
@@ -193,47 +163,7 @@ impl m::Model for GetSuperAdminOpenSceneGroupInfoResponse {
     }
 }
 
-impl m::fmt::Debug for GetSuperAdminOpenSceneGroupInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetSuperAdminOpenSceneGroupInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetSuperAdminOpenSceneGroupInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetSuperAdminOpenSceneGroupInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetSuperAdminOpenSceneGroupInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetSuperAdminOpenSceneGroupInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetSuperAdminOpenSceneGroupInfoResponse, Default);
 
 /// Part of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
@@ -302,44 +232,4 @@ impl m::Model for ManagementOptions {
     }
 }
 
-impl m::fmt::Debug for ManagementOptions {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ManagementOptions {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ManagementOptions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ManagementOptions {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ManagementOptions {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ManagementOptions {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ManagementOptions, Default);

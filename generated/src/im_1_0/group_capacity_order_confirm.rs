@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GroupCapacityOrderConfirm` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "GroupCapacityOrderConfirm",
-    summary: "Confirms group capacity order",
-    method: "POST",
-    path: "/v1.0/im/groups/capacities/orders/confirm",
-    path_params: &[],
-    request: Some(<GroupCapacityOrderConfirmRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GroupCapacityOrderConfirmResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "GroupCapacityOrderConfirm",
+        summary: "Confirms group capacity order",
+        method: "POST",
+        path: "/v1.0/im/groups/capacities/orders/confirm",
+        path_params: &[],
+        request: Some(<GroupCapacityOrderConfirmRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GroupCapacityOrderConfirmResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for GroupCapacityOrderConfirmRequest {
     }
 }
 
-impl m::fmt::Debug for GroupCapacityOrderConfirmRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GroupCapacityOrderConfirmRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GroupCapacityOrderConfirmRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GroupCapacityOrderConfirmRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GroupCapacityOrderConfirmRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GroupCapacityOrderConfirmRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GroupCapacityOrderConfirmRequest, Default);
 
 /// The reply of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
@@ -163,44 +126,4 @@ impl m::Model for GroupCapacityOrderConfirmResponse {
     }
 }
 
-impl m::fmt::Debug for GroupCapacityOrderConfirmResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GroupCapacityOrderConfirmResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GroupCapacityOrderConfirmResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GroupCapacityOrderConfirmResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GroupCapacityOrderConfirmResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GroupCapacityOrderConfirmResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GroupCapacityOrderConfirmResponse, Default);

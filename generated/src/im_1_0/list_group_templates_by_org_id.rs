@@ -9,35 +9,38 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListGroupTemplatesByOrgId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "ListGroupTemplatesByOrgId",
-    summary: "Lists group templates by organisation id",
-    method: "GET",
-    path: "/v1.0/im/chats/sceneGroups/templates/lists",
-    path_params: &[],
-    request: Some(<ListGroupTemplatesByOrgIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ListGroupTemplatesByOrgIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "pageNumber",
-            style: rt::operation::PagingStyle::Number {
-                first: 1,
-                total: &[],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "ListGroupTemplatesByOrgId",
+        summary: "Lists group templates by organisation id",
+        method: "GET",
+        path: "/v1.0/im/chats/sceneGroups/templates/lists",
+        path_params: &[],
+        request: Some(<ListGroupTemplatesByOrgIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListGroupTemplatesByOrgIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "pageNumber",
+                style: rt::operation::PagingStyle::Number {
+                    first: 1,
+                    total: &[],
+                },
+                size: "pageSize",
+                items: &["sceneGroupDetailModels"],
+                more: &[],
             },
-            size: "pageSize",
-            items: &["sceneGroupDetailModels"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListGroupTemplatesByOrgId`.
 #[non_exhaustive]
@@ -99,40 +102,7 @@ impl m::Model for ListGroupTemplatesByOrgIdRequest {
     }
 }
 
-impl m::fmt::Debug for ListGroupTemplatesByOrgIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListGroupTemplatesByOrgIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListGroupTemplatesByOrgIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ListGroupTemplatesByOrgIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListGroupTemplatesByOrgIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListGroupTemplatesByOrgIdRequest);
 
 /// The reply of `ListGroupTemplatesByOrgId`.
 #[non_exhaustive]
@@ -183,47 +153,7 @@ impl m::Model for ListGroupTemplatesByOrgIdResponse {
     }
 }
 
-impl m::fmt::Debug for ListGroupTemplatesByOrgIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListGroupTemplatesByOrgIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListGroupTemplatesByOrgIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListGroupTemplatesByOrgIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListGroupTemplatesByOrgIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListGroupTemplatesByOrgIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListGroupTemplatesByOrgIdResponse, Default);
 
 /// Part of `ListGroupTemplatesByOrgId`.
 #[non_exhaustive]
@@ -292,44 +222,4 @@ impl m::Model for SceneGroupDetailModel {
     }
 }
 
-impl m::fmt::Debug for SceneGroupDetailModel {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SceneGroupDetailModel {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SceneGroupDetailModel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SceneGroupDetailModel {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SceneGroupDetailModel {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SceneGroupDetailModel {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SceneGroupDetailModel, Default);

@@ -172,7 +172,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: add_conv_nav_tab::AddConvNavTabRequest,
     ) -> rt::Call<add_conv_nav_tab::AddConvNavTabResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_conv_nav_tab::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_conv_nav_tab::operation(), vec![], Some(&request))
     }
     /// Adds group member.
     ///
@@ -182,7 +182,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: add_group_member::AddGroupMemberRequest,
     ) -> rt::Call<add_group_member::AddGroupMemberResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_group_member::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_group_member::operation(), vec![], Some(&request))
     }
     /// Adds organisation text emotion.
     ///
@@ -194,7 +194,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<add_org_text_emotion::AddOrgTextEmotionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_org_text_emotion::OPERATION,
+            add_org_text_emotion::operation(),
             vec![],
             Some(&request),
         )
@@ -212,7 +212,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_robot_to_conversation::OPERATION,
+            add_robot_to_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -227,7 +227,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<add_scene_group_member::AddSceneGroupMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_scene_group_member::OPERATION,
+            add_scene_group_member::operation(),
             vec![],
             Some(&request),
         )
@@ -242,7 +242,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<add_unfurling_register::AddUnfurlingRegisterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_unfurling_register::OPERATION,
+            add_unfurling_register::operation(),
             vec![],
             Some(&request),
         )
@@ -257,7 +257,12 @@ impl<'c> Im1_0<'c> {
         auto_open_ding_talk_connect::AutoOpenDingTalkConnectResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &auto_open_ding_talk_connect::OPERATION, vec![], None)
+        rt::Call::new(
+            self.client,
+            auto_open_ding_talk_connect::operation(),
+            vec![],
+            None,
+        )
     }
     /// Queries family school message in a batch.
     ///
@@ -272,7 +277,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_query_family_school_message::OPERATION,
+            batch_query_family_school_message::operation(),
             vec![],
             Some(&request),
         )
@@ -290,7 +295,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_query_group_member::OPERATION,
+            batch_query_group_member::operation(),
             vec![],
             Some(&request),
         )
@@ -308,7 +313,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &card_template_build_action::OPERATION,
+            card_template_build_action::operation(),
             vec![],
             Some(&request),
         )
@@ -323,7 +328,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<change_group_owner::ChangeGroupOwnerResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &change_group_owner::OPERATION,
+            change_group_owner::operation(),
             vec![],
             Some(&request),
         )
@@ -343,7 +348,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_id_to_open_conversation_id::OPERATION,
+            chat_id_to_open_conversation_id::operation(),
             vec![chat_id.into()],
             None,
         )
@@ -358,7 +363,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<chat_sub_admin_update::ChatSubAdminUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &chat_sub_admin_update::OPERATION,
+            chat_sub_admin_update::operation(),
             vec![],
             Some(&request),
         )
@@ -376,7 +381,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &check_user_is_group_member::OPERATION,
+            check_user_is_group_member::operation(),
             vec![],
             Some(&request),
         )
@@ -391,7 +396,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<copy_unfurling_register::CopyUnfurlingRegisterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_unfurling_register::OPERATION,
+            copy_unfurling_register::operation(),
             vec![],
             Some(&request),
         )
@@ -409,7 +414,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &count_open_msg_scene_groups::OPERATION,
+            count_open_msg_scene_groups::operation(),
             vec![],
             Some(&request),
         )
@@ -426,7 +431,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &count_org_message_open_scene_groups::OPERATION,
+            count_org_message_open_scene_groups::operation(),
             vec![],
             None,
         )
@@ -446,7 +451,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &count_scene_groups_by_template_id::OPERATION,
+            count_scene_groups_by_template_id::operation(),
             vec![template_id.into()],
             None,
         )
@@ -464,7 +469,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_couple_group_conversation::OPERATION,
+            create_couple_group_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -482,7 +487,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_custom_group_role::OPERATION,
+            create_custom_group_role::operation(),
             vec![],
             Some(&request),
         )
@@ -500,7 +505,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_custom_user_roles::OPERATION,
+            create_custom_user_roles::operation(),
             vec![],
             Some(&request),
         )
@@ -513,7 +518,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: create_group::CreateGroupRequest,
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Creates group conversation.
     ///
@@ -528,7 +533,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_group_conversation::OPERATION,
+            create_group_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -546,7 +551,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_group_from_old_group::OPERATION,
+            create_group_from_old_group::operation(),
             vec![],
             Some(&request),
         )
@@ -561,7 +566,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<create_interconnection::CreateInterconnectionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_interconnection::OPERATION,
+            create_interconnection::operation(),
             vec![],
             Some(&request),
         )
@@ -576,7 +581,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<create_scene_group::CreateSceneGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_scene_group::OPERATION,
+            create_scene_group::operation(),
             vec![],
             Some(&request),
         )
@@ -594,7 +599,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_scene_group_conversation::OPERATION,
+            create_scene_group_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -612,7 +617,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_store_group_conversation::OPERATION,
+            create_store_group_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -630,7 +635,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &debug_unfurling_register::OPERATION,
+            debug_unfurling_register::operation(),
             vec![],
             Some(&request),
         )
@@ -645,7 +650,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<delete_conv_nav_tab::DeleteConvNavTabResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_conv_nav_tab::OPERATION,
+            delete_conv_nav_tab::operation(),
             vec![],
             Some(&request),
         )
@@ -660,7 +665,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<delete_org_text_emotion::DeleteOrgTextEmotionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_org_text_emotion::OPERATION,
+            delete_org_text_emotion::operation(),
             vec![],
             Some(&request),
         )
@@ -678,7 +683,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &dismiss_group_conversation::OPERATION,
+            dismiss_group_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -693,7 +698,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<dsband_open_scene_group::DsbandOpenSceneGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &dsband_open_scene_group::OPERATION,
+            dsband_open_scene_group::operation(),
             vec![],
             Some(&request),
         )
@@ -706,7 +711,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: freeze_group::FreezeGroupRequest,
     ) -> rt::Call<freeze_group::FreezeGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &freeze_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, freeze_group::operation(), vec![], Some(&request))
     }
     /// Gets conversation URL.
     ///
@@ -718,7 +723,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<get_conversation_url::GetConversationUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_conversation_url::OPERATION,
+            get_conversation_url::operation(),
             vec![],
             Some(&request),
         )
@@ -739,7 +744,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_family_school_conversation_msg::OPERATION,
+            get_family_school_conversation_msg::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.messages,
@@ -761,7 +766,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_family_school_conversations::OPERATION,
+            get_family_school_conversations::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.group_info_list,
@@ -780,7 +785,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_group_members_by_user_token::OPERATION,
+            get_group_members_by_user_token::operation(),
             vec![],
             Some(&request),
         )
@@ -801,7 +806,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_inner_group_members::OPERATION,
+            get_inner_group_members::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.user_ids,
@@ -817,7 +822,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<get_interconnection_url::GetInterconnectionUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_interconnection_url::OPERATION,
+            get_interconnection_url::operation(),
             vec![],
             Some(&request),
         )
@@ -832,7 +837,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<get_newest_inner_groups::GetNewestInnerGroupsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_newest_inner_groups::OPERATION,
+            get_newest_inner_groups::operation(),
             vec![],
             Some(&request),
         )
@@ -850,7 +855,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_scene_group_detail_info::OPERATION,
+            get_scene_group_detail_info::operation(),
             vec![],
             Some(&request),
         )
@@ -865,7 +870,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<get_scene_group_info::GetSceneGroupInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_scene_group_info::OPERATION,
+            get_scene_group_info::operation(),
             vec![],
             Some(&request),
         )
@@ -880,7 +885,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<get_scene_group_members::GetSceneGroupMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_scene_group_members::OPERATION,
+            get_scene_group_members::operation(),
             vec![],
             Some(&request),
         )
@@ -900,7 +905,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_scene_group_template_message_open_status::OPERATION,
+            get_scene_group_template_message_open_status::operation(),
             vec![template_id.into()],
             None,
         )
@@ -918,7 +923,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_single_chat_open_conversation_id::OPERATION,
+            get_single_chat_open_conversation_id::operation(),
             vec![],
             Some(&request),
         )
@@ -936,7 +941,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_super_admin_open_scene_group_info::OPERATION,
+            get_super_admin_open_scene_group_info::operation(),
             vec![],
             Some(&request),
         )
@@ -949,7 +954,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: group_ban_words::GroupBanWordsRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &group_ban_words::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, group_ban_words::operation(), vec![], Some(&request))
     }
     /// Handles group capacity inquiry.
     ///
@@ -961,7 +966,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<group_capacity_inquiry::GroupCapacityInquiryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &group_capacity_inquiry::OPERATION,
+            group_capacity_inquiry::operation(),
             vec![],
             Some(&request),
         )
@@ -979,7 +984,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &group_capacity_order_confirm::OPERATION,
+            group_capacity_order_confirm::operation(),
             vec![],
             Some(&request),
         )
@@ -997,7 +1002,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &group_capacity_order_place::OPERATION,
+            group_capacity_order_place::operation(),
             vec![],
             Some(&request),
         )
@@ -1018,7 +1023,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &group_manage_query::OPERATION,
+            group_manage_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.group_info_list,
@@ -1034,7 +1039,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &group_manage_reduce::OPERATION,
+            group_manage_reduce::operation(),
             vec![],
             Some(&request),
         )
@@ -1047,7 +1052,12 @@ impl<'c> Im1_0<'c> {
         &self,
         request: import_group_chat::ImportGroupChatRequest,
     ) -> rt::Call<import_group_chat::ImportGroupChatResponse, rt::ApiError> {
-        rt::Call::new(self.client, &import_group_chat::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            import_group_chat::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Imports message.
     ///
@@ -1057,7 +1067,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: import_message::ImportMessageRequest,
     ) -> rt::Call<import_message::ImportMessageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &import_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, import_message::operation(), vec![], Some(&request))
     }
     /// Installs robot to organisation.
     ///
@@ -1069,7 +1079,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<install_robot_to_org::InstallRobotToOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &install_robot_to_org::OPERATION,
+            install_robot_to_org::operation(),
             vec![],
             Some(&request),
         )
@@ -1084,7 +1094,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<intelligent_send_card::IntelligentSendCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &intelligent_send_card::OPERATION,
+            intelligent_send_card::operation(),
             vec![],
             Some(&request),
         )
@@ -1102,7 +1112,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &interactive_card_create_instance::OPERATION,
+            interactive_card_create_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1115,7 +1125,12 @@ impl<'c> Im1_0<'c> {
         &self,
         request: list_conv_nav_tab::ListConvNavTabRequest,
     ) -> rt::Call<list_conv_nav_tab::ListConvNavTabResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_conv_nav_tab::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            list_conv_nav_tab::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Lists group templates by organisation id.
     ///
@@ -1133,7 +1148,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_group_templates_by_org_id::OPERATION,
+            list_group_templates_by_org_id::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.scene_group_detail_models,
@@ -1146,7 +1161,7 @@ impl<'c> Im1_0<'c> {
     pub fn list_org_text_emotion(
         &self,
     ) -> rt::Call<list_org_text_emotion::ListOrgTextEmotionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_org_text_emotion::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_org_text_emotion::operation(), vec![], None)
     }
     /// Lists scene groups by template id.
     ///
@@ -1166,7 +1181,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_scene_groups_by_template_id::OPERATION,
+            list_scene_groups_by_template_id::operation(),
             vec![template_id.into()],
             Some(&request),
             |reply, _| reply.open_conversation_ids,
@@ -1180,7 +1195,12 @@ impl<'c> Im1_0<'c> {
         &self,
         request: login_for_visitor::LoginForVisitorRequest,
     ) -> rt::Call<login_for_visitor::LoginForVisitorResponse, rt::ApiError> {
-        rt::Call::new(self.client, &login_for_visitor::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            login_for_visitor::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Registers offline unfurling.
     ///
@@ -1195,7 +1215,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &offline_unfurling_register::OPERATION,
+            offline_unfurling_register::operation(),
             vec![],
             Some(&request),
         )
@@ -1210,7 +1230,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<open_group_role_add::OpenGroupRoleAddResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_group_role_add::OPERATION,
+            open_group_role_add::operation(),
             vec![],
             Some(&request),
         )
@@ -1225,7 +1245,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<open_group_role_query::OpenGroupRoleQueryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_group_role_query::OPERATION,
+            open_group_role_query::operation(),
             vec![],
             Some(&request),
         )
@@ -1240,7 +1260,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<open_group_role_remove::OpenGroupRoleRemoveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_group_role_remove::OPERATION,
+            open_group_role_remove::operation(),
             vec![],
             Some(&request),
         )
@@ -1255,7 +1275,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<open_group_role_update::OpenGroupRoleUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_group_role_update::OPERATION,
+            open_group_role_update::operation(),
             vec![],
             Some(&request),
         )
@@ -1273,7 +1293,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &open_group_user_role_query::OPERATION,
+            open_group_user_role_query::operation(),
             vec![],
             Some(&request),
         )
@@ -1291,7 +1311,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &open_inner_group_transfer_to_dept_group::OPERATION,
+            open_inner_group_transfer_to_dept_group::operation(),
             vec![],
             Some(&request),
         )
@@ -1306,7 +1326,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<open_search_group_list::OpenSearchGroupListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_search_group_list::OPERATION,
+            open_search_group_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1324,7 +1344,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &open_user_send_card_message::OPERATION,
+            open_user_send_card_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1342,7 +1362,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &personal_send_card_message::OPERATION,
+            personal_send_card_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1360,7 +1380,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &put_msg_card_top_by_intelligent::OPERATION,
+            put_msg_card_top_by_intelligent::operation(),
             vec![],
             Some(&request),
         )
@@ -1378,7 +1398,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_custom_group_roles::OPERATION,
+            query_custom_group_roles::operation(),
             vec![],
             Some(&request),
         )
@@ -1396,7 +1416,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_custom_group_roles_by_user::OPERATION,
+            query_custom_group_roles_by_user::operation(),
             vec![],
             Some(&request),
         )
@@ -1414,7 +1434,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_group_info_by_app_cids::OPERATION,
+            query_group_info_by_app_cids::operation(),
             vec![],
             Some(&request),
         )
@@ -1432,7 +1452,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_group_info_by_member_auth::OPERATION,
+            query_group_info_by_member_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -1450,7 +1470,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_group_info_by_open_cids::OPERATION,
+            query_group_info_by_open_cids::operation(),
             vec![],
             Some(&request),
         )
@@ -1465,7 +1485,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<query_group_member::QueryGroupMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_group_member::OPERATION,
+            query_group_member::operation(),
             vec![],
             Some(&request),
         )
@@ -1483,7 +1503,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_group_member_by_app_uids::OPERATION,
+            query_group_member_by_app_uids::operation(),
             vec![],
             Some(&request),
         )
@@ -1501,7 +1521,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_group_member_by_member_auth::OPERATION,
+            query_group_member_by_member_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -1516,7 +1536,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<query_group_mute_status::QueryGroupMuteStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_group_mute_status::OPERATION,
+            query_group_mute_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1537,7 +1557,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_inner_group_member_list::OPERATION,
+            query_inner_group_member_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -1556,7 +1576,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_inner_group_recent_list::OPERATION,
+            query_inner_group_recent_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1574,7 +1594,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_members_of_group_role::OPERATION,
+            query_members_of_group_role::operation(),
             vec![],
             Some(&request),
         )
@@ -1592,7 +1612,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_message_send_result::OPERATION,
+            query_message_send_result::operation(),
             vec![],
             Some(&request),
         )
@@ -1607,7 +1627,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<query_msg_read_status::QueryMsgReadStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_msg_read_status::OPERATION,
+            query_msg_read_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1625,7 +1645,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_open_conversation_receive_user::OPERATION,
+            query_open_conversation_receive_user::operation(),
             vec![],
             Some(&request),
         )
@@ -1643,7 +1663,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_open_group_base_info::OPERATION,
+            query_open_group_base_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1661,7 +1681,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_personal_message_read_status::OPERATION,
+            query_personal_message_read_status::operation(),
             vec![],
             Some(&request),
         )
@@ -1679,7 +1699,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_recent_conversations::OPERATION,
+            query_recent_conversations::operation(),
             vec![],
             Some(&request),
         )
@@ -1697,7 +1717,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_scene_group_template_robot::OPERATION,
+            query_scene_group_template_robot::operation(),
             vec![],
             Some(&request),
         )
@@ -1712,7 +1732,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<query_single_group::QuerySingleGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_single_group::OPERATION,
+            query_single_group::operation(),
             vec![],
             Some(&request),
         )
@@ -1727,7 +1747,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<query_unread_message::QueryUnReadMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_unread_message::OPERATION,
+            query_unread_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1745,7 +1765,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_unfurling_register_creator::OPERATION,
+            query_unfurling_register_creator::operation(),
             vec![],
             Some(&request),
         )
@@ -1766,7 +1786,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_unfurling_register_info::OPERATION,
+            query_unfurling_register_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -1785,7 +1805,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_group_alias_title::OPERATION,
+            query_user_group_alias_title::operation(),
             vec![],
             Some(&request),
         )
@@ -1800,7 +1820,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<query_user_group_roles::QueryUserGroupRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_group_roles::OPERATION,
+            query_user_group_roles::operation(),
             vec![],
             Some(&request),
         )
@@ -1818,7 +1838,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_view_group_last_message_time::OPERATION,
+            query_user_view_group_last_message_time::operation(),
             vec![],
             Some(&request),
         )
@@ -1833,7 +1853,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<read_personal_message::ReadPersonalMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &read_personal_message::OPERATION,
+            read_personal_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1846,7 +1866,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: recall_messages::RecallMessagesRequest,
     ) -> rt::Call<recall_messages::RecallMessagesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &recall_messages::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, recall_messages::operation(), vec![], Some(&request))
     }
     /// Recalls personal message.
     ///
@@ -1858,7 +1878,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<recall_personal_message::RecallPersonalMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &recall_personal_message::OPERATION,
+            recall_personal_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1876,7 +1896,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &release_unfurling_register::OPERATION,
+            release_unfurling_register::operation(),
             vec![],
             Some(&request),
         )
@@ -1894,7 +1914,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &remove_custom_group_role::OPERATION,
+            remove_custom_group_role::operation(),
             vec![],
             Some(&request),
         )
@@ -1912,7 +1932,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &remove_custom_user_roles::OPERATION,
+            remove_custom_user_roles::operation(),
             vec![],
             Some(&request),
         )
@@ -1927,7 +1947,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<remove_group_member::RemoveGroupMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_group_member::OPERATION,
+            remove_group_member::operation(),
             vec![],
             Some(&request),
         )
@@ -1945,7 +1965,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &remove_robot_from_conversation::OPERATION,
+            remove_robot_from_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -1963,7 +1983,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &remove_scene_group_member::OPERATION,
+            remove_scene_group_member::operation(),
             vec![],
             Some(&request),
         )
@@ -1978,7 +1998,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<search_inner_groups::SearchInnerGroupsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &search_inner_groups::OPERATION,
+            search_inner_groups::operation(),
             vec![],
             Some(&request),
         )
@@ -1991,7 +2011,12 @@ impl<'c> Im1_0<'c> {
         &self,
         request: send_ding_message::SendDingMessageRequest,
     ) -> rt::Call<send_ding_message::SendDingMessageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_ding_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            send_ding_message::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Sends interactive card.
     ///
@@ -2003,7 +2028,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<send_interactive_card::SendInteractiveCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_interactive_card::OPERATION,
+            send_interactive_card::operation(),
             vec![],
             Some(&request),
         )
@@ -2016,7 +2041,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: send_message::SendMessageRequest,
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Sends OTO interactive card.
     ///
@@ -2031,7 +2056,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_oto_interactive_card::OPERATION,
+            send_oto_interactive_card::operation(),
             vec![],
             Some(&request),
         )
@@ -2046,7 +2071,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<send_personal_message::SendPersonalMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_personal_message::OPERATION,
+            send_personal_message::operation(),
             vec![],
             Some(&request),
         )
@@ -2064,7 +2089,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_robot_interactive_card::OPERATION,
+            send_robot_interactive_card::operation(),
             vec![],
             Some(&request),
         )
@@ -2079,7 +2104,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<send_robot_message::SendRobotMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_robot_message::OPERATION,
+            send_robot_message::operation(),
             vec![],
             Some(&request),
         )
@@ -2097,7 +2122,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_template_interactive_card::OPERATION,
+            send_template_interactive_card::operation(),
             vec![],
             Some(&request),
         )
@@ -2110,7 +2135,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: set_right_panel::SetRightPanelRequest,
     ) -> rt::Call<set_right_panel::SetRightPanelResponse, rt::ApiError> {
-        rt::Call::new(self.client, &set_right_panel::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, set_right_panel::operation(), vec![], Some(&request))
     }
     /// Sorts conversation navigation tab.
     ///
@@ -2120,7 +2145,12 @@ impl<'c> Im1_0<'c> {
         &self,
         request: sort_conv_nav_tab::SortConvNavTabRequest,
     ) -> rt::Call<sort_conv_nav_tab::SortConvNavTabResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sort_conv_nav_tab::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            sort_conv_nav_tab::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Applies super admin template.
     ///
@@ -2135,7 +2165,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &super_admin_apply_template::OPERATION,
+            super_admin_apply_template::operation(),
             vec![],
             Some(&request),
         )
@@ -2153,7 +2183,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &super_admin_close_template::OPERATION,
+            super_admin_close_template::operation(),
             vec![],
             Some(&request),
         )
@@ -2166,7 +2196,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: topbox_close::TopboxCloseRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &topbox_close::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, topbox_close::operation(), vec![], Some(&request))
     }
     /// Opens topbox.
     ///
@@ -2176,7 +2206,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: topbox_open::TopboxOpenRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &topbox_open::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, topbox_open::operation(), vec![], Some(&request))
     }
     /// Updates client service.
     ///
@@ -2188,7 +2218,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_client_service::UpdateClientServiceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_client_service::OPERATION,
+            update_client_service::operation(),
             vec![],
             Some(&request),
         )
@@ -2203,7 +2233,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_conv_nav_tab::UpdateConvNavTabResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_conv_nav_tab::OPERATION,
+            update_conv_nav_tab::operation(),
             vec![],
             Some(&request),
         )
@@ -2221,7 +2251,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_custom_group_role::OPERATION,
+            update_custom_group_role::operation(),
             vec![],
             Some(&request),
         )
@@ -2234,7 +2264,7 @@ impl<'c> Im1_0<'c> {
         &self,
         request: update_group::UpdateGroupRequest,
     ) -> rt::Call<update_group::UpdateGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_group::operation(), vec![], Some(&request))
     }
     /// Updates group avatar.
     ///
@@ -2246,7 +2276,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_group_avatar::UpdateGroupAvatarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_group_avatar::OPERATION,
+            update_group_avatar::operation(),
             vec![],
             Some(&request),
         )
@@ -2259,7 +2289,12 @@ impl<'c> Im1_0<'c> {
         &self,
         request: update_group_name::UpdateGroupNameRequest,
     ) -> rt::Call<update_group_name::UpdateGroupNameResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_group_name::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            update_group_name::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Updates group permission.
     ///
@@ -2271,7 +2306,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_group_permission::UpdateGroupPermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_group_permission::OPERATION,
+            update_group_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -2286,7 +2321,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_group_sub_admin::UpdateGroupSubAdminResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_group_sub_admin::OPERATION,
+            update_group_sub_admin::operation(),
             vec![],
             Some(&request),
         )
@@ -2301,7 +2336,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_interactive_card::UpdateInteractiveCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_interactive_card::OPERATION,
+            update_interactive_card::operation(),
             vec![],
             Some(&request),
         )
@@ -2316,7 +2351,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_member_ban_words::OPERATION,
+            update_member_ban_words::operation(),
             vec![],
             Some(&request),
         )
@@ -2334,7 +2369,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_member_group_nick::OPERATION,
+            update_member_group_nick::operation(),
             vec![],
             Some(&request),
         )
@@ -2349,7 +2384,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_robot_in_org::UpdateRobotInOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_robot_in_org::OPERATION,
+            update_robot_in_org::operation(),
             vec![],
             Some(&request),
         )
@@ -2367,7 +2402,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_robot_interactive_card::OPERATION,
+            update_robot_interactive_card::operation(),
             vec![],
             Some(&request),
         )
@@ -2382,7 +2417,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_scene_group::UpdateSceneGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_scene_group::OPERATION,
+            update_scene_group::operation(),
             vec![],
             Some(&request),
         )
@@ -2400,7 +2435,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_scene_group_template_message_open_status::OPERATION,
+            update_scene_group_template_message_open_status::operation(),
             vec![],
             Some(&request),
         )
@@ -2418,7 +2453,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_the_group_roles_of_group_member::OPERATION,
+            update_the_group_roles_of_group_member::operation(),
             vec![],
             Some(&request),
         )
@@ -2436,7 +2471,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_unfurling_register::OPERATION,
+            update_unfurling_register::operation(),
             vec![],
             Some(&request),
         )
@@ -2454,7 +2489,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_unfurling_register_status::OPERATION,
+            update_unfurling_register_status::operation(),
             vec![],
             Some(&request),
         )
@@ -2472,7 +2507,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_user_group_alias_title::OPERATION,
+            update_user_group_alias_title::operation(),
             vec![],
             Some(&request),
         )
@@ -2490,7 +2525,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &upgrade_to_external_group::OPERATION,
+            upgrade_to_external_group::operation(),
             vec![],
             Some(&request),
         )
@@ -2508,7 +2543,7 @@ impl<'c> Im1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &upgrade_to_service_group::OPERATION,
+            upgrade_to_service_group::operation(),
             vec![],
             Some(&request),
         )
@@ -2516,150 +2551,155 @@ impl<'c> Im1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_conv_nav_tab::OPERATION,
-    &add_group_member::OPERATION,
-    &add_org_text_emotion::OPERATION,
-    &add_robot_to_conversation::OPERATION,
-    &add_scene_group_member::OPERATION,
-    &add_unfurling_register::OPERATION,
-    &auto_open_ding_talk_connect::OPERATION,
-    &batch_query_family_school_message::OPERATION,
-    &batch_query_group_member::OPERATION,
-    &card_template_build_action::OPERATION,
-    &change_group_owner::OPERATION,
-    &chat_id_to_open_conversation_id::OPERATION,
-    &chat_sub_admin_update::OPERATION,
-    &check_user_is_group_member::OPERATION,
-    &copy_unfurling_register::OPERATION,
-    &count_open_msg_scene_groups::OPERATION,
-    &count_org_message_open_scene_groups::OPERATION,
-    &count_scene_groups_by_template_id::OPERATION,
-    &create_couple_group_conversation::OPERATION,
-    &create_custom_group_role::OPERATION,
-    &create_custom_user_roles::OPERATION,
-    &create_group::OPERATION,
-    &create_group_conversation::OPERATION,
-    &create_group_from_old_group::OPERATION,
-    &create_interconnection::OPERATION,
-    &create_scene_group::OPERATION,
-    &create_scene_group_conversation::OPERATION,
-    &create_store_group_conversation::OPERATION,
-    &debug_unfurling_register::OPERATION,
-    &delete_conv_nav_tab::OPERATION,
-    &delete_org_text_emotion::OPERATION,
-    &dismiss_group_conversation::OPERATION,
-    &dsband_open_scene_group::OPERATION,
-    &freeze_group::OPERATION,
-    &get_conversation_url::OPERATION,
-    &get_family_school_conversation_msg::OPERATION,
-    &get_family_school_conversations::OPERATION,
-    &get_group_members_by_user_token::OPERATION,
-    &get_inner_group_members::OPERATION,
-    &get_interconnection_url::OPERATION,
-    &get_newest_inner_groups::OPERATION,
-    &get_scene_group_detail_info::OPERATION,
-    &get_scene_group_info::OPERATION,
-    &get_scene_group_members::OPERATION,
-    &get_scene_group_template_message_open_status::OPERATION,
-    &get_single_chat_open_conversation_id::OPERATION,
-    &get_super_admin_open_scene_group_info::OPERATION,
-    &group_ban_words::OPERATION,
-    &group_capacity_inquiry::OPERATION,
-    &group_capacity_order_confirm::OPERATION,
-    &group_capacity_order_place::OPERATION,
-    &group_manage_query::OPERATION,
-    &group_manage_reduce::OPERATION,
-    &import_group_chat::OPERATION,
-    &import_message::OPERATION,
-    &install_robot_to_org::OPERATION,
-    &intelligent_send_card::OPERATION,
-    &interactive_card_create_instance::OPERATION,
-    &list_conv_nav_tab::OPERATION,
-    &list_group_templates_by_org_id::OPERATION,
-    &list_org_text_emotion::OPERATION,
-    &list_scene_groups_by_template_id::OPERATION,
-    &login_for_visitor::OPERATION,
-    &offline_unfurling_register::OPERATION,
-    &open_group_role_add::OPERATION,
-    &open_group_role_query::OPERATION,
-    &open_group_role_remove::OPERATION,
-    &open_group_role_update::OPERATION,
-    &open_group_user_role_query::OPERATION,
-    &open_inner_group_transfer_to_dept_group::OPERATION,
-    &open_search_group_list::OPERATION,
-    &open_user_send_card_message::OPERATION,
-    &personal_send_card_message::OPERATION,
-    &put_msg_card_top_by_intelligent::OPERATION,
-    &query_custom_group_roles::OPERATION,
-    &query_custom_group_roles_by_user::OPERATION,
-    &query_group_info_by_app_cids::OPERATION,
-    &query_group_info_by_member_auth::OPERATION,
-    &query_group_info_by_open_cids::OPERATION,
-    &query_group_member::OPERATION,
-    &query_group_member_by_app_uids::OPERATION,
-    &query_group_member_by_member_auth::OPERATION,
-    &query_group_mute_status::OPERATION,
-    &query_inner_group_member_list::OPERATION,
-    &query_inner_group_recent_list::OPERATION,
-    &query_members_of_group_role::OPERATION,
-    &query_message_send_result::OPERATION,
-    &query_msg_read_status::OPERATION,
-    &query_open_conversation_receive_user::OPERATION,
-    &query_open_group_base_info::OPERATION,
-    &query_personal_message_read_status::OPERATION,
-    &query_recent_conversations::OPERATION,
-    &query_scene_group_template_robot::OPERATION,
-    &query_single_group::OPERATION,
-    &query_unread_message::OPERATION,
-    &query_unfurling_register_creator::OPERATION,
-    &query_unfurling_register_info::OPERATION,
-    &query_user_group_alias_title::OPERATION,
-    &query_user_group_roles::OPERATION,
-    &query_user_view_group_last_message_time::OPERATION,
-    &read_personal_message::OPERATION,
-    &recall_messages::OPERATION,
-    &recall_personal_message::OPERATION,
-    &release_unfurling_register::OPERATION,
-    &remove_custom_group_role::OPERATION,
-    &remove_custom_user_roles::OPERATION,
-    &remove_group_member::OPERATION,
-    &remove_robot_from_conversation::OPERATION,
-    &remove_scene_group_member::OPERATION,
-    &search_inner_groups::OPERATION,
-    &send_ding_message::OPERATION,
-    &send_interactive_card::OPERATION,
-    &send_message::OPERATION,
-    &send_oto_interactive_card::OPERATION,
-    &send_personal_message::OPERATION,
-    &send_robot_interactive_card::OPERATION,
-    &send_robot_message::OPERATION,
-    &send_template_interactive_card::OPERATION,
-    &set_right_panel::OPERATION,
-    &sort_conv_nav_tab::OPERATION,
-    &super_admin_apply_template::OPERATION,
-    &super_admin_close_template::OPERATION,
-    &topbox_close::OPERATION,
-    &topbox_open::OPERATION,
-    &update_client_service::OPERATION,
-    &update_conv_nav_tab::OPERATION,
-    &update_custom_group_role::OPERATION,
-    &update_group::OPERATION,
-    &update_group_avatar::OPERATION,
-    &update_group_name::OPERATION,
-    &update_group_permission::OPERATION,
-    &update_group_sub_admin::OPERATION,
-    &update_interactive_card::OPERATION,
-    &update_member_ban_words::OPERATION,
-    &update_member_group_nick::OPERATION,
-    &update_robot_in_org::OPERATION,
-    &update_robot_interactive_card::OPERATION,
-    &update_scene_group::OPERATION,
-    &update_scene_group_template_message_open_status::OPERATION,
-    &update_the_group_roles_of_group_member::OPERATION,
-    &update_unfurling_register::OPERATION,
-    &update_unfurling_register_status::OPERATION,
-    &update_user_group_alias_title::OPERATION,
-    &upgrade_to_external_group::OPERATION,
-    &upgrade_to_service_group::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_conv_nav_tab::operation(),
+            add_group_member::operation(),
+            add_org_text_emotion::operation(),
+            add_robot_to_conversation::operation(),
+            add_scene_group_member::operation(),
+            add_unfurling_register::operation(),
+            auto_open_ding_talk_connect::operation(),
+            batch_query_family_school_message::operation(),
+            batch_query_group_member::operation(),
+            card_template_build_action::operation(),
+            change_group_owner::operation(),
+            chat_id_to_open_conversation_id::operation(),
+            chat_sub_admin_update::operation(),
+            check_user_is_group_member::operation(),
+            copy_unfurling_register::operation(),
+            count_open_msg_scene_groups::operation(),
+            count_org_message_open_scene_groups::operation(),
+            count_scene_groups_by_template_id::operation(),
+            create_couple_group_conversation::operation(),
+            create_custom_group_role::operation(),
+            create_custom_user_roles::operation(),
+            create_group::operation(),
+            create_group_conversation::operation(),
+            create_group_from_old_group::operation(),
+            create_interconnection::operation(),
+            create_scene_group::operation(),
+            create_scene_group_conversation::operation(),
+            create_store_group_conversation::operation(),
+            debug_unfurling_register::operation(),
+            delete_conv_nav_tab::operation(),
+            delete_org_text_emotion::operation(),
+            dismiss_group_conversation::operation(),
+            dsband_open_scene_group::operation(),
+            freeze_group::operation(),
+            get_conversation_url::operation(),
+            get_family_school_conversation_msg::operation(),
+            get_family_school_conversations::operation(),
+            get_group_members_by_user_token::operation(),
+            get_inner_group_members::operation(),
+            get_interconnection_url::operation(),
+            get_newest_inner_groups::operation(),
+            get_scene_group_detail_info::operation(),
+            get_scene_group_info::operation(),
+            get_scene_group_members::operation(),
+            get_scene_group_template_message_open_status::operation(),
+            get_single_chat_open_conversation_id::operation(),
+            get_super_admin_open_scene_group_info::operation(),
+            group_ban_words::operation(),
+            group_capacity_inquiry::operation(),
+            group_capacity_order_confirm::operation(),
+            group_capacity_order_place::operation(),
+            group_manage_query::operation(),
+            group_manage_reduce::operation(),
+            import_group_chat::operation(),
+            import_message::operation(),
+            install_robot_to_org::operation(),
+            intelligent_send_card::operation(),
+            interactive_card_create_instance::operation(),
+            list_conv_nav_tab::operation(),
+            list_group_templates_by_org_id::operation(),
+            list_org_text_emotion::operation(),
+            list_scene_groups_by_template_id::operation(),
+            login_for_visitor::operation(),
+            offline_unfurling_register::operation(),
+            open_group_role_add::operation(),
+            open_group_role_query::operation(),
+            open_group_role_remove::operation(),
+            open_group_role_update::operation(),
+            open_group_user_role_query::operation(),
+            open_inner_group_transfer_to_dept_group::operation(),
+            open_search_group_list::operation(),
+            open_user_send_card_message::operation(),
+            personal_send_card_message::operation(),
+            put_msg_card_top_by_intelligent::operation(),
+            query_custom_group_roles::operation(),
+            query_custom_group_roles_by_user::operation(),
+            query_group_info_by_app_cids::operation(),
+            query_group_info_by_member_auth::operation(),
+            query_group_info_by_open_cids::operation(),
+            query_group_member::operation(),
+            query_group_member_by_app_uids::operation(),
+            query_group_member_by_member_auth::operation(),
+            query_group_mute_status::operation(),
+            query_inner_group_member_list::operation(),
+            query_inner_group_recent_list::operation(),
+            query_members_of_group_role::operation(),
+            query_message_send_result::operation(),
+            query_msg_read_status::operation(),
+            query_open_conversation_receive_user::operation(),
+            query_open_group_base_info::operation(),
+            query_personal_message_read_status::operation(),
+            query_recent_conversations::operation(),
+            query_scene_group_template_robot::operation(),
+            query_single_group::operation(),
+            query_unread_message::operation(),
+            query_unfurling_register_creator::operation(),
+            query_unfurling_register_info::operation(),
+            query_user_group_alias_title::operation(),
+            query_user_group_roles::operation(),
+            query_user_view_group_last_message_time::operation(),
+            read_personal_message::operation(),
+            recall_messages::operation(),
+            recall_personal_message::operation(),
+            release_unfurling_register::operation(),
+            remove_custom_group_role::operation(),
+            remove_custom_user_roles::operation(),
+            remove_group_member::operation(),
+            remove_robot_from_conversation::operation(),
+            remove_scene_group_member::operation(),
+            search_inner_groups::operation(),
+            send_ding_message::operation(),
+            send_interactive_card::operation(),
+            send_message::operation(),
+            send_oto_interactive_card::operation(),
+            send_personal_message::operation(),
+            send_robot_interactive_card::operation(),
+            send_robot_message::operation(),
+            send_template_interactive_card::operation(),
+            set_right_panel::operation(),
+            sort_conv_nav_tab::operation(),
+            super_admin_apply_template::operation(),
+            super_admin_close_template::operation(),
+            topbox_close::operation(),
+            topbox_open::operation(),
+            update_client_service::operation(),
+            update_conv_nav_tab::operation(),
+            update_custom_group_role::operation(),
+            update_group::operation(),
+            update_group_avatar::operation(),
+            update_group_name::operation(),
+            update_group_permission::operation(),
+            update_group_sub_admin::operation(),
+            update_interactive_card::operation(),
+            update_member_ban_words::operation(),
+            update_member_group_nick::operation(),
+            update_robot_in_org::operation(),
+            update_robot_interactive_card::operation(),
+            update_scene_group::operation(),
+            update_scene_group_template_message_open_status::operation(),
+            update_the_group_roles_of_group_member::operation(),
+            update_unfurling_register::operation(),
+            update_unfurling_register_status::operation(),
+            update_user_group_alias_title::operation(),
+            upgrade_to_external_group::operation(),
+            upgrade_to_service_group::operation(),
+        ]
+    }
+}

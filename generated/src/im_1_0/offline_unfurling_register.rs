@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `OfflineUnfurlingRegister` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "OfflineUnfurlingRegister",
-    summary: "Registers offline unfurling",
-    method: "POST",
-    path: "/v1.0/im/unfurling/rules/remove",
-    path_params: &[],
-    request: Some(<OfflineUnfurlingRegisterRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<OfflineUnfurlingRegisterResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "OfflineUnfurlingRegister",
+        summary: "Registers offline unfurling",
+        method: "POST",
+        path: "/v1.0/im/unfurling/rules/remove",
+        path_params: &[],
+        request: Some(<OfflineUnfurlingRegisterRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<OfflineUnfurlingRegisterResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `OfflineUnfurlingRegister`.
 #[non_exhaustive]
@@ -95,40 +98,7 @@ impl m::Model for OfflineUnfurlingRegisterRequest {
     }
 }
 
-impl m::fmt::Debug for OfflineUnfurlingRegisterRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OfflineUnfurlingRegisterRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OfflineUnfurlingRegisterRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for OfflineUnfurlingRegisterRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OfflineUnfurlingRegisterRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OfflineUnfurlingRegisterRequest);
 
 /// The reply of `OfflineUnfurlingRegister`.
 #[non_exhaustive]
@@ -163,44 +133,4 @@ impl m::Model for OfflineUnfurlingRegisterResponse {
     }
 }
 
-impl m::fmt::Debug for OfflineUnfurlingRegisterResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OfflineUnfurlingRegisterResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OfflineUnfurlingRegisterResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OfflineUnfurlingRegisterResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OfflineUnfurlingRegisterResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OfflineUnfurlingRegisterResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OfflineUnfurlingRegisterResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `OpenGroupRoleRemove` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "OpenGroupRoleRemove",
-    summary: "Removes open group role",
-    method: "POST",
-    path: "/v1.0/im/groups/roles/remove",
-    path_params: &[],
-    request: Some(<OpenGroupRoleRemoveRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<OpenGroupRoleRemoveResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "OpenGroupRoleRemove",
+        summary: "Removes open group role",
+        method: "POST",
+        path: "/v1.0/im/groups/roles/remove",
+        path_params: &[],
+        request: Some(<OpenGroupRoleRemoveRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<OpenGroupRoleRemoveResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `OpenGroupRoleRemove`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for OpenGroupRoleRemoveRequest {
     }
 }
 
-impl m::fmt::Debug for OpenGroupRoleRemoveRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OpenGroupRoleRemoveRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OpenGroupRoleRemoveRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for OpenGroupRoleRemoveRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OpenGroupRoleRemoveRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OpenGroupRoleRemoveRequest);
 
 /// The reply of `OpenGroupRoleRemove`.
 #[non_exhaustive]
@@ -168,44 +138,4 @@ impl m::Model for OpenGroupRoleRemoveResponse {
     }
 }
 
-impl m::fmt::Debug for OpenGroupRoleRemoveResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OpenGroupRoleRemoveResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OpenGroupRoleRemoveResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OpenGroupRoleRemoveResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OpenGroupRoleRemoveResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OpenGroupRoleRemoveResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OpenGroupRoleRemoveResponse, Default);

@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `OpenInnerGroupTransferToDeptGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "OpenInnerGroupTransferToDeptGroup",
-    summary: "Opens inner group transfer to department group",
-    method: "POST",
-    path: "/v1.0/im/innerGroups/transferToDeptGroups",
-    path_params: &[],
-    request: Some(<OpenInnerGroupTransferToDeptGroupRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<OpenInnerGroupTransferToDeptGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "OpenInnerGroupTransferToDeptGroup",
+        summary: "Opens inner group transfer to department group",
+        method: "POST",
+        path: "/v1.0/im/innerGroups/transferToDeptGroups",
+        path_params: &[],
+        request: Some(<OpenInnerGroupTransferToDeptGroupRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <OpenInnerGroupTransferToDeptGroupResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `OpenInnerGroupTransferToDeptGroup`.
 #[non_exhaustive]
@@ -82,40 +87,7 @@ impl m::Model for OpenInnerGroupTransferToDeptGroupRequest {
     }
 }
 
-impl m::fmt::Debug for OpenInnerGroupTransferToDeptGroupRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OpenInnerGroupTransferToDeptGroupRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OpenInnerGroupTransferToDeptGroupRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for OpenInnerGroupTransferToDeptGroupRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OpenInnerGroupTransferToDeptGroupRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OpenInnerGroupTransferToDeptGroupRequest);
 
 /// The reply of `OpenInnerGroupTransferToDeptGroup`.
 #[non_exhaustive]
@@ -150,44 +122,4 @@ impl m::Model for OpenInnerGroupTransferToDeptGroupResponse {
     }
 }
 
-impl m::fmt::Debug for OpenInnerGroupTransferToDeptGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OpenInnerGroupTransferToDeptGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OpenInnerGroupTransferToDeptGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OpenInnerGroupTransferToDeptGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OpenInnerGroupTransferToDeptGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OpenInnerGroupTransferToDeptGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OpenInnerGroupTransferToDeptGroupResponse, Default);

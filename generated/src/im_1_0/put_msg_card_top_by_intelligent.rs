@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PutMsgCardTopByIntelligent` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "PutMsgCardTopByIntelligent",
-    summary: "Puts message card top by intelligent",
-    method: "POST",
-    path: "/v1.0/im/intelligent/cards/putTop",
-    path_params: &[],
-    request: Some(<PutMsgCardTopByIntelligentRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<PutMsgCardTopByIntelligentResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "PutMsgCardTopByIntelligent",
+        summary: "Puts message card top by intelligent",
+        method: "POST",
+        path: "/v1.0/im/intelligent/cards/putTop",
+        path_params: &[],
+        request: Some(<PutMsgCardTopByIntelligentRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PutMsgCardTopByIntelligentResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PutMsgCardTopByIntelligent`.
 #[non_exhaustive]
@@ -91,47 +94,7 @@ impl m::Model for PutMsgCardTopByIntelligentRequest {
     }
 }
 
-impl m::fmt::Debug for PutMsgCardTopByIntelligentRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PutMsgCardTopByIntelligentRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PutMsgCardTopByIntelligentRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PutMsgCardTopByIntelligentRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PutMsgCardTopByIntelligentRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PutMsgCardTopByIntelligentRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PutMsgCardTopByIntelligentRequest, Default);
 
 /// The reply of `PutMsgCardTopByIntelligent`.
 #[non_exhaustive]
@@ -166,44 +129,4 @@ impl m::Model for PutMsgCardTopByIntelligentResponse {
     }
 }
 
-impl m::fmt::Debug for PutMsgCardTopByIntelligentResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PutMsgCardTopByIntelligentResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PutMsgCardTopByIntelligentResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PutMsgCardTopByIntelligentResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PutMsgCardTopByIntelligentResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PutMsgCardTopByIntelligentResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PutMsgCardTopByIntelligentResponse, Default);

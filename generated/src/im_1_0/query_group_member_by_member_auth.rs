@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryGroupMemberByMemberAuth` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "QueryGroupMemberByMemberAuth",
-    summary: "Queries group member by member authorisation",
-    method: "POST",
-    path: "/v1.0/im/memberAuthorizations/groups/members/query",
-    path_params: &[],
-    request: Some(<QueryGroupMemberByMemberAuthRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryGroupMemberByMemberAuthResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "QueryGroupMemberByMemberAuth",
+        summary: "Queries group member by member authorisation",
+        method: "POST",
+        path: "/v1.0/im/memberAuthorizations/groups/members/query",
+        path_params: &[],
+        request: Some(<QueryGroupMemberByMemberAuthRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryGroupMemberByMemberAuthResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryGroupMemberByMemberAuth`.
 #[non_exhaustive]
@@ -85,40 +88,7 @@ impl m::Model for QueryGroupMemberByMemberAuthRequest {
     }
 }
 
-impl m::fmt::Debug for QueryGroupMemberByMemberAuthRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryGroupMemberByMemberAuthRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryGroupMemberByMemberAuthRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryGroupMemberByMemberAuthRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryGroupMemberByMemberAuthRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryGroupMemberByMemberAuthRequest);
 
 /// The reply of `QueryGroupMemberByMemberAuth`.
 #[non_exhaustive]
@@ -153,47 +123,7 @@ impl m::Model for QueryGroupMemberByMemberAuthResponse {
     }
 }
 
-impl m::fmt::Debug for QueryGroupMemberByMemberAuthResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryGroupMemberByMemberAuthResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryGroupMemberByMemberAuthResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryGroupMemberByMemberAuthResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryGroupMemberByMemberAuthResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryGroupMemberByMemberAuthResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryGroupMemberByMemberAuthResponse, Default);
 
 /// Part of `QueryGroupMemberByMemberAuth`.
 #[non_exhaustive]
@@ -250,44 +180,4 @@ impl m::Model for GroupMember {
     }
 }
 
-impl m::fmt::Debug for GroupMember {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GroupMember {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GroupMember {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GroupMember {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GroupMember {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GroupMember {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GroupMember, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryMembersOfGroupRole` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "QueryMembersOfGroupRole",
-    summary: "Queries members of group role",
-    method: "POST",
-    path: "/v1.0/im/sceneGroups/roles/members/query",
-    path_params: &[],
-    request: Some(<QueryMembersOfGroupRoleRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryMembersOfGroupRoleResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "QueryMembersOfGroupRole",
+        summary: "Queries members of group role",
+        method: "POST",
+        path: "/v1.0/im/sceneGroups/roles/members/query",
+        path_params: &[],
+        request: Some(<QueryMembersOfGroupRoleRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryMembersOfGroupRoleResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryMembersOfGroupRole`.
 #[non_exhaustive]
@@ -98,40 +101,7 @@ impl m::Model for QueryMembersOfGroupRoleRequest {
     }
 }
 
-impl m::fmt::Debug for QueryMembersOfGroupRoleRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryMembersOfGroupRoleRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryMembersOfGroupRoleRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryMembersOfGroupRoleRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryMembersOfGroupRoleRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryMembersOfGroupRoleRequest);
 
 /// The reply of `QueryMembersOfGroupRole`.
 #[non_exhaustive]
@@ -166,44 +136,4 @@ impl m::Model for QueryMembersOfGroupRoleResponse {
     }
 }
 
-impl m::fmt::Debug for QueryMembersOfGroupRoleResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryMembersOfGroupRoleResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryMembersOfGroupRoleResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryMembersOfGroupRoleResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryMembersOfGroupRoleResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryMembersOfGroupRoleResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryMembersOfGroupRoleResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ReleaseUnfurlingRegister` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "ReleaseUnfurlingRegister",
-    summary: "Releases unfurling register",
-    method: "POST",
-    path: "/v1.0/im/unfurling/rules/publish",
-    path_params: &[],
-    request: Some(<ReleaseUnfurlingRegisterRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ReleaseUnfurlingRegisterResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "ReleaseUnfurlingRegister",
+        summary: "Releases unfurling register",
+        method: "POST",
+        path: "/v1.0/im/unfurling/rules/publish",
+        path_params: &[],
+        request: Some(<ReleaseUnfurlingRegisterRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ReleaseUnfurlingRegisterResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ReleaseUnfurlingRegister`.
 #[non_exhaustive]
@@ -89,40 +92,7 @@ impl m::Model for ReleaseUnfurlingRegisterRequest {
     }
 }
 
-impl m::fmt::Debug for ReleaseUnfurlingRegisterRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReleaseUnfurlingRegisterRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReleaseUnfurlingRegisterRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ReleaseUnfurlingRegisterRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReleaseUnfurlingRegisterRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReleaseUnfurlingRegisterRequest);
 
 /// The reply of `ReleaseUnfurlingRegister`.
 #[non_exhaustive]
@@ -157,44 +127,4 @@ impl m::Model for ReleaseUnfurlingRegisterResponse {
     }
 }
 
-impl m::fmt::Debug for ReleaseUnfurlingRegisterResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReleaseUnfurlingRegisterResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReleaseUnfurlingRegisterResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ReleaseUnfurlingRegisterResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ReleaseUnfurlingRegisterResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReleaseUnfurlingRegisterResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReleaseUnfurlingRegisterResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RemoveCustomGroupRole` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "RemoveCustomGroupRole",
-    summary: "Removes custom group role",
-    method: "POST",
-    path: "/v1.0/im/customGroupRole/remove",
-    path_params: &[],
-    request: Some(<RemoveCustomGroupRoleRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RemoveCustomGroupRoleResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "RemoveCustomGroupRole",
+        summary: "Removes custom group role",
+        method: "POST",
+        path: "/v1.0/im/customGroupRole/remove",
+        path_params: &[],
+        request: Some(<RemoveCustomGroupRoleRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RemoveCustomGroupRoleResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RemoveCustomGroupRole`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for RemoveCustomGroupRoleRequest {
     }
 }
 
-impl m::fmt::Debug for RemoveCustomGroupRoleRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RemoveCustomGroupRoleRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RemoveCustomGroupRoleRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RemoveCustomGroupRoleRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RemoveCustomGroupRoleRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RemoveCustomGroupRoleRequest);
 
 /// The reply of `RemoveCustomGroupRole`.
 #[non_exhaustive]
@@ -161,44 +131,4 @@ impl m::Model for RemoveCustomGroupRoleResponse {
     }
 }
 
-impl m::fmt::Debug for RemoveCustomGroupRoleResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RemoveCustomGroupRoleResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RemoveCustomGroupRoleResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RemoveCustomGroupRoleResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RemoveCustomGroupRoleResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RemoveCustomGroupRoleResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RemoveCustomGroupRoleResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateCustomGroupRole` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "UpdateCustomGroupRole",
-    summary: "Updates custom group role",
-    method: "POST",
-    path: "/v1.0/im/customGroupRole/update",
-    path_params: &[],
-    request: Some(<UpdateCustomGroupRoleRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateCustomGroupRoleResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "UpdateCustomGroupRole",
+        summary: "Updates custom group role",
+        method: "POST",
+        path: "/v1.0/im/customGroupRole/update",
+        path_params: &[],
+        request: Some(<UpdateCustomGroupRoleRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateCustomGroupRoleResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateCustomGroupRole`.
 #[non_exhaustive]
@@ -101,40 +104,7 @@ impl m::Model for UpdateCustomGroupRoleRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateCustomGroupRoleRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateCustomGroupRoleRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateCustomGroupRoleRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateCustomGroupRoleRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateCustomGroupRoleRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateCustomGroupRoleRequest);
 
 /// The reply of `UpdateCustomGroupRole`.
 #[non_exhaustive]
@@ -169,44 +139,4 @@ impl m::Model for UpdateCustomGroupRoleResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateCustomGroupRoleResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateCustomGroupRoleResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateCustomGroupRoleResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateCustomGroupRoleResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateCustomGroupRoleResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateCustomGroupRoleResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateCustomGroupRoleResponse, Default);

@@ -9,28 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateSceneGroupTemplateMessageOpenStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "UpdateSceneGroupTemplateMessageOpenStatus",
-    summary: "Updates scene group template message open status",
-    method: "PUT",
-    path: "/v1.0/im/chats/sceneGroups/templates/messageOpenStatuses",
-    path_params: &[],
-    request: Some(
-        <UpdateSceneGroupTemplateMessageOpenStatusRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <UpdateSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "UpdateSceneGroupTemplateMessageOpenStatus",
+        summary: "Updates scene group template message open status",
+        method: "PUT",
+        path: "/v1.0/im/chats/sceneGroups/templates/messageOpenStatuses",
+        path_params: &[],
+        request: Some(
+            <UpdateSceneGroupTemplateMessageOpenStatusRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UpdateSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateSceneGroupTemplateMessageOpenStatus`.
 #[non_exhaustive]
@@ -97,40 +100,7 @@ impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateSceneGroupTemplateMessageOpenStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateSceneGroupTemplateMessageOpenStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateSceneGroupTemplateMessageOpenStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateSceneGroupTemplateMessageOpenStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateSceneGroupTemplateMessageOpenStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateSceneGroupTemplateMessageOpenStatusRequest);
 
 /// The reply of `UpdateSceneGroupTemplateMessageOpenStatus`.
 #[non_exhaustive]
@@ -165,44 +135,4 @@ impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateSceneGroupTemplateMessageOpenStatusResponse, Default);

@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateTheGroupRolesOfGroupMember` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_1_0",
-    action: "UpdateTheGroupRolesOfGroupMember",
-    summary: "Updates the group roles of group member",
-    method: "PUT",
-    path: "/v1.0/im/sceneGroups/members/groupRoles",
-    path_params: &[],
-    request: Some(<UpdateTheGroupRolesOfGroupMemberRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateTheGroupRolesOfGroupMemberResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_1_0",
+        action: "UpdateTheGroupRolesOfGroupMember",
+        summary: "Updates the group roles of group member",
+        method: "PUT",
+        path: "/v1.0/im/sceneGroups/members/groupRoles",
+        path_params: &[],
+        request: Some(<UpdateTheGroupRolesOfGroupMemberRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UpdateTheGroupRolesOfGroupMemberResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateTheGroupRolesOfGroupMember`.
 #[non_exhaustive]
@@ -98,40 +103,7 @@ impl m::Model for UpdateTheGroupRolesOfGroupMemberRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateTheGroupRolesOfGroupMemberRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateTheGroupRolesOfGroupMemberRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateTheGroupRolesOfGroupMemberRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateTheGroupRolesOfGroupMemberRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateTheGroupRolesOfGroupMemberRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateTheGroupRolesOfGroupMemberRequest);
 
 /// The reply of `UpdateTheGroupRolesOfGroupMember`.
 #[non_exhaustive]
@@ -166,44 +138,4 @@ impl m::Model for UpdateTheGroupRolesOfGroupMemberResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateTheGroupRolesOfGroupMemberResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateTheGroupRolesOfGroupMemberResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateTheGroupRolesOfGroupMemberResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateTheGroupRolesOfGroupMemberResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateTheGroupRolesOfGroupMemberResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateTheGroupRolesOfGroupMemberResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateTheGroupRolesOfGroupMemberResponse, Default);

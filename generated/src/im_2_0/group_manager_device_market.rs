@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GroupManagerDeviceMarket` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "im_2_0",
-    action: "GroupManagerDeviceMarket",
-    summary: "Gets group manager device market",
-    method: "GET",
-    path: "/v2.0/im/group/device/market/manager",
-    path_params: &[],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GroupManagerDeviceMarketResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "im_2_0",
+        action: "GroupManagerDeviceMarket",
+        summary: "Gets group manager device market",
+        method: "GET",
+        path: "/v2.0/im/group/device/market/manager",
+        path_params: &[],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GroupManagerDeviceMarketResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `GroupManagerDeviceMarket`.
 #[non_exhaustive]
@@ -61,44 +64,4 @@ impl m::Model for GroupManagerDeviceMarketResponse {
     }
 }
 
-impl m::fmt::Debug for GroupManagerDeviceMarketResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GroupManagerDeviceMarketResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GroupManagerDeviceMarketResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GroupManagerDeviceMarketResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GroupManagerDeviceMarketResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GroupManagerDeviceMarketResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GroupManagerDeviceMarketResponse, Default);

@@ -31,7 +31,7 @@ impl<'c> Im2_0<'c> {
         &self,
         request: close_topbox::CloseTopboxRequest,
     ) -> rt::Call<close_topbox::CloseTopboxResponse, rt::ApiError> {
-        rt::Call::new(self.client, &close_topbox::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, close_topbox::operation(), vec![], Some(&request))
     }
     /// Creates couple group.
     ///
@@ -43,7 +43,7 @@ impl<'c> Im2_0<'c> {
     ) -> rt::Call<create_couple_group::CreateCoupleGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_couple_group::OPERATION,
+            create_couple_group::operation(),
             vec![],
             Some(&request),
         )
@@ -56,7 +56,7 @@ impl<'c> Im2_0<'c> {
         &self,
         request: create_group::CreateGroupRequest,
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Creates topbox.
     ///
@@ -66,7 +66,7 @@ impl<'c> Im2_0<'c> {
         &self,
         request: create_topbox::CreateTopboxRequest,
     ) -> rt::Call<create_topbox::CreateTopboxResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_topbox::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_topbox::operation(), vec![], Some(&request))
     }
     /// Gets group manager device market.
     ///
@@ -78,15 +78,25 @@ impl<'c> Im2_0<'c> {
         group_manager_device_market::GroupManagerDeviceMarketResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &group_manager_device_market::OPERATION, vec![], None)
+        rt::Call::new(
+            self.client,
+            group_manager_device_market::operation(),
+            vec![],
+            None,
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &close_topbox::OPERATION,
-    &create_couple_group::OPERATION,
-    &create_group::OPERATION,
-    &create_topbox::OPERATION,
-    &group_manager_device_market::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            close_topbox::operation(),
+            create_couple_group::operation(),
+            create_group::operation(),
+            create_topbox::operation(),
+            group_manager_device_market::operation(),
+        ]
+    }
+}

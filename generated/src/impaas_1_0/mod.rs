@@ -46,7 +46,12 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: add_group_members::AddGroupMembersRequest,
     ) -> rt::Call<add_group_members::AddGroupMembersResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_group_members::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            add_group_members::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Adds profile.
     ///
@@ -56,7 +61,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: add_profile::AddProfileRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &add_profile::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_profile::operation(), vec![], Some(&request))
     }
     /// Sends in a batch.
     ///
@@ -66,7 +71,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: batch_send::BatchSendRequest,
     ) -> rt::Call<batch_send::BatchSendResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_send::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_send::operation(), vec![], Some(&request))
     }
     /// Creates group.
     ///
@@ -76,7 +81,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: create_group::CreateGroupRequest,
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Creates trust group.
     ///
@@ -88,7 +93,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<create_trust_group::CreateTrustGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_trust_group::OPERATION,
+            create_trust_group::operation(),
             vec![],
             Some(&request),
         )
@@ -101,7 +106,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: dismiss_group::DismissGroupRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &dismiss_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, dismiss_group::operation(), vec![], Some(&request))
     }
     /// Gets conversation id.
     ///
@@ -113,7 +118,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<get_conversation_id::GetConversationIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_conversation_id::OPERATION,
+            get_conversation_id::operation(),
             vec![],
             Some(&request),
         )
@@ -126,7 +131,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: get_media_url::GetMediaUrlRequest,
     ) -> rt::Call<get_media_url::GetMediaUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_media_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_media_url::operation(), vec![], Some(&request))
     }
     /// Gets media URLS.
     ///
@@ -136,7 +141,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: get_media_urls::GetMediaUrlsRequest,
     ) -> rt::Call<get_media_urls::GetMediaUrlsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_media_urls::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_media_urls::operation(), vec![], Some(&request))
     }
     /// Gets space file URL.
     ///
@@ -148,7 +153,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<get_space_file_url::GetSpaceFileUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_space_file_url::OPERATION,
+            get_space_file_url::operation(),
             vec![],
             Some(&request),
         )
@@ -166,7 +171,7 @@ impl<'c> Impaas1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_group_staff_members::OPERATION,
+            list_group_staff_members::operation(),
             vec![],
             Some(&request),
         )
@@ -181,7 +186,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<query_batch_send_result::QueryBatchSendResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_batch_send_result::OPERATION,
+            query_batch_send_result::operation(),
             vec![],
             Some(&request),
         )
@@ -194,7 +199,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: read_message::ReadMessageRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &read_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, read_message::operation(), vec![], Some(&request))
     }
     /// Recalls message.
     ///
@@ -204,7 +209,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: recall_message::RecallMessageRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &recall_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, recall_message::operation(), vec![], Some(&request))
     }
     /// Removes group members.
     ///
@@ -216,7 +221,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_group_members::OPERATION,
+            remove_group_members::operation(),
             vec![],
             Some(&request),
         )
@@ -229,7 +234,7 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: send_message::SendMessageRequest,
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Sends robot message.
     ///
@@ -241,7 +246,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<send_robot_message::SendRobotMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_robot_message::OPERATION,
+            send_robot_message::operation(),
             vec![],
             Some(&request),
         )
@@ -254,7 +259,12 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: update_group_name::UpdateGroupNameRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &update_group_name::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            update_group_name::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Updates group owner.
     ///
@@ -266,7 +276,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<update_group_owner::UpdateGroupOwnerResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_group_owner::OPERATION,
+            update_group_owner::operation(),
             vec![],
             Some(&request),
         )
@@ -279,30 +289,35 @@ impl<'c> Impaas1_0<'c> {
         &self,
         request: upload_file::UploadFileRequest,
     ) -> rt::Call<upload_file::UploadFileResponse, rt::ApiError> {
-        rt::Call::new(self.client, &upload_file::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, upload_file::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_group_members::OPERATION,
-    &add_profile::OPERATION,
-    &batch_send::OPERATION,
-    &create_group::OPERATION,
-    &create_trust_group::OPERATION,
-    &dismiss_group::OPERATION,
-    &get_conversation_id::OPERATION,
-    &get_media_url::OPERATION,
-    &get_media_urls::OPERATION,
-    &get_space_file_url::OPERATION,
-    &list_group_staff_members::OPERATION,
-    &query_batch_send_result::OPERATION,
-    &read_message::OPERATION,
-    &recall_message::OPERATION,
-    &remove_group_members::OPERATION,
-    &send_message::OPERATION,
-    &send_robot_message::OPERATION,
-    &update_group_name::OPERATION,
-    &update_group_owner::OPERATION,
-    &upload_file::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_group_members::operation(),
+            add_profile::operation(),
+            batch_send::operation(),
+            create_group::operation(),
+            create_trust_group::operation(),
+            dismiss_group::operation(),
+            get_conversation_id::operation(),
+            get_media_url::operation(),
+            get_media_urls::operation(),
+            get_space_file_url::operation(),
+            list_group_staff_members::operation(),
+            query_batch_send_result::operation(),
+            read_message::operation(),
+            recall_message::operation(),
+            remove_group_members::operation(),
+            send_message::operation(),
+            send_robot_message::operation(),
+            update_group_name::operation(),
+            update_group_owner::operation(),
+            upload_file::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatAIAddDatasetPermission` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatAIAddDatasetPermission",
-    summary: "Adds chat AI dataset permission",
-    method: "POST",
-    path: "/v1.0/industry/chatai/dataset/permissions/add",
-    path_params: &[],
-    request: Some(<ChatAiAddDatasetPermissionRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatAiAddDatasetPermissionResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatAIAddDatasetPermission",
+        summary: "Adds chat AI dataset permission",
+        method: "POST",
+        path: "/v1.0/industry/chatai/dataset/permissions/add",
+        path_params: &[],
+        request: Some(<ChatAiAddDatasetPermissionRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ChatAiAddDatasetPermissionResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatAIAddDatasetPermission`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for ChatAiAddDatasetPermissionRequest {
     }
 }
 
-impl m::fmt::Debug for ChatAiAddDatasetPermissionRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatAiAddDatasetPermissionRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatAiAddDatasetPermissionRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatAiAddDatasetPermissionRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatAiAddDatasetPermissionRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatAiAddDatasetPermissionRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatAiAddDatasetPermissionRequest, Default);
 
 /// The reply of `ChatAIAddDatasetPermission`.
 #[non_exhaustive]
@@ -190,44 +153,4 @@ impl m::Model for ChatAiAddDatasetPermissionResponse {
     }
 }
 
-impl m::fmt::Debug for ChatAiAddDatasetPermissionResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatAiAddDatasetPermissionResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatAiAddDatasetPermissionResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatAiAddDatasetPermissionResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatAiAddDatasetPermissionResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatAiAddDatasetPermissionResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatAiAddDatasetPermissionResponse, Default);

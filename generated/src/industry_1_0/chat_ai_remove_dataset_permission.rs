@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatAIRemoveDatasetPermission` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatAIRemoveDatasetPermission",
-    summary: "Removes chat AI dataset permission",
-    method: "POST",
-    path: "/v1.0/industry/chatai/dataset/permissions/remove",
-    path_params: &[],
-    request: Some(<ChatAiRemoveDatasetPermissionRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatAiRemoveDatasetPermissionResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatAIRemoveDatasetPermission",
+        summary: "Removes chat AI dataset permission",
+        method: "POST",
+        path: "/v1.0/industry/chatai/dataset/permissions/remove",
+        path_params: &[],
+        request: Some(<ChatAiRemoveDatasetPermissionRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ChatAiRemoveDatasetPermissionResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatAIRemoveDatasetPermission`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for ChatAiRemoveDatasetPermissionRequest {
     }
 }
 
-impl m::fmt::Debug for ChatAiRemoveDatasetPermissionRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatAiRemoveDatasetPermissionRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatAiRemoveDatasetPermissionRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatAiRemoveDatasetPermissionRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatAiRemoveDatasetPermissionRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatAiRemoveDatasetPermissionRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatAiRemoveDatasetPermissionRequest, Default);
 
 /// The reply of `ChatAIRemoveDatasetPermission`.
 #[non_exhaustive]
@@ -190,44 +153,4 @@ impl m::Model for ChatAiRemoveDatasetPermissionResponse {
     }
 }
 
-impl m::fmt::Debug for ChatAiRemoveDatasetPermissionResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatAiRemoveDatasetPermissionResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatAiRemoveDatasetPermissionResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatAiRemoveDatasetPermissionResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatAiRemoveDatasetPermissionResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatAiRemoveDatasetPermissionResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatAiRemoveDatasetPermissionResponse, Default);

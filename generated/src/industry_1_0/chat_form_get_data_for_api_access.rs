@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatFormGetDataForApiAccess` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatFormGetDataForApiAccess",
-    summary: "Gets chat form data for API access",
-    method: "GET",
-    path: "/v1.0/industry/chatform/datas",
-    path_params: &[],
-    request: Some(<ChatFormGetDataForApiAccessRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatFormGetDataForApiAccessResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatFormGetDataForApiAccess",
+        summary: "Gets chat form data for API access",
+        method: "GET",
+        path: "/v1.0/industry/chatform/datas",
+        path_params: &[],
+        request: Some(<ChatFormGetDataForApiAccessRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ChatFormGetDataForApiAccessResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatFormGetDataForApiAccess`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for ChatFormGetDataForApiAccessRequest {
     }
 }
 
-impl m::fmt::Debug for ChatFormGetDataForApiAccessRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatFormGetDataForApiAccessRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatFormGetDataForApiAccessRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatFormGetDataForApiAccessRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatFormGetDataForApiAccessRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatFormGetDataForApiAccessRequest);
 
 /// The reply of `ChatFormGetDataForApiAccess`.
 #[non_exhaustive]
@@ -141,44 +111,4 @@ impl m::Model for ChatFormGetDataForApiAccessResponse {
     }
 }
 
-impl m::fmt::Debug for ChatFormGetDataForApiAccessResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatFormGetDataForApiAccessResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatFormGetDataForApiAccessResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatFormGetDataForApiAccessResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatFormGetDataForApiAccessResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatFormGetDataForApiAccessResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatFormGetDataForApiAccessResponse, Default);

@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatMemoAddKnowledgeGraphRelation` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatMemoAddKnowledgeGraphRelation",
-    summary: "Adds chat memo knowledge graph relation",
-    method: "POST",
-    path: "/v1.0/industry/chatmemo/relations",
-    path_params: &[],
-    request: Some(<ChatMemoAddKnowledgeGraphRelationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatMemoAddKnowledgeGraphRelationResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatMemoAddKnowledgeGraphRelation",
+        summary: "Adds chat memo knowledge graph relation",
+        method: "POST",
+        path: "/v1.0/industry/chatmemo/relations",
+        path_params: &[],
+        request: Some(<ChatMemoAddKnowledgeGraphRelationRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ChatMemoAddKnowledgeGraphRelationResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatMemoAddKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -95,40 +100,7 @@ impl m::Model for ChatMemoAddKnowledgeGraphRelationRequest {
     }
 }
 
-impl m::fmt::Debug for ChatMemoAddKnowledgeGraphRelationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoAddKnowledgeGraphRelationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoAddKnowledgeGraphRelationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatMemoAddKnowledgeGraphRelationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoAddKnowledgeGraphRelationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoAddKnowledgeGraphRelationRequest);
 
 /// The reply of `ChatMemoAddKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -170,47 +142,7 @@ impl m::Model for ChatMemoAddKnowledgeGraphRelationResponse {
     }
 }
 
-impl m::fmt::Debug for ChatMemoAddKnowledgeGraphRelationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoAddKnowledgeGraphRelationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoAddKnowledgeGraphRelationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatMemoAddKnowledgeGraphRelationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatMemoAddKnowledgeGraphRelationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoAddKnowledgeGraphRelationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoAddKnowledgeGraphRelationResponse, Default);
 
 /// Part of `ChatMemoAddKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -290,37 +222,4 @@ impl m::Model for RelationInfo {
     }
 }
 
-impl m::fmt::Debug for RelationInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RelationInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RelationInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RelationInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RelationInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RelationInfo);

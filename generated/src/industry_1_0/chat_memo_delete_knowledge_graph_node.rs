@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatMemoDeleteKnowledgeGraphNode` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatMemoDeleteKnowledgeGraphNode",
-    summary: "Deletes chat memo knowledge graph node",
-    method: "POST",
-    path: "/v1.0/industry/chatmemo/nodes/remove",
-    path_params: &[],
-    request: Some(<ChatMemoDeleteKnowledgeGraphNodeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatMemoDeleteKnowledgeGraphNodeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatMemoDeleteKnowledgeGraphNode",
+        summary: "Deletes chat memo knowledge graph node",
+        method: "POST",
+        path: "/v1.0/industry/chatmemo/nodes/remove",
+        path_params: &[],
+        request: Some(<ChatMemoDeleteKnowledgeGraphNodeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ChatMemoDeleteKnowledgeGraphNodeResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatMemoDeleteKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -95,40 +100,7 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphNodeRequest {
     }
 }
 
-impl m::fmt::Debug for ChatMemoDeleteKnowledgeGraphNodeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoDeleteKnowledgeGraphNodeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoDeleteKnowledgeGraphNodeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatMemoDeleteKnowledgeGraphNodeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoDeleteKnowledgeGraphNodeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoDeleteKnowledgeGraphNodeRequest);
 
 /// The reply of `ChatMemoDeleteKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -170,44 +142,4 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphNodeResponse {
     }
 }
 
-impl m::fmt::Debug for ChatMemoDeleteKnowledgeGraphNodeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoDeleteKnowledgeGraphNodeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoDeleteKnowledgeGraphNodeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatMemoDeleteKnowledgeGraphNodeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatMemoDeleteKnowledgeGraphNodeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoDeleteKnowledgeGraphNodeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoDeleteKnowledgeGraphNodeResponse, Default);

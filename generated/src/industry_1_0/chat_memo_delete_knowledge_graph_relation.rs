@@ -9,26 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatMemoDeleteKnowledgeGraphRelation` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatMemoDeleteKnowledgeGraphRelation",
-    summary: "Deletes chat memo knowledge graph relation",
-    method: "POST",
-    path: "/v1.0/industry/chatmemo/relations/remove",
-    path_params: &[],
-    request: Some(<ChatMemoDeleteKnowledgeGraphRelationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <ChatMemoDeleteKnowledgeGraphRelationResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatMemoDeleteKnowledgeGraphRelation",
+        summary: "Deletes chat memo knowledge graph relation",
+        method: "POST",
+        path: "/v1.0/industry/chatmemo/relations/remove",
+        path_params: &[],
+        request: Some(
+            <ChatMemoDeleteKnowledgeGraphRelationRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ChatMemoDeleteKnowledgeGraphRelationResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatMemoDeleteKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -97,40 +102,7 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphRelationRequest {
     }
 }
 
-impl m::fmt::Debug for ChatMemoDeleteKnowledgeGraphRelationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoDeleteKnowledgeGraphRelationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoDeleteKnowledgeGraphRelationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatMemoDeleteKnowledgeGraphRelationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoDeleteKnowledgeGraphRelationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoDeleteKnowledgeGraphRelationRequest);
 
 /// The reply of `ChatMemoDeleteKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -172,44 +144,4 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphRelationResponse {
     }
 }
 
-impl m::fmt::Debug for ChatMemoDeleteKnowledgeGraphRelationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoDeleteKnowledgeGraphRelationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoDeleteKnowledgeGraphRelationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatMemoDeleteKnowledgeGraphRelationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatMemoDeleteKnowledgeGraphRelationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoDeleteKnowledgeGraphRelationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoDeleteKnowledgeGraphRelationResponse, Default);

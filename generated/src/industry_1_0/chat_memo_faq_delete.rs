@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatMemoFaqDelete` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatMemoFaqDelete",
-    summary: "Deletes chat memo faq",
-    method: "POST",
-    path: "/v1.0/industry/chatmemo/faq/remove",
-    path_params: &[],
-    request: Some(<ChatMemoFaqDeleteRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatMemoFaqDeleteResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatMemoFaqDelete",
+        summary: "Deletes chat memo faq",
+        method: "POST",
+        path: "/v1.0/industry/chatmemo/faq/remove",
+        path_params: &[],
+        request: Some(<ChatMemoFaqDeleteRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ChatMemoFaqDeleteResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatMemoFaqDelete`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for ChatMemoFaqDeleteRequest {
     }
 }
 
-impl m::fmt::Debug for ChatMemoFaqDeleteRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoFaqDeleteRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoFaqDeleteRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatMemoFaqDeleteRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoFaqDeleteRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoFaqDeleteRequest);
 
 /// The reply of `ChatMemoFaqDelete`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for ChatMemoFaqDeleteResponse {
     }
 }
 
-impl m::fmt::Debug for ChatMemoFaqDeleteResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoFaqDeleteResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoFaqDeleteResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatMemoFaqDeleteResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatMemoFaqDeleteResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoFaqDeleteResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoFaqDeleteResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatMemoQueryKnowledgeGraphNode` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatMemoQueryKnowledgeGraphNode",
-    summary: "Queries chat memo knowledge graph node",
-    method: "POST",
-    path: "/v1.0/industry/chatmemo/nodes/query",
-    path_params: &[],
-    request: Some(<ChatMemoQueryKnowledgeGraphNodeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatMemoQueryKnowledgeGraphNodeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatMemoQueryKnowledgeGraphNode",
+        summary: "Queries chat memo knowledge graph node",
+        method: "POST",
+        path: "/v1.0/industry/chatmemo/nodes/query",
+        path_params: &[],
+        request: Some(<ChatMemoQueryKnowledgeGraphNodeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ChatMemoQueryKnowledgeGraphNodeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -95,40 +98,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
     }
 }
 
-impl m::fmt::Debug for ChatMemoQueryKnowledgeGraphNodeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoQueryKnowledgeGraphNodeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoQueryKnowledgeGraphNodeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatMemoQueryKnowledgeGraphNodeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoQueryKnowledgeGraphNodeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
 
 /// The reply of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -170,47 +140,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphNodeResponse {
     }
 }
 
-impl m::fmt::Debug for ChatMemoQueryKnowledgeGraphNodeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoQueryKnowledgeGraphNodeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoQueryKnowledgeGraphNodeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatMemoQueryKnowledgeGraphNodeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatMemoQueryKnowledgeGraphNodeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoQueryKnowledgeGraphNodeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
 
 /// Part of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -267,44 +197,4 @@ impl m::Model for NodeInfo {
     }
 }
 
-impl m::fmt::Debug for NodeInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NodeInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NodeInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for NodeInfo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for NodeInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NodeInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NodeInfo, Default);

@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatMemoQueryKnowledgeGraphRelation` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatMemoQueryKnowledgeGraphRelation",
-    summary: "Queries chat memo knowledge graph relation",
-    method: "POST",
-    path: "/v1.0/industry/chatmemo/relations/query",
-    path_params: &[],
-    request: Some(<ChatMemoQueryKnowledgeGraphRelationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatMemoQueryKnowledgeGraphRelationResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatMemoQueryKnowledgeGraphRelation",
+        summary: "Queries chat memo knowledge graph relation",
+        method: "POST",
+        path: "/v1.0/industry/chatmemo/relations/query",
+        path_params: &[],
+        request: Some(
+            <ChatMemoQueryKnowledgeGraphRelationRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ChatMemoQueryKnowledgeGraphRelationResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatMemoQueryKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -95,40 +102,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphRelationRequest {
     }
 }
 
-impl m::fmt::Debug for ChatMemoQueryKnowledgeGraphRelationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoQueryKnowledgeGraphRelationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoQueryKnowledgeGraphRelationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatMemoQueryKnowledgeGraphRelationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoQueryKnowledgeGraphRelationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoQueryKnowledgeGraphRelationRequest);
 
 /// The reply of `ChatMemoQueryKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -170,47 +144,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphRelationResponse {
     }
 }
 
-impl m::fmt::Debug for ChatMemoQueryKnowledgeGraphRelationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoQueryKnowledgeGraphRelationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoQueryKnowledgeGraphRelationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatMemoQueryKnowledgeGraphRelationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatMemoQueryKnowledgeGraphRelationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoQueryKnowledgeGraphRelationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoQueryKnowledgeGraphRelationResponse, Default);
 
 /// Part of `ChatMemoQueryKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -273,44 +207,4 @@ impl m::Model for RelationInfo {
     }
 }
 
-impl m::fmt::Debug for RelationInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RelationInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RelationInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RelationInfo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RelationInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RelationInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RelationInfo, Default);

@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatMemoUpdateKnowledgeGraphNode` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatMemoUpdateKnowledgeGraphNode",
-    summary: "Updates chat memo knowledge graph node",
-    method: "PUT",
-    path: "/v1.0/industry/chatmemo/nodes",
-    path_params: &[],
-    request: Some(<ChatMemoUpdateKnowledgeGraphNodeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ChatMemoUpdateKnowledgeGraphNodeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatMemoUpdateKnowledgeGraphNode",
+        summary: "Updates chat memo knowledge graph node",
+        method: "PUT",
+        path: "/v1.0/industry/chatmemo/nodes",
+        path_params: &[],
+        request: Some(<ChatMemoUpdateKnowledgeGraphNodeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ChatMemoUpdateKnowledgeGraphNodeResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatMemoUpdateKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -95,40 +100,7 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphNodeRequest {
     }
 }
 
-impl m::fmt::Debug for ChatMemoUpdateKnowledgeGraphNodeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoUpdateKnowledgeGraphNodeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoUpdateKnowledgeGraphNodeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatMemoUpdateKnowledgeGraphNodeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoUpdateKnowledgeGraphNodeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoUpdateKnowledgeGraphNodeRequest);
 
 /// The reply of `ChatMemoUpdateKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -170,47 +142,7 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphNodeResponse {
     }
 }
 
-impl m::fmt::Debug for ChatMemoUpdateKnowledgeGraphNodeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoUpdateKnowledgeGraphNodeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoUpdateKnowledgeGraphNodeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatMemoUpdateKnowledgeGraphNodeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatMemoUpdateKnowledgeGraphNodeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoUpdateKnowledgeGraphNodeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoUpdateKnowledgeGraphNodeResponse, Default);
 
 /// Part of `ChatMemoUpdateKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -272,37 +204,4 @@ impl m::Model for NodeInfo {
     }
 }
 
-impl m::fmt::Debug for NodeInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for NodeInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for NodeInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for NodeInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for NodeInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(NodeInfo);

@@ -9,26 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ChatMemoUpdateKnowledgeGraphRelation` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ChatMemoUpdateKnowledgeGraphRelation",
-    summary: "Updates chat memo knowledge graph relation",
-    method: "PUT",
-    path: "/v1.0/industry/chatmemo/relations",
-    path_params: &[],
-    request: Some(<ChatMemoUpdateKnowledgeGraphRelationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <ChatMemoUpdateKnowledgeGraphRelationResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ChatMemoUpdateKnowledgeGraphRelation",
+        summary: "Updates chat memo knowledge graph relation",
+        method: "PUT",
+        path: "/v1.0/industry/chatmemo/relations",
+        path_params: &[],
+        request: Some(
+            <ChatMemoUpdateKnowledgeGraphRelationRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ChatMemoUpdateKnowledgeGraphRelationResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ChatMemoUpdateKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -97,40 +102,7 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphRelationRequest {
     }
 }
 
-impl m::fmt::Debug for ChatMemoUpdateKnowledgeGraphRelationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoUpdateKnowledgeGraphRelationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoUpdateKnowledgeGraphRelationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ChatMemoUpdateKnowledgeGraphRelationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoUpdateKnowledgeGraphRelationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoUpdateKnowledgeGraphRelationRequest);
 
 /// The reply of `ChatMemoUpdateKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -172,47 +144,7 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphRelationResponse {
     }
 }
 
-impl m::fmt::Debug for ChatMemoUpdateKnowledgeGraphRelationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ChatMemoUpdateKnowledgeGraphRelationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ChatMemoUpdateKnowledgeGraphRelationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ChatMemoUpdateKnowledgeGraphRelationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ChatMemoUpdateKnowledgeGraphRelationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ChatMemoUpdateKnowledgeGraphRelationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ChatMemoUpdateKnowledgeGraphRelationResponse, Default);
 
 /// Part of `ChatMemoUpdateKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -274,37 +206,4 @@ impl m::Model for RelationInfo {
     }
 }
 
-impl m::fmt::Debug for RelationInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RelationInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RelationInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RelationInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RelationInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RelationInfo);

@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CollegeQueryCollegeDeptGroupInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "CollegeQueryCollegeDeptGroupInfo",
-    summary: "Queries college college department group information",
-    method: "GET",
-    path: "/v1.0/industry/colleges/depts/groupInfos",
-    path_params: &[],
-    request: Some(<CollegeQueryCollegeDeptGroupInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CollegeQueryCollegeDeptGroupInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "CollegeQueryCollegeDeptGroupInfo",
+        summary: "Queries college college department group information",
+        method: "GET",
+        path: "/v1.0/industry/colleges/depts/groupInfos",
+        path_params: &[],
+        request: Some(<CollegeQueryCollegeDeptGroupInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <CollegeQueryCollegeDeptGroupInfoResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CollegeQueryCollegeDeptGroupInfo`.
 #[non_exhaustive]
@@ -69,40 +74,7 @@ impl m::Model for CollegeQueryCollegeDeptGroupInfoRequest {
     }
 }
 
-impl m::fmt::Debug for CollegeQueryCollegeDeptGroupInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CollegeQueryCollegeDeptGroupInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CollegeQueryCollegeDeptGroupInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CollegeQueryCollegeDeptGroupInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CollegeQueryCollegeDeptGroupInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CollegeQueryCollegeDeptGroupInfoRequest);
 
 /// The reply of `CollegeQueryCollegeDeptGroupInfo`.
 #[non_exhaustive]
@@ -147,44 +119,4 @@ impl m::Model for CollegeQueryCollegeDeptGroupInfoResponse {
     }
 }
 
-impl m::fmt::Debug for CollegeQueryCollegeDeptGroupInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CollegeQueryCollegeDeptGroupInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CollegeQueryCollegeDeptGroupInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CollegeQueryCollegeDeptGroupInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CollegeQueryCollegeDeptGroupInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CollegeQueryCollegeDeptGroupInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CollegeQueryCollegeDeptGroupInfoResponse, Default);

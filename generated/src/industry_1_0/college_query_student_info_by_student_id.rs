@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CollegeQueryStudentInfoByStudentId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "CollegeQueryStudentInfoByStudentId",
-    summary: "Queries college student information by student id",
-    method: "GET",
-    path: "/v1.0/industry/colleges/members/students",
-    path_params: &[],
-    request: Some(<CollegeQueryStudentInfoByStudentIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CollegeQueryStudentInfoByStudentIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "CollegeQueryStudentInfoByStudentId",
+        summary: "Queries college student information by student id",
+        method: "GET",
+        path: "/v1.0/industry/colleges/members/students",
+        path_params: &[],
+        request: Some(
+            <CollegeQueryStudentInfoByStudentIdRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <CollegeQueryStudentInfoByStudentIdResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CollegeQueryStudentInfoByStudentId`.
 #[non_exhaustive]
@@ -69,40 +76,7 @@ impl m::Model for CollegeQueryStudentInfoByStudentIdRequest {
     }
 }
 
-impl m::fmt::Debug for CollegeQueryStudentInfoByStudentIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CollegeQueryStudentInfoByStudentIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CollegeQueryStudentInfoByStudentIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CollegeQueryStudentInfoByStudentIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CollegeQueryStudentInfoByStudentIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CollegeQueryStudentInfoByStudentIdRequest);
 
 /// The reply of `CollegeQueryStudentInfoByStudentId`.
 #[non_exhaustive]
@@ -201,47 +175,7 @@ impl m::Model for CollegeQueryStudentInfoByStudentIdResponse {
     }
 }
 
-impl m::fmt::Debug for CollegeQueryStudentInfoByStudentIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CollegeQueryStudentInfoByStudentIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CollegeQueryStudentInfoByStudentIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CollegeQueryStudentInfoByStudentIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CollegeQueryStudentInfoByStudentIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CollegeQueryStudentInfoByStudentIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CollegeQueryStudentInfoByStudentIdResponse, Default);
 
 /// Part of `CollegeQueryStudentInfoByStudentId`.
 #[non_exhaustive]
@@ -292,44 +226,4 @@ impl m::Model for DeptStudentInfo {
     }
 }
 
-impl m::fmt::Debug for DeptStudentInfo {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeptStudentInfo {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeptStudentInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeptStudentInfo {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeptStudentInfo {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeptStudentInfo {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeptStudentInfo, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CollegeUpdateStudentMoblie` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "CollegeUpdateStudentMoblie",
-    summary: "Updates college student moblie",
-    method: "PUT",
-    path: "/v1.0/industry/colleges/members/students/mobiles",
-    path_params: &[],
-    request: Some(<CollegeUpdateStudentMoblieRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CollegeUpdateStudentMoblieResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "CollegeUpdateStudentMoblie",
+        summary: "Updates college student moblie",
+        method: "PUT",
+        path: "/v1.0/industry/colleges/members/students/mobiles",
+        path_params: &[],
+        request: Some(<CollegeUpdateStudentMoblieRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CollegeUpdateStudentMoblieResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CollegeUpdateStudentMoblie`.
 #[non_exhaustive]
@@ -95,40 +98,7 @@ impl m::Model for CollegeUpdateStudentMoblieRequest {
     }
 }
 
-impl m::fmt::Debug for CollegeUpdateStudentMoblieRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CollegeUpdateStudentMoblieRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CollegeUpdateStudentMoblieRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CollegeUpdateStudentMoblieRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CollegeUpdateStudentMoblieRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CollegeUpdateStudentMoblieRequest);
 
 /// The reply of `CollegeUpdateStudentMoblie`.
 #[non_exhaustive]
@@ -163,44 +133,4 @@ impl m::Model for CollegeUpdateStudentMoblieResponse {
     }
 }
 
-impl m::fmt::Debug for CollegeUpdateStudentMoblieResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CollegeUpdateStudentMoblieResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CollegeUpdateStudentMoblieResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CollegeUpdateStudentMoblieResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CollegeUpdateStudentMoblieResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CollegeUpdateStudentMoblieResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CollegeUpdateStudentMoblieResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CustomizeContactDeptDelete` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "CustomizeContactDeptDelete",
-    summary: "Deletes customize contact department",
-    method: "DELETE",
-    path: "/v1.0/industry/customizations/departments",
-    path_params: &[],
-    request: Some(<CustomizeContactDeptDeleteRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CustomizeContactDeptDeleteResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "CustomizeContactDeptDelete",
+        summary: "Deletes customize contact department",
+        method: "DELETE",
+        path: "/v1.0/industry/customizations/departments",
+        path_params: &[],
+        request: Some(<CustomizeContactDeptDeleteRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CustomizeContactDeptDeleteResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CustomizeContactDeptDelete`.
 #[non_exhaustive]
@@ -79,40 +82,7 @@ impl m::Model for CustomizeContactDeptDeleteRequest {
     }
 }
 
-impl m::fmt::Debug for CustomizeContactDeptDeleteRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CustomizeContactDeptDeleteRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CustomizeContactDeptDeleteRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CustomizeContactDeptDeleteRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CustomizeContactDeptDeleteRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CustomizeContactDeptDeleteRequest);
 
 /// The reply of `CustomizeContactDeptDelete`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for CustomizeContactDeptDeleteResponse {
     }
 }
 
-impl m::fmt::Debug for CustomizeContactDeptDeleteResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CustomizeContactDeptDeleteResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CustomizeContactDeptDeleteResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CustomizeContactDeptDeleteResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CustomizeContactDeptDeleteResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CustomizeContactDeptDeleteResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CustomizeContactDeptDeleteResponse, Default);

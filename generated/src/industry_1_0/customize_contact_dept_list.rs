@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CustomizeContactDeptList` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "CustomizeContactDeptList",
-    summary: "Customizes contact department list",
-    method: "GET",
-    path: "/v1.0/industry/customizations/subsidiaryDepartments",
-    path_params: &[],
-    request: Some(<CustomizeContactDeptListRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CustomizeContactDeptListResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "CustomizeContactDeptList",
+        summary: "Customizes contact department list",
+        method: "GET",
+        path: "/v1.0/industry/customizations/subsidiaryDepartments",
+        path_params: &[],
+        request: Some(<CustomizeContactDeptListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CustomizeContactDeptListResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CustomizeContactDeptList`.
 #[non_exhaustive]
@@ -79,40 +82,7 @@ impl m::Model for CustomizeContactDeptListRequest {
     }
 }
 
-impl m::fmt::Debug for CustomizeContactDeptListRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CustomizeContactDeptListRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CustomizeContactDeptListRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CustomizeContactDeptListRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CustomizeContactDeptListRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CustomizeContactDeptListRequest);
 
 /// The reply of `CustomizeContactDeptList`.
 #[non_exhaustive]
@@ -147,47 +117,7 @@ impl m::Model for CustomizeContactDeptListResponse {
     }
 }
 
-impl m::fmt::Debug for CustomizeContactDeptListResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CustomizeContactDeptListResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CustomizeContactDeptListResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CustomizeContactDeptListResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CustomizeContactDeptListResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CustomizeContactDeptListResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CustomizeContactDeptListResponse, Default);
 
 /// Part of `CustomizeContactDeptList`.
 #[non_exhaustive]
@@ -268,44 +198,4 @@ impl m::Model for Content {
     }
 }
 
-impl m::fmt::Debug for Content {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Content {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Content {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Content {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Content {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Content {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Content, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DigitalStoreQueryConversation` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "DigitalStoreQueryConversation",
-    summary: "Queries digital store conversation",
-    method: "GET",
-    path: "/v1.0/industry/digitalStores/conversation/queryByStoreCode",
-    path_params: &[],
-    request: Some(<DigitalStoreQueryConversationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DigitalStoreQueryConversationResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "DigitalStoreQueryConversation",
+        summary: "Queries digital store conversation",
+        method: "GET",
+        path: "/v1.0/industry/digitalStores/conversation/queryByStoreCode",
+        path_params: &[],
+        request: Some(<DigitalStoreQueryConversationRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DigitalStoreQueryConversationResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DigitalStoreQueryConversation`.
 #[non_exhaustive]
@@ -75,47 +78,7 @@ impl m::Model for DigitalStoreQueryConversationRequest {
     }
 }
 
-impl m::fmt::Debug for DigitalStoreQueryConversationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DigitalStoreQueryConversationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DigitalStoreQueryConversationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DigitalStoreQueryConversationRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DigitalStoreQueryConversationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DigitalStoreQueryConversationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DigitalStoreQueryConversationRequest, Default);
 
 /// The reply of `DigitalStoreQueryConversation`.
 #[non_exhaustive]
@@ -160,44 +123,4 @@ impl m::Model for DigitalStoreQueryConversationResponse {
     }
 }
 
-impl m::fmt::Debug for DigitalStoreQueryConversationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DigitalStoreQueryConversationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DigitalStoreQueryConversationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DigitalStoreQueryConversationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DigitalStoreQueryConversationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DigitalStoreQueryConversationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DigitalStoreQueryConversationResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DigitalStoreSceneScope` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "DigitalStoreSceneScope",
-    summary: "Gets digital store scene scope",
-    method: "GET",
-    path: "/v1.0/industry/digitalStores/sceneScopes",
-    path_params: &[],
-    request: Some(<DigitalStoreSceneScopeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DigitalStoreSceneScopeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "DigitalStoreSceneScope",
+        summary: "Gets digital store scene scope",
+        method: "GET",
+        path: "/v1.0/industry/digitalStores/sceneScopes",
+        path_params: &[],
+        request: Some(<DigitalStoreSceneScopeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DigitalStoreSceneScopeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DigitalStoreSceneScope`.
 #[non_exhaustive]
@@ -91,47 +94,7 @@ impl m::Model for DigitalStoreSceneScopeRequest {
     }
 }
 
-impl m::fmt::Debug for DigitalStoreSceneScopeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DigitalStoreSceneScopeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DigitalStoreSceneScopeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DigitalStoreSceneScopeRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DigitalStoreSceneScopeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DigitalStoreSceneScopeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DigitalStoreSceneScopeRequest, Default);
 
 /// The reply of `DigitalStoreSceneScope`.
 #[non_exhaustive]
@@ -176,44 +139,4 @@ impl m::Model for DigitalStoreSceneScopeResponse {
     }
 }
 
-impl m::fmt::Debug for DigitalStoreSceneScopeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DigitalStoreSceneScopeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DigitalStoreSceneScopeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DigitalStoreSceneScopeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DigitalStoreSceneScopeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DigitalStoreSceneScopeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DigitalStoreSceneScopeResponse, Default);

@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ExternalQueryExternalBelongMainOrg` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "ExternalQueryExternalBelongMainOrg",
-    summary: "Queries external external belong main organisation",
-    method: "GET",
-    path: "/v1.0/industry/externals/attributions/masterOrganizations",
-    path_params: &[],
-    request: Some(<ExternalQueryExternalBelongMainOrgRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ExternalQueryExternalBelongMainOrgResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "ExternalQueryExternalBelongMainOrg",
+        summary: "Queries external external belong main organisation",
+        method: "GET",
+        path: "/v1.0/industry/externals/attributions/masterOrganizations",
+        path_params: &[],
+        request: Some(
+            <ExternalQueryExternalBelongMainOrgRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ExternalQueryExternalBelongMainOrgResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ExternalQueryExternalBelongMainOrg`.
 #[non_exhaustive]
@@ -71,40 +78,7 @@ impl m::Model for ExternalQueryExternalBelongMainOrgRequest {
     }
 }
 
-impl m::fmt::Debug for ExternalQueryExternalBelongMainOrgRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExternalQueryExternalBelongMainOrgRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExternalQueryExternalBelongMainOrgRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ExternalQueryExternalBelongMainOrgRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExternalQueryExternalBelongMainOrgRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExternalQueryExternalBelongMainOrgRequest);
 
 /// The reply of `ExternalQueryExternalBelongMainOrg`.
 #[non_exhaustive]
@@ -146,44 +120,4 @@ impl m::Model for ExternalQueryExternalBelongMainOrgResponse {
     }
 }
 
-impl m::fmt::Debug for ExternalQueryExternalBelongMainOrgResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExternalQueryExternalBelongMainOrgResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExternalQueryExternalBelongMainOrgResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExternalQueryExternalBelongMainOrgResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExternalQueryExternalBelongMainOrgResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExternalQueryExternalBelongMainOrgResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExternalQueryExternalBelongMainOrgResponse, Default);

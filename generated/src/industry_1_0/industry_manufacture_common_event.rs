@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `IndustryManufactureCommonEvent` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "IndustryManufactureCommonEvent",
-    summary: "Handles industry manufacture common event",
-    method: "POST",
-    path: "/v1.0/industry/manufacturing/bases/commons/events",
-    path_params: &[],
-    request: Some(<IndustryManufactureCommonEventRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<IndustryManufactureCommonEventResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "IndustryManufactureCommonEvent",
+        summary: "Handles industry manufacture common event",
+        method: "POST",
+        path: "/v1.0/industry/manufacturing/bases/commons/events",
+        path_params: &[],
+        request: Some(<IndustryManufactureCommonEventRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<IndustryManufactureCommonEventResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `IndustryManufactureCommonEvent`.
 #[non_exhaustive]
@@ -106,40 +109,7 @@ impl m::Model for IndustryManufactureCommonEventRequest {
     }
 }
 
-impl m::fmt::Debug for IndustryManufactureCommonEventRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for IndustryManufactureCommonEventRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for IndustryManufactureCommonEventRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for IndustryManufactureCommonEventRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for IndustryManufactureCommonEventRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(IndustryManufactureCommonEventRequest);
 
 /// The reply of `IndustryManufactureCommonEvent`.
 #[non_exhaustive]
@@ -190,47 +160,7 @@ impl m::Model for IndustryManufactureCommonEventResponse {
     }
 }
 
-impl m::fmt::Debug for IndustryManufactureCommonEventResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for IndustryManufactureCommonEventResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for IndustryManufactureCommonEventResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for IndustryManufactureCommonEventResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for IndustryManufactureCommonEventResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for IndustryManufactureCommonEventResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(IndustryManufactureCommonEventResponse, Default);
 
 /// Part of `IndustryManufactureCommonEvent`.
 #[non_exhaustive]
@@ -272,44 +202,4 @@ impl m::Model for ResultType {
     }
 }
 
-impl m::fmt::Debug for ResultType {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultType {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultType {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultType {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultType {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultType {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultType, Default);

@@ -214,7 +214,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<ai_retail_product_add::AiRetailProductAddResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_retail_product_add::OPERATION,
+            ai_retail_product_add::operation(),
             vec![],
             Some(&request),
         )
@@ -229,7 +229,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_retail_product_delete::OPERATION,
+            ai_retail_product_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -247,7 +247,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &ai_retail_product_img_upload::OPERATION,
+            ai_retail_product_img_upload::operation(),
             vec![],
             Some(&request),
         )
@@ -262,7 +262,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<ai_retail_product_query::AiRetailProductQueryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_retail_product_query::OPERATION,
+            ai_retail_product_query::operation(),
             vec![],
             Some(&request),
         )
@@ -277,7 +277,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_retail_product_update::OPERATION,
+            ai_retail_product_update::operation(),
             vec![],
             Some(&request),
         )
@@ -292,7 +292,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<ai_training_detail::AiTrainingDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_training_detail::OPERATION,
+            ai_training_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -307,7 +307,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<ai_training_record::AiTrainingRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &ai_training_record::OPERATION,
+            ai_training_record::operation(),
             vec![],
             Some(&request),
         )
@@ -322,7 +322,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<batch_get_task_result::BatchGetTaskResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_get_task_result::OPERATION,
+            batch_get_task_result::operation(),
             vec![],
             Some(&request),
         )
@@ -335,7 +335,7 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: business_match::BusinessMatchRequest,
     ) -> rt::Call<business_match::BusinessMatchResponse, rt::ApiError> {
-        rt::Call::new(self.client, &business_match::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, business_match::operation(), vec![], Some(&request))
     }
     /// Gets business match result.
     ///
@@ -347,7 +347,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<business_match_result::BusinessMatchResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &business_match_result::OPERATION,
+            business_match_result::operation(),
             vec![],
             Some(&request),
         )
@@ -365,7 +365,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &campus_add_renter_member::OPERATION,
+            campus_add_renter_member::operation(),
             vec![],
             Some(&request),
         )
@@ -380,7 +380,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<campus_create_campus::CampusCreateCampusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &campus_create_campus::OPERATION,
+            campus_create_campus::operation(),
             vec![],
             Some(&request),
         )
@@ -398,7 +398,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &campus_create_campus_group::OPERATION,
+            campus_create_campus_group::operation(),
             vec![],
             Some(&request),
         )
@@ -413,7 +413,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<campus_create_renter::CampusCreateRenterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &campus_create_renter::OPERATION,
+            campus_create_renter::operation(),
             vec![],
             Some(&request),
         )
@@ -431,7 +431,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &campus_del_renter_member::OPERATION,
+            campus_del_renter_member::operation(),
             vec![],
             Some(&request),
         )
@@ -449,7 +449,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &campus_delete_campus_group::OPERATION,
+            campus_delete_campus_group::operation(),
             vec![],
             Some(&request),
         )
@@ -464,7 +464,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &campus_delete_renter::OPERATION,
+            campus_delete_renter::operation(),
             vec![],
             Some(&request),
         )
@@ -477,7 +477,12 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: campus_get_campus::CampusGetCampusRequest,
     ) -> rt::Call<campus_get_campus::CampusGetCampusResponse, rt::ApiError> {
-        rt::Call::new(self.client, &campus_get_campus::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            campus_get_campus::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets campus campus group.
     ///
@@ -489,7 +494,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<campus_get_campus_group::CampusGetCampusGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &campus_get_campus_group::OPERATION,
+            campus_get_campus_group::operation(),
             vec![],
             Some(&request),
         )
@@ -502,7 +507,12 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: campus_get_renter::CampusGetRenterRequest,
     ) -> rt::Call<campus_get_renter::CampusGetRenterResponse, rt::ApiError> {
-        rt::Call::new(self.client, &campus_get_renter::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            campus_get_renter::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets campus renter member.
     ///
@@ -517,7 +527,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &campus_get_renter_member::OPERATION,
+            campus_get_renter_member::operation(),
             vec![],
             Some(&request),
         )
@@ -532,7 +542,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<campus_list_campus::CampusListCampusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &campus_list_campus::OPERATION,
+            campus_list_campus::operation(),
             vec![],
             Some(&request),
         )
@@ -547,7 +557,7 @@ impl<'c> Industry1_0<'c> {
         campus_list_campus_group::CampusListCampusGroupResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &campus_list_campus_group::OPERATION, vec![], None)
+        rt::Call::new(self.client, campus_list_campus_group::operation(), vec![], None)
     }
     /// Lists campus renter.
     ///
@@ -556,7 +566,7 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_list_renter(
         &self,
     ) -> rt::Call<campus_list_renter::CampusListRenterResponse, rt::ApiError> {
-        rt::Call::new(self.client, &campus_list_renter::OPERATION, vec![], None)
+        rt::Call::new(self.client, campus_list_renter::operation(), vec![], None)
     }
     /// Lists campus renter members.
     ///
@@ -571,7 +581,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &campus_list_renter_members::OPERATION,
+            campus_list_renter_members::operation(),
             vec![],
             Some(&request),
         )
@@ -586,7 +596,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<campus_update_campus::CampusUpdateCampusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &campus_update_campus::OPERATION,
+            campus_update_campus::operation(),
             vec![],
             Some(&request),
         )
@@ -604,7 +614,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &campus_update_campus_group::OPERATION,
+            campus_update_campus_group::operation(),
             vec![],
             Some(&request),
         )
@@ -619,7 +629,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<campus_update_renter::CampusUpdateRenterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &campus_update_renter::OPERATION,
+            campus_update_renter::operation(),
             vec![],
             Some(&request),
         )
@@ -637,7 +647,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &campus_update_renter_member::OPERATION,
+            campus_update_renter_member::operation(),
             vec![],
             Some(&request),
         )
@@ -655,7 +665,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_ai_add_dataset_permission::OPERATION,
+            chat_ai_add_dataset_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -670,7 +680,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<chat_ai_list_dataset::ChatAiListDatasetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &chat_ai_list_dataset::OPERATION,
+            chat_ai_list_dataset::operation(),
             vec![],
             Some(&request),
         )
@@ -688,7 +698,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_ai_query_dataset_permission::OPERATION,
+            chat_ai_query_dataset_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -709,7 +719,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &chat_ai_query_logs::OPERATION,
+            chat_ai_query_logs::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -728,7 +738,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_ai_remove_dataset_permission::OPERATION,
+            chat_ai_remove_dataset_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -746,7 +756,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_ai_text_sentiment_analysis::OPERATION,
+            chat_ai_text_sentiment_analysis::operation(),
             vec![],
             Some(&request),
         )
@@ -761,7 +771,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<chat_ai_travel_list::ChatAiTravelListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &chat_ai_travel_list::OPERATION,
+            chat_ai_travel_list::operation(),
             vec![],
             Some(&request),
         )
@@ -779,7 +789,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_form_get_data_for_api_access::OPERATION,
+            chat_form_get_data_for_api_access::operation(),
             vec![],
             Some(&request),
         )
@@ -797,7 +807,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_add_general_file::OPERATION,
+            chat_memo_add_general_file::operation(),
             vec![],
             Some(&request),
         )
@@ -815,7 +825,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_add_knowledge_graph_node::OPERATION,
+            chat_memo_add_knowledge_graph_node::operation(),
             vec![],
             Some(&request),
         )
@@ -833,7 +843,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_add_knowledge_graph_relation::OPERATION,
+            chat_memo_add_knowledge_graph_relation::operation(),
             vec![],
             Some(&request),
         )
@@ -851,7 +861,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_delete_general_file::OPERATION,
+            chat_memo_delete_general_file::operation(),
             vec![],
             Some(&request),
         )
@@ -869,7 +879,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_delete_knowledge_graph_node::OPERATION,
+            chat_memo_delete_knowledge_graph_node::operation(),
             vec![],
             Some(&request),
         )
@@ -887,7 +897,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_delete_knowledge_graph_relation::OPERATION,
+            chat_memo_delete_knowledge_graph_relation::operation(),
             vec![],
             Some(&request),
         )
@@ -900,7 +910,12 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: chat_memo_faq_add::ChatMemoFaqAddRequest,
     ) -> rt::Call<chat_memo_faq_add::ChatMemoFaqAddResponse, rt::ApiError> {
-        rt::Call::new(self.client, &chat_memo_faq_add::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            chat_memo_faq_add::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deletes chat memo faq.
     ///
@@ -912,7 +927,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<chat_memo_faq_delete::ChatMemoFaqDeleteResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &chat_memo_faq_delete::OPERATION,
+            chat_memo_faq_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -933,7 +948,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &chat_memo_faq_list::OPERATION,
+            chat_memo_faq_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -955,7 +970,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &chat_memo_get_file_list::OPERATION,
+            chat_memo_get_file_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -974,7 +989,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_get_file_status::OPERATION,
+            chat_memo_get_file_status::operation(),
             vec![],
             Some(&request),
         )
@@ -992,7 +1007,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_query_knowledge_graph_node::OPERATION,
+            chat_memo_query_knowledge_graph_node::operation(),
             vec![],
             Some(&request),
         )
@@ -1010,7 +1025,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_query_knowledge_graph_relation::OPERATION,
+            chat_memo_query_knowledge_graph_relation::operation(),
             vec![],
             Some(&request),
         )
@@ -1028,7 +1043,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_update_knowledge_graph_node::OPERATION,
+            chat_memo_update_knowledge_graph_node::operation(),
             vec![],
             Some(&request),
         )
@@ -1046,7 +1061,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &chat_memo_update_knowledge_graph_relation::OPERATION,
+            chat_memo_update_knowledge_graph_relation::operation(),
             vec![],
             Some(&request),
         )
@@ -1061,7 +1076,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<circle_post_detail::CirclePostDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &circle_post_detail::OPERATION,
+            circle_post_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -1076,7 +1091,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<circle_post_record::CirclePostRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &circle_post_record::OPERATION,
+            circle_post_record::operation(),
             vec![],
             Some(&request),
         )
@@ -1094,7 +1109,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_active_college_dept_group::OPERATION,
+            college_active_college_dept_group::operation(),
             vec![],
             Some(&request),
         )
@@ -1112,7 +1127,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_add_college_dept::OPERATION,
+            college_add_college_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -1127,7 +1142,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<college_add_manager::CollegeAddManagerResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &college_add_manager::OPERATION,
+            college_add_manager::operation(),
             vec![],
             Some(&request),
         )
@@ -1142,7 +1157,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<college_add_student::CollegeAddStudentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &college_add_student::OPERATION,
+            college_add_student::operation(),
             vec![],
             Some(&request),
         )
@@ -1160,7 +1175,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_change_student_dept::OPERATION,
+            college_change_student_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -1178,7 +1193,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_delete_college_dept::OPERATION,
+            college_delete_college_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -1196,7 +1211,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_list_college_sub_dept::OPERATION,
+            college_list_college_sub_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -1217,7 +1232,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &college_list_dept_manager::OPERATION,
+            college_list_dept_manager::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.manager_info_simple_list,
@@ -1239,7 +1254,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &college_list_student_info::OPERATION,
+            college_list_student_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.student_info_simple_list,
@@ -1261,7 +1276,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &college_list_unchecked_student::OPERATION,
+            college_list_unchecked_student::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.student_info_simple_list,
@@ -1280,7 +1295,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_query_college_dept_group_info::OPERATION,
+            college_query_college_dept_group_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1298,7 +1313,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_query_college_dept_info::OPERATION,
+            college_query_college_dept_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1316,7 +1331,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_query_student_info_by_dept::OPERATION,
+            college_query_student_info_by_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -1334,7 +1349,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_query_student_info_by_mobile::OPERATION,
+            college_query_student_info_by_mobile::operation(),
             vec![],
             Some(&request),
         )
@@ -1352,7 +1367,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_query_student_info_by_student_id::OPERATION,
+            college_query_student_info_by_student_id::operation(),
             vec![],
             Some(&request),
         )
@@ -1367,7 +1382,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<college_remove_manager::CollegeRemoveManagerResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &college_remove_manager::OPERATION,
+            college_remove_manager::operation(),
             vec![],
             Some(&request),
         )
@@ -1382,7 +1397,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<college_remove_student::CollegeRemoveStudentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &college_remove_student::OPERATION,
+            college_remove_student::operation(),
             vec![],
             Some(&request),
         )
@@ -1400,7 +1415,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_update_college_dept::OPERATION,
+            college_update_college_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -1418,7 +1433,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_update_student_dept_info::OPERATION,
+            college_update_student_dept_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1436,7 +1451,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_update_student_info::OPERATION,
+            college_update_student_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1454,7 +1469,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &college_update_student_moblie::OPERATION,
+            college_update_student_moblie::operation(),
             vec![],
             Some(&request),
         )
@@ -1472,7 +1487,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_create::OPERATION,
+            customize_contact_create::operation(),
             vec![],
             Some(&request),
         )
@@ -1490,7 +1505,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_delete::OPERATION,
+            customize_contact_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -1508,7 +1523,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_dept_create::OPERATION,
+            customize_contact_dept_create::operation(),
             vec![],
             Some(&request),
         )
@@ -1526,7 +1541,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_dept_delete::OPERATION,
+            customize_contact_dept_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -1544,7 +1559,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_dept_group_create::OPERATION,
+            customize_contact_dept_group_create::operation(),
             vec![],
             Some(&request),
         )
@@ -1562,7 +1577,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_dept_info::OPERATION,
+            customize_contact_dept_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1580,7 +1595,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_dept_list::OPERATION,
+            customize_contact_dept_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1598,7 +1613,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_dept_update::OPERATION,
+            customize_contact_dept_update::operation(),
             vec![],
             Some(&request),
         )
@@ -1616,7 +1631,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_emp_add::OPERATION,
+            customize_contact_emp_add::operation(),
             vec![],
             Some(&request),
         )
@@ -1634,7 +1649,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_emp_delete::OPERATION,
+            customize_contact_emp_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -1652,7 +1667,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_emp_list::OPERATION,
+            customize_contact_emp_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1664,7 +1679,7 @@ impl<'c> Industry1_0<'c> {
     pub fn customize_contact_list(
         &self,
     ) -> rt::Call<customize_contact_list::CustomizeContactListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &customize_contact_list::OPERATION, vec![], None)
+        rt::Call::new(self.client, customize_contact_list::operation(), vec![], None)
     }
     /// Updates customize contact.
     ///
@@ -1679,7 +1694,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &customize_contact_update::OPERATION,
+            customize_contact_update::operation(),
             vec![],
             Some(&request),
         )
@@ -1697,7 +1712,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_message_push::OPERATION,
+            digital_store_message_push::operation(),
             vec![],
             Some(&request),
         )
@@ -1718,7 +1733,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &digital_store_card_record::OPERATION,
+            digital_store_card_record::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content,
@@ -1734,7 +1749,7 @@ impl<'c> Industry1_0<'c> {
         digital_store_contact_info::DigitalStoreContactInfoResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &digital_store_contact_info::OPERATION, vec![], None)
+        rt::Call::new(self.client, digital_store_contact_info::operation(), vec![], None)
     }
     /// Gets digital store conversations.
     ///
@@ -1749,7 +1764,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_conversations::OPERATION,
+            digital_store_conversations::operation(),
             vec![],
             Some(&request),
         )
@@ -1767,7 +1782,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_export_card_record::OPERATION,
+            digital_store_export_card_record::operation(),
             vec![],
             Some(&request),
         )
@@ -1785,7 +1800,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_export_card_record_detail::OPERATION,
+            digital_store_export_card_record_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -1803,7 +1818,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_group_info::OPERATION,
+            digital_store_group_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1815,7 +1830,7 @@ impl<'c> Industry1_0<'c> {
     pub fn digital_store_groups(
         &self,
     ) -> rt::Call<digital_store_groups::DigitalStoreGroupsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &digital_store_groups::OPERATION, vec![], None)
+        rt::Call::new(self.client, digital_store_groups::operation(), vec![], None)
     }
     /// Gets digital store node information.
     ///
@@ -1827,7 +1842,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<digital_store_node_info::DigitalStoreNodeInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &digital_store_node_info::OPERATION,
+            digital_store_node_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1845,7 +1860,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_query_conversation::OPERATION,
+            digital_store_query_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -1860,7 +1875,7 @@ impl<'c> Industry1_0<'c> {
         digital_store_rights_info::DigitalStoreRightsInfoResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &digital_store_rights_info::OPERATION, vec![], None)
+        rt::Call::new(self.client, digital_store_rights_info::operation(), vec![], None)
     }
     /// Gets digital store roles.
     ///
@@ -1869,7 +1884,7 @@ impl<'c> Industry1_0<'c> {
     pub fn digital_store_roles(
         &self,
     ) -> rt::Call<digital_store_roles::DigitalStoreRolesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &digital_store_roles::OPERATION, vec![], None)
+        rt::Call::new(self.client, digital_store_roles::operation(), vec![], None)
     }
     /// Gets digital store scene scope.
     ///
@@ -1884,7 +1899,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_scene_scope::OPERATION,
+            digital_store_scene_scope::operation(),
             vec![],
             Some(&request),
         )
@@ -1902,7 +1917,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_store_info::OPERATION,
+            digital_store_store_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1917,7 +1932,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<digital_store_sub_nodes::DigitalStoreSubNodesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &digital_store_sub_nodes::OPERATION,
+            digital_store_sub_nodes::operation(),
             vec![],
             Some(&request),
         )
@@ -1935,7 +1950,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &digital_store_update_auth_info::OPERATION,
+            digital_store_update_auth_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1950,7 +1965,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<digital_store_user_info::DigitalStoreUserInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &digital_store_user_info::OPERATION,
+            digital_store_user_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1965,7 +1980,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<digital_store_users::DigitalStoreUsersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &digital_store_users::OPERATION,
+            digital_store_users::operation(),
             vec![],
             Some(&request),
         )
@@ -1986,7 +2001,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &digital_storelist_export_task_record::OPERATION,
+            digital_storelist_export_task_record::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content,
@@ -2005,7 +2020,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &external_query_external_app_orgs::OPERATION,
+            external_query_external_app_orgs::operation(),
             vec![],
             Some(&request),
         )
@@ -2023,7 +2038,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &external_query_external_belong_main_org::OPERATION,
+            external_query_external_belong_main_org::operation(),
             vec![],
             Some(&request),
         )
@@ -2041,7 +2056,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &external_query_external_orgs::OPERATION,
+            external_query_external_orgs::operation(),
             vec![],
             Some(&request),
         )
@@ -2056,7 +2071,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<get_convert_result::GetConvertResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_convert_result::OPERATION,
+            get_convert_result::operation(),
             vec![],
             Some(&request),
         )
@@ -2071,7 +2086,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<get_task_package_result::GetTaskPackageResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_task_package_result::OPERATION,
+            get_task_package_result::operation(),
             vec![],
             Some(&request),
         )
@@ -2084,7 +2099,7 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: get_task_queue::GetTaskQueueRequest,
     ) -> rt::Call<get_task_queue::GetTaskQueueResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_task_queue::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_task_queue::operation(), vec![], Some(&request))
     }
     /// Checks hospital data.
     ///
@@ -2096,7 +2111,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<hospital_data_check::HospitalDataCheckResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hospital_data_check::OPERATION,
+            hospital_data_check::operation(),
             vec![],
             Some(&request),
         )
@@ -2114,7 +2129,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_common_event::OPERATION,
+            industry_manufacture_common_event::operation(),
             vec![],
             Some(&request),
         )
@@ -2135,7 +2150,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &industry_manufacture_cost_record_list_get::OPERATION,
+            industry_manufacture_cost_record_list_get::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -2157,7 +2172,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &industry_manufacture_fee_list_get::OPERATION,
+            industry_manufacture_fee_list_get::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -2179,7 +2194,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &industry_manufacture_labour_cost::OPERATION,
+            industry_manufacture_labour_cost::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -2198,7 +2213,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_material_list::OPERATION,
+            industry_manufacture_material_list::operation(),
             vec![],
             Some(&request),
         )
@@ -2216,7 +2231,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_mes_dispatch_task::OPERATION,
+            industry_manufacture_mes_dispatch_task::operation(),
             vec![],
             Some(&request),
         )
@@ -2234,7 +2249,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_mes_material::OPERATION,
+            industry_manufacture_mes_material::operation(),
             vec![],
             Some(&request),
         )
@@ -2252,7 +2267,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_mes_out_plan::OPERATION,
+            industry_manufacture_mes_out_plan::operation(),
             vec![],
             Some(&request),
         )
@@ -2270,7 +2285,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_mes_output::OPERATION,
+            industry_manufacture_mes_output::operation(),
             vec![],
             Some(&request),
         )
@@ -2288,7 +2303,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_mes_process::OPERATION,
+            industry_manufacture_mes_process::operation(),
             vec![],
             Some(&request),
         )
@@ -2306,7 +2321,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_mes_production_plan::OPERATION,
+            industry_manufacture_mes_production_plan::operation(),
             vec![],
             Some(&request),
         )
@@ -2324,7 +2339,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_mes_sub_cooperation_team::OPERATION,
+            industry_manufacture_mes_sub_cooperation_team::operation(),
             vec![],
             Some(&request),
         )
@@ -2342,7 +2357,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industry_manufacture_mes_team_mgmt::OPERATION,
+            industry_manufacture_mes_team_mgmt::operation(),
             vec![],
             Some(&request),
         )
@@ -2363,7 +2378,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &industry_mmanufacture_material_cost_get::OPERATION,
+            industry_mmanufacture_material_cost_get::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -2377,7 +2392,7 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: order_convert::OrderConvertRequest,
     ) -> rt::Call<order_convert::OrderConvertResponse, rt::ApiError> {
-        rt::Call::new(self.client, &order_convert::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, order_convert::operation(), vec![], Some(&request))
     }
     /// Operates prompt templates.
     ///
@@ -2392,7 +2407,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &prompt_templates_operate::OPERATION,
+            prompt_templates_operate::operation(),
             vec![],
             Some(&request),
         )
@@ -2405,7 +2420,12 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: push_ding_message::PushDingMessageRequest,
     ) -> rt::Call<push_ding_message::PushDingMessageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &push_ding_message::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            push_ding_message::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries all department.
     ///
@@ -2423,7 +2443,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_department::OPERATION,
+            query_all_department::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content,
@@ -2437,7 +2457,12 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: query_all_doctors::QueryAllDoctorsRequest,
     ) -> rt::Call<query_all_doctors::QueryAllDoctorsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_all_doctors::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_all_doctors::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries all group.
     ///
@@ -2455,7 +2480,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_group::OPERATION,
+            query_all_group::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content,
@@ -2479,7 +2504,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_groups_in_dept::OPERATION,
+            query_all_groups_in_dept::operation(),
             vec![dept_id.into()],
             Some(&request),
             |reply, _| reply.content,
@@ -2503,7 +2528,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_member_by_dept::OPERATION,
+            query_all_member_by_dept::operation(),
             vec![dept_id.into()],
             Some(&request),
             |reply, _| reply.content,
@@ -2527,7 +2552,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_member_by_group::OPERATION,
+            query_all_member_by_group::operation(),
             vec![group_id.into()],
             Some(&request),
             |reply, _| reply.content,
@@ -2549,7 +2574,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_biz_opt_log::OPERATION,
+            query_biz_opt_log::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content,
@@ -2565,7 +2590,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_chat_ai_oxm_info::QueryChatAioxmInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_chat_ai_oxm_info::OPERATION,
+            query_chat_ai_oxm_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2580,7 +2605,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_convert_rules::QueryConvertRulesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_convert_rules::OPERATION,
+            query_convert_rules::operation(),
             vec![],
             Some(&request),
         )
@@ -2598,7 +2623,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_department_extend_info::OPERATION,
+            query_department_extend_info::operation(),
             vec![],
             Some(&request),
         )
@@ -2615,7 +2640,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_department_info::QueryDepartmentInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_department_info::OPERATION,
+            query_department_info::operation(),
             vec![dept_id.into()],
             None,
         )
@@ -2636,7 +2661,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_doctor_details_by_job_number::OPERATION,
+            query_doctor_details_by_job_number::operation(),
             vec![job_number.into()],
             Some(&request),
         )
@@ -2653,7 +2678,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_group_info::QueryGroupInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_group_info::OPERATION,
+            query_group_info::operation(),
             vec![group_id.into()],
             None,
         )
@@ -2674,7 +2699,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_hospital_district_info::OPERATION,
+            query_hospital_district_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content,
@@ -2696,7 +2721,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_hospital_role_user_info::OPERATION,
+            query_hospital_role_user_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content,
@@ -2709,7 +2734,7 @@ impl<'c> Industry1_0<'c> {
     pub fn query_hospital_roles(
         &self,
     ) -> rt::Call<query_hospital_roles::QueryHospitalRolesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_hospital_roles::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_hospital_roles::operation(), vec![], None)
     }
     /// Queries job code dictionary.
     ///
@@ -2721,7 +2746,7 @@ impl<'c> Industry1_0<'c> {
         query_job_code_dictionary::QueryJobCodeDictionaryResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &query_job_code_dictionary::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_job_code_dictionary::operation(), vec![], None)
     }
     /// Queries job status code dictionary.
     ///
@@ -2735,7 +2760,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_job_status_code_dictionary::OPERATION,
+            query_job_status_code_dictionary::operation(),
             vec![],
             None,
         )
@@ -2747,7 +2772,7 @@ impl<'c> Industry1_0<'c> {
     pub fn query_medical_events(
         &self,
     ) -> rt::Call<query_medical_events::QueryMedicalEventsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_medical_events::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_medical_events::operation(), vec![], None)
     }
     /// Queries order convert result.
     ///
@@ -2762,7 +2787,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_order_convert_result::OPERATION,
+            query_order_convert_result::operation(),
             vec![],
             Some(&request),
         )
@@ -2777,7 +2802,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_user_credentials::QueryUserCredentialsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_credentials::OPERATION,
+            query_user_credentials::operation(),
             vec![],
             Some(&request),
         )
@@ -2794,7 +2819,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_user_ext_info::QueryUserExtInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_ext_info::OPERATION,
+            query_user_ext_info::operation(),
             vec![user_id.into()],
             None,
         )
@@ -2812,7 +2837,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_extend_values::OPERATION,
+            query_user_extend_values::operation(),
             vec![],
             Some(&request),
         )
@@ -2830,7 +2855,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_user_info::QueryUserInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_info::OPERATION,
+            query_user_info::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -2847,7 +2872,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_prob_code_dictionary::OPERATION,
+            query_user_prob_code_dictionary::operation(),
             vec![],
             None,
         )
@@ -2864,7 +2889,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_user_roles::QueryUserRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_roles::OPERATION,
+            query_user_roles::operation(),
             vec![user_id.into()],
             None,
         )
@@ -2882,7 +2907,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<save_user_extend_values::SaveUserExtendValuesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_user_extend_values::OPERATION,
+            save_user_extend_values::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -2895,7 +2920,7 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: submit_task::SubmitTaskRequest,
     ) -> rt::Call<submit_task::SubmitTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &submit_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, submit_task::operation(), vec![], Some(&request))
     }
     /// Submits task package.
     ///
@@ -2907,7 +2932,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<submit_task_package::SubmitTaskPackageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &submit_task_package::OPERATION,
+            submit_task_package::operation(),
             vec![],
             Some(&request),
         )
@@ -2920,7 +2945,7 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: suppl_add_role::SupplAddRoleRequest,
     ) -> rt::Call<suppl_add_role::SupplAddRoleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &suppl_add_role::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, suppl_add_role::operation(), vec![], Some(&request))
     }
     /// Adds supply department.
     ///
@@ -2930,7 +2955,7 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: supply_add_dept::SupplyAddDeptRequest,
     ) -> rt::Call<supply_add_dept::SupplyAddDeptResponse, rt::ApiError> {
-        rt::Call::new(self.client, &supply_add_dept::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, supply_add_dept::operation(), vec![], Some(&request))
     }
     /// Adds supply member.
     ///
@@ -2940,7 +2965,12 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: supply_add_member::SupplyAddMemberRequest,
     ) -> rt::Call<supply_add_member::SupplyAddMemberResponse, rt::ApiError> {
-        rt::Call::new(self.client, &supply_add_member::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            supply_add_member::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Adds supply partner admins.
     ///
@@ -2955,7 +2985,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_add_partner_admins::OPERATION,
+            supply_add_partner_admins::operation(),
             vec![],
             Some(&request),
         )
@@ -2973,7 +3003,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_add_partner_managers::OPERATION,
+            supply_add_partner_managers::operation(),
             vec![],
             Some(&request),
         )
@@ -2988,7 +3018,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<supply_add_partner_type::SupplyAddPartnerTypeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &supply_add_partner_type::OPERATION,
+            supply_add_partner_type::operation(),
             vec![],
             Some(&request),
         )
@@ -3006,7 +3036,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_chain_delete_dept::OPERATION,
+            supply_chain_delete_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -3024,7 +3054,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_chain_query_dept_info::OPERATION,
+            supply_chain_query_dept_info::operation(),
             vec![],
             Some(&request),
         )
@@ -3042,7 +3072,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_chain_update_dept_info::OPERATION,
+            supply_chain_update_dept_info::operation(),
             vec![],
             Some(&request),
         )
@@ -3057,7 +3087,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<supply_delete_member::SupplyDeleteMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &supply_delete_member::OPERATION,
+            supply_delete_member::operation(),
             vec![],
             Some(&request),
         )
@@ -3075,7 +3105,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_delete_partner_admins::OPERATION,
+            supply_delete_partner_admins::operation(),
             vec![],
             Some(&request),
         )
@@ -3093,7 +3123,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_delete_partner_managers::OPERATION,
+            supply_delete_partner_managers::operation(),
             vec![],
             Some(&request),
         )
@@ -3111,7 +3141,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_delete_partner_type::OPERATION,
+            supply_delete_partner_type::operation(),
             vec![],
             Some(&request),
         )
@@ -3126,7 +3156,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<supply_delete_role::SupplyDeleteRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &supply_delete_role::OPERATION,
+            supply_delete_role::operation(),
             vec![],
             Some(&request),
         )
@@ -3139,7 +3169,12 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: supply_get_member::SupplyGetMemberRequest,
     ) -> rt::Call<supply_get_member::SupplyGetMemberResponse, rt::ApiError> {
-        rt::Call::new(self.client, &supply_get_member::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            supply_get_member::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Lists supply department members.
     ///
@@ -3157,7 +3192,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &supply_list_dept_members::OPERATION,
+            supply_list_dept_members::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -3176,7 +3211,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_list_partner_admins::OPERATION,
+            supply_list_partner_admins::operation(),
             vec![],
             Some(&request),
         )
@@ -3194,7 +3229,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_list_partner_managers::OPERATION,
+            supply_list_partner_managers::operation(),
             vec![],
             Some(&request),
         )
@@ -3212,7 +3247,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_list_partner_type::OPERATION,
+            supply_list_partner_type::operation(),
             vec![],
             Some(&request),
         )
@@ -3225,7 +3260,7 @@ impl<'c> Industry1_0<'c> {
         &self,
         request: supply_list_role::SupplyListRoleRequest,
     ) -> rt::Call<supply_list_role::SupplyListRoleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &supply_list_role::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, supply_list_role::operation(), vec![], Some(&request))
     }
     /// Lists supply sub department.
     ///
@@ -3237,7 +3272,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<supply_list_sub_dept::SupplyListSubDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &supply_list_sub_dept::OPERATION,
+            supply_list_sub_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -3255,7 +3290,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_query_partner_type::OPERATION,
+            supply_query_partner_type::operation(),
             vec![],
             Some(&request),
         )
@@ -3270,7 +3305,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<supply_update_member::SupplyUpdateMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &supply_update_member::OPERATION,
+            supply_update_member::operation(),
             vec![],
             Some(&request),
         )
@@ -3288,7 +3323,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &supply_update_partner_type::OPERATION,
+            supply_update_partner_type::operation(),
             vec![],
             Some(&request),
         )
@@ -3303,7 +3338,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<supply_update_role::SupplyUpdateRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &supply_update_role::OPERATION,
+            supply_update_role::operation(),
             vec![],
             Some(&request),
         )
@@ -3321,7 +3356,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_user_extend_info::OPERATION,
+            update_user_extend_info::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -3329,191 +3364,196 @@ impl<'c> Industry1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &ai_retail_product_add::OPERATION,
-    &ai_retail_product_delete::OPERATION,
-    &ai_retail_product_img_upload::OPERATION,
-    &ai_retail_product_query::OPERATION,
-    &ai_retail_product_update::OPERATION,
-    &ai_training_detail::OPERATION,
-    &ai_training_record::OPERATION,
-    &batch_get_task_result::OPERATION,
-    &business_match::OPERATION,
-    &business_match_result::OPERATION,
-    &campus_add_renter_member::OPERATION,
-    &campus_create_campus::OPERATION,
-    &campus_create_campus_group::OPERATION,
-    &campus_create_renter::OPERATION,
-    &campus_del_renter_member::OPERATION,
-    &campus_delete_campus_group::OPERATION,
-    &campus_delete_renter::OPERATION,
-    &campus_get_campus::OPERATION,
-    &campus_get_campus_group::OPERATION,
-    &campus_get_renter::OPERATION,
-    &campus_get_renter_member::OPERATION,
-    &campus_list_campus::OPERATION,
-    &campus_list_campus_group::OPERATION,
-    &campus_list_renter::OPERATION,
-    &campus_list_renter_members::OPERATION,
-    &campus_update_campus::OPERATION,
-    &campus_update_campus_group::OPERATION,
-    &campus_update_renter::OPERATION,
-    &campus_update_renter_member::OPERATION,
-    &chat_ai_add_dataset_permission::OPERATION,
-    &chat_ai_list_dataset::OPERATION,
-    &chat_ai_query_dataset_permission::OPERATION,
-    &chat_ai_query_logs::OPERATION,
-    &chat_ai_remove_dataset_permission::OPERATION,
-    &chat_ai_text_sentiment_analysis::OPERATION,
-    &chat_ai_travel_list::OPERATION,
-    &chat_form_get_data_for_api_access::OPERATION,
-    &chat_memo_add_general_file::OPERATION,
-    &chat_memo_add_knowledge_graph_node::OPERATION,
-    &chat_memo_add_knowledge_graph_relation::OPERATION,
-    &chat_memo_delete_general_file::OPERATION,
-    &chat_memo_delete_knowledge_graph_node::OPERATION,
-    &chat_memo_delete_knowledge_graph_relation::OPERATION,
-    &chat_memo_faq_add::OPERATION,
-    &chat_memo_faq_delete::OPERATION,
-    &chat_memo_faq_list::OPERATION,
-    &chat_memo_get_file_list::OPERATION,
-    &chat_memo_get_file_status::OPERATION,
-    &chat_memo_query_knowledge_graph_node::OPERATION,
-    &chat_memo_query_knowledge_graph_relation::OPERATION,
-    &chat_memo_update_knowledge_graph_node::OPERATION,
-    &chat_memo_update_knowledge_graph_relation::OPERATION,
-    &circle_post_detail::OPERATION,
-    &circle_post_record::OPERATION,
-    &college_active_college_dept_group::OPERATION,
-    &college_add_college_dept::OPERATION,
-    &college_add_manager::OPERATION,
-    &college_add_student::OPERATION,
-    &college_change_student_dept::OPERATION,
-    &college_delete_college_dept::OPERATION,
-    &college_list_college_sub_dept::OPERATION,
-    &college_list_dept_manager::OPERATION,
-    &college_list_student_info::OPERATION,
-    &college_list_unchecked_student::OPERATION,
-    &college_query_college_dept_group_info::OPERATION,
-    &college_query_college_dept_info::OPERATION,
-    &college_query_student_info_by_dept::OPERATION,
-    &college_query_student_info_by_mobile::OPERATION,
-    &college_query_student_info_by_student_id::OPERATION,
-    &college_remove_manager::OPERATION,
-    &college_remove_student::OPERATION,
-    &college_update_college_dept::OPERATION,
-    &college_update_student_dept_info::OPERATION,
-    &college_update_student_info::OPERATION,
-    &college_update_student_moblie::OPERATION,
-    &customize_contact_create::OPERATION,
-    &customize_contact_delete::OPERATION,
-    &customize_contact_dept_create::OPERATION,
-    &customize_contact_dept_delete::OPERATION,
-    &customize_contact_dept_group_create::OPERATION,
-    &customize_contact_dept_info::OPERATION,
-    &customize_contact_dept_list::OPERATION,
-    &customize_contact_dept_update::OPERATION,
-    &customize_contact_emp_add::OPERATION,
-    &customize_contact_emp_delete::OPERATION,
-    &customize_contact_emp_list::OPERATION,
-    &customize_contact_list::OPERATION,
-    &customize_contact_update::OPERATION,
-    &digital_store_message_push::OPERATION,
-    &digital_store_card_record::OPERATION,
-    &digital_store_contact_info::OPERATION,
-    &digital_store_conversations::OPERATION,
-    &digital_store_export_card_record::OPERATION,
-    &digital_store_export_card_record_detail::OPERATION,
-    &digital_store_group_info::OPERATION,
-    &digital_store_groups::OPERATION,
-    &digital_store_node_info::OPERATION,
-    &digital_store_query_conversation::OPERATION,
-    &digital_store_rights_info::OPERATION,
-    &digital_store_roles::OPERATION,
-    &digital_store_scene_scope::OPERATION,
-    &digital_store_store_info::OPERATION,
-    &digital_store_sub_nodes::OPERATION,
-    &digital_store_update_auth_info::OPERATION,
-    &digital_store_user_info::OPERATION,
-    &digital_store_users::OPERATION,
-    &digital_storelist_export_task_record::OPERATION,
-    &external_query_external_app_orgs::OPERATION,
-    &external_query_external_belong_main_org::OPERATION,
-    &external_query_external_orgs::OPERATION,
-    &get_convert_result::OPERATION,
-    &get_task_package_result::OPERATION,
-    &get_task_queue::OPERATION,
-    &hospital_data_check::OPERATION,
-    &industry_manufacture_common_event::OPERATION,
-    &industry_manufacture_cost_record_list_get::OPERATION,
-    &industry_manufacture_fee_list_get::OPERATION,
-    &industry_manufacture_labour_cost::OPERATION,
-    &industry_manufacture_material_list::OPERATION,
-    &industry_manufacture_mes_dispatch_task::OPERATION,
-    &industry_manufacture_mes_material::OPERATION,
-    &industry_manufacture_mes_out_plan::OPERATION,
-    &industry_manufacture_mes_output::OPERATION,
-    &industry_manufacture_mes_process::OPERATION,
-    &industry_manufacture_mes_production_plan::OPERATION,
-    &industry_manufacture_mes_sub_cooperation_team::OPERATION,
-    &industry_manufacture_mes_team_mgmt::OPERATION,
-    &industry_mmanufacture_material_cost_get::OPERATION,
-    &order_convert::OPERATION,
-    &prompt_templates_operate::OPERATION,
-    &push_ding_message::OPERATION,
-    &query_all_department::OPERATION,
-    &query_all_doctors::OPERATION,
-    &query_all_group::OPERATION,
-    &query_all_groups_in_dept::OPERATION,
-    &query_all_member_by_dept::OPERATION,
-    &query_all_member_by_group::OPERATION,
-    &query_biz_opt_log::OPERATION,
-    &query_chat_ai_oxm_info::OPERATION,
-    &query_convert_rules::OPERATION,
-    &query_department_extend_info::OPERATION,
-    &query_department_info::OPERATION,
-    &query_doctor_details_by_job_number::OPERATION,
-    &query_group_info::OPERATION,
-    &query_hospital_district_info::OPERATION,
-    &query_hospital_role_user_info::OPERATION,
-    &query_hospital_roles::OPERATION,
-    &query_job_code_dictionary::OPERATION,
-    &query_job_status_code_dictionary::OPERATION,
-    &query_medical_events::OPERATION,
-    &query_order_convert_result::OPERATION,
-    &query_user_credentials::OPERATION,
-    &query_user_ext_info::OPERATION,
-    &query_user_extend_values::OPERATION,
-    &query_user_info::OPERATION,
-    &query_user_prob_code_dictionary::OPERATION,
-    &query_user_roles::OPERATION,
-    &save_user_extend_values::OPERATION,
-    &submit_task::OPERATION,
-    &submit_task_package::OPERATION,
-    &suppl_add_role::OPERATION,
-    &supply_add_dept::OPERATION,
-    &supply_add_member::OPERATION,
-    &supply_add_partner_admins::OPERATION,
-    &supply_add_partner_managers::OPERATION,
-    &supply_add_partner_type::OPERATION,
-    &supply_chain_delete_dept::OPERATION,
-    &supply_chain_query_dept_info::OPERATION,
-    &supply_chain_update_dept_info::OPERATION,
-    &supply_delete_member::OPERATION,
-    &supply_delete_partner_admins::OPERATION,
-    &supply_delete_partner_managers::OPERATION,
-    &supply_delete_partner_type::OPERATION,
-    &supply_delete_role::OPERATION,
-    &supply_get_member::OPERATION,
-    &supply_list_dept_members::OPERATION,
-    &supply_list_partner_admins::OPERATION,
-    &supply_list_partner_managers::OPERATION,
-    &supply_list_partner_type::OPERATION,
-    &supply_list_role::OPERATION,
-    &supply_list_sub_dept::OPERATION,
-    &supply_query_partner_type::OPERATION,
-    &supply_update_member::OPERATION,
-    &supply_update_partner_type::OPERATION,
-    &supply_update_role::OPERATION,
-    &update_user_extend_info::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            ai_retail_product_add::operation(),
+            ai_retail_product_delete::operation(),
+            ai_retail_product_img_upload::operation(),
+            ai_retail_product_query::operation(),
+            ai_retail_product_update::operation(),
+            ai_training_detail::operation(),
+            ai_training_record::operation(),
+            batch_get_task_result::operation(),
+            business_match::operation(),
+            business_match_result::operation(),
+            campus_add_renter_member::operation(),
+            campus_create_campus::operation(),
+            campus_create_campus_group::operation(),
+            campus_create_renter::operation(),
+            campus_del_renter_member::operation(),
+            campus_delete_campus_group::operation(),
+            campus_delete_renter::operation(),
+            campus_get_campus::operation(),
+            campus_get_campus_group::operation(),
+            campus_get_renter::operation(),
+            campus_get_renter_member::operation(),
+            campus_list_campus::operation(),
+            campus_list_campus_group::operation(),
+            campus_list_renter::operation(),
+            campus_list_renter_members::operation(),
+            campus_update_campus::operation(),
+            campus_update_campus_group::operation(),
+            campus_update_renter::operation(),
+            campus_update_renter_member::operation(),
+            chat_ai_add_dataset_permission::operation(),
+            chat_ai_list_dataset::operation(),
+            chat_ai_query_dataset_permission::operation(),
+            chat_ai_query_logs::operation(),
+            chat_ai_remove_dataset_permission::operation(),
+            chat_ai_text_sentiment_analysis::operation(),
+            chat_ai_travel_list::operation(),
+            chat_form_get_data_for_api_access::operation(),
+            chat_memo_add_general_file::operation(),
+            chat_memo_add_knowledge_graph_node::operation(),
+            chat_memo_add_knowledge_graph_relation::operation(),
+            chat_memo_delete_general_file::operation(),
+            chat_memo_delete_knowledge_graph_node::operation(),
+            chat_memo_delete_knowledge_graph_relation::operation(),
+            chat_memo_faq_add::operation(),
+            chat_memo_faq_delete::operation(),
+            chat_memo_faq_list::operation(),
+            chat_memo_get_file_list::operation(),
+            chat_memo_get_file_status::operation(),
+            chat_memo_query_knowledge_graph_node::operation(),
+            chat_memo_query_knowledge_graph_relation::operation(),
+            chat_memo_update_knowledge_graph_node::operation(),
+            chat_memo_update_knowledge_graph_relation::operation(),
+            circle_post_detail::operation(),
+            circle_post_record::operation(),
+            college_active_college_dept_group::operation(),
+            college_add_college_dept::operation(),
+            college_add_manager::operation(),
+            college_add_student::operation(),
+            college_change_student_dept::operation(),
+            college_delete_college_dept::operation(),
+            college_list_college_sub_dept::operation(),
+            college_list_dept_manager::operation(),
+            college_list_student_info::operation(),
+            college_list_unchecked_student::operation(),
+            college_query_college_dept_group_info::operation(),
+            college_query_college_dept_info::operation(),
+            college_query_student_info_by_dept::operation(),
+            college_query_student_info_by_mobile::operation(),
+            college_query_student_info_by_student_id::operation(),
+            college_remove_manager::operation(),
+            college_remove_student::operation(),
+            college_update_college_dept::operation(),
+            college_update_student_dept_info::operation(),
+            college_update_student_info::operation(),
+            college_update_student_moblie::operation(),
+            customize_contact_create::operation(),
+            customize_contact_delete::operation(),
+            customize_contact_dept_create::operation(),
+            customize_contact_dept_delete::operation(),
+            customize_contact_dept_group_create::operation(),
+            customize_contact_dept_info::operation(),
+            customize_contact_dept_list::operation(),
+            customize_contact_dept_update::operation(),
+            customize_contact_emp_add::operation(),
+            customize_contact_emp_delete::operation(),
+            customize_contact_emp_list::operation(),
+            customize_contact_list::operation(),
+            customize_contact_update::operation(),
+            digital_store_message_push::operation(),
+            digital_store_card_record::operation(),
+            digital_store_contact_info::operation(),
+            digital_store_conversations::operation(),
+            digital_store_export_card_record::operation(),
+            digital_store_export_card_record_detail::operation(),
+            digital_store_group_info::operation(),
+            digital_store_groups::operation(),
+            digital_store_node_info::operation(),
+            digital_store_query_conversation::operation(),
+            digital_store_rights_info::operation(),
+            digital_store_roles::operation(),
+            digital_store_scene_scope::operation(),
+            digital_store_store_info::operation(),
+            digital_store_sub_nodes::operation(),
+            digital_store_update_auth_info::operation(),
+            digital_store_user_info::operation(),
+            digital_store_users::operation(),
+            digital_storelist_export_task_record::operation(),
+            external_query_external_app_orgs::operation(),
+            external_query_external_belong_main_org::operation(),
+            external_query_external_orgs::operation(),
+            get_convert_result::operation(),
+            get_task_package_result::operation(),
+            get_task_queue::operation(),
+            hospital_data_check::operation(),
+            industry_manufacture_common_event::operation(),
+            industry_manufacture_cost_record_list_get::operation(),
+            industry_manufacture_fee_list_get::operation(),
+            industry_manufacture_labour_cost::operation(),
+            industry_manufacture_material_list::operation(),
+            industry_manufacture_mes_dispatch_task::operation(),
+            industry_manufacture_mes_material::operation(),
+            industry_manufacture_mes_out_plan::operation(),
+            industry_manufacture_mes_output::operation(),
+            industry_manufacture_mes_process::operation(),
+            industry_manufacture_mes_production_plan::operation(),
+            industry_manufacture_mes_sub_cooperation_team::operation(),
+            industry_manufacture_mes_team_mgmt::operation(),
+            industry_mmanufacture_material_cost_get::operation(),
+            order_convert::operation(),
+            prompt_templates_operate::operation(),
+            push_ding_message::operation(),
+            query_all_department::operation(),
+            query_all_doctors::operation(),
+            query_all_group::operation(),
+            query_all_groups_in_dept::operation(),
+            query_all_member_by_dept::operation(),
+            query_all_member_by_group::operation(),
+            query_biz_opt_log::operation(),
+            query_chat_ai_oxm_info::operation(),
+            query_convert_rules::operation(),
+            query_department_extend_info::operation(),
+            query_department_info::operation(),
+            query_doctor_details_by_job_number::operation(),
+            query_group_info::operation(),
+            query_hospital_district_info::operation(),
+            query_hospital_role_user_info::operation(),
+            query_hospital_roles::operation(),
+            query_job_code_dictionary::operation(),
+            query_job_status_code_dictionary::operation(),
+            query_medical_events::operation(),
+            query_order_convert_result::operation(),
+            query_user_credentials::operation(),
+            query_user_ext_info::operation(),
+            query_user_extend_values::operation(),
+            query_user_info::operation(),
+            query_user_prob_code_dictionary::operation(),
+            query_user_roles::operation(),
+            save_user_extend_values::operation(),
+            submit_task::operation(),
+            submit_task_package::operation(),
+            suppl_add_role::operation(),
+            supply_add_dept::operation(),
+            supply_add_member::operation(),
+            supply_add_partner_admins::operation(),
+            supply_add_partner_managers::operation(),
+            supply_add_partner_type::operation(),
+            supply_chain_delete_dept::operation(),
+            supply_chain_query_dept_info::operation(),
+            supply_chain_update_dept_info::operation(),
+            supply_delete_member::operation(),
+            supply_delete_partner_admins::operation(),
+            supply_delete_partner_managers::operation(),
+            supply_delete_partner_type::operation(),
+            supply_delete_role::operation(),
+            supply_get_member::operation(),
+            supply_list_dept_members::operation(),
+            supply_list_partner_admins::operation(),
+            supply_list_partner_managers::operation(),
+            supply_list_partner_type::operation(),
+            supply_list_role::operation(),
+            supply_list_sub_dept::operation(),
+            supply_query_partner_type::operation(),
+            supply_update_member::operation(),
+            supply_update_partner_type::operation(),
+            supply_update_role::operation(),
+            update_user_extend_info::operation(),
+        ]
+    }
+}

@@ -9,40 +9,43 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryAllGroupsInDept` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "QueryAllGroupsInDept",
-    summary: "Queries all groups in department",
-    method: "GET",
-    path: "/v1.0/industry/medicals/departments/{deptId}/groups",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("deptId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<QueryAllGroupsInDeptRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryAllGroupsInDeptResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "pageNumber",
-            style: rt::operation::PagingStyle::Number {
-                first: 1,
-                total: &["totalCount"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "QueryAllGroupsInDept",
+        summary: "Queries all groups in department",
+        method: "GET",
+        path: "/v1.0/industry/medicals/departments/{deptId}/groups",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("deptId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<QueryAllGroupsInDeptRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryAllGroupsInDeptResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "pageNumber",
+                style: rt::operation::PagingStyle::Number {
+                    first: 1,
+                    total: &["totalCount"],
+                },
+                size: "pageSize",
+                items: &["content"],
+                more: &[],
             },
-            size: "pageSize",
-            items: &["content"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `QueryAllGroupsInDept`.
 #[non_exhaustive]
@@ -104,47 +107,7 @@ impl m::Model for QueryAllGroupsInDeptRequest {
     }
 }
 
-impl m::fmt::Debug for QueryAllGroupsInDeptRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryAllGroupsInDeptRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryAllGroupsInDeptRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryAllGroupsInDeptRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryAllGroupsInDeptRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryAllGroupsInDeptRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryAllGroupsInDeptRequest, Default);
 
 /// The reply of `QueryAllGroupsInDept`.
 #[non_exhaustive]
@@ -201,47 +164,7 @@ impl m::Model for QueryAllGroupsInDeptResponse {
     }
 }
 
-impl m::fmt::Debug for QueryAllGroupsInDeptResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryAllGroupsInDeptResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryAllGroupsInDeptResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryAllGroupsInDeptResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryAllGroupsInDeptResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryAllGroupsInDeptResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryAllGroupsInDeptResponse, Default);
 
 /// Part of `QueryAllGroupsInDept`.
 #[non_exhaustive]
@@ -292,44 +215,4 @@ impl m::Model for Content {
     }
 }
 
-impl m::fmt::Debug for Content {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Content {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Content {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Content {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Content {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Content {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Content, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SupplyDeletePartnerAdmins` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "SupplyDeletePartnerAdmins",
-    summary: "Deletes supply partner admins",
-    method: "DELETE",
-    path: "/v1.0/industry/supplyChains/partnerAdministrators",
-    path_params: &[],
-    request: Some(<SupplyDeletePartnerAdminsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SupplyDeletePartnerAdminsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "SupplyDeletePartnerAdmins",
+        summary: "Deletes supply partner admins",
+        method: "DELETE",
+        path: "/v1.0/industry/supplyChains/partnerAdministrators",
+        path_params: &[],
+        request: Some(<SupplyDeletePartnerAdminsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SupplyDeletePartnerAdminsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SupplyDeletePartnerAdmins`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for SupplyDeletePartnerAdminsRequest {
     }
 }
 
-impl m::fmt::Debug for SupplyDeletePartnerAdminsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SupplyDeletePartnerAdminsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SupplyDeletePartnerAdminsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SupplyDeletePartnerAdminsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SupplyDeletePartnerAdminsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SupplyDeletePartnerAdminsRequest);
 
 /// The reply of `SupplyDeletePartnerAdmins`.
 #[non_exhaustive]
@@ -150,44 +120,4 @@ impl m::Model for SupplyDeletePartnerAdminsResponse {
     }
 }
 
-impl m::fmt::Debug for SupplyDeletePartnerAdminsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SupplyDeletePartnerAdminsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SupplyDeletePartnerAdminsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SupplyDeletePartnerAdminsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SupplyDeletePartnerAdminsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SupplyDeletePartnerAdminsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SupplyDeletePartnerAdminsResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SupplyDeletePartnerType` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "industry_1_0",
-    action: "SupplyDeletePartnerType",
-    summary: "Deletes supply partner type",
-    method: "DELETE",
-    path: "/v1.0/industry/supplyChains/partnerLabels",
-    path_params: &[],
-    request: Some(<SupplyDeletePartnerTypeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SupplyDeletePartnerTypeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "industry_1_0",
+        action: "SupplyDeletePartnerType",
+        summary: "Deletes supply partner type",
+        method: "DELETE",
+        path: "/v1.0/industry/supplyChains/partnerLabels",
+        path_params: &[],
+        request: Some(<SupplyDeletePartnerTypeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SupplyDeletePartnerTypeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SupplyDeletePartnerType`.
 #[non_exhaustive]
@@ -69,40 +72,7 @@ impl m::Model for SupplyDeletePartnerTypeRequest {
     }
 }
 
-impl m::fmt::Debug for SupplyDeletePartnerTypeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SupplyDeletePartnerTypeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SupplyDeletePartnerTypeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SupplyDeletePartnerTypeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SupplyDeletePartnerTypeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SupplyDeletePartnerTypeRequest);
 
 /// The reply of `SupplyDeletePartnerType`.
 #[non_exhaustive]
@@ -137,44 +107,4 @@ impl m::Model for SupplyDeletePartnerTypeResponse {
     }
 }
 
-impl m::fmt::Debug for SupplyDeletePartnerTypeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SupplyDeletePartnerTypeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SupplyDeletePartnerTypeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SupplyDeletePartnerTypeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SupplyDeletePartnerTypeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SupplyDeletePartnerTypeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SupplyDeletePartnerTypeResponse, Default);

@@ -28,7 +28,7 @@ impl<'c> Jobs1_0<'c> {
         &self,
         request: create_resume::CreateResumeRequest,
     ) -> rt::Call<create_resume::CreateResumeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_resume::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_resume::operation(), vec![], Some(&request))
     }
     /// Resumes post.
     ///
@@ -38,12 +38,12 @@ impl<'c> Jobs1_0<'c> {
         &self,
         request: post_resume::PostResumeRequest,
     ) -> rt::Call<post_resume::PostResumeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &post_resume::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, post_resume::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_resume::OPERATION,
-    &post_resume::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[create_resume::operation(), post_resume::operation()] }
+}

@@ -41,7 +41,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_contact::EditContactRequest,
     ) -> rt::Call<edit_contact::EditContactResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_contact::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_contact::operation(), vec![], Some(&request))
     }
     /// Edits customer.
     ///
@@ -51,7 +51,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_customer::EditCustomerRequest,
     ) -> rt::Call<edit_customer::EditCustomerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_customer::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_customer::operation(), vec![], Some(&request))
     }
     /// Edits customer pool.
     ///
@@ -63,7 +63,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_customer_pool::EditCustomerPoolResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &edit_customer_pool::OPERATION,
+            edit_customer_pool::operation(),
             vec![],
             Some(&request),
         )
@@ -76,7 +76,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_exchange::EditExchangeRequest,
     ) -> rt::Call<edit_exchange::EditExchangeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_exchange::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_exchange::operation(), vec![], Some(&request))
     }
     /// Edits goods.
     ///
@@ -86,7 +86,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_goods::EditGoodsRequest,
     ) -> rt::Call<edit_goods::EditGoodsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_goods::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_goods::operation(), vec![], Some(&request))
     }
     /// Edits intostock.
     ///
@@ -96,7 +96,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_intostock::EditIntostockRequest,
     ) -> rt::Call<edit_intostock::EditIntostockResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_intostock::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_intostock::operation(), vec![], Some(&request))
     }
     /// Edits invoice.
     ///
@@ -106,7 +106,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_invoice::EditInvoiceRequest,
     ) -> rt::Call<edit_invoice::EditInvoiceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_invoice::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_invoice::operation(), vec![], Some(&request))
     }
     /// Edits order.
     ///
@@ -116,7 +116,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_order::EditOrderRequest,
     ) -> rt::Call<edit_order::EditOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_order::operation(), vec![], Some(&request))
     }
     /// Edits outstock.
     ///
@@ -126,7 +126,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_outstock::EditOutstockRequest,
     ) -> rt::Call<edit_outstock::EditOutstockResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_outstock::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_outstock::operation(), vec![], Some(&request))
     }
     /// Edits production.
     ///
@@ -136,7 +136,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_production::EditProductionRequest,
     ) -> rt::Call<edit_production::EditProductionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_production::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_production::operation(), vec![], Some(&request))
     }
     /// Edits purchase.
     ///
@@ -146,7 +146,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_purchase::EditPurchaseRequest,
     ) -> rt::Call<edit_purchase::EditPurchaseResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_purchase::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_purchase::operation(), vec![], Some(&request))
     }
     /// Edits quotation record.
     ///
@@ -158,7 +158,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_quotation_record::EditQuotationRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &edit_quotation_record::OPERATION,
+            edit_quotation_record::operation(),
             vec![],
             Some(&request),
         )
@@ -171,7 +171,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: edit_sales::EditSalesRequest,
     ) -> rt::Call<edit_sales::EditSalesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &edit_sales::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, edit_sales::operation(), vec![], Some(&request))
     }
     /// Gets data list.
     ///
@@ -181,7 +181,7 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: get_data_list::GetDataListRequest,
     ) -> rt::Call<get_data_list::GetDataListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_data_list::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_data_list::operation(), vec![], Some(&request))
     }
     /// Gets data view.
     ///
@@ -191,25 +191,30 @@ impl<'c> Jzcrm1_0<'c> {
         &self,
         request: get_data_view::GetDataViewRequest,
     ) -> rt::Call<get_data_view::GetDataViewResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_data_view::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_data_view::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &edit_contact::OPERATION,
-    &edit_customer::OPERATION,
-    &edit_customer_pool::OPERATION,
-    &edit_exchange::OPERATION,
-    &edit_goods::OPERATION,
-    &edit_intostock::OPERATION,
-    &edit_invoice::OPERATION,
-    &edit_order::OPERATION,
-    &edit_outstock::OPERATION,
-    &edit_production::OPERATION,
-    &edit_purchase::OPERATION,
-    &edit_quotation_record::OPERATION,
-    &edit_sales::OPERATION,
-    &get_data_list::OPERATION,
-    &get_data_view::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            edit_contact::operation(),
+            edit_customer::operation(),
+            edit_customer_pool::operation(),
+            edit_exchange::operation(),
+            edit_goods::operation(),
+            edit_intostock::operation(),
+            edit_invoice::operation(),
+            edit_order::operation(),
+            edit_outstock::operation(),
+            edit_production::operation(),
+            edit_purchase::operation(),
+            edit_quotation_record::operation(),
+            edit_sales::operation(),
+            get_data_list::operation(),
+            get_data_view::operation(),
+        ]
+    }
+}

@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CloseTopBoxInteractiveOTOMessage` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "link_1_0",
-    action: "CloseTopBoxInteractiveOTOMessage",
-    summary: "Closes top box interactive OTO message",
-    method: "POST",
-    path: "/v1.0/link/oToMessages/topBoxes/close",
-    path_params: &[],
-    request: Some(<CloseTopBoxInteractiveOtoMessageRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CloseTopBoxInteractiveOtoMessageResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "link_1_0",
+        action: "CloseTopBoxInteractiveOTOMessage",
+        summary: "Closes top box interactive OTO message",
+        method: "POST",
+        path: "/v1.0/link/oToMessages/topBoxes/close",
+        path_params: &[],
+        request: Some(<CloseTopBoxInteractiveOtoMessageRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <CloseTopBoxInteractiveOtoMessageResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CloseTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -69,40 +74,7 @@ impl m::Model for CloseTopBoxInteractiveOtoMessageRequest {
     }
 }
 
-impl m::fmt::Debug for CloseTopBoxInteractiveOtoMessageRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CloseTopBoxInteractiveOtoMessageRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CloseTopBoxInteractiveOtoMessageRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CloseTopBoxInteractiveOtoMessageRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CloseTopBoxInteractiveOtoMessageRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CloseTopBoxInteractiveOtoMessageRequest);
 
 /// The reply of `CloseTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -144,47 +116,7 @@ impl m::Model for CloseTopBoxInteractiveOtoMessageResponse {
     }
 }
 
-impl m::fmt::Debug for CloseTopBoxInteractiveOtoMessageResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CloseTopBoxInteractiveOtoMessageResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CloseTopBoxInteractiveOtoMessageResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CloseTopBoxInteractiveOtoMessageResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CloseTopBoxInteractiveOtoMessageResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CloseTopBoxInteractiveOtoMessageResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CloseTopBoxInteractiveOtoMessageResponse, Default);
 
 /// Part of `CloseTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -251,37 +183,4 @@ impl m::Model for Detail {
     }
 }
 
-impl m::fmt::Debug for Detail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Detail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Detail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for Detail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Detail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Detail);

@@ -47,7 +47,7 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &apply_follower_auth_info::OPERATION,
+            apply_follower_auth_info::operation(),
             vec![],
             Some(&request),
         )
@@ -62,7 +62,7 @@ impl<'c> Link1_0<'c> {
     ) -> rt::Call<callback_regiester::CallbackRegiesterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &callback_regiester::OPERATION,
+            callback_regiester::operation(),
             vec![],
             Some(&request),
         )
@@ -80,7 +80,7 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &close_top_box_interactive_oto_message::OPERATION,
+            close_top_box_interactive_oto_message::operation(),
             vec![],
             Some(&request),
         )
@@ -95,7 +95,7 @@ impl<'c> Link1_0<'c> {
     ) -> rt::Call<get_follower_auth_info::GetFollowerAuthInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_follower_auth_info::OPERATION,
+            get_follower_auth_info::operation(),
             vec![],
             Some(&request),
         )
@@ -108,7 +108,12 @@ impl<'c> Link1_0<'c> {
         &self,
         request: get_follower_info::GetFollowerInfoRequest,
     ) -> rt::Call<get_follower_info::GetFollowerInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_follower_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_follower_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets picture download URL.
     ///
@@ -123,7 +128,7 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_picture_download_url::OPERATION,
+            get_picture_download_url::operation(),
             vec![],
             Some(&request),
         )
@@ -138,7 +143,7 @@ impl<'c> Link1_0<'c> {
     ) -> rt::Call<get_user_follow_status::GetUserFollowStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_follow_status::OPERATION,
+            get_user_follow_status::operation(),
             vec![],
             Some(&request),
         )
@@ -150,7 +155,7 @@ impl<'c> Link1_0<'c> {
     pub fn list_account(
         &self,
     ) -> rt::Call<list_account::ListAccountResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_account::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_account::operation(), vec![], None)
     }
     /// Lists account information.
     ///
@@ -159,7 +164,7 @@ impl<'c> Link1_0<'c> {
     pub fn list_account_info(
         &self,
     ) -> rt::Call<list_account_info::ListAccountInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_account_info::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_account_info::operation(), vec![], None)
     }
     /// Lists follower.
     ///
@@ -177,7 +182,7 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_follower::OPERATION,
+            list_follower::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.user_list,
@@ -196,7 +201,7 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_follow_status::OPERATION,
+            query_user_follow_status::operation(),
             vec![],
             Some(&request),
         )
@@ -211,7 +216,7 @@ impl<'c> Link1_0<'c> {
     ) -> rt::Call<send_agent_oto_message::SendAgentOtoMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_agent_oto_message::OPERATION,
+            send_agent_oto_message::operation(),
             vec![],
             Some(&request),
         )
@@ -229,7 +234,7 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_interactive_oto_message::OPERATION,
+            send_interactive_oto_message::operation(),
             vec![],
             Some(&request),
         )
@@ -247,7 +252,7 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_top_box_interactive_oto_message::OPERATION,
+            send_top_box_interactive_oto_message::operation(),
             vec![],
             Some(&request),
         )
@@ -265,7 +270,7 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_interactive_oto_message::OPERATION,
+            update_interactive_oto_message::operation(),
             vec![],
             Some(&request),
         )
@@ -278,26 +283,31 @@ impl<'c> Link1_0<'c> {
         &self,
         request: update_shortcuts::UpdateShortcutsRequest,
     ) -> rt::Call<update_shortcuts::UpdateShortcutsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_shortcuts::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_shortcuts::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &apply_follower_auth_info::OPERATION,
-    &callback_regiester::OPERATION,
-    &close_top_box_interactive_oto_message::OPERATION,
-    &get_follower_auth_info::OPERATION,
-    &get_follower_info::OPERATION,
-    &get_picture_download_url::OPERATION,
-    &get_user_follow_status::OPERATION,
-    &list_account::OPERATION,
-    &list_account_info::OPERATION,
-    &list_follower::OPERATION,
-    &query_user_follow_status::OPERATION,
-    &send_agent_oto_message::OPERATION,
-    &send_interactive_oto_message::OPERATION,
-    &send_top_box_interactive_oto_message::OPERATION,
-    &update_interactive_oto_message::OPERATION,
-    &update_shortcuts::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            apply_follower_auth_info::operation(),
+            callback_regiester::operation(),
+            close_top_box_interactive_oto_message::operation(),
+            get_follower_auth_info::operation(),
+            get_follower_info::operation(),
+            get_picture_download_url::operation(),
+            get_user_follow_status::operation(),
+            list_account::operation(),
+            list_account_info::operation(),
+            list_follower::operation(),
+            query_user_follow_status::operation(),
+            send_agent_oto_message::operation(),
+            send_interactive_oto_message::operation(),
+            send_top_box_interactive_oto_message::operation(),
+            update_interactive_oto_message::operation(),
+            update_shortcuts::operation(),
+        ]
+    }
+}

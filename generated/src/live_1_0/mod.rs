@@ -62,7 +62,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_live_interaction_plugin::OPERATION,
+            add_live_interaction_plugin::operation(),
             vec![],
             Some(&request),
         )
@@ -77,7 +77,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<add_live_notice_widget::AddLiveNoticeWidgetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_live_notice_widget::OPERATION,
+            add_live_notice_widget::operation(),
             vec![],
             Some(&request),
         )
@@ -95,7 +95,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<add_share_cid_list::AddShareCidListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_share_cid_list::OPERATION,
+            add_share_cid_list::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -108,7 +108,12 @@ impl<'c> Live1_0<'c> {
         &self,
         request: create_cloud_feed::CreateCloudFeedRequest,
     ) -> rt::Call<create_cloud_feed::CreateCloudFeedResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_cloud_feed::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_cloud_feed::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates live.
     ///
@@ -118,7 +123,7 @@ impl<'c> Live1_0<'c> {
         &self,
         request: create_live::CreateLiveRequest,
     ) -> rt::Call<create_live::CreateLiveResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_live::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_live::operation(), vec![], Some(&request))
     }
     /// Deletes live interaction plugin.
     ///
@@ -133,7 +138,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &del_live_interaction_plugin::OPERATION,
+            del_live_interaction_plugin::operation(),
             vec![],
             Some(&request),
         )
@@ -148,7 +153,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<del_live_notice_widget::DelLiveNoticeWidgetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &del_live_notice_widget::OPERATION,
+            del_live_notice_widget::operation(),
             vec![],
             Some(&request),
         )
@@ -161,7 +166,7 @@ impl<'c> Live1_0<'c> {
         &self,
         request: delete_live::DeleteLiveRequest,
     ) -> rt::Call<delete_live::DeleteLiveResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_live::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_live::operation(), vec![], Some(&request))
     }
     /// Deletes live feed.
     ///
@@ -176,7 +181,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<delete_live_feed::DeleteLiveFeedResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_live_feed::OPERATION,
+            delete_live_feed::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -194,7 +199,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<edit_feed_replay::EditFeedReplayResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &edit_feed_replay::OPERATION,
+            edit_feed_replay::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -209,7 +214,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<get_group_live_list::GetGroupLiveListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_group_live_list::OPERATION,
+            get_group_live_list::operation(),
             vec![],
             Some(&request),
         )
@@ -224,7 +229,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<get_live_replay_url::GetLiveReplayUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_live_replay_url::OPERATION,
+            get_live_replay_url::operation(),
             vec![],
             Some(&request),
         )
@@ -237,7 +242,12 @@ impl<'c> Live1_0<'c> {
         &self,
         request: get_org_live_list::GetOrgLiveListRequest,
     ) -> rt::Call<get_org_live_list::GetOrgLiveListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_org_live_list::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_org_live_list::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets user all live list.
     ///
@@ -255,7 +265,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_all_live_list::OPERATION,
+            get_user_all_live_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.live_info_pop_model_list,
@@ -277,7 +287,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_create_live_list::OPERATION,
+            get_user_create_live_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.live_info_pop_model_list,
@@ -299,7 +309,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_watch_live_list::OPERATION,
+            get_user_watch_live_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.live_info_pop_model_list,
@@ -318,7 +328,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<modify_feed_white_list::ModifyFeedWhiteListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &modify_feed_white_list::OPERATION,
+            modify_feed_white_list::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -336,7 +346,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<query_feed_white_list::QueryFeedWhiteListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_feed_white_list::OPERATION,
+            query_feed_white_list::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -349,7 +359,7 @@ impl<'c> Live1_0<'c> {
         &self,
         request: query_live_info::QueryLiveInfoRequest,
     ) -> rt::Call<query_live_info::QueryLiveInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_live_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_live_info::operation(), vec![], Some(&request))
     }
     /// Queries live interaction plugin.
     ///
@@ -364,7 +374,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_live_interaction_plugin::OPERATION,
+            query_live_interaction_plugin::operation(),
             vec![],
             Some(&request),
         )
@@ -379,7 +389,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<query_live_watch_detail::QueryLiveWatchDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_live_watch_detail::OPERATION,
+            query_live_watch_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -397,7 +407,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_live_watch_user_list::OPERATION,
+            query_live_watch_user_list::operation(),
             vec![],
             Some(&request),
         )
@@ -412,7 +422,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<query_subscribe_status::QuerySubscribeStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_subscribe_status::OPERATION,
+            query_subscribe_status::operation(),
             vec![],
             Some(&request),
         )
@@ -430,7 +440,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_live_interaction_plugin_effects_msg::OPERATION,
+            send_live_interaction_plugin_effects_msg::operation(),
             vec![],
             Some(&request),
         )
@@ -448,7 +458,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_live_plugin_user_action_msg::OPERATION,
+            send_live_plugin_user_action_msg::operation(),
             vec![],
             Some(&request),
         )
@@ -466,7 +476,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<start_cloud_feed::StartCloudFeedResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &start_cloud_feed::OPERATION,
+            start_cloud_feed::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -484,7 +494,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<stop_cloud_feed::StopCloudFeedResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &stop_cloud_feed::OPERATION,
+            stop_cloud_feed::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -497,7 +507,7 @@ impl<'c> Live1_0<'c> {
         &self,
         request: subscribe_live::SubscribeLiveRequest,
     ) -> rt::Call<subscribe_live::SubscribeLiveResponse, rt::ApiError> {
-        rt::Call::new(self.client, &subscribe_live::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, subscribe_live::operation(), vec![], Some(&request))
     }
     /// Updates live.
     ///
@@ -507,7 +517,7 @@ impl<'c> Live1_0<'c> {
         &self,
         request: update_live::UpdateLiveRequest,
     ) -> rt::Call<update_live::UpdateLiveResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_live::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_live::operation(), vec![], Some(&request))
     }
     /// Updates live feed.
     ///
@@ -522,7 +532,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<update_live_feed::UpdateLiveFeedResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_live_feed::OPERATION,
+            update_live_feed::operation(),
             vec![feed_id.into()],
             Some(&request),
         )
@@ -540,7 +550,7 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_live_interaction_plugin::OPERATION,
+            update_live_interaction_plugin::operation(),
             vec![],
             Some(&request),
         )
@@ -548,36 +558,41 @@ impl<'c> Live1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_live_interaction_plugin::OPERATION,
-    &add_live_notice_widget::OPERATION,
-    &add_share_cid_list::OPERATION,
-    &create_cloud_feed::OPERATION,
-    &create_live::OPERATION,
-    &del_live_interaction_plugin::OPERATION,
-    &del_live_notice_widget::OPERATION,
-    &delete_live::OPERATION,
-    &delete_live_feed::OPERATION,
-    &edit_feed_replay::OPERATION,
-    &get_group_live_list::OPERATION,
-    &get_live_replay_url::OPERATION,
-    &get_org_live_list::OPERATION,
-    &get_user_all_live_list::OPERATION,
-    &get_user_create_live_list::OPERATION,
-    &get_user_watch_live_list::OPERATION,
-    &modify_feed_white_list::OPERATION,
-    &query_feed_white_list::OPERATION,
-    &query_live_info::OPERATION,
-    &query_live_interaction_plugin::OPERATION,
-    &query_live_watch_detail::OPERATION,
-    &query_live_watch_user_list::OPERATION,
-    &query_subscribe_status::OPERATION,
-    &send_live_interaction_plugin_effects_msg::OPERATION,
-    &send_live_plugin_user_action_msg::OPERATION,
-    &start_cloud_feed::OPERATION,
-    &stop_cloud_feed::OPERATION,
-    &subscribe_live::OPERATION,
-    &update_live::OPERATION,
-    &update_live_feed::OPERATION,
-    &update_live_interaction_plugin::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_live_interaction_plugin::operation(),
+            add_live_notice_widget::operation(),
+            add_share_cid_list::operation(),
+            create_cloud_feed::operation(),
+            create_live::operation(),
+            del_live_interaction_plugin::operation(),
+            del_live_notice_widget::operation(),
+            delete_live::operation(),
+            delete_live_feed::operation(),
+            edit_feed_replay::operation(),
+            get_group_live_list::operation(),
+            get_live_replay_url::operation(),
+            get_org_live_list::operation(),
+            get_user_all_live_list::operation(),
+            get_user_create_live_list::operation(),
+            get_user_watch_live_list::operation(),
+            modify_feed_white_list::operation(),
+            query_feed_white_list::operation(),
+            query_live_info::operation(),
+            query_live_interaction_plugin::operation(),
+            query_live_watch_detail::operation(),
+            query_live_watch_user_list::operation(),
+            query_subscribe_status::operation(),
+            send_live_interaction_plugin_effects_msg::operation(),
+            send_live_plugin_user_action_msg::operation(),
+            start_cloud_feed::operation(),
+            stop_cloud_feed::operation(),
+            subscribe_live::operation(),
+            update_live::operation(),
+            update_live_feed::operation(),
+            update_live_interaction_plugin::operation(),
+        ]
+    }
+}

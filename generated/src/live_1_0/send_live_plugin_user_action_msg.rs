@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SendLivePluginUserActionMsg` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "live_1_0",
-    action: "SendLivePluginUserActionMsg",
-    summary: "Sends live plugin user action message",
-    method: "POST",
-    path: "/v1.0/live/interactionPlugins/actionMessages/send",
-    path_params: &[],
-    request: Some(<SendLivePluginUserActionMsgRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SendLivePluginUserActionMsgResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "live_1_0",
+        action: "SendLivePluginUserActionMsg",
+        summary: "Sends live plugin user action message",
+        method: "POST",
+        path: "/v1.0/live/interactionPlugins/actionMessages/send",
+        path_params: &[],
+        request: Some(<SendLivePluginUserActionMsgRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SendLivePluginUserActionMsgResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for SendLivePluginUserActionMsgRequest {
     }
 }
 
-impl m::fmt::Debug for SendLivePluginUserActionMsgRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SendLivePluginUserActionMsgRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SendLivePluginUserActionMsgRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SendLivePluginUserActionMsgRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SendLivePluginUserActionMsgRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SendLivePluginUserActionMsgRequest);
 
 /// The reply of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
@@ -161,47 +131,7 @@ impl m::Model for SendLivePluginUserActionMsgResponse {
     }
 }
 
-impl m::fmt::Debug for SendLivePluginUserActionMsgResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SendLivePluginUserActionMsgResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SendLivePluginUserActionMsgResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SendLivePluginUserActionMsgResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SendLivePluginUserActionMsgResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SendLivePluginUserActionMsgResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SendLivePluginUserActionMsgResponse, Default);
 
 /// Part of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
@@ -297,37 +227,4 @@ impl m::Model for PluginEffectsMessage {
     }
 }
 
-impl m::fmt::Debug for PluginEffectsMessage {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PluginEffectsMessage {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PluginEffectsMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PluginEffectsMessage {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PluginEffectsMessage {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PluginEffectsMessage);

@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateLiveFeed` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "live_1_0",
-    action: "UpdateLiveFeed",
-    summary: "Updates live feed",
-    method: "POST",
-    path: "/v1.0/live/openFeeds/{feedId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<UpdateLiveFeedRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateLiveFeedResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "live_1_0",
+        action: "UpdateLiveFeed",
+        summary: "Updates live feed",
+        method: "POST",
+        path: "/v1.0/live/openFeeds/{feedId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<UpdateLiveFeedRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateLiveFeedResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateLiveFeed`.
 #[non_exhaustive]
@@ -129,40 +132,7 @@ impl m::Model for UpdateLiveFeedRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateLiveFeedRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateLiveFeedRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateLiveFeedRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateLiveFeedRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateLiveFeedRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateLiveFeedRequest);
 
 /// The reply of `UpdateLiveFeed`.
 #[non_exhaustive]
@@ -194,44 +164,4 @@ impl m::Model for UpdateLiveFeedResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateLiveFeedResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateLiveFeedResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateLiveFeedResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateLiveFeedResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateLiveFeedResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateLiveFeedResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateLiveFeedResponse, Default);

@@ -30,7 +30,7 @@ impl<'c> LiveActivities1_0<'c> {
     ) -> rt::Call<push_live_activity::PushLiveActivityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &push_live_activity::OPERATION,
+            push_live_activity::operation(),
             vec![],
             Some(&request),
         )
@@ -45,7 +45,7 @@ impl<'c> LiveActivities1_0<'c> {
     ) -> rt::Call<send_live_activity::SendLiveActivityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_live_activity::OPERATION,
+            send_live_activity::operation(),
             vec![],
             Some(&request),
         )
@@ -53,7 +53,7 @@ impl<'c> LiveActivities1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &push_live_activity::OPERATION,
-    &send_live_activity::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[push_live_activity::operation(), send_live_activity::operation()] }
+}

@@ -44,7 +44,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<create_mail_folder::CreateMailFolderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_mail_folder::OPERATION,
+            create_mail_folder::operation(),
             vec![email.into()],
             Some(&request),
         )
@@ -62,7 +62,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<create_message::CreateMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_message::OPERATION,
+            create_message::operation(),
             vec![email.into()],
             Some(&request),
         )
@@ -75,7 +75,7 @@ impl<'c> Mail1_0<'c> {
         &self,
         request: create_user::CreateUserRequest,
     ) -> rt::Call<create_user::CreateUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_user::operation(), vec![], Some(&request))
     }
     /// Deletes mail folder.
     ///
@@ -91,7 +91,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<delete_mail_folder::DeleteMailFolderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_mail_folder::OPERATION,
+            delete_mail_folder::operation(),
             vec![email.into(), id.into()],
             None,
         )
@@ -109,7 +109,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<delete_messages::DeleteMessagesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_messages::OPERATION,
+            delete_messages::operation(),
             vec![email.into()],
             Some(&request),
         )
@@ -129,7 +129,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<get_message::GetMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_message::OPERATION,
+            get_message::operation(),
             vec![email.into(), id.into()],
             Some(&request),
         )
@@ -147,7 +147,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<list_mail_folders::ListMailFoldersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_mail_folders::OPERATION,
+            list_mail_folders::operation(),
             vec![email.into()],
             Some(&request),
         )
@@ -172,7 +172,7 @@ impl<'c> Mail1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_messages::OPERATION,
+            list_messages::operation(),
             vec![email.into(), folder_id.into()],
             Some(&request),
             |reply, _| reply.messages,
@@ -193,7 +193,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<move_mail_folder::MoveMailFolderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &move_mail_folder::OPERATION,
+            move_mail_folder::operation(),
             vec![email.into(), id.into()],
             Some(&request),
         )
@@ -213,7 +213,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_message::OPERATION,
+            send_message::operation(),
             vec![email.into(), id.into()],
             Some(&request),
         )
@@ -233,7 +233,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<update_mail_folder::UpdateMailFolderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_mail_folder::OPERATION,
+            update_mail_folder::operation(),
             vec![email.into(), id.into()],
             Some(&request),
         )
@@ -253,7 +253,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<update_message::UpdateMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_message::OPERATION,
+            update_message::operation(),
             vec![email.into(), id.into()],
             Some(&request),
         )
@@ -261,17 +261,22 @@ impl<'c> Mail1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_mail_folder::OPERATION,
-    &create_message::OPERATION,
-    &create_user::OPERATION,
-    &delete_mail_folder::OPERATION,
-    &delete_messages::OPERATION,
-    &get_message::OPERATION,
-    &list_mail_folders::OPERATION,
-    &list_messages::OPERATION,
-    &move_mail_folder::OPERATION,
-    &send_message::OPERATION,
-    &update_mail_folder::OPERATION,
-    &update_message::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_mail_folder::operation(),
+            create_message::operation(),
+            create_user::operation(),
+            delete_mail_folder::operation(),
+            delete_messages::operation(),
+            get_message::operation(),
+            list_mail_folders::operation(),
+            list_messages::operation(),
+            move_mail_folder::operation(),
+            send_message::operation(),
+            update_mail_folder::operation(),
+            update_message::operation(),
+        ]
+    }
+}

@@ -36,7 +36,7 @@ impl<'c> Manufacturing1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industrialize_manufacture_job_book::OPERATION,
+            industrialize_manufacture_job_book::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -54,7 +54,7 @@ impl<'c> Manufacturing1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &industrialize_manufacture_query_jobs::OPERATION,
+            industrialize_manufacture_query_jobs::operation(),
             vec![],
             Some(&request),
         )
@@ -62,7 +62,12 @@ impl<'c> Manufacturing1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &industrialize_manufacture_job_book::OPERATION,
-    &industrialize_manufacture_query_jobs::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            industrialize_manufacture_job_book::operation(),
+            industrialize_manufacture_query_jobs::operation(),
+        ]
+    }
+}

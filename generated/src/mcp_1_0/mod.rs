@@ -32,7 +32,7 @@ impl<'c> Mcp1_0<'c> {
         &self,
         request: activate_mcp::ActivateMcpRequest,
     ) -> rt::Call<activate_mcp::ActivateMcpResponse, rt::ApiError> {
-        rt::Call::new(self.client, &activate_mcp::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, activate_mcp::operation(), vec![], Some(&request))
     }
     /// Deletes MCP.
     ///
@@ -42,7 +42,7 @@ impl<'c> Mcp1_0<'c> {
         &self,
         request: delete_mcp::DeleteMcpRequest,
     ) -> rt::Call<delete_mcp::DeleteMcpResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_mcp::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_mcp::operation(), vec![], Some(&request))
     }
     /// Gets MCP detail.
     ///
@@ -54,7 +54,12 @@ impl<'c> Mcp1_0<'c> {
         &self,
         mcp_id: impl Into<String>,
     ) -> rt::Call<get_mcp_detail::GetMcpDetailResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_mcp_detail::OPERATION, vec![mcp_id.into()], None)
+        rt::Call::new(
+            self.client,
+            get_mcp_detail::operation(),
+            vec![mcp_id.into()],
+            None,
+        )
     }
     /// Gets skill detail.
     ///
@@ -68,7 +73,7 @@ impl<'c> Mcp1_0<'c> {
     ) -> rt::Call<get_skill_detail::GetSkillDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_skill_detail::OPERATION,
+            get_skill_detail::operation(),
             vec![skill_id.into()],
             None,
         )
@@ -81,7 +86,7 @@ impl<'c> Mcp1_0<'c> {
         &self,
         request: list_market_mcps::ListMarketMcpsRequest,
     ) -> rt::Call<list_market_mcps::ListMarketMcpsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_market_mcps::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_market_mcps::operation(), vec![], Some(&request))
     }
     /// Lists skills.
     ///
@@ -91,16 +96,21 @@ impl<'c> Mcp1_0<'c> {
         &self,
         request: list_skills::ListSkillsRequest,
     ) -> rt::Call<list_skills::ListSkillsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_skills::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_skills::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &activate_mcp::OPERATION,
-    &delete_mcp::OPERATION,
-    &get_mcp_detail::OPERATION,
-    &get_skill_detail::OPERATION,
-    &list_market_mcps::OPERATION,
-    &list_skills::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            activate_mcp::operation(),
+            delete_mcp::operation(),
+            get_mcp_detail::operation(),
+            get_skill_detail::operation(),
+            list_market_mcps::operation(),
+            list_skills::operation(),
+        ]
+    }
+}

@@ -29,7 +29,7 @@ impl<'c> Meter1_0<'c> {
     ) -> rt::Call<get_resource_use_info::GetResourceUseInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_resource_use_info::OPERATION,
+            get_resource_use_info::operation(),
             vec![],
             Some(&request),
         )
@@ -37,6 +37,7 @@ impl<'c> Meter1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_resource_use_info::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[get_resource_use_info::operation()] }
+}

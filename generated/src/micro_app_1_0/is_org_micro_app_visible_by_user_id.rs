@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `IsOrgMicroAppVisibleByUserId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "micro_app_1_0",
-    action: "IsOrgMicroAppVisibleByUserId",
-    summary: "Says whether organisation micro application visible by user id",
-    method: "POST",
-    path: "/v1.0/microApp/visibleScopes/query",
-    path_params: &[],
-    request: Some(<IsOrgMicroAppVisibleByUserIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<IsOrgMicroAppVisibleByUserIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "micro_app_1_0",
+        action: "IsOrgMicroAppVisibleByUserId",
+        summary: "Says whether organisation micro application visible by user id",
+        method: "POST",
+        path: "/v1.0/microApp/visibleScopes/query",
+        path_params: &[],
+        request: Some(<IsOrgMicroAppVisibleByUserIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<IsOrgMicroAppVisibleByUserIdResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `IsOrgMicroAppVisibleByUserId`.
 #[non_exhaustive]
@@ -89,40 +92,7 @@ impl m::Model for IsOrgMicroAppVisibleByUserIdRequest {
     }
 }
 
-impl m::fmt::Debug for IsOrgMicroAppVisibleByUserIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for IsOrgMicroAppVisibleByUserIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for IsOrgMicroAppVisibleByUserIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for IsOrgMicroAppVisibleByUserIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for IsOrgMicroAppVisibleByUserIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(IsOrgMicroAppVisibleByUserIdRequest);
 
 /// The reply of `IsOrgMicroAppVisibleByUserId`.
 #[non_exhaustive]
@@ -157,44 +127,4 @@ impl m::Model for IsOrgMicroAppVisibleByUserIdResponse {
     }
 }
 
-impl m::fmt::Debug for IsOrgMicroAppVisibleByUserIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for IsOrgMicroAppVisibleByUserIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for IsOrgMicroAppVisibleByUserIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for IsOrgMicroAppVisibleByUserIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for IsOrgMicroAppVisibleByUserIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for IsOrgMicroAppVisibleByUserIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(IsOrgMicroAppVisibleByUserIdResponse, Default);

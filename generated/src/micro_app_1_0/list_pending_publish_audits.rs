@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListPendingPublishAudits` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "micro_app_1_0",
-    action: "ListPendingPublishAudits",
-    summary: "Lists pending publish audits",
-    method: "POST",
-    path: "/v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList",
-    path_params: &[],
-    request: Some(<ListPendingPublishAuditsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ListPendingPublishAuditsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "micro_app_1_0",
+        action: "ListPendingPublishAudits",
+        summary: "Lists pending publish audits",
+        method: "POST",
+        path: "/v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList",
+        path_params: &[],
+        request: Some(<ListPendingPublishAuditsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListPendingPublishAuditsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ListPendingPublishAudits`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for ListPendingPublishAuditsRequest {
     }
 }
 
-impl m::fmt::Debug for ListPendingPublishAuditsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListPendingPublishAuditsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListPendingPublishAuditsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListPendingPublishAuditsRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListPendingPublishAuditsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListPendingPublishAuditsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListPendingPublishAuditsRequest, Default);
 
 /// The reply of `ListPendingPublishAudits`.
 #[non_exhaustive]
@@ -179,47 +142,7 @@ impl m::Model for ListPendingPublishAuditsResponse {
     }
 }
 
-impl m::fmt::Debug for ListPendingPublishAuditsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListPendingPublishAuditsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListPendingPublishAuditsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListPendingPublishAuditsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListPendingPublishAuditsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListPendingPublishAuditsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListPendingPublishAuditsResponse, Default);
 
 /// Part of `ListPendingPublishAudits`.
 #[non_exhaustive]
@@ -300,44 +223,4 @@ impl m::Model for Audit {
     }
 }
 
-impl m::fmt::Debug for Audit {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Audit {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Audit {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Audit {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Audit {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Audit {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Audit, Default);

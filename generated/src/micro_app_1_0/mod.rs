@@ -85,7 +85,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<add_app_roles_to_member::AddAppRolesToMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_app_roles_to_member::OPERATION,
+            add_app_roles_to_member::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -106,7 +106,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_app_to_work_bench_group::OPERATION,
+            add_app_to_work_bench_group::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -126,7 +126,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<add_member_to_app_role::AddMemberToAppRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_member_to_app_role::OPERATION,
+            add_member_to_app_role::operation(),
             vec![agent_id.into(), role_id.into()],
             Some(&request),
         )
@@ -136,7 +136,7 @@ impl<'c> MicroApp1_0<'c> {
     /// `AnheiP`: `GET /v1.0/microApp/anheiP`
     #[inline]
     pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, rt::ApiError> {
-        rt::Call::new(self.client, &anhei_p::OPERATION, vec![], None)
+        rt::Call::new(self.client, anhei_p::operation(), vec![], None)
     }
     /// Handles anhei test888.
     ///
@@ -145,7 +145,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn anhei_test888(
         &self,
     ) -> rt::Call<anhei_test888::AnheiTest888Response, rt::ApiError> {
-        rt::Call::new(self.client, &anhei_test888::OPERATION, vec![], None)
+        rt::Call::new(self.client, anhei_test888::operation(), vec![], None)
     }
     /// Handles anhei test b.
     ///
@@ -154,7 +154,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn anhei_test_b(
         &self,
     ) -> rt::Call<anhei_test_b::AnheiTestBResponse, rt::ApiError> {
-        rt::Call::new(self.client, &anhei_test_b::OPERATION, vec![], None)
+        rt::Call::new(self.client, anhei_test_b::operation(), vec![], None)
     }
     /// Handles anhei test nine.
     ///
@@ -163,7 +163,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn anhei_test_nine(
         &self,
     ) -> rt::Call<anhei_test_nine::AnheiTestNineResponse, rt::ApiError> {
-        rt::Call::new(self.client, &anhei_test_nine::OPERATION, vec![], None)
+        rt::Call::new(self.client, anhei_test_nine::operation(), vec![], None)
     }
     /// Gets application status manager test.
     ///
@@ -175,7 +175,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<app_status_manager_test::AppStatusManagerTestResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &app_status_manager_test::OPERATION,
+            app_status_manager_test::operation(),
             vec![],
             Some(&request),
         )
@@ -185,7 +185,7 @@ impl<'c> MicroApp1_0<'c> {
     /// `AyunTest`: `GET /v1.0/microApp/ayun/test`
     #[inline]
     pub fn ayun_test(&self) -> rt::Call<ayun_test::AyunTestResponse, rt::ApiError> {
-        rt::Call::new(self.client, &ayun_test::OPERATION, vec![], None)
+        rt::Call::new(self.client, ayun_test::operation(), vec![], None)
     }
     /// Gets ayun test online.
     ///
@@ -194,7 +194,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn ayun_test_online(
         &self,
     ) -> rt::Call<ayun_test_online::AyunTestOnlineResponse, rt::ApiError> {
-        rt::Call::new(self.client, &ayun_test_online::OPERATION, vec![], None)
+        rt::Call::new(self.client, ayun_test_online::operation(), vec![], None)
     }
     /// Creates agent.
     ///
@@ -204,7 +204,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: create_agent::CreateAgentRequest,
     ) -> rt::Call<create_agent::CreateAgentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_agent::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_agent::operation(), vec![], Some(&request))
     }
     /// Creates aPaaS application.
     ///
@@ -214,7 +214,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: create_apaas_app::CreateApaasAppRequest,
     ) -> rt::Call<create_apaas_app::CreateApaasAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_apaas_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_apaas_app::operation(), vec![], Some(&request))
     }
     /// Creates inner application.
     ///
@@ -224,7 +224,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: create_inner_app::CreateInnerAppRequest,
     ) -> rt::Call<create_inner_app::CreateInnerAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_inner_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_inner_app::operation(), vec![], Some(&request))
     }
     /// Deletes application.
     ///
@@ -234,7 +234,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: delete_app::DeleteAppRequest,
     ) -> rt::Call<delete_app::DeleteAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_app::operation(), vec![], Some(&request))
     }
     /// Deletes application role.
     ///
@@ -251,7 +251,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<delete_app_role::DeleteAppRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_app_role::OPERATION,
+            delete_app_role::operation(),
             vec![agent_id.into(), role_id.into()],
             Some(&request),
         )
@@ -269,7 +269,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<delete_inner_app::DeleteInnerAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_inner_app::OPERATION,
+            delete_inner_app::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -282,7 +282,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: enable_robot::EnableRobotRequest,
     ) -> rt::Call<enable_robot::EnableRobotResponse, rt::ApiError> {
-        rt::Call::new(self.client, &enable_robot::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, enable_robot::operation(), vec![], Some(&request))
     }
     /// Gets aPaaS application.
     ///
@@ -296,7 +296,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<get_apaas_app::GetApaasAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_apaas_app::OPERATION,
+            get_apaas_app::operation(),
             vec![biz_app_id.into()],
             None,
         )
@@ -311,7 +311,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<Vec<get_app_resource_use_info::Response>, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_app_resource_use_info::OPERATION,
+            get_app_resource_use_info::operation(),
             vec![],
             Some(&request),
         )
@@ -333,7 +333,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_app_role_scope_by_role_id::OPERATION,
+            get_app_role_scope_by_role_id::operation(),
             vec![agent_id.into(), role_id.into()],
             None,
         )
@@ -350,7 +350,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<get_inner_app::GetInnerAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_inner_app::OPERATION,
+            get_inner_app::operation(),
             vec![agent_id.into()],
             None,
         )
@@ -367,7 +367,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<get_inner_app_info::GetInnerAppInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_inner_app_info::OPERATION,
+            get_inner_app_info::operation(),
             vec![agent_id.into()],
             None,
         )
@@ -384,7 +384,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<get_micro_app_scope::GetMicroAppScopeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_micro_app_scope::OPERATION,
+            get_micro_app_scope::operation(),
             vec![agent_id.into()],
             None,
         )
@@ -406,7 +406,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_micro_app_user_access::OPERATION,
+            get_micro_app_user_access::operation(),
             vec![agent_id.into(), user_id.into()],
             None,
         )
@@ -419,7 +419,12 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: get_publish_audit::GetPublishAuditRequest,
     ) -> rt::Call<get_publish_audit::GetPublishAuditResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_publish_audit::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_publish_audit::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets user application dev access.
     ///
@@ -433,7 +438,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<get_user_app_dev_access::GetUserAppDevAccessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_app_dev_access::OPERATION,
+            get_user_app_dev_access::operation(),
             vec![user_id.into()],
             None,
         )
@@ -446,7 +451,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: get_version_info::GetVersionInfoRequest,
     ) -> rt::Call<get_version_info::GetVersionInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_version_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_version_info::operation(), vec![], Some(&request))
     }
     /// Deactivates application.
     ///
@@ -456,7 +461,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: inactive_app::InactiveAppRequest,
     ) -> rt::Call<inactive_app::InactiveAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &inactive_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, inactive_app::operation(), vec![], Some(&request))
     }
     /// Says whether organisation micro application visible by user id.
     ///
@@ -471,7 +476,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &is_org_micro_app_visible_by_user_id::OPERATION,
+            is_org_micro_app_visible_by_user_id::operation(),
             vec![],
             Some(&request),
         )
@@ -483,7 +488,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_all_app(
         &self,
     ) -> rt::Call<list_all_app::ListAllAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_all_app::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_all_app::operation(), vec![], None)
     }
     /// Lists all inner applications.
     ///
@@ -492,7 +497,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_all_inner_apps(
         &self,
     ) -> rt::Call<list_all_inner_apps::ListAllInnerAppsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_all_inner_apps::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_all_inner_apps::operation(), vec![], None)
     }
     /// Lists application by client id.
     ///
@@ -501,7 +506,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_app_by_client_id(
         &self,
     ) -> rt::Call<list_app_by_client_id::ListAppByClientIdResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_app_by_client_id::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_app_by_client_id::operation(), vec![], None)
     }
     /// Lists application role scopes.
     ///
@@ -516,7 +521,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<list_app_role_scopes::ListAppRoleScopesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_app_role_scopes::OPERATION,
+            list_app_role_scopes::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -529,7 +534,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: list_inner_app::ListInnerAppRequest,
     ) -> rt::Call<list_inner_app::ListInnerAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_inner_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_inner_app::operation(), vec![], Some(&request))
     }
     /// Lists inner application version.
     ///
@@ -543,7 +548,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<list_inner_app_version::ListInnerAppVersionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_inner_app_version::OPERATION,
+            list_inner_app_version::operation(),
             vec![agent_id.into()],
             None,
         )
@@ -561,7 +566,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_pending_publish_audits::OPERATION,
+            list_pending_publish_audits::operation(),
             vec![],
             Some(&request),
         )
@@ -580,7 +585,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<list_role_info_by_user::ListRoleInfoByUserResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_role_info_by_user::OPERATION,
+            list_role_info_by_user::operation(),
             vec![agent_id.into(), user_id.into()],
             None,
         )
@@ -597,7 +602,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<list_user_vileble_app::ListUserVilebleAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_user_vileble_app::OPERATION,
+            list_user_vileble_app::operation(),
             vec![user_id.into()],
             None,
         )
@@ -610,7 +615,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: offline_robot::OfflineRobotRequest,
     ) -> rt::Call<offline_robot::OfflineRobotResponse, rt::ApiError> {
-        rt::Call::new(self.client, &offline_robot::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, offline_robot::operation(), vec![], Some(&request))
     }
     /// Lists inner application history version page by page.
     ///
@@ -630,7 +635,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_inner_app_history_version::OPERATION,
+            page_inner_app_history_version::operation(),
             vec![agent_id.into()],
             Some(&request),
             |reply, _| reply.mini_app_version_list,
@@ -652,7 +657,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &publish_inner_app_version::OPERATION,
+            publish_inner_app_version::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -670,7 +675,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_create_enterprise_agent::OPERATION,
+            query_create_enterprise_agent::operation(),
             vec![],
             Some(&request),
         )
@@ -693,7 +698,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &rebuild_role_scope_for_app_role::OPERATION,
+            rebuild_role_scope_for_app_role::operation(),
             vec![agent_id.into(), role_id.into()],
             Some(&request),
         )
@@ -714,7 +719,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &register_custom_app_role::OPERATION,
+            register_custom_app_role::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -727,7 +732,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: remove_apaas_app::RemoveApaasAppRequest,
     ) -> rt::Call<remove_apaas_app::RemoveApaasAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &remove_apaas_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, remove_apaas_app::operation(), vec![], Some(&request))
     }
     /// Removes member for application role.
     ///
@@ -747,7 +752,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &remove_member_for_app_role::OPERATION,
+            remove_member_for_app_role::operation(),
             vec![agent_id.into(), role_id.into()],
             Some(&request),
         )
@@ -768,7 +773,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &rollback_inner_app_version::OPERATION,
+            rollback_inner_app_version::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -786,7 +791,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<set_micro_app_scope::SetMicroAppScopeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_micro_app_scope::OPERATION,
+            set_micro_app_scope::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -804,7 +809,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &submit_create_enterprise_agent::OPERATION,
+            submit_create_enterprise_agent::operation(),
             vec![],
             Some(&request),
         )
@@ -817,7 +822,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: update_apaas_app::UpdateApaasAppRequest,
     ) -> rt::Call<update_apaas_app::UpdateApaasAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_apaas_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_apaas_app::operation(), vec![], Some(&request))
     }
     /// Updates application role information.
     ///
@@ -834,7 +839,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<update_app_role_info::UpdateAppRoleInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_app_role_info::OPERATION,
+            update_app_role_info::operation(),
             vec![agent_id.into(), role_id.into()],
             Some(&request),
         )
@@ -852,7 +857,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<update_inner_app::UpdateInnerAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_inner_app::OPERATION,
+            update_inner_app::operation(),
             vec![agent_id.into()],
             Some(&request),
         )
@@ -870,7 +875,7 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_publish_audit_result::OPERATION,
+            update_publish_audit_result::operation(),
             vec![],
             Some(&request),
         )
@@ -883,64 +888,69 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         request: update_robot::UpdateRobotRequest,
     ) -> rt::Call<update_robot::UpdateRobotResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_robot::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_robot::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_app_roles_to_member::OPERATION,
-    &add_app_to_work_bench_group::OPERATION,
-    &add_member_to_app_role::OPERATION,
-    &anhei_p::OPERATION,
-    &anhei_test888::OPERATION,
-    &anhei_test_b::OPERATION,
-    &anhei_test_nine::OPERATION,
-    &app_status_manager_test::OPERATION,
-    &ayun_test::OPERATION,
-    &ayun_test_online::OPERATION,
-    &create_agent::OPERATION,
-    &create_apaas_app::OPERATION,
-    &create_inner_app::OPERATION,
-    &delete_app::OPERATION,
-    &delete_app_role::OPERATION,
-    &delete_inner_app::OPERATION,
-    &enable_robot::OPERATION,
-    &get_apaas_app::OPERATION,
-    &get_app_resource_use_info::OPERATION,
-    &get_app_role_scope_by_role_id::OPERATION,
-    &get_inner_app::OPERATION,
-    &get_inner_app_info::OPERATION,
-    &get_micro_app_scope::OPERATION,
-    &get_micro_app_user_access::OPERATION,
-    &get_publish_audit::OPERATION,
-    &get_user_app_dev_access::OPERATION,
-    &get_version_info::OPERATION,
-    &inactive_app::OPERATION,
-    &is_org_micro_app_visible_by_user_id::OPERATION,
-    &list_all_app::OPERATION,
-    &list_all_inner_apps::OPERATION,
-    &list_app_by_client_id::OPERATION,
-    &list_app_role_scopes::OPERATION,
-    &list_inner_app::OPERATION,
-    &list_inner_app_version::OPERATION,
-    &list_pending_publish_audits::OPERATION,
-    &list_role_info_by_user::OPERATION,
-    &list_user_vileble_app::OPERATION,
-    &offline_robot::OPERATION,
-    &page_inner_app_history_version::OPERATION,
-    &publish_inner_app_version::OPERATION,
-    &query_create_enterprise_agent::OPERATION,
-    &rebuild_role_scope_for_app_role::OPERATION,
-    &register_custom_app_role::OPERATION,
-    &remove_apaas_app::OPERATION,
-    &remove_member_for_app_role::OPERATION,
-    &rollback_inner_app_version::OPERATION,
-    &set_micro_app_scope::OPERATION,
-    &submit_create_enterprise_agent::OPERATION,
-    &update_apaas_app::OPERATION,
-    &update_app_role_info::OPERATION,
-    &update_inner_app::OPERATION,
-    &update_publish_audit_result::OPERATION,
-    &update_robot::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_app_roles_to_member::operation(),
+            add_app_to_work_bench_group::operation(),
+            add_member_to_app_role::operation(),
+            anhei_p::operation(),
+            anhei_test888::operation(),
+            anhei_test_b::operation(),
+            anhei_test_nine::operation(),
+            app_status_manager_test::operation(),
+            ayun_test::operation(),
+            ayun_test_online::operation(),
+            create_agent::operation(),
+            create_apaas_app::operation(),
+            create_inner_app::operation(),
+            delete_app::operation(),
+            delete_app_role::operation(),
+            delete_inner_app::operation(),
+            enable_robot::operation(),
+            get_apaas_app::operation(),
+            get_app_resource_use_info::operation(),
+            get_app_role_scope_by_role_id::operation(),
+            get_inner_app::operation(),
+            get_inner_app_info::operation(),
+            get_micro_app_scope::operation(),
+            get_micro_app_user_access::operation(),
+            get_publish_audit::operation(),
+            get_user_app_dev_access::operation(),
+            get_version_info::operation(),
+            inactive_app::operation(),
+            is_org_micro_app_visible_by_user_id::operation(),
+            list_all_app::operation(),
+            list_all_inner_apps::operation(),
+            list_app_by_client_id::operation(),
+            list_app_role_scopes::operation(),
+            list_inner_app::operation(),
+            list_inner_app_version::operation(),
+            list_pending_publish_audits::operation(),
+            list_role_info_by_user::operation(),
+            list_user_vileble_app::operation(),
+            offline_robot::operation(),
+            page_inner_app_history_version::operation(),
+            publish_inner_app_version::operation(),
+            query_create_enterprise_agent::operation(),
+            rebuild_role_scope_for_app_role::operation(),
+            register_custom_app_role::operation(),
+            remove_apaas_app::operation(),
+            remove_member_for_app_role::operation(),
+            rollback_inner_app_version::operation(),
+            set_micro_app_scope::operation(),
+            submit_create_enterprise_agent::operation(),
+            update_apaas_app::operation(),
+            update_app_role_info::operation(),
+            update_inner_app::operation(),
+            update_publish_audit_result::operation(),
+            update_robot::operation(),
+        ]
+    }
+}

@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PublishInnerAppVersion` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "micro_app_1_0",
-    action: "PublishInnerAppVersion",
-    summary: "Publishes inner application version",
-    method: "POST",
-    path: "/v1.0/microApp/innerMiniApps/{agentId}/versions/publish",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<PublishInnerAppVersionRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<PublishInnerAppVersionResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "micro_app_1_0",
+        action: "PublishInnerAppVersion",
+        summary: "Publishes inner application version",
+        method: "POST",
+        path: "/v1.0/microApp/innerMiniApps/{agentId}/versions/publish",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<PublishInnerAppVersionRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PublishInnerAppVersionResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PublishInnerAppVersion`.
 #[non_exhaustive]
@@ -112,40 +115,7 @@ impl m::Model for PublishInnerAppVersionRequest {
     }
 }
 
-impl m::fmt::Debug for PublishInnerAppVersionRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PublishInnerAppVersionRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PublishInnerAppVersionRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PublishInnerAppVersionRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PublishInnerAppVersionRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PublishInnerAppVersionRequest);
 
 /// The reply of `PublishInnerAppVersion`.
 #[non_exhaustive]
@@ -180,44 +150,4 @@ impl m::Model for PublishInnerAppVersionResponse {
     }
 }
 
-impl m::fmt::Debug for PublishInnerAppVersionResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PublishInnerAppVersionResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PublishInnerAppVersionResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PublishInnerAppVersionResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PublishInnerAppVersionResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PublishInnerAppVersionResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PublishInnerAppVersionResponse, Default);

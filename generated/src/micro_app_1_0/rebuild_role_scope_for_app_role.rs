@@ -9,33 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RebuildRoleScopeForAppRole` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "micro_app_1_0",
-    action: "RebuildRoleScopeForAppRole",
-    summary: "Rebuilds role scope for application role",
-    method: "POST",
-    path: "/v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes/rebuild",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("roleId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<RebuildRoleScopeForAppRoleRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RebuildRoleScopeForAppRoleResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "micro_app_1_0",
+        action: "RebuildRoleScopeForAppRole",
+        summary: "Rebuilds role scope for application role",
+        method: "POST",
+        path: "/v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes/rebuild",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo("roleId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<RebuildRoleScopeForAppRoleRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RebuildRoleScopeForAppRoleResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RebuildRoleScopeForAppRole`.
 #[non_exhaustive]
@@ -127,40 +130,7 @@ impl m::Model for RebuildRoleScopeForAppRoleRequest {
     }
 }
 
-impl m::fmt::Debug for RebuildRoleScopeForAppRoleRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RebuildRoleScopeForAppRoleRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RebuildRoleScopeForAppRoleRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RebuildRoleScopeForAppRoleRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RebuildRoleScopeForAppRoleRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RebuildRoleScopeForAppRoleRequest);
 
 /// The reply of `RebuildRoleScopeForAppRole`.
 #[non_exhaustive]
@@ -195,44 +165,4 @@ impl m::Model for RebuildRoleScopeForAppRoleResponse {
     }
 }
 
-impl m::fmt::Debug for RebuildRoleScopeForAppRoleResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RebuildRoleScopeForAppRoleResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RebuildRoleScopeForAppRoleResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RebuildRoleScopeForAppRoleResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RebuildRoleScopeForAppRoleResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RebuildRoleScopeForAppRoleResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RebuildRoleScopeForAppRoleResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SubmitCreateEnterpriseAgent` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "micro_app_1_0",
-    action: "SubmitCreateEnterpriseAgent",
-    summary: "Submits create enterprise agent",
-    method: "POST",
-    path: "/v1.0/microApp/enterpriseAgent/submit",
-    path_params: &[],
-    request: Some(<SubmitCreateEnterpriseAgentRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SubmitCreateEnterpriseAgentResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "micro_app_1_0",
+        action: "SubmitCreateEnterpriseAgent",
+        summary: "Submits create enterprise agent",
+        method: "POST",
+        path: "/v1.0/microApp/enterpriseAgent/submit",
+        path_params: &[],
+        request: Some(<SubmitCreateEnterpriseAgentRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SubmitCreateEnterpriseAgentResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SubmitCreateEnterpriseAgent`.
 #[non_exhaustive]
@@ -151,47 +154,7 @@ impl m::Model for SubmitCreateEnterpriseAgentRequest {
     }
 }
 
-impl m::fmt::Debug for SubmitCreateEnterpriseAgentRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SubmitCreateEnterpriseAgentRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SubmitCreateEnterpriseAgentRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SubmitCreateEnterpriseAgentRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SubmitCreateEnterpriseAgentRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SubmitCreateEnterpriseAgentRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SubmitCreateEnterpriseAgentRequest, Default);
 
 /// The reply of `SubmitCreateEnterpriseAgent`.
 #[non_exhaustive]
@@ -254,44 +217,4 @@ impl m::Model for SubmitCreateEnterpriseAgentResponse {
     }
 }
 
-impl m::fmt::Debug for SubmitCreateEnterpriseAgentResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SubmitCreateEnterpriseAgentResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SubmitCreateEnterpriseAgentResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SubmitCreateEnterpriseAgentResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SubmitCreateEnterpriseAgentResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SubmitCreateEnterpriseAgentResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SubmitCreateEnterpriseAgentResponse, Default);

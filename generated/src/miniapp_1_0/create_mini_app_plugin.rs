@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateMiniAppPlugin` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "miniapp_1_0",
-    action: "CreateMiniAppPlugin",
-    summary: "Creates mini application plugin",
-    method: "POST",
-    path: "/v1.0/miniapp/plugins",
-    path_params: &[],
-    request: Some(<CreateMiniAppPluginRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateMiniAppPluginResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "miniapp_1_0",
+        action: "CreateMiniAppPlugin",
+        summary: "Creates mini application plugin",
+        method: "POST",
+        path: "/v1.0/miniapp/plugins",
+        path_params: &[],
+        request: Some(<CreateMiniAppPluginRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateMiniAppPluginResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateMiniAppPlugin`.
 #[non_exhaustive]
@@ -122,40 +125,7 @@ impl m::Model for CreateMiniAppPluginRequest {
     }
 }
 
-impl m::fmt::Debug for CreateMiniAppPluginRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateMiniAppPluginRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateMiniAppPluginRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CreateMiniAppPluginRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateMiniAppPluginRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateMiniAppPluginRequest);
 
 /// The reply of `CreateMiniAppPlugin`.
 #[non_exhaustive]
@@ -190,44 +160,4 @@ impl m::Model for CreateMiniAppPluginResponse {
     }
 }
 
-impl m::fmt::Debug for CreateMiniAppPluginResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateMiniAppPluginResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateMiniAppPluginResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateMiniAppPluginResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateMiniAppPluginResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateMiniAppPluginResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateMiniAppPluginResponse, Default);

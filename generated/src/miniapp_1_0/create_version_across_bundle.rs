@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateVersionAcrossBundle` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "miniapp_1_0",
-    action: "CreateVersionAcrossBundle",
-    summary: "Creates version across bundle",
-    method: "POST",
-    path: "/v1.0/miniapp/versions/createAcrossBundle",
-    path_params: &[],
-    request: Some(<CreateVersionAcrossBundleRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateVersionAcrossBundleResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "miniapp_1_0",
+        action: "CreateVersionAcrossBundle",
+        summary: "Creates version across bundle",
+        method: "POST",
+        path: "/v1.0/miniapp/versions/createAcrossBundle",
+        path_params: &[],
+        request: Some(<CreateVersionAcrossBundleRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateVersionAcrossBundleResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateVersionAcrossBundle`.
 #[non_exhaustive]
@@ -127,47 +130,7 @@ impl m::Model for CreateVersionAcrossBundleRequest {
     }
 }
 
-impl m::fmt::Debug for CreateVersionAcrossBundleRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateVersionAcrossBundleRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateVersionAcrossBundleRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateVersionAcrossBundleRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateVersionAcrossBundleRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateVersionAcrossBundleRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateVersionAcrossBundleRequest, Default);
 
 /// The reply of `CreateVersionAcrossBundle`.
 #[non_exhaustive]
@@ -202,44 +165,4 @@ impl m::Model for CreateVersionAcrossBundleResponse {
     }
 }
 
-impl m::fmt::Debug for CreateVersionAcrossBundleResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateVersionAcrossBundleResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateVersionAcrossBundleResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateVersionAcrossBundleResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateVersionAcrossBundleResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateVersionAcrossBundleResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateVersionAcrossBundleResponse, Default);

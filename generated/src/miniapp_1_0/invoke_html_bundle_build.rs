@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `InvokeHtmlBundleBuild` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "miniapp_1_0",
-    action: "InvokeHtmlBundleBuild",
-    summary: "Invokes HTML bundle build",
-    method: "POST",
-    path: "/v1.0/miniapp/h5Bundles/build",
-    path_params: &[],
-    request: Some(<InvokeHtmlBundleBuildRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<InvokeHtmlBundleBuildResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "miniapp_1_0",
+        action: "InvokeHtmlBundleBuild",
+        summary: "Invokes HTML bundle build",
+        method: "POST",
+        path: "/v1.0/miniapp/h5Bundles/build",
+        path_params: &[],
+        request: Some(<InvokeHtmlBundleBuildRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<InvokeHtmlBundleBuildResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `InvokeHtmlBundleBuild`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for InvokeHtmlBundleBuildRequest {
     }
 }
 
-impl m::fmt::Debug for InvokeHtmlBundleBuildRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InvokeHtmlBundleBuildRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InvokeHtmlBundleBuildRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for InvokeHtmlBundleBuildRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InvokeHtmlBundleBuildRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InvokeHtmlBundleBuildRequest);
 
 /// The reply of `InvokeHtmlBundleBuild`.
 #[non_exhaustive]
@@ -161,44 +131,4 @@ impl m::Model for InvokeHtmlBundleBuildResponse {
     }
 }
 
-impl m::fmt::Debug for InvokeHtmlBundleBuildResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InvokeHtmlBundleBuildResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InvokeHtmlBundleBuildResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InvokeHtmlBundleBuildResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InvokeHtmlBundleBuildResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InvokeHtmlBundleBuildResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InvokeHtmlBundleBuildResponse, Default);

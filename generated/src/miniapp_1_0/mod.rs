@@ -38,7 +38,7 @@ impl<'c> Miniapp1_0<'c> {
         &self,
         request: create_mini_app::CreateMiniAppRequest,
     ) -> rt::Call<create_mini_app::CreateMiniAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_mini_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_mini_app::operation(), vec![], Some(&request))
     }
     /// Creates mini application plugin.
     ///
@@ -50,7 +50,7 @@ impl<'c> Miniapp1_0<'c> {
     ) -> rt::Call<create_mini_app_plugin::CreateMiniAppPluginResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_mini_app_plugin::OPERATION,
+            create_mini_app_plugin::operation(),
             vec![],
             Some(&request),
         )
@@ -68,7 +68,7 @@ impl<'c> Miniapp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_version_across_bundle::OPERATION,
+            create_version_across_bundle::operation(),
             vec![],
             Some(&request),
         )
@@ -81,7 +81,7 @@ impl<'c> Miniapp1_0<'c> {
         &self,
         request: get_max_version::GetMaxVersionRequest,
     ) -> rt::Call<get_max_version::GetMaxVersionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_max_version::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_max_version::operation(), vec![], Some(&request))
     }
     /// Gets mini application meta data.
     ///
@@ -93,7 +93,7 @@ impl<'c> Miniapp1_0<'c> {
     ) -> rt::Call<get_mini_app_meta_data::GetMiniAppMetaDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_mini_app_meta_data::OPERATION,
+            get_mini_app_meta_data::operation(),
             vec![],
             Some(&request),
         )
@@ -108,7 +108,7 @@ impl<'c> Miniapp1_0<'c> {
         get_setting_by_mini_app_id::GetSettingByMiniAppIdResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &get_setting_by_mini_app_id::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_setting_by_mini_app_id::operation(), vec![], None)
     }
     /// Invokes HTML bundle build.
     ///
@@ -123,7 +123,7 @@ impl<'c> Miniapp1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &invoke_html_bundle_build::OPERATION,
+            invoke_html_bundle_build::operation(),
             vec![],
             Some(&request),
         )
@@ -138,7 +138,7 @@ impl<'c> Miniapp1_0<'c> {
     ) -> rt::Call<list_avaiable_version::ListAvaiableVersionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_avaiable_version::OPERATION,
+            list_avaiable_version::operation(),
             vec![],
             Some(&request),
         )
@@ -153,7 +153,7 @@ impl<'c> Miniapp1_0<'c> {
     ) -> rt::Call<query_html_bundle_build::QueryHtmlBundleBuildResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_html_bundle_build::OPERATION,
+            query_html_bundle_build::operation(),
             vec![],
             Some(&request),
         )
@@ -166,7 +166,12 @@ impl<'c> Miniapp1_0<'c> {
         &self,
         request: roll_back_version::RollBackVersionRequest,
     ) -> rt::Call<roll_back_version::RollBackVersionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &roll_back_version::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            roll_back_version::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Sets extend setting.
     ///
@@ -178,7 +183,7 @@ impl<'c> Miniapp1_0<'c> {
     ) -> rt::Call<set_extend_setting::SetExtendSettingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_extend_setting::OPERATION,
+            set_extend_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -193,7 +198,7 @@ impl<'c> Miniapp1_0<'c> {
     ) -> rt::Call<update_version_status::UpdateVersionStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_version_status::OPERATION,
+            update_version_status::operation(),
             vec![],
             Some(&request),
         )
@@ -201,17 +206,22 @@ impl<'c> Miniapp1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_mini_app::OPERATION,
-    &create_mini_app_plugin::OPERATION,
-    &create_version_across_bundle::OPERATION,
-    &get_max_version::OPERATION,
-    &get_mini_app_meta_data::OPERATION,
-    &get_setting_by_mini_app_id::OPERATION,
-    &invoke_html_bundle_build::OPERATION,
-    &list_avaiable_version::OPERATION,
-    &query_html_bundle_build::OPERATION,
-    &roll_back_version::OPERATION,
-    &set_extend_setting::OPERATION,
-    &update_version_status::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_mini_app::operation(),
+            create_mini_app_plugin::operation(),
+            create_version_across_bundle::operation(),
+            get_max_version::operation(),
+            get_mini_app_meta_data::operation(),
+            get_setting_by_mini_app_id::operation(),
+            invoke_html_bundle_build::operation(),
+            list_avaiable_version::operation(),
+            query_html_bundle_build::operation(),
+            roll_back_version::operation(),
+            set_extend_setting::operation(),
+            update_version_status::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SetExtendSetting` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "miniapp_1_0",
-    action: "SetExtendSetting",
-    summary: "Sets extend setting",
-    method: "PUT",
-    path: "/v1.0/miniapp/apps/settings",
-    path_params: &[],
-    request: Some(<SetExtendSettingRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SetExtendSettingResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "miniapp_1_0",
+        action: "SetExtendSetting",
+        summary: "Sets extend setting",
+        method: "PUT",
+        path: "/v1.0/miniapp/apps/settings",
+        path_params: &[],
+        request: Some(<SetExtendSettingRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SetExtendSettingResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SetExtendSetting`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for SetExtendSettingRequest {
     }
 }
 
-impl m::fmt::Debug for SetExtendSettingRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetExtendSettingRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetExtendSettingRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SetExtendSettingRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetExtendSettingRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetExtendSettingRequest);
 
 /// The reply of `SetExtendSetting`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for SetExtendSettingResponse {
     }
 }
 
-impl m::fmt::Debug for SetExtendSettingResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetExtendSettingResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetExtendSettingResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SetExtendSettingResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SetExtendSettingResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetExtendSettingResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetExtendSettingResponse, Default);

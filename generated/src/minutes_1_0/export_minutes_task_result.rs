@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ExportMinutesTaskResult` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "minutes_1_0",
-    action: "ExportMinutesTaskResult",
-    summary: "Exports minutes task result",
-    method: "POST",
-    path: "/v1.0/minutes/flashMinutes/minutesTask/export",
-    path_params: &[],
-    request: Some(<ExportMinutesTaskResultRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ExportMinutesTaskResultResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "minutes_1_0",
+        action: "ExportMinutesTaskResult",
+        summary: "Exports minutes task result",
+        method: "POST",
+        path: "/v1.0/minutes/flashMinutes/minutesTask/export",
+        path_params: &[],
+        request: Some(<ExportMinutesTaskResultRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ExportMinutesTaskResultResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ExportMinutesTaskResult`.
 #[non_exhaustive]
@@ -118,40 +121,7 @@ impl m::Model for ExportMinutesTaskResultRequest {
     }
 }
 
-impl m::fmt::Debug for ExportMinutesTaskResultRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExportMinutesTaskResultRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExportMinutesTaskResultRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ExportMinutesTaskResultRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExportMinutesTaskResultRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExportMinutesTaskResultRequest);
 
 /// The reply of `ExportMinutesTaskResult`.
 #[non_exhaustive]
@@ -186,47 +156,7 @@ impl m::Model for ExportMinutesTaskResultResponse {
     }
 }
 
-impl m::fmt::Debug for ExportMinutesTaskResultResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExportMinutesTaskResultResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExportMinutesTaskResultResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExportMinutesTaskResultResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExportMinutesTaskResultResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExportMinutesTaskResultResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExportMinutesTaskResultResponse, Default);
 
 /// Part of `ExportMinutesTaskResult`.
 #[non_exhaustive]
@@ -291,44 +221,4 @@ impl m::Model for SummaryExportSetting {
     }
 }
 
-impl m::fmt::Debug for SummaryExportSetting {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SummaryExportSetting {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SummaryExportSetting {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SummaryExportSetting {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SummaryExportSetting {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SummaryExportSetting {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SummaryExportSetting, Default);

@@ -67,7 +67,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<admin_search_minutes::AdminSearchMinutesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &admin_search_minutes::OPERATION,
+            admin_search_minutes::operation(),
             vec![],
             Some(&request),
         )
@@ -85,7 +85,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_get_minutes_details::OPERATION,
+            batch_get_minutes_details::operation(),
             vec![],
             Some(&request),
         )
@@ -103,7 +103,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_get_voice_print_identify_config::OPERATION,
+            batch_get_voice_print_identify_config::operation(),
             vec![],
             Some(&request),
         )
@@ -121,7 +121,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_toggle_voice_print_switch_status::OPERATION,
+            batch_toggle_voice_print_switch_status::operation(),
             vec![],
             Some(&request),
         )
@@ -139,7 +139,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_minutes_by_upload_file::OPERATION,
+            create_minutes_by_upload_file::operation(),
             vec![],
             Some(&request),
         )
@@ -157,7 +157,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_smart_device_ai_summary::OPERATION,
+            create_smart_device_ai_summary::operation(),
             vec![],
             Some(&request),
         )
@@ -175,7 +175,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<delete_minutes::DeleteMinutesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_minutes::OPERATION,
+            delete_minutes::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -190,7 +190,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<delete_minutes_media::DeleteMinutesMediaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_minutes_media::OPERATION,
+            delete_minutes_media::operation(),
             vec![],
             Some(&request),
         )
@@ -208,7 +208,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &export_minutes_task_result::OPERATION,
+            export_minutes_task_result::operation(),
             vec![],
             Some(&request),
         )
@@ -226,7 +226,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<generate_summary::GenerateSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &generate_summary::OPERATION,
+            generate_summary::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -249,7 +249,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_minutes_attachments::OPERATION,
+            list_minutes_attachments::operation(),
             vec![task_uuid.into()],
             Some(&request),
             |reply, _| reply.attachments,
@@ -265,7 +265,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<move_out_temp_storage::MoveOutTempStorageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &move_out_temp_storage::OPERATION,
+            move_out_temp_storage::operation(),
             vec![],
             Some(&request),
         )
@@ -283,7 +283,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &open_query_minutes_summary::OPERATION,
+            open_query_minutes_summary::operation(),
             vec![],
             Some(&request),
         )
@@ -296,7 +296,12 @@ impl<'c> Minutes1_0<'c> {
         &self,
         request: query_biz_minutes::QueryBizMinutesRequest,
     ) -> rt::Call<query_biz_minutes::QueryBizMinutesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_biz_minutes::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_biz_minutes::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries create minutes list.
     ///
@@ -314,7 +319,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_create_minutes_list::OPERATION,
+            query_create_minutes_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.minutes_details,
@@ -333,7 +338,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_minutes_basic_info::OPERATION,
+            query_minutes_basic_info::operation(),
             vec![],
             Some(&request),
         )
@@ -351,7 +356,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<query_minutes_chapters::QueryMinutesChaptersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_minutes_chapters::OPERATION,
+            query_minutes_chapters::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -369,7 +374,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<query_minutes_keyword::QueryMinutesKeywordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_minutes_keyword::OPERATION,
+            query_minutes_keyword::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -387,7 +392,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<query_minutes_play_info::QueryMinutesPlayInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_minutes_play_info::OPERATION,
+            query_minutes_play_info::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -408,7 +413,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_minutes_share_list::OPERATION,
+            query_minutes_share_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.minutes_details,
@@ -427,7 +432,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<query_minutes_status::QueryMinutesStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_minutes_status::OPERATION,
+            query_minutes_status::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -450,7 +455,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_minutes_text::OPERATION,
+            query_minutes_text::operation(),
             vec![task_uuid.into()],
             Some(&request),
             |reply, _| reply.paragraph_list,
@@ -469,7 +474,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<query_minutes_todo::QueryMinutesTodoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_minutes_todo::OPERATION,
+            query_minutes_todo::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -490,7 +495,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_org_diy_templates::OPERATION,
+            query_org_diy_templates::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.diy_templates,
@@ -512,7 +517,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_schedule_conf_minutes::OPERATION,
+            query_schedule_conf_minutes::operation(),
             vec![schedule_conference_id.into()],
             Some(&request),
         )
@@ -530,7 +535,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_smart_device_ai_scene_by_id::OPERATION,
+            query_smart_device_ai_scene_by_id::operation(),
             vec![],
             Some(&request),
         )
@@ -548,7 +553,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_smart_device_ai_scene_prompt_template_by_ids::OPERATION,
+            query_smart_device_ai_scene_prompt_template_by_ids::operation(),
             vec![],
             Some(&request),
         )
@@ -566,7 +571,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_smart_device_ai_summary::OPERATION,
+            query_smart_device_ai_summary::operation(),
             vec![],
             Some(&request),
         )
@@ -587,7 +592,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_summary_with_template::OPERATION,
+            query_summary_with_template::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -608,7 +613,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_upload_video_play_info::OPERATION,
+            query_upload_video_play_info::operation(),
             vec![video_id.into()],
             Some(&request),
         )
@@ -626,7 +631,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_available_diy_templates::OPERATION,
+            query_user_available_diy_templates::operation(),
             vec![],
             Some(&request),
         )
@@ -648,7 +653,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_user_minutes_permission::OPERATION,
+            query_user_minutes_permission::operation(),
             vec![task_uuid.into(), union_id.into()],
             None,
         )
@@ -663,7 +668,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<regenerate_chapters::RegenerateChaptersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &regenerate_chapters::OPERATION,
+            regenerate_chapters::operation(),
             vec![],
             Some(&request),
         )
@@ -684,7 +689,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_a1_detail_page_custom_tab::OPERATION,
+            set_a1_detail_page_custom_tab::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -705,7 +710,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_detail_page_custom_tab::OPERATION,
+            set_detail_page_custom_tab::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -723,7 +728,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_in_progress_custom_tabs::OPERATION,
+            set_in_progress_custom_tabs::operation(),
             vec![],
             Some(&request),
         )
@@ -744,7 +749,7 @@ impl<'c> Minutes1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_minutes_todos_visible::OPERATION,
+            set_minutes_todos_visible::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -762,7 +767,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<update_minutes_title::UpdateMinutesTitleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_minutes_title::OPERATION,
+            update_minutes_title::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -780,7 +785,7 @@ impl<'c> Minutes1_0<'c> {
     ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_permission::OPERATION,
+            update_permission::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -788,44 +793,49 @@ impl<'c> Minutes1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &admin_search_minutes::OPERATION,
-    &batch_get_minutes_details::OPERATION,
-    &batch_get_voice_print_identify_config::OPERATION,
-    &batch_toggle_voice_print_switch_status::OPERATION,
-    &create_minutes_by_upload_file::OPERATION,
-    &create_smart_device_ai_summary::OPERATION,
-    &delete_minutes::OPERATION,
-    &delete_minutes_media::OPERATION,
-    &export_minutes_task_result::OPERATION,
-    &generate_summary::OPERATION,
-    &list_minutes_attachments::OPERATION,
-    &move_out_temp_storage::OPERATION,
-    &open_query_minutes_summary::OPERATION,
-    &query_biz_minutes::OPERATION,
-    &query_create_minutes_list::OPERATION,
-    &query_minutes_basic_info::OPERATION,
-    &query_minutes_chapters::OPERATION,
-    &query_minutes_keyword::OPERATION,
-    &query_minutes_play_info::OPERATION,
-    &query_minutes_share_list::OPERATION,
-    &query_minutes_status::OPERATION,
-    &query_minutes_text::OPERATION,
-    &query_minutes_todo::OPERATION,
-    &query_org_diy_templates::OPERATION,
-    &query_schedule_conf_minutes::OPERATION,
-    &query_smart_device_ai_scene_by_id::OPERATION,
-    &query_smart_device_ai_scene_prompt_template_by_ids::OPERATION,
-    &query_smart_device_ai_summary::OPERATION,
-    &query_summary_with_template::OPERATION,
-    &query_upload_video_play_info::OPERATION,
-    &query_user_available_diy_templates::OPERATION,
-    &query_user_minutes_permission::OPERATION,
-    &regenerate_chapters::OPERATION,
-    &set_a1_detail_page_custom_tab::OPERATION,
-    &set_detail_page_custom_tab::OPERATION,
-    &set_in_progress_custom_tabs::OPERATION,
-    &set_minutes_todos_visible::OPERATION,
-    &update_minutes_title::OPERATION,
-    &update_permission::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            admin_search_minutes::operation(),
+            batch_get_minutes_details::operation(),
+            batch_get_voice_print_identify_config::operation(),
+            batch_toggle_voice_print_switch_status::operation(),
+            create_minutes_by_upload_file::operation(),
+            create_smart_device_ai_summary::operation(),
+            delete_minutes::operation(),
+            delete_minutes_media::operation(),
+            export_minutes_task_result::operation(),
+            generate_summary::operation(),
+            list_minutes_attachments::operation(),
+            move_out_temp_storage::operation(),
+            open_query_minutes_summary::operation(),
+            query_biz_minutes::operation(),
+            query_create_minutes_list::operation(),
+            query_minutes_basic_info::operation(),
+            query_minutes_chapters::operation(),
+            query_minutes_keyword::operation(),
+            query_minutes_play_info::operation(),
+            query_minutes_share_list::operation(),
+            query_minutes_status::operation(),
+            query_minutes_text::operation(),
+            query_minutes_todo::operation(),
+            query_org_diy_templates::operation(),
+            query_schedule_conf_minutes::operation(),
+            query_smart_device_ai_scene_by_id::operation(),
+            query_smart_device_ai_scene_prompt_template_by_ids::operation(),
+            query_smart_device_ai_summary::operation(),
+            query_summary_with_template::operation(),
+            query_upload_video_play_info::operation(),
+            query_user_available_diy_templates::operation(),
+            query_user_minutes_permission::operation(),
+            regenerate_chapters::operation(),
+            set_a1_detail_page_custom_tab::operation(),
+            set_detail_page_custom_tab::operation(),
+            set_in_progress_custom_tabs::operation(),
+            set_minutes_todos_visible::operation(),
+            update_minutes_title::operation(),
+            update_permission::operation(),
+        ]
+    }
+}

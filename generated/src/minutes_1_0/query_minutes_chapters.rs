@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryMinutesChapters` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "minutes_1_0",
-    action: "QueryMinutesChapters",
-    summary: "Queries minutes chapters",
-    method: "GET",
-    path: "/v1.0/minutes/flashMinutes/{taskUuid}/chapters",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<QueryMinutesChaptersRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryMinutesChaptersResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "minutes_1_0",
+        action: "QueryMinutesChapters",
+        summary: "Queries minutes chapters",
+        method: "GET",
+        path: "/v1.0/minutes/flashMinutes/{taskUuid}/chapters",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<QueryMinutesChaptersRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryMinutesChaptersResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryMinutesChapters`.
 #[non_exhaustive]
@@ -74,40 +77,7 @@ impl m::Model for QueryMinutesChaptersRequest {
     }
 }
 
-impl m::fmt::Debug for QueryMinutesChaptersRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryMinutesChaptersRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryMinutesChaptersRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryMinutesChaptersRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryMinutesChaptersRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryMinutesChaptersRequest);
 
 /// The reply of `QueryMinutesChapters`.
 #[non_exhaustive]
@@ -149,47 +119,7 @@ impl m::Model for QueryMinutesChaptersResponse {
     }
 }
 
-impl m::fmt::Debug for QueryMinutesChaptersResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryMinutesChaptersResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryMinutesChaptersResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryMinutesChaptersResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryMinutesChaptersResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryMinutesChaptersResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryMinutesChaptersResponse, Default);
 
 /// Part of `QueryMinutesChapters`.
 #[non_exhaustive]
@@ -252,44 +182,4 @@ impl m::Model for Chapter {
     }
 }
 
-impl m::fmt::Debug for Chapter {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Chapter {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Chapter {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Chapter {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Chapter {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Chapter {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Chapter, Default);

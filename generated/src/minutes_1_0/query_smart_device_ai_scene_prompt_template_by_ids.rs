@@ -9,28 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QuerySmartDeviceAiScenePromptTemplateByIds` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "minutes_1_0",
-    action: "QuerySmartDeviceAiScenePromptTemplateByIds",
-    summary: "Queries smart device AI scene prompt template by ids",
-    method: "POST",
-    path: "/v1.0/minutes/smartdevice/aiscene/promptTemplate",
-    path_params: &[],
-    request: Some(
-        <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "minutes_1_0",
+        action: "QuerySmartDeviceAiScenePromptTemplateByIds",
+        summary: "Queries smart device AI scene prompt template by ids",
+        method: "POST",
+        path: "/v1.0/minutes/smartdevice/aiscene/promptTemplate",
+        path_params: &[],
+        request: Some(
+            <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QuerySmartDeviceAiScenePromptTemplateByIds`.
 #[non_exhaustive]
@@ -95,47 +98,7 @@ impl m::Model for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
     }
 }
 
-impl m::fmt::Debug for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QuerySmartDeviceAiScenePromptTemplateByIdsRequest, Default);
 
 /// The reply of `QuerySmartDeviceAiScenePromptTemplateByIds`.
 #[non_exhaustive]
@@ -172,47 +135,7 @@ impl m::Model for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
     }
 }
 
-impl m::fmt::Debug for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QuerySmartDeviceAiScenePromptTemplateByIdsResponse, Default);
 
 /// Part of `QuerySmartDeviceAiScenePromptTemplateByIds`.
 #[non_exhaustive]
@@ -311,44 +234,4 @@ impl m::Model for AgentPromptTemplate {
     }
 }
 
-impl m::fmt::Debug for AgentPromptTemplate {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AgentPromptTemplate {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AgentPromptTemplate {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AgentPromptTemplate {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AgentPromptTemplate {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AgentPromptTemplate {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AgentPromptTemplate, Default);

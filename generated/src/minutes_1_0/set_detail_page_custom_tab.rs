@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SetDetailPageCustomTab` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "minutes_1_0",
-    action: "SetDetailPageCustomTab",
-    summary: "Sets detail page custom tab",
-    method: "PUT",
-    path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/customTabs",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<SetDetailPageCustomTabRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SetDetailPageCustomTabResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "minutes_1_0",
+        action: "SetDetailPageCustomTab",
+        summary: "Sets detail page custom tab",
+        method: "PUT",
+        path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/customTabs",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<SetDetailPageCustomTabRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SetDetailPageCustomTabResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SetDetailPageCustomTab`.
 #[non_exhaustive]
@@ -87,40 +90,7 @@ impl m::Model for SetDetailPageCustomTabRequest {
     }
 }
 
-impl m::fmt::Debug for SetDetailPageCustomTabRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetDetailPageCustomTabRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetDetailPageCustomTabRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SetDetailPageCustomTabRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetDetailPageCustomTabRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetDetailPageCustomTabRequest);
 
 /// The reply of `SetDetailPageCustomTab`.
 #[non_exhaustive]
@@ -155,47 +125,7 @@ impl m::Model for SetDetailPageCustomTabResponse {
     }
 }
 
-impl m::fmt::Debug for SetDetailPageCustomTabResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetDetailPageCustomTabResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetDetailPageCustomTabResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SetDetailPageCustomTabResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SetDetailPageCustomTabResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetDetailPageCustomTabResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetDetailPageCustomTabResponse, Default);
 
 /// Part of `SetDetailPageCustomTab`.
 #[non_exhaustive]
@@ -283,37 +213,4 @@ impl m::Model for CustomTab {
     }
 }
 
-impl m::fmt::Debug for CustomTab {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CustomTab {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CustomTab {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CustomTab {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CustomTab {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CustomTab);

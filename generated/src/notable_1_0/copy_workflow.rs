@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CopyWorkflow` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "notable_1_0",
-    action: "CopyWorkflow",
-    summary: "Copies workflow",
-    method: "POST",
-    path: "/v1.0/notable/bases/{baseId}/workflows/copy",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<CopyWorkflowRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CopyWorkflowResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "notable_1_0",
+        action: "CopyWorkflow",
+        summary: "Copies workflow",
+        method: "POST",
+        path: "/v1.0/notable/bases/{baseId}/workflows/copy",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<CopyWorkflowRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CopyWorkflowResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CopyWorkflow`.
 #[non_exhaustive]
@@ -119,40 +122,7 @@ impl m::Model for CopyWorkflowRequest {
     }
 }
 
-impl m::fmt::Debug for CopyWorkflowRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CopyWorkflowRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CopyWorkflowRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CopyWorkflowRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CopyWorkflowRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CopyWorkflowRequest);
 
 /// The reply of `CopyWorkflow`.
 #[non_exhaustive]
@@ -203,44 +173,4 @@ impl m::Model for CopyWorkflowResponse {
     }
 }
 
-impl m::fmt::Debug for CopyWorkflowResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CopyWorkflowResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CopyWorkflowResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CopyWorkflowResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CopyWorkflowResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CopyWorkflowResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CopyWorkflowResponse, Default);

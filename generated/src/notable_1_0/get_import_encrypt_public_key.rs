@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetImportEncryptPublicKey` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "notable_1_0",
-    action: "GetImportEncryptPublicKey",
-    summary: "Gets import encrypt public key",
-    method: "GET",
-    path: "/v1.0/notable/import/encryptPublicKey",
-    path_params: &[],
-    request: Some(<GetImportEncryptPublicKeyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetImportEncryptPublicKeyResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "notable_1_0",
+        action: "GetImportEncryptPublicKey",
+        summary: "Gets import encrypt public key",
+        method: "GET",
+        path: "/v1.0/notable/import/encryptPublicKey",
+        path_params: &[],
+        request: Some(<GetImportEncryptPublicKeyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetImportEncryptPublicKeyResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetImportEncryptPublicKey`.
 #[non_exhaustive]
@@ -88,40 +91,7 @@ impl m::Model for GetImportEncryptPublicKeyRequest {
     }
 }
 
-impl m::fmt::Debug for GetImportEncryptPublicKeyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetImportEncryptPublicKeyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetImportEncryptPublicKeyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetImportEncryptPublicKeyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetImportEncryptPublicKeyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetImportEncryptPublicKeyRequest);
 
 /// The reply of `GetImportEncryptPublicKey`.
 #[non_exhaustive]
@@ -178,44 +148,4 @@ impl m::Model for GetImportEncryptPublicKeyResponse {
     }
 }
 
-impl m::fmt::Debug for GetImportEncryptPublicKeyResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetImportEncryptPublicKeyResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetImportEncryptPublicKeyResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetImportEncryptPublicKeyResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetImportEncryptPublicKeyResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetImportEncryptPublicKeyResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetImportEncryptPublicKeyResponse, Default);

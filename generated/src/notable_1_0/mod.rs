@@ -70,7 +70,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<add_role_member::AddRoleMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_role_member::OPERATION,
+            add_role_member::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -88,7 +88,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<change_switch::ChangeSwitchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &change_switch::OPERATION,
+            change_switch::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -106,7 +106,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<copy_workflow::CopyWorkflowResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_workflow::OPERATION,
+            copy_workflow::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -126,7 +126,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<create_field::CreateFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_field::OPERATION,
+            create_field::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -144,7 +144,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<create_role::CreateRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_role::OPERATION,
+            create_role::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -162,7 +162,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<create_sheet::CreateSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_sheet::OPERATION,
+            create_sheet::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -184,7 +184,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<delete_field::DeleteFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_field::OPERATION,
+            delete_field::operation(),
             vec![base_id.into(), sheet_id_or_name.into(), field_id_or_name.into()],
             Some(&request),
         )
@@ -204,7 +204,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<delete_records::DeleteRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_records::OPERATION,
+            delete_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -222,7 +222,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<delete_role::DeleteRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_role::OPERATION,
+            delete_role::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -242,7 +242,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<delete_sheet::DeleteSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_sheet::OPERATION,
+            delete_sheet::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -262,7 +262,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<delete_workflow::DeleteWorkflowResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_workflow::OPERATION,
+            delete_workflow::operation(),
             vec![base_id.into(), flow_id.into()],
             Some(&request),
         )
@@ -282,7 +282,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<disable_workflow::DisableWorkflowResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &disable_workflow::OPERATION,
+            disable_workflow::operation(),
             vec![base_id.into(), flow_id.into()],
             Some(&request),
         )
@@ -302,7 +302,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<enable_workflow::EnableWorkflowResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &enable_workflow::OPERATION,
+            enable_workflow::operation(),
             vec![base_id.into(), flow_id.into()],
             Some(&request),
         )
@@ -320,7 +320,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<execute_import::ExecuteImportResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &execute_import::OPERATION,
+            execute_import::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -340,7 +340,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<get_all_fields::GetAllFieldsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_all_fields::OPERATION,
+            get_all_fields::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -358,7 +358,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<get_all_sheets::GetAllSheetsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_all_sheets::OPERATION,
+            get_all_sheets::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -376,7 +376,7 @@ impl<'c> Notable1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_import_encrypt_public_key::OPERATION,
+            get_import_encrypt_public_key::operation(),
             vec![],
             Some(&request),
         )
@@ -398,7 +398,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<get_record::GetRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_record::OPERATION,
+            get_record::operation(),
             vec![base_id.into(), sheet_id_or_name.into(), record_id.into()],
             Some(&request),
         )
@@ -423,7 +423,7 @@ impl<'c> Notable1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_records::OPERATION,
+            get_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
             |reply, _| reply.records,
@@ -444,7 +444,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<get_sheet::GetSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sheet::OPERATION,
+            get_sheet::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -462,7 +462,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<get_switch::GetSwitchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_switch::OPERATION,
+            get_switch::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -480,7 +480,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<get_user_doc_roles::GetUserDocRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_doc_roles::OPERATION,
+            get_user_doc_roles::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -500,7 +500,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<insert_records::InsertRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_records::OPERATION,
+            insert_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -525,7 +525,7 @@ impl<'c> Notable1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_records::OPERATION,
+            list_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
             |reply, _| reply.records,
@@ -544,7 +544,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<list_workflows::ListWorkflowsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_workflows::OPERATION,
+            list_workflows::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -567,7 +567,7 @@ impl<'c> Notable1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &mark_external_auth_controlled_sheet::OPERATION,
+            mark_external_auth_controlled_sheet::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -585,7 +585,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<prepare_import_upload::PrepareImportUploadResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &prepare_import_upload::OPERATION,
+            prepare_import_upload::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -603,7 +603,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<prepare_set_rich_text::PrepareSetRichTextResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &prepare_set_rich_text::OPERATION,
+            prepare_set_rich_text::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -624,7 +624,7 @@ impl<'c> Notable1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_changed_record_ids_by_client_token::OPERATION,
+            query_changed_record_ids_by_client_token::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -642,7 +642,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<query_doc_all_roles::QueryDocAllRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_doc_all_roles::OPERATION,
+            query_doc_all_roles::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -663,7 +663,7 @@ impl<'c> Notable1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_external_auth_controlled_sheets::OPERATION,
+            query_external_auth_controlled_sheets::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -681,7 +681,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<query_import_status::QueryImportStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_import_status::OPERATION,
+            query_import_status::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -699,7 +699,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<rebuild_role_members::RebuildRoleMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &rebuild_role_members::OPERATION,
+            rebuild_role_members::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -719,7 +719,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<truncate_sheet_records::TruncateSheetRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &truncate_sheet_records::OPERATION,
+            truncate_sheet_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -742,7 +742,7 @@ impl<'c> Notable1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &unmark_external_auth_controlled_sheet::OPERATION,
+            unmark_external_auth_controlled_sheet::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -764,7 +764,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<update_field::UpdateFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_field::OPERATION,
+            update_field::operation(),
             vec![base_id.into(), sheet_id_or_name.into(), field_id_or_name.into()],
             Some(&request),
         )
@@ -784,7 +784,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<update_records::UpdateRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_records::OPERATION,
+            update_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -802,7 +802,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<update_role::UpdateRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_role::OPERATION,
+            update_role::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -822,7 +822,7 @@ impl<'c> Notable1_0<'c> {
     ) -> rt::Call<update_sheet::UpdateSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_sheet::OPERATION,
+            update_sheet::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -830,44 +830,49 @@ impl<'c> Notable1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_role_member::OPERATION,
-    &change_switch::OPERATION,
-    &copy_workflow::OPERATION,
-    &create_field::OPERATION,
-    &create_role::OPERATION,
-    &create_sheet::OPERATION,
-    &delete_field::OPERATION,
-    &delete_records::OPERATION,
-    &delete_role::OPERATION,
-    &delete_sheet::OPERATION,
-    &delete_workflow::OPERATION,
-    &disable_workflow::OPERATION,
-    &enable_workflow::OPERATION,
-    &execute_import::OPERATION,
-    &get_all_fields::OPERATION,
-    &get_all_sheets::OPERATION,
-    &get_import_encrypt_public_key::OPERATION,
-    &get_record::OPERATION,
-    &get_records::OPERATION,
-    &get_sheet::OPERATION,
-    &get_switch::OPERATION,
-    &get_user_doc_roles::OPERATION,
-    &insert_records::OPERATION,
-    &list_records::OPERATION,
-    &list_workflows::OPERATION,
-    &mark_external_auth_controlled_sheet::OPERATION,
-    &prepare_import_upload::OPERATION,
-    &prepare_set_rich_text::OPERATION,
-    &query_changed_record_ids_by_client_token::OPERATION,
-    &query_doc_all_roles::OPERATION,
-    &query_external_auth_controlled_sheets::OPERATION,
-    &query_import_status::OPERATION,
-    &rebuild_role_members::OPERATION,
-    &truncate_sheet_records::OPERATION,
-    &unmark_external_auth_controlled_sheet::OPERATION,
-    &update_field::OPERATION,
-    &update_records::OPERATION,
-    &update_role::OPERATION,
-    &update_sheet::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_role_member::operation(),
+            change_switch::operation(),
+            copy_workflow::operation(),
+            create_field::operation(),
+            create_role::operation(),
+            create_sheet::operation(),
+            delete_field::operation(),
+            delete_records::operation(),
+            delete_role::operation(),
+            delete_sheet::operation(),
+            delete_workflow::operation(),
+            disable_workflow::operation(),
+            enable_workflow::operation(),
+            execute_import::operation(),
+            get_all_fields::operation(),
+            get_all_sheets::operation(),
+            get_import_encrypt_public_key::operation(),
+            get_record::operation(),
+            get_records::operation(),
+            get_sheet::operation(),
+            get_switch::operation(),
+            get_user_doc_roles::operation(),
+            insert_records::operation(),
+            list_records::operation(),
+            list_workflows::operation(),
+            mark_external_auth_controlled_sheet::operation(),
+            prepare_import_upload::operation(),
+            prepare_set_rich_text::operation(),
+            query_changed_record_ids_by_client_token::operation(),
+            query_doc_all_roles::operation(),
+            query_external_auth_controlled_sheets::operation(),
+            query_import_status::operation(),
+            rebuild_role_members::operation(),
+            truncate_sheet_records::operation(),
+            unmark_external_auth_controlled_sheet::operation(),
+            update_field::operation(),
+            update_records::operation(),
+            update_role::operation(),
+            update_sheet::operation(),
+        ]
+    }
+}

@@ -9,29 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryChangedRecordIdsByClientToken` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "notable_1_0",
-    action: "QueryChangedRecordIdsByClientToken",
-    summary: "Queries changed record ids by client token",
-    method: "POST",
-    path: "/v1.0/notable/bases/{baseId}/changedRecordIds/query",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "notable_1_0",
+        action: "QueryChangedRecordIdsByClientToken",
+        summary: "Queries changed record ids by client token",
+        method: "POST",
+        path: "/v1.0/notable/bases/{baseId}/changedRecordIds/query",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(
+            <QueryChangedRecordIdsByClientTokenRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(<QueryChangedRecordIdsByClientTokenRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryChangedRecordIdsByClientTokenResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryChangedRecordIdsByClientTokenResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `QueryChangedRecordIdsByClientToken`.
 #[non_exhaustive]
@@ -87,40 +94,7 @@ impl m::Model for QueryChangedRecordIdsByClientTokenRequest {
     }
 }
 
-impl m::fmt::Debug for QueryChangedRecordIdsByClientTokenRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryChangedRecordIdsByClientTokenRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryChangedRecordIdsByClientTokenRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryChangedRecordIdsByClientTokenRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryChangedRecordIdsByClientTokenRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryChangedRecordIdsByClientTokenRequest);
 
 /// The reply of `QueryChangedRecordIdsByClientToken`.
 #[non_exhaustive]
@@ -155,44 +129,4 @@ impl m::Model for QueryChangedRecordIdsByClientTokenResponse {
     }
 }
 
-impl m::fmt::Debug for QueryChangedRecordIdsByClientTokenResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryChangedRecordIdsByClientTokenResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryChangedRecordIdsByClientTokenResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryChangedRecordIdsByClientTokenResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryChangedRecordIdsByClientTokenResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryChangedRecordIdsByClientTokenResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryChangedRecordIdsByClientTokenResponse, Default);

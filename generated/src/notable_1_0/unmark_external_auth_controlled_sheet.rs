@@ -9,33 +9,41 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UnmarkExternalAuthControlledSheet` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "notable_1_0",
-    action: "UnmarkExternalAuthControlledSheet",
-    summary: "Unmarks external authorisation controlled sheet",
-    method: "DELETE",
-    path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "notable_1_0",
+        action: "UnmarkExternalAuthControlledSheet",
+        summary: "Unmarks external authorisation controlled sheet",
+        method: "DELETE",
+        path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "sheetIdOrName",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<UnmarkExternalAuthControlledSheetRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UnmarkExternalAuthControlledSheetResponse as m::Element>::kind_of,
         ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("sheetIdOrName", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<UnmarkExternalAuthControlledSheetRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UnmarkExternalAuthControlledSheetResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UnmarkExternalAuthControlledSheet`.
 #[non_exhaustive]
@@ -97,40 +105,7 @@ impl m::Model for UnmarkExternalAuthControlledSheetRequest {
     }
 }
 
-impl m::fmt::Debug for UnmarkExternalAuthControlledSheetRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UnmarkExternalAuthControlledSheetRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UnmarkExternalAuthControlledSheetRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UnmarkExternalAuthControlledSheetRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UnmarkExternalAuthControlledSheetRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UnmarkExternalAuthControlledSheetRequest);
 
 /// The reply of `UnmarkExternalAuthControlledSheet`.
 #[non_exhaustive]
@@ -172,44 +147,4 @@ impl m::Model for UnmarkExternalAuthControlledSheetResponse {
     }
 }
 
-impl m::fmt::Debug for UnmarkExternalAuthControlledSheetResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UnmarkExternalAuthControlledSheetResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UnmarkExternalAuthControlledSheetResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UnmarkExternalAuthControlledSheetResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UnmarkExternalAuthControlledSheetResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UnmarkExternalAuthControlledSheetResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UnmarkExternalAuthControlledSheetResponse, Default);

@@ -47,7 +47,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<create_field::CreateFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_field::OPERATION,
+            create_field::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -65,7 +65,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<create_sheet::CreateSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_sheet::OPERATION,
+            create_sheet::operation(),
             vec![base_id.into()],
             Some(&request),
         )
@@ -86,7 +86,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<delete_field::DeleteFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_field::OPERATION,
+            delete_field::operation(),
             vec![base_id.into(), sheet_id_or_name.into(), field_id_or_name.into()],
             None,
         )
@@ -106,7 +106,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<delete_records::DeleteRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_records::OPERATION,
+            delete_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -125,7 +125,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<delete_sheet::DeleteSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_sheet::OPERATION,
+            delete_sheet::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             None,
         )
@@ -144,7 +144,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<get_all_fields::GetAllFieldsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_all_fields::OPERATION,
+            get_all_fields::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             None,
         )
@@ -161,7 +161,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<get_all_sheets::GetAllSheetsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_all_sheets::OPERATION,
+            get_all_sheets::operation(),
             vec![base_id.into()],
             None,
         )
@@ -182,7 +182,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<get_record::GetRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_record::OPERATION,
+            get_record::operation(),
             vec![base_id.into(), sheet_id_or_name.into(), record_id.into()],
             None,
         )
@@ -207,7 +207,7 @@ impl<'c> Notable2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_records::OPERATION,
+            get_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
             |reply, _| reply.records,
@@ -227,7 +227,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<get_sheet::GetSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sheet::OPERATION,
+            get_sheet::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             None,
         )
@@ -247,7 +247,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<insert_records::InsertRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_records::OPERATION,
+            insert_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -269,7 +269,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<update_field::UpdateFieldResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_field::OPERATION,
+            update_field::operation(),
             vec![base_id.into(), sheet_id_or_name.into(), field_id_or_name.into()],
             Some(&request),
         )
@@ -289,7 +289,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<update_records::UpdateRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_records::OPERATION,
+            update_records::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -309,7 +309,7 @@ impl<'c> Notable2_0<'c> {
     ) -> rt::Call<update_sheet::UpdateSheetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_sheet::OPERATION,
+            update_sheet::operation(),
             vec![base_id.into(), sheet_id_or_name.into()],
             Some(&request),
         )
@@ -317,19 +317,24 @@ impl<'c> Notable2_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_field::OPERATION,
-    &create_sheet::OPERATION,
-    &delete_field::OPERATION,
-    &delete_records::OPERATION,
-    &delete_sheet::OPERATION,
-    &get_all_fields::OPERATION,
-    &get_all_sheets::OPERATION,
-    &get_record::OPERATION,
-    &get_records::OPERATION,
-    &get_sheet::OPERATION,
-    &insert_records::OPERATION,
-    &update_field::OPERATION,
-    &update_records::OPERATION,
-    &update_sheet::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_field::operation(),
+            create_sheet::operation(),
+            delete_field::operation(),
+            delete_records::operation(),
+            delete_sheet::operation(),
+            get_all_fields::operation(),
+            get_all_sheets::operation(),
+            get_record::operation(),
+            get_records::operation(),
+            get_sheet::operation(),
+            insert_records::operation(),
+            update_field::operation(),
+            update_records::operation(),
+            update_sheet::operation(),
+        ]
+    }
+}

@@ -36,7 +36,7 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn create_jsapi_ticket(
         &self,
     ) -> rt::Call<create_jsapi_ticket::CreateJsapiTicketResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_jsapi_ticket::OPERATION, vec![], None)
+        rt::Call::new(self.client, create_jsapi_ticket::operation(), vec![], None)
     }
     /// Gets the access token of an internal application.
     ///
@@ -77,7 +77,7 @@ impl<'c> Oauth2_1_0<'c> {
         get_access_token::GetAccessTokenResponse,
         get_access_token::GetAccessTokenError,
     > {
-        rt::Call::new(self.client, &get_access_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
     /// Gets authorisation information.
     ///
@@ -87,7 +87,7 @@ impl<'c> Oauth2_1_0<'c> {
         &self,
         request: get_auth_info::GetAuthInfoRequest,
     ) -> rt::Call<get_auth_info::GetAuthInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_auth_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_auth_info::operation(), vec![], Some(&request))
     }
     /// Gets a third-party application's access token for one organisation.
     ///
@@ -135,7 +135,7 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_corp_access_token::OPERATION,
+            get_corp_access_token::operation(),
             vec![],
             Some(&request),
         )
@@ -147,7 +147,7 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn get_personal_auth_rule(
         &self,
     ) -> rt::Call<get_personal_auth_rule::GetPersonalAuthRuleResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_personal_auth_rule::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_personal_auth_rule::operation(), vec![], None)
     }
     /// Gets SSO access token.
     ///
@@ -159,7 +159,7 @@ impl<'c> Oauth2_1_0<'c> {
     ) -> rt::Call<get_sso_access_token::GetSsoAccessTokenResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_sso_access_token::OPERATION,
+            get_sso_access_token::operation(),
             vec![],
             Some(&request),
         )
@@ -172,7 +172,12 @@ impl<'c> Oauth2_1_0<'c> {
         &self,
         request: get_sso_user_info::GetSsoUserInfoRequest,
     ) -> rt::Call<get_sso_user_info::GetSsoUserInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_sso_user_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_sso_user_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets the access token of a suite, for no organisation in particular.
     ///
@@ -209,7 +214,7 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_suite_access_token::OPERATION,
+            get_suite_access_token::operation(),
             vec![],
             Some(&request),
         )
@@ -255,7 +260,7 @@ impl<'c> Oauth2_1_0<'c> {
     ) -> rt::Call<get_token::GetTokenResponse, get_token::GetTokenError> {
         rt::Call::new(
             self.client,
-            &get_token::OPERATION,
+            get_token::operation(),
             vec![corp_id.into()],
             Some(&request),
         )
@@ -298,7 +303,7 @@ impl<'c> Oauth2_1_0<'c> {
         get_user_token::GetUserTokenResponse,
         get_user_token::GetUserTokenError,
     > {
-        rt::Call::new(self.client, &get_user_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_user_token::operation(), vec![], Some(&request))
     }
     /// Kicks off by device id.
     ///
@@ -310,7 +315,7 @@ impl<'c> Oauth2_1_0<'c> {
     ) -> rt::Call<kickoff_by_device_id::KickoffByDeviceIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &kickoff_by_device_id::OPERATION,
+            kickoff_by_device_id::operation(),
             vec![],
             Some(&request),
         )
@@ -318,16 +323,21 @@ impl<'c> Oauth2_1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_jsapi_ticket::OPERATION,
-    &get_access_token::OPERATION,
-    &get_auth_info::OPERATION,
-    &get_corp_access_token::OPERATION,
-    &get_personal_auth_rule::OPERATION,
-    &get_sso_access_token::OPERATION,
-    &get_sso_user_info::OPERATION,
-    &get_suite_access_token::OPERATION,
-    &get_token::OPERATION,
-    &get_user_token::OPERATION,
-    &kickoff_by_device_id::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_jsapi_ticket::operation(),
+            get_access_token::operation(),
+            get_auth_info::operation(),
+            get_corp_access_token::operation(),
+            get_personal_auth_rule::operation(),
+            get_sso_access_token::operation(),
+            get_sso_user_info::operation(),
+            get_suite_access_token::operation(),
+            get_token::operation(),
+            get_user_token::operation(),
+            kickoff_by_device_id::operation(),
+        ]
+    }
+}

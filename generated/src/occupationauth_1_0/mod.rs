@@ -30,7 +30,7 @@ impl<'c> Occupationauth1_0<'c> {
     ) -> rt::Call<check_user_task_status::CheckUserTaskStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &check_user_task_status::OPERATION,
+            check_user_task_status::operation(),
             vec![],
             Some(&request),
         )
@@ -45,7 +45,7 @@ impl<'c> Occupationauth1_0<'c> {
     ) -> rt::Call<check_user_tasks_status::CheckUserTasksStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &check_user_tasks_status::OPERATION,
+            check_user_tasks_status::operation(),
             vec![],
             Some(&request),
         )
@@ -53,7 +53,9 @@ impl<'c> Occupationauth1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &check_user_task_status::OPERATION,
-    &check_user_tasks_status::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[check_user_task_status::operation(), check_user_tasks_status::operation()]
+    }
+}

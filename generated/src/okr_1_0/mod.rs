@@ -53,7 +53,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<align_objective::AlignObjectiveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &align_objective::OPERATION,
+            align_objective::operation(),
             vec![objective_id.into()],
             Some(&request),
         )
@@ -68,7 +68,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<batch_add_permission::BatchAddPermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_add_permission::OPERATION,
+            batch_add_permission::operation(),
             vec![],
             Some(&request),
         )
@@ -83,7 +83,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<batch_query_objective::BatchQueryObjectiveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_query_objective::OPERATION,
+            batch_query_objective::operation(),
             vec![],
             Some(&request),
         )
@@ -96,7 +96,7 @@ impl<'c> Okr1_0<'c> {
         &self,
         request: batch_query_user::BatchQueryUserRequest,
     ) -> rt::Call<batch_query_user::BatchQueryUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_query_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_query_user::operation(), vec![], Some(&request))
     }
     /// Creates key result.
     ///
@@ -106,7 +106,12 @@ impl<'c> Okr1_0<'c> {
         &self,
         request: create_key_result::CreateKeyResultRequest,
     ) -> rt::Call<create_key_result::CreateKeyResultResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_key_result::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_key_result::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates objective.
     ///
@@ -116,7 +121,7 @@ impl<'c> Okr1_0<'c> {
         &self,
         request: create_objective::CreateObjectiveRequest,
     ) -> rt::Call<create_objective::CreateObjectiveResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_objective::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_objective::operation(), vec![], Some(&request))
     }
     /// Deletes key result.
     ///
@@ -126,7 +131,12 @@ impl<'c> Okr1_0<'c> {
         &self,
         request: delete_key_result::DeleteKeyResultRequest,
     ) -> rt::Call<delete_key_result::DeleteKeyResultResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_key_result::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            delete_key_result::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deletes objective.
     ///
@@ -141,7 +151,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<delete_objective::DeleteObjectiveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_objective::OPERATION,
+            delete_objective::operation(),
             vec![objective_id.into()],
             Some(&request),
         )
@@ -154,7 +164,12 @@ impl<'c> Okr1_0<'c> {
         &self,
         request: delete_permission::DeletePermissionRequest,
     ) -> rt::Call<delete_permission::DeletePermissionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_permission::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            delete_permission::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets period list.
     ///
@@ -163,7 +178,7 @@ impl<'c> Okr1_0<'c> {
     pub fn get_period_list(
         &self,
     ) -> rt::Call<get_period_list::GetPeriodListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_period_list::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_period_list::operation(), vec![], None)
     }
     /// Gets permission.
     ///
@@ -173,7 +188,7 @@ impl<'c> Okr1_0<'c> {
         &self,
         request: get_permission::GetPermissionRequest,
     ) -> rt::Call<get_permission::GetPermissionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_permission::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_permission::operation(), vec![], Some(&request))
     }
     /// Gets user OKR.
     ///
@@ -191,7 +206,7 @@ impl<'c> Okr1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_okr::OPERATION,
+            get_user_okr::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data?.list,
@@ -207,7 +222,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<okr_objectives_batch::OkrObjectivesBatchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &okr_objectives_batch::OPERATION,
+            okr_objectives_batch::operation(),
             vec![],
             Some(&request),
         )
@@ -230,7 +245,7 @@ impl<'c> Okr1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &okr_objectives_by_user::OPERATION,
+            okr_objectives_by_user::operation(),
             vec![ding_user_id.into()],
             Some(&request),
             |reply, _| reply.content?.result,
@@ -252,7 +267,7 @@ impl<'c> Okr1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &okr_periods::OPERATION,
+            okr_periods::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.content?.result,
@@ -271,7 +286,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<unalign_objective::UnAlignObjectiveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &unalign_objective::OPERATION,
+            unalign_objective::operation(),
             vec![objective_id.into()],
             Some(&request),
         )
@@ -286,7 +301,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<update_kr_of_content::UpdateKrOfContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_kr_of_content::OPERATION,
+            update_kr_of_content::operation(),
             vec![],
             Some(&request),
         )
@@ -301,7 +316,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<update_kr_of_score::UpdateKrOfScoreResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_kr_of_score::OPERATION,
+            update_kr_of_score::operation(),
             vec![],
             Some(&request),
         )
@@ -316,7 +331,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<update_kr_of_weight::UpdateKrOfWeightResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_kr_of_weight::OPERATION,
+            update_kr_of_weight::operation(),
             vec![],
             Some(&request),
         )
@@ -334,7 +349,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<update_objective::UpdateObjectiveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_objective::OPERATION,
+            update_objective::operation(),
             vec![objective_id.into()],
             Some(&request),
         )
@@ -347,31 +362,36 @@ impl<'c> Okr1_0<'c> {
         &self,
         request: update_privacy::UpdatePrivacyRequest,
     ) -> rt::Call<update_privacy::UpdatePrivacyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_privacy::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_privacy::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &align_objective::OPERATION,
-    &batch_add_permission::OPERATION,
-    &batch_query_objective::OPERATION,
-    &batch_query_user::OPERATION,
-    &create_key_result::OPERATION,
-    &create_objective::OPERATION,
-    &delete_key_result::OPERATION,
-    &delete_objective::OPERATION,
-    &delete_permission::OPERATION,
-    &get_period_list::OPERATION,
-    &get_permission::OPERATION,
-    &get_user_okr::OPERATION,
-    &okr_objectives_batch::OPERATION,
-    &okr_objectives_by_user::OPERATION,
-    &okr_periods::OPERATION,
-    &unalign_objective::OPERATION,
-    &update_kr_of_content::OPERATION,
-    &update_kr_of_score::OPERATION,
-    &update_kr_of_weight::OPERATION,
-    &update_objective::OPERATION,
-    &update_privacy::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            align_objective::operation(),
+            batch_add_permission::operation(),
+            batch_query_objective::operation(),
+            batch_query_user::operation(),
+            create_key_result::operation(),
+            create_objective::operation(),
+            delete_key_result::operation(),
+            delete_objective::operation(),
+            delete_permission::operation(),
+            get_period_list::operation(),
+            get_permission::operation(),
+            get_user_okr::operation(),
+            okr_objectives_batch::operation(),
+            okr_objectives_by_user::operation(),
+            okr_periods::operation(),
+            unalign_objective::operation(),
+            update_kr_of_content::operation(),
+            update_kr_of_score::operation(),
+            update_kr_of_weight::operation(),
+            update_objective::operation(),
+            update_privacy::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `OkrObjectivesBatch` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "okr_1_0",
-    action: "OkrObjectivesBatch",
-    summary: "Handles OKR objectives batch",
-    method: "POST",
-    path: "/v1.0/okr/pro/objectives/query",
-    path_params: &[],
-    request: Some(<OkrObjectivesBatchRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<OkrObjectivesBatchResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "okr_1_0",
+        action: "OkrObjectivesBatch",
+        summary: "Handles OKR objectives batch",
+        method: "POST",
+        path: "/v1.0/okr/pro/objectives/query",
+        path_params: &[],
+        request: Some(<OkrObjectivesBatchRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<OkrObjectivesBatchResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `OkrObjectivesBatch`.
 #[non_exhaustive]
@@ -88,47 +91,7 @@ impl m::Model for OkrObjectivesBatchRequest {
     }
 }
 
-impl m::fmt::Debug for OkrObjectivesBatchRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OkrObjectivesBatchRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OkrObjectivesBatchRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OkrObjectivesBatchRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OkrObjectivesBatchRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OkrObjectivesBatchRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OkrObjectivesBatchRequest, Default);
 
 /// The reply of `OkrObjectivesBatch`.
 #[non_exhaustive]
@@ -170,44 +133,4 @@ impl m::Model for OkrObjectivesBatchResponse {
     }
 }
 
-impl m::fmt::Debug for OkrObjectivesBatchResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OkrObjectivesBatchResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OkrObjectivesBatchResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OkrObjectivesBatchResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OkrObjectivesBatchResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OkrObjectivesBatchResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OkrObjectivesBatchResponse, Default);

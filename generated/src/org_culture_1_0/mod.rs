@@ -49,7 +49,7 @@ impl<'c> OrgCulture1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &assign_org_holding_to_emp_holding_batch::OPERATION,
+            assign_org_holding_to_emp_holding_batch::operation(),
             vec![],
             Some(&request),
         )
@@ -67,7 +67,7 @@ impl<'c> OrgCulture1_0<'c> {
     ) -> rt::Call<consume_user_points::ConsumeUserPointsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &consume_user_points::OPERATION,
+            consume_user_points::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -80,7 +80,7 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
         request: create_org_honor::CreateOrgHonorRequest,
     ) -> rt::Call<create_org_honor::CreateOrgHonorResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_org_honor::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_org_honor::operation(), vec![], Some(&request))
     }
     /// Handles deduction point batch.
     ///
@@ -92,7 +92,7 @@ impl<'c> OrgCulture1_0<'c> {
     ) -> rt::Call<deduction_point_batch::DeductionPointBatchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &deduction_point_batch::OPERATION,
+            deduction_point_batch::operation(),
             vec![],
             Some(&request),
         )
@@ -105,7 +105,12 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
         request: export_point_open::ExportPointOpenRequest,
     ) -> rt::Call<export_point_open::ExportPointOpenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &export_point_open::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            export_point_open::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Grants honor.
     ///
@@ -120,7 +125,7 @@ impl<'c> OrgCulture1_0<'c> {
     ) -> rt::Call<grant_honor::GrantHonorResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &grant_honor::OPERATION,
+            grant_honor::operation(),
             vec![honor_id.into()],
             Some(&request),
         )
@@ -133,7 +138,12 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
         request: query_corp_points::QueryCorpPointsRequest,
     ) -> rt::Call<query_corp_points::QueryCorpPointsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_corp_points::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_corp_points::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries employee point details.
     ///
@@ -151,7 +161,7 @@ impl<'c> OrgCulture1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_emp_point_details::OPERATION,
+            query_emp_point_details::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.details,
@@ -173,7 +183,7 @@ impl<'c> OrgCulture1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_org_honors::OPERATION,
+            query_org_honors::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.open_honors,
@@ -195,7 +205,7 @@ impl<'c> OrgCulture1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_org_point_details::OPERATION,
+            query_org_point_details::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.details,
@@ -213,7 +223,7 @@ impl<'c> OrgCulture1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_point_action_auto_assign_rule::OPERATION,
+            query_point_action_auto_assign_rule::operation(),
             vec![],
             None,
         )
@@ -230,7 +240,7 @@ impl<'c> OrgCulture1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_point_auto_issue_setting::OPERATION,
+            query_point_auto_issue_setting::operation(),
             vec![],
             None,
         )
@@ -253,7 +263,7 @@ impl<'c> OrgCulture1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_user_honors::OPERATION,
+            query_user_honors::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result?.honors,
@@ -271,7 +281,7 @@ impl<'c> OrgCulture1_0<'c> {
     ) -> rt::Call<query_user_points::QueryUserPointsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_user_points::OPERATION,
+            query_user_points::operation(),
             vec![user_id.into()],
             None,
         )
@@ -289,7 +299,7 @@ impl<'c> OrgCulture1_0<'c> {
     ) -> rt::Call<recall_honor::RecallHonorResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &recall_honor::OPERATION,
+            recall_honor::operation(),
             vec![honor_id.into()],
             Some(&request),
         )
@@ -304,7 +314,7 @@ impl<'c> OrgCulture1_0<'c> {
     ) -> rt::Call<update_auto_issue_point::UpdateAutoIssuePointResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_auto_issue_point::OPERATION,
+            update_auto_issue_point::operation(),
             vec![],
             Some(&request),
         )
@@ -322,7 +332,7 @@ impl<'c> OrgCulture1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_point_action_auto_assign_rule::OPERATION,
+            update_point_action_auto_assign_rule::operation(),
             vec![],
             Some(&request),
         )
@@ -340,7 +350,7 @@ impl<'c> OrgCulture1_0<'c> {
     ) -> rt::Call<wear_org_honor::WearOrgHonorResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &wear_org_honor::OPERATION,
+            wear_org_honor::operation(),
             vec![honor_id.into()],
             Some(&request),
         )
@@ -348,23 +358,28 @@ impl<'c> OrgCulture1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &assign_org_holding_to_emp_holding_batch::OPERATION,
-    &consume_user_points::OPERATION,
-    &create_org_honor::OPERATION,
-    &deduction_point_batch::OPERATION,
-    &export_point_open::OPERATION,
-    &grant_honor::OPERATION,
-    &query_corp_points::OPERATION,
-    &query_emp_point_details::OPERATION,
-    &query_org_honors::OPERATION,
-    &query_org_point_details::OPERATION,
-    &query_point_action_auto_assign_rule::OPERATION,
-    &query_point_auto_issue_setting::OPERATION,
-    &query_user_honors::OPERATION,
-    &query_user_points::OPERATION,
-    &recall_honor::OPERATION,
-    &update_auto_issue_point::OPERATION,
-    &update_point_action_auto_assign_rule::OPERATION,
-    &wear_org_honor::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            assign_org_holding_to_emp_holding_batch::operation(),
+            consume_user_points::operation(),
+            create_org_honor::operation(),
+            deduction_point_batch::operation(),
+            export_point_open::operation(),
+            grant_honor::operation(),
+            query_corp_points::operation(),
+            query_emp_point_details::operation(),
+            query_org_honors::operation(),
+            query_org_point_details::operation(),
+            query_point_action_auto_assign_rule::operation(),
+            query_point_auto_issue_setting::operation(),
+            query_user_honors::operation(),
+            query_user_points::operation(),
+            recall_honor::operation(),
+            update_auto_issue_point::operation(),
+            update_point_action_auto_assign_rule::operation(),
+            wear_org_honor::operation(),
+        ]
+    }
+}

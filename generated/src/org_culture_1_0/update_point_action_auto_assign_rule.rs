@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdatePointActionAutoAssignRule` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "org_culture_1_0",
-    action: "UpdatePointActionAutoAssignRule",
-    summary: "Updates point action auto assign rule",
-    method: "PUT",
-    path: "/v1.0/orgCulture/users/points/actionRules",
-    path_params: &[],
-    request: Some(<UpdatePointActionAutoAssignRuleRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdatePointActionAutoAssignRuleResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "org_culture_1_0",
+        action: "UpdatePointActionAutoAssignRule",
+        summary: "Updates point action auto assign rule",
+        method: "PUT",
+        path: "/v1.0/orgCulture/users/points/actionRules",
+        path_params: &[],
+        request: Some(<UpdatePointActionAutoAssignRuleRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdatePointActionAutoAssignRuleResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdatePointActionAutoAssignRule`.
 #[non_exhaustive]
@@ -85,40 +88,7 @@ impl m::Model for UpdatePointActionAutoAssignRuleRequest {
     }
 }
 
-impl m::fmt::Debug for UpdatePointActionAutoAssignRuleRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdatePointActionAutoAssignRuleRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdatePointActionAutoAssignRuleRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdatePointActionAutoAssignRuleRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdatePointActionAutoAssignRuleRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdatePointActionAutoAssignRuleRequest);
 
 /// The reply of `UpdatePointActionAutoAssignRule`.
 #[non_exhaustive]
@@ -153,47 +123,7 @@ impl m::Model for UpdatePointActionAutoAssignRuleResponse {
     }
 }
 
-impl m::fmt::Debug for UpdatePointActionAutoAssignRuleResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdatePointActionAutoAssignRuleResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdatePointActionAutoAssignRuleResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdatePointActionAutoAssignRuleResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdatePointActionAutoAssignRuleResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdatePointActionAutoAssignRuleResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdatePointActionAutoAssignRuleResponse, Default);
 
 /// Part of `UpdatePointActionAutoAssignRule`.
 #[non_exhaustive]
@@ -268,37 +198,4 @@ impl m::Model for UpdatePointRuleRequestDto {
     }
 }
 
-impl m::fmt::Debug for UpdatePointRuleRequestDto {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdatePointRuleRequestDto {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdatePointRuleRequestDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdatePointRuleRequestDto {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdatePointRuleRequestDto {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdatePointRuleRequestDto);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HUploadPackageStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "package_1_0",
-    action: "HUploadPackageStatus",
-    summary: "Uploads h package status",
-    method: "GET",
-    path: "/v1.0/package/h5/uploadStatus",
-    path_params: &[],
-    request: Some(<HUploadPackageStatusRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HUploadPackageStatusResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "package_1_0",
+        action: "HUploadPackageStatus",
+        summary: "Uploads h package status",
+        method: "GET",
+        path: "/v1.0/package/h5/uploadStatus",
+        path_params: &[],
+        request: Some(<HUploadPackageStatusRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HUploadPackageStatusResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HUploadPackageStatus`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for HUploadPackageStatusRequest {
     }
 }
 
-impl m::fmt::Debug for HUploadPackageStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HUploadPackageStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HUploadPackageStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HUploadPackageStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HUploadPackageStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HUploadPackageStatusRequest);
 
 /// The reply of `HUploadPackageStatus`.
 #[non_exhaustive]
@@ -184,44 +154,4 @@ impl m::Model for HUploadPackageStatusResponse {
     }
 }
 
-impl m::fmt::Debug for HUploadPackageStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HUploadPackageStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HUploadPackageStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HUploadPackageStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HUploadPackageStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HUploadPackageStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HUploadPackageStatusResponse, Default);

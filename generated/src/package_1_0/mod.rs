@@ -40,7 +40,7 @@ impl<'c> Package1_0<'c> {
         &self,
         request: close_h_package::CloseHPackageRequest,
     ) -> rt::Call<close_h_package::CloseHPackageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &close_h_package::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, close_h_package::operation(), vec![], Some(&request))
     }
     /// Gets upload token.
     ///
@@ -50,7 +50,7 @@ impl<'c> Package1_0<'c> {
         &self,
         request: get_upload_token::GetUploadTokenRequest,
     ) -> rt::Call<get_upload_token::GetUploadTokenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_upload_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_upload_token::operation(), vec![], Some(&request))
     }
     /// Gets h package list.
     ///
@@ -68,7 +68,7 @@ impl<'c> Package1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &h_package_list_get::OPERATION,
+            h_package_list_get::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -82,7 +82,12 @@ impl<'c> Package1_0<'c> {
         &self,
         request: h_publish_package::HPublishPackageRequest,
     ) -> rt::Call<h_publish_package::HPublishPackageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &h_publish_package::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            h_publish_package::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Uploads h package.
     ///
@@ -92,7 +97,7 @@ impl<'c> Package1_0<'c> {
         &self,
         request: h_upload_package::HUploadPackageRequest,
     ) -> rt::Call<h_upload_package::HUploadPackageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &h_upload_package::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, h_upload_package::operation(), vec![], Some(&request))
     }
     /// Uploads h package status.
     ///
@@ -104,7 +109,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<h_upload_package_status::HUploadPackageStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &h_upload_package_status::OPERATION,
+            h_upload_package_status::operation(),
             vec![],
             Some(&request),
         )
@@ -119,7 +124,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<open_micro_app_package::OpenMicroAppPackageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &open_micro_app_package::OPERATION,
+            open_micro_app_package::operation(),
             vec![],
             Some(&request),
         )
@@ -134,7 +139,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<release_gray_deploy::ReleaseGrayDeployResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &release_gray_deploy::OPERATION,
+            release_gray_deploy::operation(),
             vec![],
             Some(&request),
         )
@@ -147,7 +152,12 @@ impl<'c> Package1_0<'c> {
         &self,
         request: release_gray_exit::ReleaseGrayExitRequest,
     ) -> rt::Call<release_gray_exit::ReleaseGrayExitResponse, rt::ApiError> {
-        rt::Call::new(self.client, &release_gray_exit::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            release_gray_exit::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Releases gray organisation get.
     ///
@@ -159,7 +169,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<release_gray_org_get::ReleaseGrayOrgGetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &release_gray_org_get::OPERATION,
+            release_gray_org_get::operation(),
             vec![],
             Some(&request),
         )
@@ -174,7 +184,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<release_gray_org_set::ReleaseGrayOrgSetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &release_gray_org_set::OPERATION,
+            release_gray_org_set::operation(),
             vec![],
             Some(&request),
         )
@@ -192,7 +202,7 @@ impl<'c> Package1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &release_gray_percent_get::OPERATION,
+            release_gray_percent_get::operation(),
             vec![],
             Some(&request),
         )
@@ -210,7 +220,7 @@ impl<'c> Package1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &release_gray_percent_set::OPERATION,
+            release_gray_percent_set::operation(),
             vec![],
             Some(&request),
         )
@@ -225,7 +235,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<release_gray_user_id_get::ReleaseGrayUserIdGetResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &release_gray_user_id_get::OPERATION,
+            release_gray_user_id_get::operation(),
             vec![],
             Some(&request),
         )
@@ -233,19 +243,24 @@ impl<'c> Package1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &close_h_package::OPERATION,
-    &get_upload_token::OPERATION,
-    &h_package_list_get::OPERATION,
-    &h_publish_package::OPERATION,
-    &h_upload_package::OPERATION,
-    &h_upload_package_status::OPERATION,
-    &open_micro_app_package::OPERATION,
-    &release_gray_deploy::OPERATION,
-    &release_gray_exit::OPERATION,
-    &release_gray_org_get::OPERATION,
-    &release_gray_org_set::OPERATION,
-    &release_gray_percent_get::OPERATION,
-    &release_gray_percent_set::OPERATION,
-    &release_gray_user_id_get::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            close_h_package::operation(),
+            get_upload_token::operation(),
+            h_package_list_get::operation(),
+            h_publish_package::operation(),
+            h_upload_package::operation(),
+            h_upload_package_status::operation(),
+            open_micro_app_package::operation(),
+            release_gray_deploy::operation(),
+            release_gray_exit::operation(),
+            release_gray_org_get::operation(),
+            release_gray_org_set::operation(),
+            release_gray_percent_get::operation(),
+            release_gray_percent_set::operation(),
+            release_gray_user_id_get::operation(),
+        ]
+    }
+}

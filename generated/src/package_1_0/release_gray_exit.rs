@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ReleaseGrayExit` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "package_1_0",
-    action: "ReleaseGrayExit",
-    summary: "Releases gray exit",
-    method: "POST",
-    path: "/v1.0/package/greys/exit",
-    path_params: &[],
-    request: Some(<ReleaseGrayExitRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ReleaseGrayExitResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "package_1_0",
+        action: "ReleaseGrayExit",
+        summary: "Releases gray exit",
+        method: "POST",
+        path: "/v1.0/package/greys/exit",
+        path_params: &[],
+        request: Some(<ReleaseGrayExitRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ReleaseGrayExitResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ReleaseGrayExit`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for ReleaseGrayExitRequest {
     }
 }
 
-impl m::fmt::Debug for ReleaseGrayExitRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReleaseGrayExitRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReleaseGrayExitRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ReleaseGrayExitRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReleaseGrayExitRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReleaseGrayExitRequest);
 
 /// The reply of `ReleaseGrayExit`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for ReleaseGrayExitResponse {
     }
 }
 
-impl m::fmt::Debug for ReleaseGrayExitResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReleaseGrayExitResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReleaseGrayExitResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ReleaseGrayExitResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ReleaseGrayExitResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReleaseGrayExitResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReleaseGrayExitResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ReleaseGrayPercentSet` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "package_1_0",
-    action: "ReleaseGrayPercentSet",
-    summary: "Releases gray percent set",
-    method: "POST",
-    path: "/v1.0/package/greys/users/percents/release",
-    path_params: &[],
-    request: Some(<ReleaseGrayPercentSetRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ReleaseGrayPercentSetResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "package_1_0",
+        action: "ReleaseGrayPercentSet",
+        summary: "Releases gray percent set",
+        method: "POST",
+        path: "/v1.0/package/greys/users/percents/release",
+        path_params: &[],
+        request: Some(<ReleaseGrayPercentSetRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ReleaseGrayPercentSetResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ReleaseGrayPercentSet`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for ReleaseGrayPercentSetRequest {
     }
 }
 
-impl m::fmt::Debug for ReleaseGrayPercentSetRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReleaseGrayPercentSetRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReleaseGrayPercentSetRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ReleaseGrayPercentSetRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReleaseGrayPercentSetRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReleaseGrayPercentSetRequest);
 
 /// The reply of `ReleaseGrayPercentSet`.
 #[non_exhaustive]
@@ -161,44 +131,4 @@ impl m::Model for ReleaseGrayPercentSetResponse {
     }
 }
 
-impl m::fmt::Debug for ReleaseGrayPercentSetResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReleaseGrayPercentSetResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReleaseGrayPercentSetResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ReleaseGrayPercentSetResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ReleaseGrayPercentSetResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReleaseGrayPercentSetResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReleaseGrayPercentSetResponse, Default);

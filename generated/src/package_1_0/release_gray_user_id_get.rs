@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ReleaseGrayUserIdGet` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "package_1_0",
-    action: "ReleaseGrayUserIdGet",
-    summary: "Releases gray user id get",
-    method: "GET",
-    path: "/v1.0/package/greys/users",
-    path_params: &[],
-    request: Some(<ReleaseGrayUserIdGetRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ReleaseGrayUserIdGetResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "package_1_0",
+        action: "ReleaseGrayUserIdGet",
+        summary: "Releases gray user id get",
+        method: "GET",
+        path: "/v1.0/package/greys/users",
+        path_params: &[],
+        request: Some(<ReleaseGrayUserIdGetRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ReleaseGrayUserIdGetResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ReleaseGrayUserIdGet`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for ReleaseGrayUserIdGetRequest {
     }
 }
 
-impl m::fmt::Debug for ReleaseGrayUserIdGetRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReleaseGrayUserIdGetRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReleaseGrayUserIdGetRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ReleaseGrayUserIdGetRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReleaseGrayUserIdGetRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReleaseGrayUserIdGetRequest);
 
 /// The reply of `ReleaseGrayUserIdGet`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for ReleaseGrayUserIdGetResponse {
     }
 }
 
-impl m::fmt::Debug for ReleaseGrayUserIdGetResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ReleaseGrayUserIdGetResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ReleaseGrayUserIdGetResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ReleaseGrayUserIdGetResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ReleaseGrayUserIdGetResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ReleaseGrayUserIdGetResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ReleaseGrayUserIdGetResponse, Default);

@@ -32,7 +32,7 @@ impl<'c> Pedia1_0<'c> {
         &self,
         request: pedia_words_add::PediaWordsAddRequest,
     ) -> rt::Call<pedia_words_add::PediaWordsAddResponse, rt::ApiError> {
-        rt::Call::new(self.client, &pedia_words_add::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, pedia_words_add::operation(), vec![], Some(&request))
     }
     /// Approves pedia words.
     ///
@@ -44,7 +44,7 @@ impl<'c> Pedia1_0<'c> {
     ) -> rt::Call<pedia_words_approve::PediaWordsApproveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &pedia_words_approve::OPERATION,
+            pedia_words_approve::operation(),
             vec![],
             Some(&request),
         )
@@ -59,7 +59,7 @@ impl<'c> Pedia1_0<'c> {
     ) -> rt::Call<pedia_words_delete::PediaWordsDeleteResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &pedia_words_delete::OPERATION,
+            pedia_words_delete::operation(),
             vec![],
             Some(&request),
         )
@@ -72,7 +72,12 @@ impl<'c> Pedia1_0<'c> {
         &self,
         request: pedia_words_query::PediaWordsQueryRequest,
     ) -> rt::Call<pedia_words_query::PediaWordsQueryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &pedia_words_query::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            pedia_words_query::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Searches pedia words.
     ///
@@ -90,7 +95,7 @@ impl<'c> Pedia1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &pedia_words_search::OPERATION,
+            pedia_words_search::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -106,7 +111,7 @@ impl<'c> Pedia1_0<'c> {
     ) -> rt::Call<pedia_words_update::PediaWordsUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &pedia_words_update::OPERATION,
+            pedia_words_update::operation(),
             vec![],
             Some(&request),
         )
@@ -114,11 +119,16 @@ impl<'c> Pedia1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &pedia_words_add::OPERATION,
-    &pedia_words_approve::OPERATION,
-    &pedia_words_delete::OPERATION,
-    &pedia_words_query::OPERATION,
-    &pedia_words_search::OPERATION,
-    &pedia_words_update::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            pedia_words_add::operation(),
+            pedia_words_approve::operation(),
+            pedia_words_delete::operation(),
+            pedia_words_query::operation(),
+            pedia_words_search::operation(),
+            pedia_words_update::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PediaWordsApprove` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "pedia_1_0",
-    action: "PediaWordsApprove",
-    summary: "Approves pedia words",
-    method: "POST",
-    path: "/v1.0/pedia/words/approve",
-    path_params: &[],
-    request: Some(<PediaWordsApproveRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<PediaWordsApproveResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "pedia_1_0",
+        action: "PediaWordsApprove",
+        summary: "Approves pedia words",
+        method: "POST",
+        path: "/v1.0/pedia/words/approve",
+        path_params: &[],
+        request: Some(<PediaWordsApproveRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PediaWordsApproveResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PediaWordsApprove`.
 #[non_exhaustive]
@@ -134,40 +137,7 @@ impl m::Model for PediaWordsApproveRequest {
     }
 }
 
-impl m::fmt::Debug for PediaWordsApproveRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PediaWordsApproveRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PediaWordsApproveRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PediaWordsApproveRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PediaWordsApproveRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PediaWordsApproveRequest);
 
 /// The reply of `PediaWordsApprove`.
 #[non_exhaustive]
@@ -199,44 +169,4 @@ impl m::Model for PediaWordsApproveResponse {
     }
 }
 
-impl m::fmt::Debug for PediaWordsApproveResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PediaWordsApproveResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PediaWordsApproveResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PediaWordsApproveResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PediaWordsApproveResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PediaWordsApproveResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PediaWordsApproveResponse, Default);

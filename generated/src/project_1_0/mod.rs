@@ -93,7 +93,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<add_project_member::AddProjectMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_project_member::OPERATION,
+            add_project_member::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -112,7 +112,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<archive_project::ArchiveProjectResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &archive_project::OPERATION,
+            archive_project::operation(),
             vec![user_id.into(), project_id.into()],
             None,
         )
@@ -131,7 +131,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<archive_task::ArchiveTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &archive_task::OPERATION,
+            archive_task::operation(),
             vec![user_id.into(), task_id.into()],
             None,
         )
@@ -152,7 +152,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_organization_task::OPERATION,
+            create_organization_task::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -170,7 +170,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<create_plan_time::CreatePlanTimeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_plan_time::OPERATION,
+            create_plan_time::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -188,7 +188,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<create_project::CreateProjectResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_project::OPERATION,
+            create_project::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -209,7 +209,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_project_by_template::OPERATION,
+            create_project_by_template::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -232,7 +232,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_project_customfield_status::OPERATION,
+            create_project_customfield_status::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -250,7 +250,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<create_task::CreateTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_task::OPERATION,
+            create_task::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -270,7 +270,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<create_task_object_link::CreateTaskObjectLinkResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_task_object_link::OPERATION,
+            create_task_object_link::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -288,7 +288,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<create_work_time::CreateWorkTimeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_work_time::OPERATION,
+            create_work_time::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -309,7 +309,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_work_time_approve::OPERATION,
+            create_work_time_approve::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -329,7 +329,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<delete_project_member::DeleteProjectMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_project_member::OPERATION,
+            delete_project_member::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -348,7 +348,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<delete_task::DeleteTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_task::OPERATION,
+            delete_task::operation(),
             vec![user_id.into(), task_id.into()],
             None,
         )
@@ -369,7 +369,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_depts_by_org_id::OPERATION,
+            get_depts_by_org_id::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.dept_list,
@@ -391,7 +391,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_emps_by_org_id::OPERATION,
+            get_emps_by_org_id::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.emp_list,
@@ -413,7 +413,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_organizatio_task_by_ids::OPERATION,
+            get_organizatio_task_by_ids::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -433,7 +433,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_organization_priority_list::OPERATION,
+            get_organization_priority_list::operation(),
             vec![user_id.into()],
             None,
         )
@@ -452,7 +452,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<get_organization_task::GetOrganizationTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_organization_task::OPERATION,
+            get_organization_task::operation(),
             vec![user_id.into(), task_id.into()],
             None,
         )
@@ -470,7 +470,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<get_project_group::GetProjectGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_project_group::OPERATION,
+            get_project_group::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -490,7 +490,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<get_project_memebers::GetProjectMemebersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_project_memebers::OPERATION,
+            get_project_memebers::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -509,7 +509,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<get_project_status_list::GetProjectStatusListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_project_status_list::OPERATION,
+            get_project_status_list::operation(),
             vec![user_id.into(), project_id.into()],
             None,
         )
@@ -527,7 +527,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<get_task_by_ids::GetTaskByIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_task_by_ids::OPERATION,
+            get_task_by_ids::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -545,7 +545,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_tb_org_id_by_ding_org_id::OPERATION,
+            get_tb_org_id_by_ding_org_id::operation(),
             vec![],
             Some(&request),
         )
@@ -560,7 +560,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<get_tb_project_gray::GetTbProjectGrayResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_tb_project_gray::OPERATION,
+            get_tb_project_gray::operation(),
             vec![],
             Some(&request),
         )
@@ -575,7 +575,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<get_tb_project_source::GetTbProjectSourceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_tb_project_source::OPERATION,
+            get_tb_project_source::operation(),
             vec![],
             Some(&request),
         )
@@ -593,7 +593,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_tb_user_id_by_staff_id::OPERATION,
+            get_tb_user_id_by_staff_id::operation(),
             vec![],
             Some(&request),
         )
@@ -616,7 +616,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_joined_project::OPERATION,
+            get_user_joined_project::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -640,7 +640,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_project::OPERATION,
+            query_project::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -666,7 +666,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_task_of_project::OPERATION,
+            query_task_of_project::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -692,7 +692,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &seach_task_stage::OPERATION,
+            seach_task_stage::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -716,7 +716,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_all_tasks_by_tql::OPERATION,
+            search_all_tasks_by_tql::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -740,7 +740,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_oranization_customfield::OPERATION,
+            search_oranization_customfield::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -766,7 +766,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_project_customfield::OPERATION,
+            search_project_customfield::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -785,7 +785,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<search_project_template::SearchProjectTemplateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &search_project_template::OPERATION,
+            search_project_template::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -805,7 +805,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<search_task_flow::SearchTaskFlowResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &search_task_flow::OPERATION,
+            search_task_flow::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -830,7 +830,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_task_list::OPERATION,
+            search_task_list::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -851,7 +851,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<search_taskflow_status::SearchTaskflowStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &search_taskflow_status::OPERATION,
+            search_taskflow_status::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -874,7 +874,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_user_task::OPERATION,
+            search_user_task::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -894,7 +894,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<suspend_project::SuspendProjectResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &suspend_project::OPERATION,
+            suspend_project::operation(),
             vec![user_id.into(), project_id.into()],
             None,
         )
@@ -913,7 +913,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<unsuspend_project::UnSuspendProjectResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &unsuspend_project::OPERATION,
+            unsuspend_project::operation(),
             vec![user_id.into(), project_id.into()],
             None,
         )
@@ -936,7 +936,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_customfield_value::OPERATION,
+            update_customfield_value::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -959,7 +959,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_organization_task_content::OPERATION,
+            update_organization_task_content::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -982,7 +982,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_organization_task_due_date::OPERATION,
+            update_organization_task_due_date::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1005,7 +1005,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_organization_task_executor::OPERATION,
+            update_organization_task_executor::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1028,7 +1028,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_organization_task_involve_members::OPERATION,
+            update_organization_task_involve_members::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1051,7 +1051,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_organization_task_note::OPERATION,
+            update_organization_task_note::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1074,7 +1074,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_organization_task_priority::OPERATION,
+            update_organization_task_priority::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1097,7 +1097,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_organization_task_status::OPERATION,
+            update_organization_task_status::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1117,7 +1117,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<update_project_group::UpdateProjectGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_project_group::OPERATION,
+            update_project_group::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -1137,7 +1137,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<update_task_content::UpdateTaskContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_task_content::OPERATION,
+            update_task_content::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1157,7 +1157,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<update_task_due_date::UpdateTaskDueDateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_task_due_date::OPERATION,
+            update_task_due_date::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1177,7 +1177,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<update_task_executor::UpdateTaskExecutorResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_task_executor::OPERATION,
+            update_task_executor::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1200,7 +1200,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_task_involvemembers::OPERATION,
+            update_task_involvemembers::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1220,7 +1220,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<update_task_note::UpdateTaskNoteResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_task_note::OPERATION,
+            update_task_note::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1240,7 +1240,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<update_task_priority::UpdateTaskPriorityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_task_priority::OPERATION,
+            update_task_priority::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1260,7 +1260,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<update_task_stage::UpdateTaskStageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_task_stage::OPERATION,
+            update_task_stage::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1280,7 +1280,7 @@ impl<'c> Project1_0<'c> {
     ) -> rt::Call<update_task_startdate::UpdateTaskStartdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_task_startdate::OPERATION,
+            update_task_startdate::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1303,7 +1303,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_task_taskflowstatus::OPERATION,
+            update_task_taskflowstatus::operation(),
             vec![user_id.into(), task_id.into()],
             Some(&request),
         )
@@ -1326,7 +1326,7 @@ impl<'c> Project1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_work_time_approve::OPERATION,
+            update_work_time_approve::operation(),
             vec![user_id.into(), approve_open_id.into()],
             Some(&request),
         )
@@ -1334,65 +1334,70 @@ impl<'c> Project1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_project_member::OPERATION,
-    &archive_project::OPERATION,
-    &archive_task::OPERATION,
-    &create_organization_task::OPERATION,
-    &create_plan_time::OPERATION,
-    &create_project::OPERATION,
-    &create_project_by_template::OPERATION,
-    &create_project_customfield_status::OPERATION,
-    &create_task::OPERATION,
-    &create_task_object_link::OPERATION,
-    &create_work_time::OPERATION,
-    &create_work_time_approve::OPERATION,
-    &delete_project_member::OPERATION,
-    &delete_task::OPERATION,
-    &get_depts_by_org_id::OPERATION,
-    &get_emps_by_org_id::OPERATION,
-    &get_organizatio_task_by_ids::OPERATION,
-    &get_organization_priority_list::OPERATION,
-    &get_organization_task::OPERATION,
-    &get_project_group::OPERATION,
-    &get_project_memebers::OPERATION,
-    &get_project_status_list::OPERATION,
-    &get_task_by_ids::OPERATION,
-    &get_tb_org_id_by_ding_org_id::OPERATION,
-    &get_tb_project_gray::OPERATION,
-    &get_tb_project_source::OPERATION,
-    &get_tb_user_id_by_staff_id::OPERATION,
-    &get_user_joined_project::OPERATION,
-    &query_project::OPERATION,
-    &query_task_of_project::OPERATION,
-    &seach_task_stage::OPERATION,
-    &search_all_tasks_by_tql::OPERATION,
-    &search_oranization_customfield::OPERATION,
-    &search_project_customfield::OPERATION,
-    &search_project_template::OPERATION,
-    &search_task_flow::OPERATION,
-    &search_task_list::OPERATION,
-    &search_taskflow_status::OPERATION,
-    &search_user_task::OPERATION,
-    &suspend_project::OPERATION,
-    &unsuspend_project::OPERATION,
-    &update_customfield_value::OPERATION,
-    &update_organization_task_content::OPERATION,
-    &update_organization_task_due_date::OPERATION,
-    &update_organization_task_executor::OPERATION,
-    &update_organization_task_involve_members::OPERATION,
-    &update_organization_task_note::OPERATION,
-    &update_organization_task_priority::OPERATION,
-    &update_organization_task_status::OPERATION,
-    &update_project_group::OPERATION,
-    &update_task_content::OPERATION,
-    &update_task_due_date::OPERATION,
-    &update_task_executor::OPERATION,
-    &update_task_involvemembers::OPERATION,
-    &update_task_note::OPERATION,
-    &update_task_priority::OPERATION,
-    &update_task_stage::OPERATION,
-    &update_task_startdate::OPERATION,
-    &update_task_taskflowstatus::OPERATION,
-    &update_work_time_approve::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_project_member::operation(),
+            archive_project::operation(),
+            archive_task::operation(),
+            create_organization_task::operation(),
+            create_plan_time::operation(),
+            create_project::operation(),
+            create_project_by_template::operation(),
+            create_project_customfield_status::operation(),
+            create_task::operation(),
+            create_task_object_link::operation(),
+            create_work_time::operation(),
+            create_work_time_approve::operation(),
+            delete_project_member::operation(),
+            delete_task::operation(),
+            get_depts_by_org_id::operation(),
+            get_emps_by_org_id::operation(),
+            get_organizatio_task_by_ids::operation(),
+            get_organization_priority_list::operation(),
+            get_organization_task::operation(),
+            get_project_group::operation(),
+            get_project_memebers::operation(),
+            get_project_status_list::operation(),
+            get_task_by_ids::operation(),
+            get_tb_org_id_by_ding_org_id::operation(),
+            get_tb_project_gray::operation(),
+            get_tb_project_source::operation(),
+            get_tb_user_id_by_staff_id::operation(),
+            get_user_joined_project::operation(),
+            query_project::operation(),
+            query_task_of_project::operation(),
+            seach_task_stage::operation(),
+            search_all_tasks_by_tql::operation(),
+            search_oranization_customfield::operation(),
+            search_project_customfield::operation(),
+            search_project_template::operation(),
+            search_task_flow::operation(),
+            search_task_list::operation(),
+            search_taskflow_status::operation(),
+            search_user_task::operation(),
+            suspend_project::operation(),
+            unsuspend_project::operation(),
+            update_customfield_value::operation(),
+            update_organization_task_content::operation(),
+            update_organization_task_due_date::operation(),
+            update_organization_task_executor::operation(),
+            update_organization_task_involve_members::operation(),
+            update_organization_task_note::operation(),
+            update_organization_task_priority::operation(),
+            update_organization_task_status::operation(),
+            update_project_group::operation(),
+            update_task_content::operation(),
+            update_task_due_date::operation(),
+            update_task_executor::operation(),
+            update_task_involvemembers::operation(),
+            update_task_note::operation(),
+            update_task_priority::operation(),
+            update_task_stage::operation(),
+            update_task_startdate::operation(),
+            update_task_taskflowstatus::operation(),
+            update_work_time_approve::operation(),
+        ]
+    }
+}

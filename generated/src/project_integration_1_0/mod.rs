@@ -37,7 +37,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_attendee_to_event_group::OPERATION,
+            add_attendee_to_event_group::operation(),
             vec![user_id.into(), group_id.into()],
             None,
         )
@@ -54,7 +54,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_event_group::OPERATION,
+            create_event_group::operation(),
             vec![user_id.into()],
             None,
         )
@@ -71,7 +71,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_interactive_card::OPERATION,
+            send_interactive_card::operation(),
             vec![user_id.into()],
             None,
         )
@@ -88,7 +88,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_single_interactive_card::OPERATION,
+            send_single_interactive_card::operation(),
             vec![user_id.into()],
             None,
         )
@@ -105,7 +105,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_interactive_card::OPERATION,
+            update_interactive_card::operation(),
             vec![user_id.into()],
             None,
         )
@@ -113,10 +113,15 @@ impl<'c> ProjectIntegration1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_attendee_to_event_group::OPERATION,
-    &create_event_group::OPERATION,
-    &send_interactive_card::OPERATION,
-    &send_single_interactive_card::OPERATION,
-    &update_interactive_card::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_attendee_to_event_group::operation(),
+            create_event_group::operation(),
+            send_interactive_card::operation(),
+            send_single_interactive_card::operation(),
+            update_interactive_card::operation(),
+        ]
+    }
+}

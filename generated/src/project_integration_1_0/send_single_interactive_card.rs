@@ -9,26 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SendSingleInteractiveCard` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "project_integration_1_0",
-    action: "SendSingleInteractiveCard",
-    summary: "Sends single interactive card",
-    method: "POST",
-    path: "/v1.0/projectIntegration/users/{userId}/singleChatCardMessages",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<m::Map<m::Json> as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "project_integration_1_0",
+        action: "SendSingleInteractiveCard",
+        summary: "Sends single interactive card",
+        method: "POST",
+        path: "/v1.0/projectIntegration/users/{userId}/singleChatCardMessages",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<m::Map<m::Json> as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}

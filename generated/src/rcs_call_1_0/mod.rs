@@ -27,9 +27,12 @@ impl<'c> RcsCall1_0<'c> {
         &self,
         request: run_call_user::RunCallUserRequest,
     ) -> rt::Call<run_call_user::RunCallUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &run_call_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, run_call_user::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&run_call_user::OPERATION];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[run_call_user::operation()] }
+}

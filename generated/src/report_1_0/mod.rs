@@ -31,7 +31,7 @@ impl<'c> Report1_0<'c> {
         &self,
         request: create_templates::CreateTemplatesRequest,
     ) -> rt::Call<create_templates::CreateTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_templates::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_templates::operation(), vec![], Some(&request))
     }
     /// Gets send and receive report list.
     ///
@@ -49,7 +49,7 @@ impl<'c> Report1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_send_and_receive_report_list::OPERATION,
+            get_send_and_receive_report_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data_list,
@@ -65,7 +65,7 @@ impl<'c> Report1_0<'c> {
     ) -> rt::Call<get_submit_statistics::GetSubmitStatisticsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_submit_statistics::OPERATION,
+            get_submit_statistics::operation(),
             vec![],
             Some(&request),
         )
@@ -86,7 +86,7 @@ impl<'c> Report1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_remind_results::OPERATION,
+            query_remind_results::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data_list,
@@ -102,7 +102,7 @@ impl<'c> Report1_0<'c> {
     ) -> rt::Call<query_report_detail::QueryReportDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_report_detail::OPERATION,
+            query_report_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -110,10 +110,15 @@ impl<'c> Report1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_templates::OPERATION,
-    &get_send_and_receive_report_list::OPERATION,
-    &get_submit_statistics::OPERATION,
-    &query_remind_results::OPERATION,
-    &query_report_detail::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_templates::operation(),
+            get_send_and_receive_report_list::operation(),
+            get_submit_statistics::operation(),
+            query_remind_results::operation(),
+            query_report_detail::operation(),
+        ]
+    }
+}

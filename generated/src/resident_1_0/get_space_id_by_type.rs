@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetSpaceIdByType` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "resident_1_0",
-    action: "GetSpaceIdByType",
-    summary: "Gets space id by type",
-    method: "GET",
-    path: "/v1.0/resident/spaces/types",
-    path_params: &[],
-    request: Some(<GetSpaceIdByTypeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetSpaceIdByTypeResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "resident_1_0",
+        action: "GetSpaceIdByType",
+        summary: "Gets space id by type",
+        method: "GET",
+        path: "/v1.0/resident/spaces/types",
+        path_params: &[],
+        request: Some(<GetSpaceIdByTypeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetSpaceIdByTypeResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetSpaceIdByType`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for GetSpaceIdByTypeRequest {
     }
 }
 
-impl m::fmt::Debug for GetSpaceIdByTypeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetSpaceIdByTypeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetSpaceIdByTypeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetSpaceIdByTypeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetSpaceIdByTypeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetSpaceIdByTypeRequest);
 
 /// The reply of `GetSpaceIdByType`.
 #[non_exhaustive]
@@ -138,44 +108,4 @@ impl m::Model for GetSpaceIdByTypeResponse {
     }
 }
 
-impl m::fmt::Debug for GetSpaceIdByTypeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetSpaceIdByTypeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetSpaceIdByTypeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetSpaceIdByTypeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetSpaceIdByTypeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetSpaceIdByTypeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetSpaceIdByTypeResponse, Default);

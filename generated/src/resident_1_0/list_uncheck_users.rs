@@ -9,34 +9,37 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListUncheckUsers` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "resident_1_0",
-    action: "ListUncheckUsers",
-    summary: "Lists uncheck users",
-    method: "GET",
-    path: "/v1.0/resident/organizations/noJoinUsers",
-    path_params: &[],
-    request: Some(<ListUncheckUsersRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ListUncheckUsersResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "nextToken",
-            style: rt::operation::PagingStyle::Token {
-                next: &["nextToken"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "resident_1_0",
+        action: "ListUncheckUsers",
+        summary: "Lists uncheck users",
+        method: "GET",
+        path: "/v1.0/resident/organizations/noJoinUsers",
+        path_params: &[],
+        request: Some(<ListUncheckUsersRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListUncheckUsersResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "nextToken",
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: "maxResults",
+                items: &["values"],
+                more: &["hasMore"],
             },
-            size: "maxResults",
-            items: &["values"],
-            more: &["hasMore"],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListUncheckUsers`.
 #[non_exhaustive]
@@ -125,47 +128,7 @@ impl m::Model for ListUncheckUsersRequest {
     }
 }
 
-impl m::fmt::Debug for ListUncheckUsersRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListUncheckUsersRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListUncheckUsersRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListUncheckUsersRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListUncheckUsersRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListUncheckUsersRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListUncheckUsersRequest, Default);
 
 /// The reply of `ListUncheckUsers`.
 #[non_exhaustive]
@@ -216,47 +179,7 @@ impl m::Model for ListUncheckUsersResponse {
     }
 }
 
-impl m::fmt::Debug for ListUncheckUsersResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListUncheckUsersResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListUncheckUsersResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListUncheckUsersResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListUncheckUsersResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListUncheckUsersResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListUncheckUsersResponse, Default);
 
 /// Part of `ListUncheckUsers`.
 #[non_exhaustive]
@@ -337,44 +260,4 @@ impl m::Model for Value {
     }
 }
 
-impl m::fmt::Debug for Value {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Value {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Value {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Value {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Value {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Value {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Value, Default);

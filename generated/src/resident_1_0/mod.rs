@@ -58,7 +58,7 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: add_point::AddPointRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &add_point::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_point::operation(), vec![], Some(&request))
     }
     /// Adds resident department.
     ///
@@ -70,7 +70,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<add_resident_department::AddResidentDepartmentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_resident_department::OPERATION,
+            add_resident_department::operation(),
             vec![],
             Some(&request),
         )
@@ -85,7 +85,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<add_resident_member::AddResidentMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_resident_member::OPERATION,
+            add_resident_member::operation(),
             vec![],
             Some(&request),
         )
@@ -100,7 +100,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<add_resident_users::AddResidentUsersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_resident_users::OPERATION,
+            add_resident_users::operation(),
             vec![],
             Some(&request),
         )
@@ -118,7 +118,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_resident_black_board::OPERATION,
+            create_resident_black_board::operation(),
             vec![],
             Some(&request),
         )
@@ -131,7 +131,7 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: create_space::CreateSpaceRequest,
     ) -> rt::Call<create_space::CreateSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_space::operation(), vec![], Some(&request))
     }
     /// Deletes resident black board.
     ///
@@ -146,7 +146,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_resident_black_board::OPERATION,
+            delete_resident_black_board::operation(),
             vec![],
             Some(&request),
         )
@@ -164,7 +164,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_resident_department::OPERATION,
+            delete_resident_department::operation(),
             vec![],
             Some(&request),
         )
@@ -177,7 +177,7 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: delete_space::DeleteSpaceRequest,
     ) -> rt::Call<delete_space::DeleteSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_space::operation(), vec![], Some(&request))
     }
     /// Gets conversation id.
     ///
@@ -189,7 +189,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<get_conversation_id::GetConversationIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_conversation_id::OPERATION,
+            get_conversation_id::operation(),
             vec![],
             Some(&request),
         )
@@ -201,7 +201,7 @@ impl<'c> Resident1_0<'c> {
     pub fn get_industry_type(
         &self,
     ) -> rt::Call<get_industry_type::GetIndustryTypeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_industry_type::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_industry_type::operation(), vec![], None)
     }
     /// Gets property information.
     ///
@@ -211,7 +211,12 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: get_property_info::GetPropertyInfoRequest,
     ) -> rt::Call<get_property_info::GetPropertyInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_property_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_property_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets resident information.
     ///
@@ -221,7 +226,12 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: get_resident_info::GetResidentInfoRequest,
     ) -> rt::Call<get_resident_info::GetResidentInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_resident_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_resident_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets resident members information.
     ///
@@ -236,7 +246,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_resident_members_info::OPERATION,
+            get_resident_members_info::operation(),
             vec![],
             Some(&request),
         )
@@ -251,7 +261,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<get_space_id_by_type::GetSpaceIdByTypeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_space_id_by_type::OPERATION,
+            get_space_id_by_type::operation(),
             vec![],
             Some(&request),
         )
@@ -264,7 +274,7 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: get_spaces_info::GetSpacesInfoRequest,
     ) -> rt::Call<get_spaces_info::GetSpacesInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_spaces_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_spaces_info::operation(), vec![], Some(&request))
     }
     /// Lists industry role users.
     ///
@@ -279,7 +289,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_industry_role_users::OPERATION,
+            list_industry_role_users::operation(),
             vec![],
             Some(&request),
         )
@@ -292,7 +302,7 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: list_point_rules::ListPointRulesRequest,
     ) -> rt::Call<list_point_rules::ListPointRulesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_point_rules::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_point_rules::operation(), vec![], Some(&request))
     }
     /// Lists sub space.
     ///
@@ -302,7 +312,7 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: list_sub_space::ListSubSpaceRequest,
     ) -> rt::Call<list_sub_space::ListSubSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_sub_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_sub_space::operation(), vec![], Some(&request))
     }
     /// Lists uncheck users.
     ///
@@ -320,7 +330,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_uncheck_users::OPERATION,
+            list_uncheck_users::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.values,
@@ -339,7 +349,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_user_industry_roles::OPERATION,
+            list_user_industry_roles::operation(),
             vec![],
             Some(&request),
         )
@@ -360,7 +370,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_point_history::OPERATION,
+            page_point_history::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.point_record_list,
@@ -376,7 +386,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<remove_resident_member::RemoveResidentMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_resident_member::OPERATION,
+            remove_resident_member::operation(),
             vec![],
             Some(&request),
         )
@@ -391,7 +401,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<remove_resident_user::RemoveResidentUserResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_resident_user::OPERATION,
+            remove_resident_user::operation(),
             vec![],
             Some(&request),
         )
@@ -404,7 +414,7 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: search_resident::SearchResidentRequest,
     ) -> rt::Call<search_resident::SearchResidentResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_resident::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, search_resident::operation(), vec![], Some(&request))
     }
     /// Updates residece group.
     ///
@@ -416,7 +426,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<update_residece_group::UpdateResideceGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_residece_group::OPERATION,
+            update_residece_group::operation(),
             vec![],
             Some(&request),
         )
@@ -429,7 +439,7 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: update_residence::UpdateResidenceRequest,
     ) -> rt::Call<update_residence::UpdateResidenceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_residence::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_residence::operation(), vec![], Some(&request))
     }
     /// Updates resident black board.
     ///
@@ -444,7 +454,7 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_resident_black_board::OPERATION,
+            update_resident_black_board::operation(),
             vec![],
             Some(&request),
         )
@@ -459,7 +469,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<update_resident_info::UpdateResidentInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_resident_info::OPERATION,
+            update_resident_info::operation(),
             vec![],
             Some(&request),
         )
@@ -474,7 +484,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<update_resident_member::UpdateResidentMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_resident_member::OPERATION,
+            update_resident_member::operation(),
             vec![],
             Some(&request),
         )
@@ -489,7 +499,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<update_resident_user::UpdateResidentUserResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_resident_user::OPERATION,
+            update_resident_user::operation(),
             vec![],
             Some(&request),
         )
@@ -502,42 +512,47 @@ impl<'c> Resident1_0<'c> {
         &self,
         request: update_space::UpdateSpaceRequest,
     ) -> rt::Call<update_space::UpdateSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_space::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_point::OPERATION,
-    &add_resident_department::OPERATION,
-    &add_resident_member::OPERATION,
-    &add_resident_users::OPERATION,
-    &create_resident_black_board::OPERATION,
-    &create_space::OPERATION,
-    &delete_resident_black_board::OPERATION,
-    &delete_resident_department::OPERATION,
-    &delete_space::OPERATION,
-    &get_conversation_id::OPERATION,
-    &get_industry_type::OPERATION,
-    &get_property_info::OPERATION,
-    &get_resident_info::OPERATION,
-    &get_resident_members_info::OPERATION,
-    &get_space_id_by_type::OPERATION,
-    &get_spaces_info::OPERATION,
-    &list_industry_role_users::OPERATION,
-    &list_point_rules::OPERATION,
-    &list_sub_space::OPERATION,
-    &list_uncheck_users::OPERATION,
-    &list_user_industry_roles::OPERATION,
-    &page_point_history::OPERATION,
-    &remove_resident_member::OPERATION,
-    &remove_resident_user::OPERATION,
-    &search_resident::OPERATION,
-    &update_residece_group::OPERATION,
-    &update_residence::OPERATION,
-    &update_resident_black_board::OPERATION,
-    &update_resident_info::OPERATION,
-    &update_resident_member::OPERATION,
-    &update_resident_user::OPERATION,
-    &update_space::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_point::operation(),
+            add_resident_department::operation(),
+            add_resident_member::operation(),
+            add_resident_users::operation(),
+            create_resident_black_board::operation(),
+            create_space::operation(),
+            delete_resident_black_board::operation(),
+            delete_resident_department::operation(),
+            delete_space::operation(),
+            get_conversation_id::operation(),
+            get_industry_type::operation(),
+            get_property_info::operation(),
+            get_resident_info::operation(),
+            get_resident_members_info::operation(),
+            get_space_id_by_type::operation(),
+            get_spaces_info::operation(),
+            list_industry_role_users::operation(),
+            list_point_rules::operation(),
+            list_sub_space::operation(),
+            list_uncheck_users::operation(),
+            list_user_industry_roles::operation(),
+            page_point_history::operation(),
+            remove_resident_member::operation(),
+            remove_resident_user::operation(),
+            search_resident::operation(),
+            update_residece_group::operation(),
+            update_residence::operation(),
+            update_resident_black_board::operation(),
+            update_resident_info::operation(),
+            update_resident_member::operation(),
+            update_resident_user::operation(),
+            update_space::operation(),
+        ]
+    }
+}

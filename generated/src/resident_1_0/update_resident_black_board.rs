@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateResidentBlackBoard` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "resident_1_0",
-    action: "UpdateResidentBlackBoard",
-    summary: "Updates resident black board",
-    method: "PUT",
-    path: "/v1.0/resident/blackboards",
-    path_params: &[],
-    request: Some(<UpdateResidentBlackBoardRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateResidentBlackBoardResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "resident_1_0",
+        action: "UpdateResidentBlackBoard",
+        summary: "Updates resident black board",
+        method: "PUT",
+        path: "/v1.0/resident/blackboards",
+        path_params: &[],
+        request: Some(<UpdateResidentBlackBoardRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateResidentBlackBoardResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateResidentBlackBoard`.
 #[non_exhaustive]
@@ -107,40 +110,7 @@ impl m::Model for UpdateResidentBlackBoardRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateResidentBlackBoardRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateResidentBlackBoardRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateResidentBlackBoardRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateResidentBlackBoardRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateResidentBlackBoardRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateResidentBlackBoardRequest);
 
 /// The reply of `UpdateResidentBlackBoard`.
 #[non_exhaustive]
@@ -175,44 +145,4 @@ impl m::Model for UpdateResidentBlackBoardResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateResidentBlackBoardResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateResidentBlackBoardResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateResidentBlackBoardResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateResidentBlackBoardResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateResidentBlackBoardResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateResidentBlackBoardResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateResidentBlackBoardResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AddOrgRobotInstanceToGroup` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "robot_1_0",
-    action: "AddOrgRobotInstanceToGroup",
-    summary: "Adds organisation robot instance to group",
-    method: "POST",
-    path: "/v1.0/robot/groups/orgRobots/add",
-    path_params: &[],
-    request: Some(<AddOrgRobotInstanceToGroupRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AddOrgRobotInstanceToGroupResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "robot_1_0",
+        action: "AddOrgRobotInstanceToGroup",
+        summary: "Adds organisation robot instance to group",
+        method: "POST",
+        path: "/v1.0/robot/groups/orgRobots/add",
+        path_params: &[],
+        request: Some(<AddOrgRobotInstanceToGroupRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AddOrgRobotInstanceToGroupResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `AddOrgRobotInstanceToGroup`.
 #[non_exhaustive]
@@ -85,40 +88,7 @@ impl m::Model for AddOrgRobotInstanceToGroupRequest {
     }
 }
 
-impl m::fmt::Debug for AddOrgRobotInstanceToGroupRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AddOrgRobotInstanceToGroupRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AddOrgRobotInstanceToGroupRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for AddOrgRobotInstanceToGroupRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AddOrgRobotInstanceToGroupRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AddOrgRobotInstanceToGroupRequest);
 
 /// The reply of `AddOrgRobotInstanceToGroup`.
 #[non_exhaustive]
@@ -153,44 +123,4 @@ impl m::Model for AddOrgRobotInstanceToGroupResponse {
     }
 }
 
-impl m::fmt::Debug for AddOrgRobotInstanceToGroupResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AddOrgRobotInstanceToGroupResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AddOrgRobotInstanceToGroupResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AddOrgRobotInstanceToGroupResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AddOrgRobotInstanceToGroupResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AddOrgRobotInstanceToGroupResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AddOrgRobotInstanceToGroupResponse, Default);

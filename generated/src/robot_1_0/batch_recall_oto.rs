@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BatchRecallOTO` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "robot_1_0",
-    action: "BatchRecallOTO",
-    summary: "Recalls OTO in a batch",
-    method: "POST",
-    path: "/v1.0/robot/otoMessages/batchRecall",
-    path_params: &[],
-    request: Some(<BatchRecallOtoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BatchRecallOtoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "robot_1_0",
+        action: "BatchRecallOTO",
+        summary: "Recalls OTO in a batch",
+        method: "POST",
+        path: "/v1.0/robot/otoMessages/batchRecall",
+        path_params: &[],
+        request: Some(<BatchRecallOtoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BatchRecallOtoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BatchRecallOTO`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for BatchRecallOtoRequest {
     }
 }
 
-impl m::fmt::Debug for BatchRecallOtoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchRecallOtoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchRecallOtoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for BatchRecallOtoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchRecallOtoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchRecallOtoRequest);
 
 /// The reply of `BatchRecallOTO`.
 #[non_exhaustive]
@@ -160,44 +130,4 @@ impl m::Model for BatchRecallOtoResponse {
     }
 }
 
-impl m::fmt::Debug for BatchRecallOtoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchRecallOtoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchRecallOtoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchRecallOtoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchRecallOtoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchRecallOtoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchRecallOtoResponse, Default);

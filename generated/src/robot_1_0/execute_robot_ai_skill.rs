@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ExecuteRobotAiSkill` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "robot_1_0",
-    action: "ExecuteRobotAiSkill",
-    summary: "Executes robot AI skill",
-    method: "POST",
-    path: "/v1.0/robot/aiSkill/execute",
-    path_params: &[],
-    request: Some(<ExecuteRobotAiSkillRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ExecuteRobotAiSkillResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "robot_1_0",
+        action: "ExecuteRobotAiSkill",
+        summary: "Executes robot AI skill",
+        method: "POST",
+        path: "/v1.0/robot/aiSkill/execute",
+        path_params: &[],
+        request: Some(<ExecuteRobotAiSkillRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ExecuteRobotAiSkillResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ExecuteRobotAiSkill`.
 #[non_exhaustive]
@@ -107,40 +110,7 @@ impl m::Model for ExecuteRobotAiSkillRequest {
     }
 }
 
-impl m::fmt::Debug for ExecuteRobotAiSkillRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExecuteRobotAiSkillRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExecuteRobotAiSkillRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ExecuteRobotAiSkillRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExecuteRobotAiSkillRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExecuteRobotAiSkillRequest);
 
 /// The reply of `ExecuteRobotAiSkill`.
 #[non_exhaustive]
@@ -182,44 +152,4 @@ impl m::Model for ExecuteRobotAiSkillResponse {
     }
 }
 
-impl m::fmt::Debug for ExecuteRobotAiSkillResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExecuteRobotAiSkillResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExecuteRobotAiSkillResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExecuteRobotAiSkillResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExecuteRobotAiSkillResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExecuteRobotAiSkillResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExecuteRobotAiSkillResponse, Default);

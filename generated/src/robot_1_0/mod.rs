@@ -61,7 +61,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_org_robot_instance_to_group::OPERATION,
+            add_org_robot_instance_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -74,7 +74,7 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: batch_oto_query::BatchOtoQueryRequest,
     ) -> rt::Call<batch_oto_query::BatchOtoQueryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_oto_query::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_oto_query::operation(), vec![], Some(&request))
     }
     /// Recalls group in a batch.
     ///
@@ -86,7 +86,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<batch_recall_group::BatchRecallGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_recall_group::OPERATION,
+            batch_recall_group::operation(),
             vec![],
             Some(&request),
         )
@@ -99,7 +99,7 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: batch_recall_oto::BatchRecallOtoRequest,
     ) -> rt::Call<batch_recall_oto::BatchRecallOtoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_recall_oto::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_recall_oto::operation(), vec![], Some(&request))
     }
     /// Recalls private chat in a batch.
     ///
@@ -114,7 +114,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_recall_private_chat::OPERATION,
+            batch_recall_private_chat::operation(),
             vec![],
             Some(&request),
         )
@@ -127,7 +127,7 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: batch_send_oto::BatchSendOtoRequest,
     ) -> rt::Call<batch_send_oto::BatchSendOtoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_send_oto::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
     }
     /// Clears robot plugin.
     ///
@@ -139,7 +139,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<clear_robot_plugin::ClearRobotPluginResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &clear_robot_plugin::OPERATION,
+            clear_robot_plugin::operation(),
             vec![],
             Some(&request),
         )
@@ -154,7 +154,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<delete_custom_robot::DeleteCustomRobotResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_custom_robot::OPERATION,
+            delete_custom_robot::operation(),
             vec![],
             Some(&request),
         )
@@ -169,7 +169,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<enable_custom_robot::EnableCustomRobotResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &enable_custom_robot::OPERATION,
+            enable_custom_robot::operation(),
             vec![],
             Some(&request),
         )
@@ -184,7 +184,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<execute_robot_ai_skill::ExecuteRobotAiSkillResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &execute_robot_ai_skill::OPERATION,
+            execute_robot_ai_skill::operation(),
             vec![],
             Some(&request),
         )
@@ -199,7 +199,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<get_bot_list_in_group::GetBotListInGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_bot_list_in_group::OPERATION,
+            get_bot_list_in_group::operation(),
             vec![],
             Some(&request),
         )
@@ -217,7 +217,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &manage_single_chat_robot_status::OPERATION,
+            manage_single_chat_robot_status::operation(),
             vec![],
             Some(&request),
         )
@@ -230,7 +230,7 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: org_group_query::OrgGroupQueryRequest,
     ) -> rt::Call<org_group_query::OrgGroupQueryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &org_group_query::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, org_group_query::operation(), vec![], Some(&request))
     }
     /// Recalls organisation group.
     ///
@@ -240,7 +240,7 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: org_group_recall::OrgGroupRecallRequest,
     ) -> rt::Call<org_group_recall::OrgGroupRecallResponse, rt::ApiError> {
-        rt::Call::new(self.client, &org_group_recall::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, org_group_recall::operation(), vec![], Some(&request))
     }
     /// Sends organisation group.
     ///
@@ -250,7 +250,7 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: org_group_send::OrgGroupSendRequest,
     ) -> rt::Call<org_group_send::OrgGroupSendResponse, rt::ApiError> {
-        rt::Call::new(self.client, &org_group_send::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, org_group_send::operation(), vec![], Some(&request))
     }
     /// Queries private chat.
     ///
@@ -268,7 +268,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &private_chat_query::OPERATION,
+            private_chat_query::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.read_user_ids,
@@ -282,7 +282,12 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: private_chat_send::PrivateChatSendRequest,
     ) -> rt::Call<private_chat_send::PrivateChatSendResponse, rt::ApiError> {
-        rt::Call::new(self.client, &private_chat_send::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            private_chat_send::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries bot instance in group information.
     ///
@@ -300,7 +305,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_bot_instance_in_group_info::OPERATION,
+            query_bot_instance_in_group_info::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.open_conversation_ids,
@@ -319,7 +324,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_robot_ding_read_status::OPERATION,
+            query_robot_ding_read_status::operation(),
             vec![],
             Some(&request),
         )
@@ -337,7 +342,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_robot_instance_in_group_info::OPERATION,
+            query_robot_instance_in_group_info::operation(),
             vec![],
             Some(&request),
         )
@@ -352,7 +357,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<query_robot_plugin::QueryRobotPluginResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_robot_plugin::OPERATION,
+            query_robot_plugin::operation(),
             vec![],
             Some(&request),
         )
@@ -370,7 +375,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &robot_message_file_download::OPERATION,
+            robot_message_file_download::operation(),
             vec![],
             Some(&request),
         )
@@ -383,7 +388,12 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: robot_recall_ding::RobotRecallDingRequest,
     ) -> rt::Call<robot_recall_ding::RobotRecallDingResponse, rt::ApiError> {
-        rt::Call::new(self.client, &robot_recall_ding::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            robot_recall_ding::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Recalls robot emotion.
     ///
@@ -395,7 +405,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<robot_recall_emotion::RobotRecallEmotionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &robot_recall_emotion::OPERATION,
+            robot_recall_emotion::operation(),
             vec![],
             Some(&request),
         )
@@ -410,7 +420,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<robot_reply_emotion::RobotReplyEmotionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &robot_reply_emotion::OPERATION,
+            robot_reply_emotion::operation(),
             vec![],
             Some(&request),
         )
@@ -423,7 +433,7 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: robot_send_ding::RobotSendDingRequest,
     ) -> rt::Call<robot_send_ding::RobotSendDingResponse, rt::ApiError> {
-        rt::Call::new(self.client, &robot_send_ding::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, robot_send_ding::operation(), vec![], Some(&request))
     }
     /// Sends robot ding message.
     ///
@@ -435,7 +445,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<send_robot_ding_message::SendRobotDingMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_robot_ding_message::OPERATION,
+            send_robot_ding_message::operation(),
             vec![],
             Some(&request),
         )
@@ -448,7 +458,7 @@ impl<'c> Robot1_0<'c> {
         &self,
         request: set_robot_plugin::SetRobotPluginRequest,
     ) -> rt::Call<set_robot_plugin::SetRobotPluginResponse, rt::ApiError> {
-        rt::Call::new(self.client, &set_robot_plugin::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, set_robot_plugin::operation(), vec![], Some(&request))
     }
     /// Updates custom robot outgoing.
     ///
@@ -463,7 +473,7 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_custom_robot_outgoing::OPERATION,
+            update_custom_robot_outgoing::operation(),
             vec![],
             Some(&request),
         )
@@ -478,7 +488,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<update_installed_robot::UpdateInstalledRobotResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_installed_robot::OPERATION,
+            update_installed_robot::operation(),
             vec![],
             Some(&request),
         )
@@ -486,35 +496,40 @@ impl<'c> Robot1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_org_robot_instance_to_group::OPERATION,
-    &batch_oto_query::OPERATION,
-    &batch_recall_group::OPERATION,
-    &batch_recall_oto::OPERATION,
-    &batch_recall_private_chat::OPERATION,
-    &batch_send_oto::OPERATION,
-    &clear_robot_plugin::OPERATION,
-    &delete_custom_robot::OPERATION,
-    &enable_custom_robot::OPERATION,
-    &execute_robot_ai_skill::OPERATION,
-    &get_bot_list_in_group::OPERATION,
-    &manage_single_chat_robot_status::OPERATION,
-    &org_group_query::OPERATION,
-    &org_group_recall::OPERATION,
-    &org_group_send::OPERATION,
-    &private_chat_query::OPERATION,
-    &private_chat_send::OPERATION,
-    &query_bot_instance_in_group_info::OPERATION,
-    &query_robot_ding_read_status::OPERATION,
-    &query_robot_instance_in_group_info::OPERATION,
-    &query_robot_plugin::OPERATION,
-    &robot_message_file_download::OPERATION,
-    &robot_recall_ding::OPERATION,
-    &robot_recall_emotion::OPERATION,
-    &robot_reply_emotion::OPERATION,
-    &robot_send_ding::OPERATION,
-    &send_robot_ding_message::OPERATION,
-    &set_robot_plugin::OPERATION,
-    &update_custom_robot_outgoing::OPERATION,
-    &update_installed_robot::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_org_robot_instance_to_group::operation(),
+            batch_oto_query::operation(),
+            batch_recall_group::operation(),
+            batch_recall_oto::operation(),
+            batch_recall_private_chat::operation(),
+            batch_send_oto::operation(),
+            clear_robot_plugin::operation(),
+            delete_custom_robot::operation(),
+            enable_custom_robot::operation(),
+            execute_robot_ai_skill::operation(),
+            get_bot_list_in_group::operation(),
+            manage_single_chat_robot_status::operation(),
+            org_group_query::operation(),
+            org_group_recall::operation(),
+            org_group_send::operation(),
+            private_chat_query::operation(),
+            private_chat_send::operation(),
+            query_bot_instance_in_group_info::operation(),
+            query_robot_ding_read_status::operation(),
+            query_robot_instance_in_group_info::operation(),
+            query_robot_plugin::operation(),
+            robot_message_file_download::operation(),
+            robot_recall_ding::operation(),
+            robot_recall_emotion::operation(),
+            robot_reply_emotion::operation(),
+            robot_send_ding::operation(),
+            send_robot_ding_message::operation(),
+            set_robot_plugin::operation(),
+            update_custom_robot_outgoing::operation(),
+            update_installed_robot::operation(),
+        ]
+    }
+}

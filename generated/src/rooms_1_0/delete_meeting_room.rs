@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteMeetingRoom` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "rooms_1_0",
-    action: "DeleteMeetingRoom",
-    summary: "Deletes meeting room",
-    method: "DELETE",
-    path: "/v1.0/rooms/meetingRooms/{roomId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("roomId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<DeleteMeetingRoomRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteMeetingRoomResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "rooms_1_0",
+        action: "DeleteMeetingRoom",
+        summary: "Deletes meeting room",
+        method: "DELETE",
+        path: "/v1.0/rooms/meetingRooms/{roomId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("roomId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<DeleteMeetingRoomRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteMeetingRoomResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteMeetingRoom`.
 #[non_exhaustive]
@@ -74,40 +77,7 @@ impl m::Model for DeleteMeetingRoomRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteMeetingRoomRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteMeetingRoomRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteMeetingRoomRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeleteMeetingRoomRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteMeetingRoomRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteMeetingRoomRequest);
 
 /// The reply of `DeleteMeetingRoom`.
 #[non_exhaustive]
@@ -139,44 +109,4 @@ impl m::Model for DeleteMeetingRoomResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteMeetingRoomResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteMeetingRoomResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteMeetingRoomResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteMeetingRoomResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteMeetingRoomResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteMeetingRoomResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteMeetingRoomResponse, Default);

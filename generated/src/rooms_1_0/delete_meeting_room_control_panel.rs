@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteMeetingRoomControlPanel` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "rooms_1_0",
-    action: "DeleteMeetingRoomControlPanel",
-    summary: "Deletes meeting room control panel",
-    method: "POST",
-    path: "/v1.0/rooms/panels/remove",
-    path_params: &[],
-    request: Some(<DeleteMeetingRoomControlPanelRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteMeetingRoomControlPanelResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "rooms_1_0",
+        action: "DeleteMeetingRoomControlPanel",
+        summary: "Deletes meeting room control panel",
+        method: "POST",
+        path: "/v1.0/rooms/panels/remove",
+        path_params: &[],
+        request: Some(<DeleteMeetingRoomControlPanelRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteMeetingRoomControlPanelResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteMeetingRoomControlPanel`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for DeleteMeetingRoomControlPanelRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteMeetingRoomControlPanelRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteMeetingRoomControlPanelRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteMeetingRoomControlPanelRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeleteMeetingRoomControlPanelRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteMeetingRoomControlPanelRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteMeetingRoomControlPanelRequest);
 
 /// The reply of `DeleteMeetingRoomControlPanel`.
 #[non_exhaustive]
@@ -150,44 +120,4 @@ impl m::Model for DeleteMeetingRoomControlPanelResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteMeetingRoomControlPanelResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteMeetingRoomControlPanelResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteMeetingRoomControlPanelResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteMeetingRoomControlPanelResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteMeetingRoomControlPanelResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteMeetingRoomControlPanelResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteMeetingRoomControlPanelResponse, Default);

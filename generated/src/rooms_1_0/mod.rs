@@ -58,7 +58,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_booking_blacklist::OPERATION,
+            create_booking_blacklist::operation(),
             vec![],
             Some(&request),
         )
@@ -76,7 +76,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_device_custom_template::OPERATION,
+            create_device_custom_template::operation(),
             vec![],
             Some(&request),
         )
@@ -91,7 +91,7 @@ impl<'c> Rooms1_0<'c> {
     ) -> rt::Call<create_meeting_room::CreateMeetingRoomResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_meeting_room::OPERATION,
+            create_meeting_room::operation(),
             vec![],
             Some(&request),
         )
@@ -109,7 +109,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_meeting_room_control_panel::OPERATION,
+            create_meeting_room_control_panel::operation(),
             vec![],
             Some(&request),
         )
@@ -127,7 +127,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_meeting_room_group::OPERATION,
+            create_meeting_room_group::operation(),
             vec![],
             Some(&request),
         )
@@ -145,7 +145,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_booking_blacklist::OPERATION,
+            delete_booking_blacklist::operation(),
             vec![],
             Some(&request),
         )
@@ -163,7 +163,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_device_custom_template::OPERATION,
+            delete_device_custom_template::operation(),
             vec![],
             Some(&request),
         )
@@ -181,7 +181,7 @@ impl<'c> Rooms1_0<'c> {
     ) -> rt::Call<delete_meeting_room::DeleteMeetingRoomResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_meeting_room::OPERATION,
+            delete_meeting_room::operation(),
             vec![room_id.into()],
             Some(&request),
         )
@@ -199,7 +199,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_meeting_room_control_panel::OPERATION,
+            delete_meeting_room_control_panel::operation(),
             vec![],
             Some(&request),
         )
@@ -220,7 +220,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_meeting_room_group::OPERATION,
+            delete_meeting_room_group::operation(),
             vec![group_id.into()],
             Some(&request),
         )
@@ -240,7 +240,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_device_custom_template::OPERATION,
+            query_device_custom_template::operation(),
             vec![template_id.into()],
             None,
         )
@@ -257,7 +257,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_device_custom_template_list::OPERATION,
+            query_device_custom_template_list::operation(),
             vec![],
             None,
         )
@@ -275,7 +275,7 @@ impl<'c> Rooms1_0<'c> {
     ) -> rt::Call<query_device_ip_by_code::QueryDeviceIpByCodeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_device_ip_by_code::OPERATION,
+            query_device_ip_by_code::operation(),
             vec![share_code.into()],
             Some(&request),
         )
@@ -290,7 +290,7 @@ impl<'c> Rooms1_0<'c> {
     ) -> rt::Call<query_device_properties::QueryDevicePropertiesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_device_properties::OPERATION,
+            query_device_properties::operation(),
             vec![],
             Some(&request),
         )
@@ -308,7 +308,7 @@ impl<'c> Rooms1_0<'c> {
     ) -> rt::Call<query_meeting_room::QueryMeetingRoomResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_meeting_room::OPERATION,
+            query_meeting_room::operation(),
             vec![room_id.into()],
             Some(&request),
         )
@@ -329,7 +329,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_meeting_room_control_panel_list::OPERATION,
+            query_meeting_room_control_panel_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -348,7 +348,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_meeting_room_device::OPERATION,
+            query_meeting_room_device::operation(),
             vec![],
             Some(&request),
         )
@@ -369,7 +369,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_meeting_room_group::OPERATION,
+            query_meeting_room_group::operation(),
             vec![group_id.into()],
             Some(&request),
         )
@@ -390,7 +390,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_meeting_room_group_admin::OPERATION,
+            query_meeting_room_group_admin::operation(),
             vec![group_id.into()],
             Some(&request),
         )
@@ -408,7 +408,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_meeting_room_group_list::OPERATION,
+            query_meeting_room_group_list::operation(),
             vec![],
             Some(&request),
         )
@@ -429,7 +429,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_meeting_room_list::OPERATION,
+            query_meeting_room_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -448,7 +448,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &remove_super_user_meeting_room::OPERATION,
+            remove_super_user_meeting_room::operation(),
             vec![],
             Some(&request),
         )
@@ -463,7 +463,7 @@ impl<'c> Rooms1_0<'c> {
     ) -> rt::Call<send_central_control::SendCentralControlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &send_central_control::OPERATION,
+            send_central_control::operation(),
             vec![],
             Some(&request),
         )
@@ -481,7 +481,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_super_user_meeting_room::OPERATION,
+            set_super_user_meeting_room::operation(),
             vec![],
             Some(&request),
         )
@@ -499,7 +499,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_device_custom_template::OPERATION,
+            update_device_custom_template::operation(),
             vec![],
             Some(&request),
         )
@@ -514,7 +514,7 @@ impl<'c> Rooms1_0<'c> {
     ) -> rt::Call<update_meeting_room::UpdateMeetingRoomResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_meeting_room::OPERATION,
+            update_meeting_room::operation(),
             vec![],
             Some(&request),
         )
@@ -532,7 +532,7 @@ impl<'c> Rooms1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_meeting_room_group::OPERATION,
+            update_meeting_room_group::operation(),
             vec![],
             Some(&request),
         )
@@ -540,32 +540,37 @@ impl<'c> Rooms1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &create_booking_blacklist::OPERATION,
-    &create_device_custom_template::OPERATION,
-    &create_meeting_room::OPERATION,
-    &create_meeting_room_control_panel::OPERATION,
-    &create_meeting_room_group::OPERATION,
-    &delete_booking_blacklist::OPERATION,
-    &delete_device_custom_template::OPERATION,
-    &delete_meeting_room::OPERATION,
-    &delete_meeting_room_control_panel::OPERATION,
-    &delete_meeting_room_group::OPERATION,
-    &query_device_custom_template::OPERATION,
-    &query_device_custom_template_list::OPERATION,
-    &query_device_ip_by_code::OPERATION,
-    &query_device_properties::OPERATION,
-    &query_meeting_room::OPERATION,
-    &query_meeting_room_control_panel_list::OPERATION,
-    &query_meeting_room_device::OPERATION,
-    &query_meeting_room_group::OPERATION,
-    &query_meeting_room_group_admin::OPERATION,
-    &query_meeting_room_group_list::OPERATION,
-    &query_meeting_room_list::OPERATION,
-    &remove_super_user_meeting_room::OPERATION,
-    &send_central_control::OPERATION,
-    &set_super_user_meeting_room::OPERATION,
-    &update_device_custom_template::OPERATION,
-    &update_meeting_room::OPERATION,
-    &update_meeting_room_group::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            create_booking_blacklist::operation(),
+            create_device_custom_template::operation(),
+            create_meeting_room::operation(),
+            create_meeting_room_control_panel::operation(),
+            create_meeting_room_group::operation(),
+            delete_booking_blacklist::operation(),
+            delete_device_custom_template::operation(),
+            delete_meeting_room::operation(),
+            delete_meeting_room_control_panel::operation(),
+            delete_meeting_room_group::operation(),
+            query_device_custom_template::operation(),
+            query_device_custom_template_list::operation(),
+            query_device_ip_by_code::operation(),
+            query_device_properties::operation(),
+            query_meeting_room::operation(),
+            query_meeting_room_control_panel_list::operation(),
+            query_meeting_room_device::operation(),
+            query_meeting_room_group::operation(),
+            query_meeting_room_group_admin::operation(),
+            query_meeting_room_group_list::operation(),
+            query_meeting_room_list::operation(),
+            remove_super_user_meeting_room::operation(),
+            send_central_control::operation(),
+            set_super_user_meeting_room::operation(),
+            update_device_custom_template::operation(),
+            update_meeting_room::operation(),
+            update_meeting_room_group::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RemoveSuperUserMeetingRoom` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "rooms_1_0",
-    action: "RemoveSuperUserMeetingRoom",
-    summary: "Removes super user meeting room",
-    method: "POST",
-    path: "/v1.0/rooms/meetingRooms/superUsers/remove",
-    path_params: &[],
-    request: Some(<RemoveSuperUserMeetingRoomRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RemoveSuperUserMeetingRoomResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "rooms_1_0",
+        action: "RemoveSuperUserMeetingRoom",
+        summary: "Removes super user meeting room",
+        method: "POST",
+        path: "/v1.0/rooms/meetingRooms/superUsers/remove",
+        path_params: &[],
+        request: Some(<RemoveSuperUserMeetingRoomRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RemoveSuperUserMeetingRoomResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RemoveSuperUserMeetingRoom`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for RemoveSuperUserMeetingRoomRequest {
     }
 }
 
-impl m::fmt::Debug for RemoveSuperUserMeetingRoomRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RemoveSuperUserMeetingRoomRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RemoveSuperUserMeetingRoomRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RemoveSuperUserMeetingRoomRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RemoveSuperUserMeetingRoomRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RemoveSuperUserMeetingRoomRequest);
 
 /// The reply of `RemoveSuperUserMeetingRoom`.
 #[non_exhaustive]
@@ -150,44 +120,4 @@ impl m::Model for RemoveSuperUserMeetingRoomResponse {
     }
 }
 
-impl m::fmt::Debug for RemoveSuperUserMeetingRoomResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RemoveSuperUserMeetingRoomResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RemoveSuperUserMeetingRoomResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RemoveSuperUserMeetingRoomResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RemoveSuperUserMeetingRoomResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RemoveSuperUserMeetingRoomResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RemoveSuperUserMeetingRoomResponse, Default);

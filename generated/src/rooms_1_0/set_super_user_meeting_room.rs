@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SetSuperUserMeetingRoom` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "rooms_1_0",
-    action: "SetSuperUserMeetingRoom",
-    summary: "Sets super user meeting room",
-    method: "POST",
-    path: "/v1.0/rooms/meetingRooms/superUsers/set",
-    path_params: &[],
-    request: Some(<SetSuperUserMeetingRoomRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SetSuperUserMeetingRoomResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "rooms_1_0",
+        action: "SetSuperUserMeetingRoom",
+        summary: "Sets super user meeting room",
+        method: "POST",
+        path: "/v1.0/rooms/meetingRooms/superUsers/set",
+        path_params: &[],
+        request: Some(<SetSuperUserMeetingRoomRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SetSuperUserMeetingRoomResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SetSuperUserMeetingRoom`.
 #[non_exhaustive]
@@ -107,40 +110,7 @@ impl m::Model for SetSuperUserMeetingRoomRequest {
     }
 }
 
-impl m::fmt::Debug for SetSuperUserMeetingRoomRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetSuperUserMeetingRoomRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetSuperUserMeetingRoomRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SetSuperUserMeetingRoomRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetSuperUserMeetingRoomRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetSuperUserMeetingRoomRequest);
 
 /// The reply of `SetSuperUserMeetingRoom`.
 #[non_exhaustive]
@@ -175,44 +145,4 @@ impl m::Model for SetSuperUserMeetingRoomResponse {
     }
 }
 
-impl m::fmt::Debug for SetSuperUserMeetingRoomResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetSuperUserMeetingRoomResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetSuperUserMeetingRoomResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SetSuperUserMeetingRoomResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SetSuperUserMeetingRoomResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetSuperUserMeetingRoomResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetSuperUserMeetingRoomResponse, Default);

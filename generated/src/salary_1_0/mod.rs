@@ -36,7 +36,7 @@ impl<'c> Salary1_0<'c> {
     ) -> rt::Call<get_salary_calculation::GetSalaryCalculationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_salary_calculation::OPERATION,
+            get_salary_calculation::operation(),
             vec![],
             Some(&request),
         )
@@ -48,7 +48,7 @@ impl<'c> Salary1_0<'c> {
     pub fn get_salary_group(
         &self,
     ) -> rt::Call<get_salary_group::GetSalaryGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_salary_group::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_salary_group::operation(), vec![], None)
     }
     /// Gets salary item.
     ///
@@ -58,7 +58,7 @@ impl<'c> Salary1_0<'c> {
         &self,
         request: get_salary_item::GetSalaryItemRequest,
     ) -> rt::Call<get_salary_item::GetSalaryItemResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_salary_item::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_salary_item::operation(), vec![], Some(&request))
     }
     /// Gets salary item group.
     ///
@@ -67,7 +67,7 @@ impl<'c> Salary1_0<'c> {
     pub fn get_salary_item_group(
         &self,
     ) -> rt::Call<get_salary_item_group::GetSalaryItemGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_salary_item_group::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_salary_item_group::operation(), vec![], None)
     }
     /// Lists salary calculation.
     ///
@@ -79,7 +79,7 @@ impl<'c> Salary1_0<'c> {
     ) -> rt::Call<list_salary_calculation::ListSalaryCalculationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_salary_calculation::OPERATION,
+            list_salary_calculation::operation(),
             vec![],
             Some(&request),
         )
@@ -94,7 +94,7 @@ impl<'c> Salary1_0<'c> {
     ) -> rt::Call<revoke_salary_archives::RevokeSalaryArchivesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &revoke_salary_archives::OPERATION,
+            revoke_salary_archives::operation(),
             vec![],
             Some(&request),
         )
@@ -109,7 +109,7 @@ impl<'c> Salary1_0<'c> {
     ) -> rt::Call<save_salary_archives::SaveSalaryArchivesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_salary_archives::OPERATION,
+            save_salary_archives::operation(),
             vec![],
             Some(&request),
         )
@@ -127,7 +127,7 @@ impl<'c> Salary1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &write_salary_calculation::OPERATION,
+            write_salary_calculation::operation(),
             vec![],
             Some(&request),
         )
@@ -135,13 +135,18 @@ impl<'c> Salary1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_salary_calculation::OPERATION,
-    &get_salary_group::OPERATION,
-    &get_salary_item::OPERATION,
-    &get_salary_item_group::OPERATION,
-    &list_salary_calculation::OPERATION,
-    &revoke_salary_archives::OPERATION,
-    &save_salary_archives::OPERATION,
-    &write_salary_calculation::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_salary_calculation::operation(),
+            get_salary_group::operation(),
+            get_salary_item::operation(),
+            get_salary_item_group::operation(),
+            list_salary_calculation::operation(),
+            revoke_salary_archives::operation(),
+            save_salary_archives::operation(),
+            write_salary_calculation::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RevokeSalaryArchives` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "salary_1_0",
-    action: "RevokeSalaryArchives",
-    summary: "Revokes salary archives",
-    method: "DELETE",
-    path: "/v1.0/salary/archives",
-    path_params: &[],
-    request: Some(<RevokeSalaryArchivesRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<RevokeSalaryArchivesResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "salary_1_0",
+        action: "RevokeSalaryArchives",
+        summary: "Revokes salary archives",
+        method: "DELETE",
+        path: "/v1.0/salary/archives",
+        path_params: &[],
+        request: Some(<RevokeSalaryArchivesRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RevokeSalaryArchivesResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RevokeSalaryArchives`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for RevokeSalaryArchivesRequest {
     }
 }
 
-impl m::fmt::Debug for RevokeSalaryArchivesRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RevokeSalaryArchivesRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RevokeSalaryArchivesRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RevokeSalaryArchivesRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RevokeSalaryArchivesRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RevokeSalaryArchivesRequest);
 
 /// The reply of `RevokeSalaryArchives`.
 #[non_exhaustive]
@@ -158,44 +128,4 @@ impl m::Model for RevokeSalaryArchivesResponse {
     }
 }
 
-impl m::fmt::Debug for RevokeSalaryArchivesResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RevokeSalaryArchivesResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RevokeSalaryArchivesResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RevokeSalaryArchivesResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RevokeSalaryArchivesResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RevokeSalaryArchivesResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RevokeSalaryArchivesResponse, Default);

@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `InsertSearchItem` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "search_1_0",
-    action: "InsertSearchItem",
-    summary: "Inserts search item",
-    method: "POST",
-    path: "/v1.0/search/tabs/{tabId}/items",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<InsertSearchItemRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "search_1_0",
+        action: "InsertSearchItem",
+        summary: "Inserts search item",
+        method: "POST",
+        path: "/v1.0/search/tabs/{tabId}/items",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<InsertSearchItemRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `InsertSearchItem`.
 #[non_exhaustive]
@@ -160,37 +163,4 @@ impl m::Model for InsertSearchItemRequest {
     }
 }
 
-impl m::fmt::Debug for InsertSearchItemRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InsertSearchItemRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InsertSearchItemRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for InsertSearchItemRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InsertSearchItemRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InsertSearchItemRequest);

@@ -41,7 +41,7 @@ impl<'c> Search1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_insert_search_item::OPERATION,
+            batch_insert_search_item::operation(),
             vec![tab_id.into()],
             Some(&request),
         )
@@ -54,7 +54,12 @@ impl<'c> Search1_0<'c> {
         &self,
         request: create_search_tab::CreateSearchTabRequest,
     ) -> rt::Call<create_search_tab::CreateSearchTabResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_search_tab::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_search_tab::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Deletes search item.
     ///
@@ -70,7 +75,7 @@ impl<'c> Search1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_search_item::OPERATION,
+            delete_search_item::operation(),
             vec![tab_id.into(), item_id.into()],
             None,
         )
@@ -87,7 +92,7 @@ impl<'c> Search1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_search_tab::OPERATION,
+            delete_search_tab::operation(),
             vec![tab_id.into()],
             None,
         )
@@ -106,7 +111,7 @@ impl<'c> Search1_0<'c> {
     ) -> rt::Call<get_search_item::GetSearchItemResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_search_item::OPERATION,
+            get_search_item::operation(),
             vec![tab_id.into(), item_id.into()],
             None,
         )
@@ -129,7 +134,7 @@ impl<'c> Search1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_search_items_by_key_word::OPERATION,
+            get_search_items_by_key_word::operation(),
             vec![tab_id.into()],
             Some(&request),
             |reply, _| reply.value,
@@ -145,7 +150,12 @@ impl<'c> Search1_0<'c> {
         &self,
         tab_id: impl Into<String>,
     ) -> rt::Call<get_search_tab::GetSearchTabResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_search_tab::OPERATION, vec![tab_id.into()], None)
+        rt::Call::new(
+            self.client,
+            get_search_tab::operation(),
+            vec![tab_id.into()],
+            None,
+        )
     }
     /// Inserts search item.
     ///
@@ -160,7 +170,7 @@ impl<'c> Search1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_search_item::OPERATION,
+            insert_search_item::operation(),
             vec![tab_id.into()],
             Some(&request),
         )
@@ -175,7 +185,7 @@ impl<'c> Search1_0<'c> {
         list_search_tabs_by_org_id::ListSearchTabsByOrgIdResponse,
         rt::ApiError,
     > {
-        rt::Call::new(self.client, &list_search_tabs_by_org_id::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_search_tabs_by_org_id::operation(), vec![], None)
     }
     /// Updates search tab.
     ///
@@ -190,7 +200,7 @@ impl<'c> Search1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_search_tab::OPERATION,
+            update_search_tab::operation(),
             vec![tab_id.into()],
             Some(&request),
         )
@@ -198,15 +208,20 @@ impl<'c> Search1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_insert_search_item::OPERATION,
-    &create_search_tab::OPERATION,
-    &delete_search_item::OPERATION,
-    &delete_search_tab::OPERATION,
-    &get_search_item::OPERATION,
-    &get_search_items_by_key_word::OPERATION,
-    &get_search_tab::OPERATION,
-    &insert_search_item::OPERATION,
-    &list_search_tabs_by_org_id::OPERATION,
-    &update_search_tab::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            batch_insert_search_item::operation(),
+            create_search_tab::operation(),
+            delete_search_item::operation(),
+            delete_search_tab::operation(),
+            get_search_item::operation(),
+            get_search_items_by_key_word::operation(),
+            get_search_tab::operation(),
+            insert_search_item::operation(),
+            list_search_tabs_by_org_id::operation(),
+            update_search_tab::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BoundTemplateToTeam` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "service_group_1_0",
-    action: "BoundTemplateToTeam",
-    summary: "Binds template to team",
-    method: "POST",
-    path: "/v1.0/serviceGroup/teams/templates/bound",
-    path_params: &[],
-    request: Some(<BoundTemplateToTeamRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BoundTemplateToTeamResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "service_group_1_0",
+        action: "BoundTemplateToTeam",
+        summary: "Binds template to team",
+        method: "POST",
+        path: "/v1.0/serviceGroup/teams/templates/bound",
+        path_params: &[],
+        request: Some(<BoundTemplateToTeamRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BoundTemplateToTeamResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BoundTemplateToTeam`.
 #[non_exhaustive]
@@ -122,40 +125,7 @@ impl m::Model for BoundTemplateToTeamRequest {
     }
 }
 
-impl m::fmt::Debug for BoundTemplateToTeamRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BoundTemplateToTeamRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BoundTemplateToTeamRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for BoundTemplateToTeamRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BoundTemplateToTeamRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BoundTemplateToTeamRequest);
 
 /// The reply of `BoundTemplateToTeam`.
 #[non_exhaustive]
@@ -187,44 +157,4 @@ impl m::Model for BoundTemplateToTeamResponse {
     }
 }
 
-impl m::fmt::Debug for BoundTemplateToTeamResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BoundTemplateToTeamResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BoundTemplateToTeamResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BoundTemplateToTeamResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BoundTemplateToTeamResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BoundTemplateToTeamResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BoundTemplateToTeamResponse, Default);

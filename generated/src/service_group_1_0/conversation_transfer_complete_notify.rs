@@ -9,24 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ConversationTransferCompleteNotify` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "service_group_1_0",
-    action: "ConversationTransferCompleteNotify",
-    summary: "Notifies conversation transfer complete",
-    method: "POST",
-    path: "/v1.0/serviceGroup/completes",
-    path_params: &[],
-    request: Some(<ConversationTransferCompleteNotifyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ConversationTransferCompleteNotifyResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "service_group_1_0",
+        action: "ConversationTransferCompleteNotify",
+        summary: "Notifies conversation transfer complete",
+        method: "POST",
+        path: "/v1.0/serviceGroup/completes",
+        path_params: &[],
+        request: Some(
+            <ConversationTransferCompleteNotifyRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ConversationTransferCompleteNotifyResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ConversationTransferCompleteNotify`.
 #[non_exhaustive]
@@ -151,47 +158,7 @@ impl m::Model for ConversationTransferCompleteNotifyRequest {
     }
 }
 
-impl m::fmt::Debug for ConversationTransferCompleteNotifyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ConversationTransferCompleteNotifyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ConversationTransferCompleteNotifyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ConversationTransferCompleteNotifyRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ConversationTransferCompleteNotifyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ConversationTransferCompleteNotifyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ConversationTransferCompleteNotifyRequest, Default);
 
 /// The reply of `ConversationTransferCompleteNotify`.
 #[non_exhaustive]
@@ -248,44 +215,4 @@ impl m::Model for ConversationTransferCompleteNotifyResponse {
     }
 }
 
-impl m::fmt::Debug for ConversationTransferCompleteNotifyResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ConversationTransferCompleteNotifyResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ConversationTransferCompleteNotifyResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ConversationTransferCompleteNotifyResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ConversationTransferCompleteNotifyResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ConversationTransferCompleteNotifyResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ConversationTransferCompleteNotifyResponse, Default);

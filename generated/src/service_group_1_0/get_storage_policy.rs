@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetStoragePolicy` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "service_group_1_0",
-    action: "GetStoragePolicy",
-    summary: "Gets storage policy",
-    method: "POST",
-    path: "/v1.0/serviceGroup/ossServices/policies",
-    path_params: &[],
-    request: Some(<GetStoragePolicyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetStoragePolicyResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "service_group_1_0",
+        action: "GetStoragePolicy",
+        summary: "Gets storage policy",
+        method: "POST",
+        path: "/v1.0/serviceGroup/ossServices/policies",
+        path_params: &[],
+        request: Some(<GetStoragePolicyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetStoragePolicyResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetStoragePolicy`.
 #[non_exhaustive]
@@ -101,40 +104,7 @@ impl m::Model for GetStoragePolicyRequest {
     }
 }
 
-impl m::fmt::Debug for GetStoragePolicyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetStoragePolicyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetStoragePolicyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetStoragePolicyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetStoragePolicyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetStoragePolicyRequest);
 
 /// The reply of `GetStoragePolicy`.
 #[non_exhaustive]
@@ -197,44 +167,4 @@ impl m::Model for GetStoragePolicyResponse {
     }
 }
 
-impl m::fmt::Debug for GetStoragePolicyResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetStoragePolicyResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetStoragePolicyResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetStoragePolicyResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetStoragePolicyResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetStoragePolicyResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetStoragePolicyResponse, Default);

@@ -111,7 +111,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_contact_member_to_group::OPERATION,
+            add_contact_member_to_group::operation(),
             vec![],
             Some(&request),
         )
@@ -124,7 +124,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: add_knowledge::AddKnowledgeRequest,
     ) -> rt::Call<add_knowledge::AddKnowledgeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_knowledge::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_knowledge::operation(), vec![], Some(&request))
     }
     /// Adds library.
     ///
@@ -134,7 +134,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: add_library::AddLibraryRequest,
     ) -> rt::Call<add_library::AddLibraryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_library::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_library::operation(), vec![], Some(&request))
     }
     /// Adds member to service group.
     ///
@@ -149,7 +149,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_member_to_service_group::OPERATION,
+            add_member_to_service_group::operation(),
             vec![],
             Some(&request),
         )
@@ -162,7 +162,12 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: add_open_category::AddOpenCategoryRequest,
     ) -> rt::Call<add_open_category::AddOpenCategoryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_open_category::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            add_open_category::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Adds open knowledge.
     ///
@@ -174,7 +179,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<add_open_knowledge::AddOpenKnowledgeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_open_knowledge::OPERATION,
+            add_open_knowledge::operation(),
             vec![],
             Some(&request),
         )
@@ -187,7 +192,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: add_open_library::AddOpenLibraryRequest,
     ) -> rt::Call<add_open_library::AddOpenLibraryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_open_library::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_open_library::operation(), vec![], Some(&request))
     }
     /// Adds ticket memo.
     ///
@@ -197,7 +202,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: add_ticket_memo::AddTicketMemoRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &add_ticket_memo::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_ticket_memo::operation(), vec![], Some(&request))
     }
     /// Assigns ticket.
     ///
@@ -207,7 +212,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: assign_ticket::AssignTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &assign_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, assign_ticket::operation(), vec![], Some(&request))
     }
     /// Binds group business ids in a batch.
     ///
@@ -222,7 +227,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_binding_group_biz_ids::OPERATION,
+            batch_binding_group_biz_ids::operation(),
             vec![],
             Some(&request),
         )
@@ -240,7 +245,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_get_group_set_config::OPERATION,
+            batch_get_group_set_config::operation(),
             vec![],
             Some(&request),
         )
@@ -261,7 +266,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &batch_query_customer_send_task::OPERATION,
+            batch_query_customer_send_task::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -283,7 +288,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &batch_query_group_member::OPERATION,
+            batch_query_group_member::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -305,7 +310,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &batch_query_send_message_task::OPERATION,
+            batch_query_send_message_task::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -321,7 +326,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<bound_template_to_team::BoundTemplateToTeamResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &bound_template_to_team::OPERATION,
+            bound_template_to_team::operation(),
             vec![],
             Some(&request),
         )
@@ -334,7 +339,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: cancel_ticket::CancelTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &cancel_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, cancel_ticket::operation(), vec![], Some(&request))
     }
     /// Gets category statistics.
     ///
@@ -346,7 +351,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<category_statistics::CategoryStatisticsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &category_statistics::OPERATION,
+            category_statistics::operation(),
             vec![],
             Some(&request),
         )
@@ -361,7 +366,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<close_conversation::CloseConversationResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &close_conversation::OPERATION,
+            close_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -376,7 +381,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<close_human_session::CloseHumanSessionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &close_human_session::OPERATION,
+            close_human_session::operation(),
             vec![],
             Some(&request),
         )
@@ -394,7 +399,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &conversation_created_notify::OPERATION,
+            conversation_created_notify::operation(),
             vec![],
             Some(&request),
         )
@@ -412,7 +417,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &conversation_transfer_begin_notify::OPERATION,
+            conversation_transfer_begin_notify::operation(),
             vec![],
             Some(&request),
         )
@@ -430,7 +435,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &conversation_transfer_complete_notify::OPERATION,
+            conversation_transfer_complete_notify::operation(),
             vec![],
             Some(&request),
         )
@@ -443,7 +448,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: create_group::CreateGroupRequest,
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Creates group conversation.
     ///
@@ -458,7 +463,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_group_conversation::OPERATION,
+            create_group_conversation::operation(),
             vec![],
             Some(&request),
         )
@@ -471,7 +476,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: create_group_set::CreateGroupSetRequest,
     ) -> rt::Call<create_group_set::CreateGroupSetResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_group_set::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_group_set::operation(), vec![], Some(&request))
     }
     /// Creates instance.
     ///
@@ -481,7 +486,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: create_instance::CreateInstanceRequest,
     ) -> rt::Call<create_instance::CreateInstanceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_instance::operation(), vec![], Some(&request))
     }
     /// Creates team.
     ///
@@ -491,7 +496,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: create_team::CreateTeamRequest,
     ) -> rt::Call<create_team::CreateTeamResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_team::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
     /// Creates ticket.
     ///
@@ -501,7 +506,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: create_ticket::CreateTicketRequest,
     ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
     /// Sends customer message task.
     ///
@@ -513,7 +518,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<customer_send_msg_task::CustomerSendMsgTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &customer_send_msg_task::OPERATION,
+            customer_send_msg_task::operation(),
             vec![],
             Some(&request),
         )
@@ -531,7 +536,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_group_members_from_group::OPERATION,
+            delete_group_members_from_group::operation(),
             vec![],
             Some(&request),
         )
@@ -544,7 +549,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: delete_instance::DeleteInstanceRequest,
     ) -> rt::Call<delete_instance::DeleteInstanceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_instance::operation(), vec![], Some(&request))
     }
     /// Deletes knowledge.
     ///
@@ -554,7 +559,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: delete_knowledge::DeleteKnowledgeRequest,
     ) -> rt::Call<delete_knowledge::DeleteKnowledgeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_knowledge::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_knowledge::operation(), vec![], Some(&request))
     }
     /// Gets emotion statistics.
     ///
@@ -566,7 +571,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<emotion_statistics::EmotionStatisticsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &emotion_statistics::OPERATION,
+            emotion_statistics::operation(),
             vec![],
             Some(&request),
         )
@@ -579,7 +584,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: finish_ticket::FinishTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &finish_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, finish_ticket::operation(), vec![], Some(&request))
     }
     /// Gets authorisation token.
     ///
@@ -589,7 +594,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: get_auth_token::GetAuthTokenRequest,
     ) -> rt::Call<get_auth_token::GetAuthTokenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_auth_token::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_auth_token::operation(), vec![], Some(&request))
     }
     /// Gets instances by ids.
     ///
@@ -601,7 +606,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<get_instances_by_ids::GetInstancesByIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_instances_by_ids::OPERATION,
+            get_instances_by_ids::operation(),
             vec![],
             Some(&request),
         )
@@ -616,7 +621,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<get_negative_word_cloud::GetNegativeWordCloudResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_negative_word_cloud::OPERATION,
+            get_negative_word_cloud::operation(),
             vec![],
             Some(&request),
         )
@@ -629,7 +634,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: get_oss_temp_url::GetOssTempUrlRequest,
     ) -> rt::Call<get_oss_temp_url::GetOssTempUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_oss_temp_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_oss_temp_url::operation(), vec![], Some(&request))
     }
     /// Gets storage policy.
     ///
@@ -641,7 +646,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<get_storage_policy::GetStoragePolicyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_storage_policy::OPERATION,
+            get_storage_policy::operation(),
             vec![],
             Some(&request),
         )
@@ -654,7 +659,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: get_ticket::GetTicketRequest,
     ) -> rt::Call<get_ticket::GetTicketResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_ticket::operation(), vec![], Some(&request))
     }
     /// Gets word cloud.
     ///
@@ -664,7 +669,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: get_word_cloud::GetWordCloudRequest,
     ) -> rt::Call<get_word_cloud::GetWordCloudResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_word_cloud::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_word_cloud::operation(), vec![], Some(&request))
     }
     /// Gets group statistics.
     ///
@@ -674,7 +679,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: group_statistics::GroupStatisticsRequest,
     ) -> rt::Call<group_statistics::GroupStatisticsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &group_statistics::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, group_statistics::operation(), vec![], Some(&request))
     }
     /// Gets intention category statistics.
     ///
@@ -689,7 +694,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &intention_category_statistics::OPERATION,
+            intention_category_statistics::operation(),
             vec![],
             Some(&request),
         )
@@ -704,7 +709,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<intention_statistics::IntentionStatisticsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &intention_statistics::OPERATION,
+            intention_statistics::operation(),
             vec![],
             Some(&request),
         )
@@ -722,7 +727,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_ticket_operate_record::OPERATION,
+            list_ticket_operate_record::operation(),
             vec![],
             Some(&request),
         )
@@ -739,7 +744,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<list_user_teams::ListUserTeamsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_user_teams::OPERATION,
+            list_user_teams::operation(),
             vec![user_id.into()],
             None,
         )
@@ -754,7 +759,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<query_active_users::QueryActiveUsersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_active_users::OPERATION,
+            query_active_users::operation(),
             vec![],
             Some(&request),
         )
@@ -769,7 +774,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<query_crm_group_contact::QueryCrmGroupContactResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_crm_group_contact::OPERATION,
+            query_crm_group_contact::operation(),
             vec![],
             Some(&request),
         )
@@ -784,7 +789,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<query_customer_card::QueryCustomerCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_customer_card::OPERATION,
+            query_customer_card::operation(),
             vec![],
             Some(&request),
         )
@@ -805,7 +810,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_customer_task_user_detail::OPERATION,
+            query_customer_task_user_detail::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -819,7 +824,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: query_group::QueryGroupRequest,
     ) -> rt::Call<query_group::QueryGroupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_group::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_group::operation(), vec![], Some(&request))
     }
     /// Queries group member.
     ///
@@ -831,7 +836,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<query_group_member::QueryGroupMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_group_member::OPERATION,
+            query_group_member::operation(),
             vec![],
             Some(&request),
         )
@@ -844,7 +849,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: query_group_set::QueryGroupSetRequest,
     ) -> rt::Call<query_group_set::QueryGroupSetResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_group_set::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, query_group_set::operation(), vec![], Some(&request))
     }
     /// Queries instances by multi conditions.
     ///
@@ -862,7 +867,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_instances_by_multi_conditions::OPERATION,
+            query_instances_by_multi_conditions::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -884,7 +889,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_send_msg_task_statistics::OPERATION,
+            query_send_msg_task_statistics::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -906,7 +911,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_send_msg_task_statistics_detail::OPERATION,
+            query_send_msg_task_statistics_detail::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -928,7 +933,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_service_group_message_read_status::OPERATION,
+            query_service_group_message_read_status::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -942,7 +947,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: queue_notify::QueueNotifyRequest,
     ) -> rt::Call<queue_notify::QueueNotifyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &queue_notify::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, queue_notify::operation(), vec![], Some(&request))
     }
     /// Removes contact from organisation.
     ///
@@ -954,7 +959,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<remove_contact_from_org::RemoveContactFromOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_contact_from_org::OPERATION,
+            remove_contact_from_org::operation(),
             vec![],
             Some(&request),
         )
@@ -975,7 +980,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &report_customer_detail::OPERATION,
+            report_customer_detail::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -997,7 +1002,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &report_customer_statistics::OPERATION,
+            report_customer_statistics::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -1011,7 +1016,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: resubmit_ticket::ResubmitTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &resubmit_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, resubmit_ticket::operation(), vec![], Some(&request))
     }
     /// Retracts ticket.
     ///
@@ -1021,7 +1026,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: retract_ticket::RetractTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &retract_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, retract_ticket::operation(), vec![], Some(&request))
     }
     /// Recalls robot message.
     ///
@@ -1033,7 +1038,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<robot_message_recall::RobotMessageRecallResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &robot_message_recall::OPERATION,
+            robot_message_recall::operation(),
             vec![],
             Some(&request),
         )
@@ -1048,7 +1053,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<save_form_instance::SaveFormInstanceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_form_instance::OPERATION,
+            save_form_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1069,7 +1074,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_group::OPERATION,
+            search_group::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.records,
@@ -1083,7 +1088,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: send_msg_by_task::SendMsgByTaskRequest,
     ) -> rt::Call<send_msg_by_task::SendMsgByTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_msg_by_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_msg_by_task::operation(), vec![], Some(&request))
     }
     /// Sends message by task support invite join organisation.
     ///
@@ -1098,7 +1103,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_msg_by_task_support_invite_join_org::OPERATION,
+            send_msg_by_task_support_invite_join_org::operation(),
             vec![],
             Some(&request),
         )
@@ -1116,7 +1121,7 @@ impl<'c> ServiceGroup1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &send_service_group_message::OPERATION,
+            send_service_group_message::operation(),
             vec![],
             Some(&request),
         )
@@ -1129,7 +1134,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: set_robot_config::SetRobotConfigRequest,
     ) -> rt::Call<set_robot_config::SetRobotConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &set_robot_config::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, set_robot_config::operation(), vec![], Some(&request))
     }
     /// Takes ticket.
     ///
@@ -1139,7 +1144,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: take_ticket::TakeTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &take_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, take_ticket::operation(), vec![], Some(&request))
     }
     /// Gets topic statistics.
     ///
@@ -1149,7 +1154,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: topic_statistics::TopicStatisticsRequest,
     ) -> rt::Call<topic_statistics::TopicStatisticsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &topic_statistics::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, topic_statistics::operation(), vec![], Some(&request))
     }
     /// Transfers ticket.
     ///
@@ -1159,7 +1164,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: transfer_ticket::TransferTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &transfer_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, transfer_ticket::operation(), vec![], Some(&request))
     }
     /// Updates group set.
     ///
@@ -1169,7 +1174,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: update_group_set::UpdateGroupSetRequest,
     ) -> rt::Call<update_group_set::UpdateGroupSetResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_group_set::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_group_set::operation(), vec![], Some(&request))
     }
     /// Updates group tag.
     ///
@@ -1179,7 +1184,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: update_group_tag::UpdateGroupTagRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &update_group_tag::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_group_tag::operation(), vec![], Some(&request))
     }
     /// Updates instance.
     ///
@@ -1189,7 +1194,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: update_instance::UpdateInstanceRequest,
     ) -> rt::Call<update_instance::UpdateInstanceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_instance::operation(), vec![], Some(&request))
     }
     /// Updates ticket.
     ///
@@ -1199,7 +1204,7 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: update_ticket::UpdateTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &update_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_ticket::operation(), vec![], Some(&request))
     }
     /// Upgrades cloud group.
     ///
@@ -1211,7 +1216,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &upgrade_cloud_group::OPERATION,
+            upgrade_cloud_group::operation(),
             vec![],
             Some(&request),
         )
@@ -1226,7 +1231,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &upgrade_normal_group::OPERATION,
+            upgrade_normal_group::operation(),
             vec![],
             Some(&request),
         )
@@ -1239,90 +1244,95 @@ impl<'c> ServiceGroup1_0<'c> {
         &self,
         request: urge_ticket::UrgeTicketRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &urge_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, urge_ticket::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_contact_member_to_group::OPERATION,
-    &add_knowledge::OPERATION,
-    &add_library::OPERATION,
-    &add_member_to_service_group::OPERATION,
-    &add_open_category::OPERATION,
-    &add_open_knowledge::OPERATION,
-    &add_open_library::OPERATION,
-    &add_ticket_memo::OPERATION,
-    &assign_ticket::OPERATION,
-    &batch_binding_group_biz_ids::OPERATION,
-    &batch_get_group_set_config::OPERATION,
-    &batch_query_customer_send_task::OPERATION,
-    &batch_query_group_member::OPERATION,
-    &batch_query_send_message_task::OPERATION,
-    &bound_template_to_team::OPERATION,
-    &cancel_ticket::OPERATION,
-    &category_statistics::OPERATION,
-    &close_conversation::OPERATION,
-    &close_human_session::OPERATION,
-    &conversation_created_notify::OPERATION,
-    &conversation_transfer_begin_notify::OPERATION,
-    &conversation_transfer_complete_notify::OPERATION,
-    &create_group::OPERATION,
-    &create_group_conversation::OPERATION,
-    &create_group_set::OPERATION,
-    &create_instance::OPERATION,
-    &create_team::OPERATION,
-    &create_ticket::OPERATION,
-    &customer_send_msg_task::OPERATION,
-    &delete_group_members_from_group::OPERATION,
-    &delete_instance::OPERATION,
-    &delete_knowledge::OPERATION,
-    &emotion_statistics::OPERATION,
-    &finish_ticket::OPERATION,
-    &get_auth_token::OPERATION,
-    &get_instances_by_ids::OPERATION,
-    &get_negative_word_cloud::OPERATION,
-    &get_oss_temp_url::OPERATION,
-    &get_storage_policy::OPERATION,
-    &get_ticket::OPERATION,
-    &get_word_cloud::OPERATION,
-    &group_statistics::OPERATION,
-    &intention_category_statistics::OPERATION,
-    &intention_statistics::OPERATION,
-    &list_ticket_operate_record::OPERATION,
-    &list_user_teams::OPERATION,
-    &query_active_users::OPERATION,
-    &query_crm_group_contact::OPERATION,
-    &query_customer_card::OPERATION,
-    &query_customer_task_user_detail::OPERATION,
-    &query_group::OPERATION,
-    &query_group_member::OPERATION,
-    &query_group_set::OPERATION,
-    &query_instances_by_multi_conditions::OPERATION,
-    &query_send_msg_task_statistics::OPERATION,
-    &query_send_msg_task_statistics_detail::OPERATION,
-    &query_service_group_message_read_status::OPERATION,
-    &queue_notify::OPERATION,
-    &remove_contact_from_org::OPERATION,
-    &report_customer_detail::OPERATION,
-    &report_customer_statistics::OPERATION,
-    &resubmit_ticket::OPERATION,
-    &retract_ticket::OPERATION,
-    &robot_message_recall::OPERATION,
-    &save_form_instance::OPERATION,
-    &search_group::OPERATION,
-    &send_msg_by_task::OPERATION,
-    &send_msg_by_task_support_invite_join_org::OPERATION,
-    &send_service_group_message::OPERATION,
-    &set_robot_config::OPERATION,
-    &take_ticket::OPERATION,
-    &topic_statistics::OPERATION,
-    &transfer_ticket::OPERATION,
-    &update_group_set::OPERATION,
-    &update_group_tag::OPERATION,
-    &update_instance::OPERATION,
-    &update_ticket::OPERATION,
-    &upgrade_cloud_group::OPERATION,
-    &upgrade_normal_group::OPERATION,
-    &urge_ticket::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_contact_member_to_group::operation(),
+            add_knowledge::operation(),
+            add_library::operation(),
+            add_member_to_service_group::operation(),
+            add_open_category::operation(),
+            add_open_knowledge::operation(),
+            add_open_library::operation(),
+            add_ticket_memo::operation(),
+            assign_ticket::operation(),
+            batch_binding_group_biz_ids::operation(),
+            batch_get_group_set_config::operation(),
+            batch_query_customer_send_task::operation(),
+            batch_query_group_member::operation(),
+            batch_query_send_message_task::operation(),
+            bound_template_to_team::operation(),
+            cancel_ticket::operation(),
+            category_statistics::operation(),
+            close_conversation::operation(),
+            close_human_session::operation(),
+            conversation_created_notify::operation(),
+            conversation_transfer_begin_notify::operation(),
+            conversation_transfer_complete_notify::operation(),
+            create_group::operation(),
+            create_group_conversation::operation(),
+            create_group_set::operation(),
+            create_instance::operation(),
+            create_team::operation(),
+            create_ticket::operation(),
+            customer_send_msg_task::operation(),
+            delete_group_members_from_group::operation(),
+            delete_instance::operation(),
+            delete_knowledge::operation(),
+            emotion_statistics::operation(),
+            finish_ticket::operation(),
+            get_auth_token::operation(),
+            get_instances_by_ids::operation(),
+            get_negative_word_cloud::operation(),
+            get_oss_temp_url::operation(),
+            get_storage_policy::operation(),
+            get_ticket::operation(),
+            get_word_cloud::operation(),
+            group_statistics::operation(),
+            intention_category_statistics::operation(),
+            intention_statistics::operation(),
+            list_ticket_operate_record::operation(),
+            list_user_teams::operation(),
+            query_active_users::operation(),
+            query_crm_group_contact::operation(),
+            query_customer_card::operation(),
+            query_customer_task_user_detail::operation(),
+            query_group::operation(),
+            query_group_member::operation(),
+            query_group_set::operation(),
+            query_instances_by_multi_conditions::operation(),
+            query_send_msg_task_statistics::operation(),
+            query_send_msg_task_statistics_detail::operation(),
+            query_service_group_message_read_status::operation(),
+            queue_notify::operation(),
+            remove_contact_from_org::operation(),
+            report_customer_detail::operation(),
+            report_customer_statistics::operation(),
+            resubmit_ticket::operation(),
+            retract_ticket::operation(),
+            robot_message_recall::operation(),
+            save_form_instance::operation(),
+            search_group::operation(),
+            send_msg_by_task::operation(),
+            send_msg_by_task_support_invite_join_org::operation(),
+            send_service_group_message::operation(),
+            set_robot_config::operation(),
+            take_ticket::operation(),
+            topic_statistics::operation(),
+            transfer_ticket::operation(),
+            update_group_set::operation(),
+            update_group_tag::operation(),
+            update_instance::operation(),
+            update_ticket::operation(),
+            upgrade_cloud_group::operation(),
+            upgrade_normal_group::operation(),
+            urge_ticket::operation(),
+        ]
+    }
+}

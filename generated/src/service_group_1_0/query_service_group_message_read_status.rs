@@ -9,34 +9,41 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `QueryServiceGroupMessageReadStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "service_group_1_0",
-    action: "QueryServiceGroupMessageReadStatus",
-    summary: "Queries service group message read status",
-    method: "POST",
-    path: "/v1.0/serviceGroup/messages/readStatus/query",
-    path_params: &[],
-    request: Some(<QueryServiceGroupMessageReadStatusRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<QueryServiceGroupMessageReadStatusResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "nextToken",
-            style: rt::operation::PagingStyle::Token {
-                next: &["nextToken"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "service_group_1_0",
+        action: "QueryServiceGroupMessageReadStatus",
+        summary: "Queries service group message read status",
+        method: "POST",
+        path: "/v1.0/serviceGroup/messages/readStatus/query",
+        path_params: &[],
+        request: Some(
+            <QueryServiceGroupMessageReadStatusRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <QueryServiceGroupMessageReadStatusResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "nextToken",
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: "maxResults",
+                items: &["records"],
+                more: &[],
             },
-            size: "maxResults",
-            items: &["records"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `QueryServiceGroupMessageReadStatus`.
 #[non_exhaustive]
@@ -128,40 +135,7 @@ impl m::Model for QueryServiceGroupMessageReadStatusRequest {
     }
 }
 
-impl m::fmt::Debug for QueryServiceGroupMessageReadStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryServiceGroupMessageReadStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryServiceGroupMessageReadStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for QueryServiceGroupMessageReadStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryServiceGroupMessageReadStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryServiceGroupMessageReadStatusRequest);
 
 /// The reply of `QueryServiceGroupMessageReadStatus`.
 #[non_exhaustive]
@@ -218,47 +192,7 @@ impl m::Model for QueryServiceGroupMessageReadStatusResponse {
     }
 }
 
-impl m::fmt::Debug for QueryServiceGroupMessageReadStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for QueryServiceGroupMessageReadStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for QueryServiceGroupMessageReadStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for QueryServiceGroupMessageReadStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for QueryServiceGroupMessageReadStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for QueryServiceGroupMessageReadStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(QueryServiceGroupMessageReadStatusResponse, Default);
 
 /// Part of `QueryServiceGroupMessageReadStatus`.
 #[non_exhaustive]
@@ -333,44 +267,4 @@ impl m::Model for Record {
     }
 }
 
-impl m::fmt::Debug for Record {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Record {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Record {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Record {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Record {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Record {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Record, Default);

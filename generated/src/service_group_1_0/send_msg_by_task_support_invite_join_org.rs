@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SendMsgByTaskSupportInviteJoinOrg` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "service_group_1_0",
-    action: "SendMsgByTaskSupportInviteJoinOrg",
-    summary: "Sends message by task support invite join organisation",
-    method: "POST",
-    path: "/v1.0/serviceGroup/customers/tasks/groupSend",
-    path_params: &[],
-    request: Some(<SendMsgByTaskSupportInviteJoinOrgRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SendMsgByTaskSupportInviteJoinOrgResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "service_group_1_0",
+        action: "SendMsgByTaskSupportInviteJoinOrg",
+        summary: "Sends message by task support invite join organisation",
+        method: "POST",
+        path: "/v1.0/serviceGroup/customers/tasks/groupSend",
+        path_params: &[],
+        request: Some(<SendMsgByTaskSupportInviteJoinOrgRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <SendMsgByTaskSupportInviteJoinOrgResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SendMsgByTaskSupportInviteJoinOrg`.
 #[non_exhaustive]
@@ -117,40 +122,7 @@ impl m::Model for SendMsgByTaskSupportInviteJoinOrgRequest {
     }
 }
 
-impl m::fmt::Debug for SendMsgByTaskSupportInviteJoinOrgRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SendMsgByTaskSupportInviteJoinOrgRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SendMsgByTaskSupportInviteJoinOrgRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SendMsgByTaskSupportInviteJoinOrgRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SendMsgByTaskSupportInviteJoinOrgRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SendMsgByTaskSupportInviteJoinOrgRequest);
 
 /// The reply of `SendMsgByTaskSupportInviteJoinOrg`.
 #[non_exhaustive]
@@ -185,47 +157,7 @@ impl m::Model for SendMsgByTaskSupportInviteJoinOrgResponse {
     }
 }
 
-impl m::fmt::Debug for SendMsgByTaskSupportInviteJoinOrgResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SendMsgByTaskSupportInviteJoinOrgResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SendMsgByTaskSupportInviteJoinOrgResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SendMsgByTaskSupportInviteJoinOrgResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SendMsgByTaskSupportInviteJoinOrgResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SendMsgByTaskSupportInviteJoinOrgResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SendMsgByTaskSupportInviteJoinOrgResponse, Default);
 
 /// Part of `SendMsgByTaskSupportInviteJoinOrg`.
 #[non_exhaustive]
@@ -305,40 +237,7 @@ impl m::Model for MessageContent {
     }
 }
 
-impl m::fmt::Debug for MessageContent {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for MessageContent {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for MessageContent {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for MessageContent {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for MessageContent {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(MessageContent);
 
 /// Part of `SendMsgByTaskSupportInviteJoinOrg`.
 #[non_exhaustive]
@@ -400,44 +299,4 @@ impl m::Model for Btn {
     }
 }
 
-impl m::fmt::Debug for Btn {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Btn {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Btn {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Btn {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Btn {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Btn {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Btn, Default);

@@ -29,7 +29,7 @@ impl<'c> Shangou1_0<'c> {
     ) -> rt::Call<add_catering_comment::AddCateringCommentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_catering_comment::OPERATION,
+            add_catering_comment::operation(),
             vec![],
             Some(&request),
         )
@@ -37,4 +37,7 @@ impl<'c> Shangou1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&add_catering_comment::OPERATION];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[add_catering_comment::operation()] }
+}

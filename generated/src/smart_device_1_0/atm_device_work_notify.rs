@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ATMDeviceWorkNotify` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "smart_device_1_0",
-    action: "ATMDeviceWorkNotify",
-    summary: "Notifies ATM device work",
-    method: "POST",
-    path: "/v1.0/smartDevice/atm/notify",
-    path_params: &[],
-    request: Some(<AtmDeviceWorkNotifyRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AtmDeviceWorkNotifyResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "smart_device_1_0",
+        action: "ATMDeviceWorkNotify",
+        summary: "Notifies ATM device work",
+        method: "POST",
+        path: "/v1.0/smartDevice/atm/notify",
+        path_params: &[],
+        request: Some(<AtmDeviceWorkNotifyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AtmDeviceWorkNotifyResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ATMDeviceWorkNotify`.
 #[non_exhaustive]
@@ -127,47 +130,7 @@ impl m::Model for AtmDeviceWorkNotifyRequest {
     }
 }
 
-impl m::fmt::Debug for AtmDeviceWorkNotifyRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AtmDeviceWorkNotifyRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AtmDeviceWorkNotifyRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AtmDeviceWorkNotifyRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AtmDeviceWorkNotifyRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AtmDeviceWorkNotifyRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AtmDeviceWorkNotifyRequest, Default);
 
 /// The reply of `ATMDeviceWorkNotify`.
 #[non_exhaustive]
@@ -199,44 +162,4 @@ impl m::Model for AtmDeviceWorkNotifyResponse {
     }
 }
 
-impl m::fmt::Debug for AtmDeviceWorkNotifyResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AtmDeviceWorkNotifyResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AtmDeviceWorkNotifyResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AtmDeviceWorkNotifyResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AtmDeviceWorkNotifyResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AtmDeviceWorkNotifyResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AtmDeviceWorkNotifyResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateExportDeviceStatisticTask` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "smart_device_1_0",
-    action: "CreateExportDeviceStatisticTask",
-    summary: "Creates export device statistic task",
-    method: "POST",
-    path: "/v1.0/smartDevice/statistic/create",
-    path_params: &[],
-    request: Some(<CreateExportDeviceStatisticTaskRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateExportDeviceStatisticTaskResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "smart_device_1_0",
+        action: "CreateExportDeviceStatisticTask",
+        summary: "Creates export device statistic task",
+        method: "POST",
+        path: "/v1.0/smartDevice/statistic/create",
+        path_params: &[],
+        request: Some(<CreateExportDeviceStatisticTaskRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateExportDeviceStatisticTaskResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateExportDeviceStatisticTask`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for CreateExportDeviceStatisticTaskRequest {
     }
 }
 
-impl m::fmt::Debug for CreateExportDeviceStatisticTaskRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateExportDeviceStatisticTaskRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateExportDeviceStatisticTaskRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateExportDeviceStatisticTaskRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateExportDeviceStatisticTaskRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateExportDeviceStatisticTaskRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateExportDeviceStatisticTaskRequest, Default);
 
 /// The reply of `CreateExportDeviceStatisticTask`.
 #[non_exhaustive]
@@ -192,47 +155,7 @@ impl m::Model for CreateExportDeviceStatisticTaskResponse {
     }
 }
 
-impl m::fmt::Debug for CreateExportDeviceStatisticTaskResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateExportDeviceStatisticTaskResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateExportDeviceStatisticTaskResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateExportDeviceStatisticTaskResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateExportDeviceStatisticTaskResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateExportDeviceStatisticTaskResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateExportDeviceStatisticTaskResponse, Default);
 
 /// Part of `CreateExportDeviceStatisticTask`.
 #[non_exhaustive]
@@ -295,47 +218,7 @@ impl m::Model for ExportStatisticTaskDto {
     }
 }
 
-impl m::fmt::Debug for ExportStatisticTaskDto {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExportStatisticTaskDto {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExportStatisticTaskDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExportStatisticTaskDto {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExportStatisticTaskDto {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExportStatisticTaskDto {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExportStatisticTaskDto, Default);
 
 /// Part of `CreateExportDeviceStatisticTask`.
 #[non_exhaustive]
@@ -398,44 +281,4 @@ impl m::Model for AiSheetDocumentOpenDto {
     }
 }
 
-impl m::fmt::Debug for AiSheetDocumentOpenDto {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AiSheetDocumentOpenDto {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AiSheetDocumentOpenDto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AiSheetDocumentOpenDto {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AiSheetDocumentOpenDto {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AiSheetDocumentOpenDto {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AiSheetDocumentOpenDto, Default);

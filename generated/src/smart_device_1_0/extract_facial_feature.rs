@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ExtractFacialFeature` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "smart_device_1_0",
-    action: "ExtractFacialFeature",
-    summary: "Extracts facial feature",
-    method: "POST",
-    path: "/v1.0/smartDevice/faceRecognitions/features/extract",
-    path_params: &[],
-    request: Some(<ExtractFacialFeatureRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ExtractFacialFeatureResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "smart_device_1_0",
+        action: "ExtractFacialFeature",
+        summary: "Extracts facial feature",
+        method: "POST",
+        path: "/v1.0/smartDevice/faceRecognitions/features/extract",
+        path_params: &[],
+        request: Some(<ExtractFacialFeatureRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ExtractFacialFeatureResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ExtractFacialFeature`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for ExtractFacialFeatureRequest {
     }
 }
 
-impl m::fmt::Debug for ExtractFacialFeatureRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExtractFacialFeatureRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExtractFacialFeatureRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ExtractFacialFeatureRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExtractFacialFeatureRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExtractFacialFeatureRequest);
 
 /// The reply of `ExtractFacialFeature`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for ExtractFacialFeatureResponse {
     }
 }
 
-impl m::fmt::Debug for ExtractFacialFeatureResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExtractFacialFeatureResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExtractFacialFeatureResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExtractFacialFeatureResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExtractFacialFeatureResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExtractFacialFeatureResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExtractFacialFeatureResponse, Default);

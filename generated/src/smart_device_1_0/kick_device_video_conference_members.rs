@@ -9,33 +9,39 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `KickDeviceVideoConferenceMembers` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "smart_device_1_0",
-    action: "KickDeviceVideoConferenceMembers",
-    summary: "Kicks device video conference members",
-    method: "POST",
-    path: "/v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members/batchDelete",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("deviceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("conferenceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<KickDeviceVideoConferenceMembersRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "smart_device_1_0",
+        action: "KickDeviceVideoConferenceMembers",
+        summary: "Kicks device video conference members",
+        method: "POST",
+        path: "/v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members/batchDelete",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("deviceId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "conferenceId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<KickDeviceVideoConferenceMembersRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `KickDeviceVideoConferenceMembers`.
 #[non_exhaustive]
@@ -78,37 +84,4 @@ impl m::Model for KickDeviceVideoConferenceMembersRequest {
     }
 }
 
-impl m::fmt::Debug for KickDeviceVideoConferenceMembersRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for KickDeviceVideoConferenceMembersRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for KickDeviceVideoConferenceMembersRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for KickDeviceVideoConferenceMembersRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for KickDeviceVideoConferenceMembersRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(KickDeviceVideoConferenceMembersRequest);

@@ -46,7 +46,7 @@ impl<'c> SmartDevice1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_device_video_conference_members::OPERATION,
+            add_device_video_conference_members::operation(),
             vec![device_id.into(), conference_id.into()],
             Some(&request),
         )
@@ -61,7 +61,7 @@ impl<'c> SmartDevice1_0<'c> {
     ) -> rt::Call<atm_device_work_notify::AtmDeviceWorkNotifyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &atm_device_work_notify::OPERATION,
+            atm_device_work_notify::operation(),
             vec![],
             Some(&request),
         )
@@ -82,7 +82,7 @@ impl<'c> SmartDevice1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_device_video_conference::OPERATION,
+            create_device_video_conference::operation(),
             vec![device_id.into()],
             Some(&request),
         )
@@ -100,7 +100,7 @@ impl<'c> SmartDevice1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_export_device_statistic_task::OPERATION,
+            create_export_device_statistic_task::operation(),
             vec![],
             Some(&request),
         )
@@ -115,7 +115,7 @@ impl<'c> SmartDevice1_0<'c> {
     ) -> rt::Call<extract_facial_feature::ExtractFacialFeatureResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &extract_facial_feature::OPERATION,
+            extract_facial_feature::operation(),
             vec![],
             Some(&request),
         )
@@ -135,7 +135,7 @@ impl<'c> SmartDevice1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &kick_device_video_conference_members::OPERATION,
+            kick_device_video_conference_members::operation(),
             vec![device_id.into(), conference_id.into()],
             Some(&request),
         )
@@ -150,7 +150,7 @@ impl<'c> SmartDevice1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &machine_manager_update::OPERATION,
+            machine_manager_update::operation(),
             vec![],
             Some(&request),
         )
@@ -165,7 +165,7 @@ impl<'c> SmartDevice1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &machine_users_update::OPERATION,
+            machine_users_update::operation(),
             vec![],
             Some(&request),
         )
@@ -187,7 +187,7 @@ impl<'c> SmartDevice1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_device_video_conference_book::OPERATION,
+            query_device_video_conference_book::operation(),
             vec![device_id.into(), book_id.into()],
             None,
         )
@@ -200,7 +200,7 @@ impl<'c> SmartDevice1_0<'c> {
         &self,
         request: remove_user_face::RemoveUserFaceRequest,
     ) -> rt::Call<remove_user_face::RemoveUserFaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &remove_user_face::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, remove_user_face::operation(), vec![], Some(&request))
     }
     /// Handles text to image.
     ///
@@ -210,7 +210,7 @@ impl<'c> SmartDevice1_0<'c> {
         &self,
         request: text_to_image::TextToImageRequest,
     ) -> rt::Call<text_to_image::TextToImageResponse, rt::ApiError> {
-        rt::Call::new(self.client, &text_to_image::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, text_to_image::operation(), vec![], Some(&request))
     }
     /// Updates export device statistic.
     ///
@@ -225,7 +225,7 @@ impl<'c> SmartDevice1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_export_device_statistic::OPERATION,
+            update_export_device_statistic::operation(),
             vec![],
             Some(&request),
         )
@@ -238,23 +238,28 @@ impl<'c> SmartDevice1_0<'c> {
         &self,
         request: voice_clone::VoiceCloneRequest,
     ) -> rt::Call<voice_clone::VoiceCloneResponse, rt::ApiError> {
-        rt::Call::new(self.client, &voice_clone::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, voice_clone::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_device_video_conference_members::OPERATION,
-    &atm_device_work_notify::OPERATION,
-    &create_device_video_conference::OPERATION,
-    &create_export_device_statistic_task::OPERATION,
-    &extract_facial_feature::OPERATION,
-    &kick_device_video_conference_members::OPERATION,
-    &machine_manager_update::OPERATION,
-    &machine_users_update::OPERATION,
-    &query_device_video_conference_book::OPERATION,
-    &remove_user_face::OPERATION,
-    &text_to_image::OPERATION,
-    &update_export_device_statistic::OPERATION,
-    &voice_clone::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_device_video_conference_members::operation(),
+            atm_device_work_notify::operation(),
+            create_device_video_conference::operation(),
+            create_export_device_statistic_task::operation(),
+            extract_facial_feature::operation(),
+            kick_device_video_conference_members::operation(),
+            machine_manager_update::operation(),
+            machine_users_update::operation(),
+            query_device_video_conference_book::operation(),
+            remove_user_face::operation(),
+            text_to_image::operation(),
+            update_export_device_statistic::operation(),
+            voice_clone::operation(),
+        ]
+    }
+}

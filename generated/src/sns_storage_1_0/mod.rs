@@ -42,7 +42,7 @@ impl<'c> SnsStorage1_0<'c> {
     ) -> rt::Call<get_dentries::GetDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dentries::OPERATION,
+            get_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -62,7 +62,7 @@ impl<'c> SnsStorage1_0<'c> {
     ) -> rt::Call<get_dentry::GetDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dentry::OPERATION,
+            get_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -80,7 +80,7 @@ impl<'c> SnsStorage1_0<'c> {
     ) -> rt::Call<get_dentry_thumbnails::GetDentryThumbnailsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dentry_thumbnails::OPERATION,
+            get_dentry_thumbnails::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -100,7 +100,7 @@ impl<'c> SnsStorage1_0<'c> {
     ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_download_info::OPERATION,
+            get_file_download_info::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -113,7 +113,7 @@ impl<'c> SnsStorage1_0<'c> {
         &self,
         request: get_space::GetSpaceRequest,
     ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
     /// Lists all dentries.
     ///
@@ -128,7 +128,7 @@ impl<'c> SnsStorage1_0<'c> {
     ) -> rt::Call<list_all_dentries::ListAllDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_all_dentries::OPERATION,
+            list_all_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -151,7 +151,7 @@ impl<'c> SnsStorage1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_dentries::OPERATION,
+            list_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
             |reply, _| reply.dentries,
@@ -165,7 +165,7 @@ impl<'c> SnsStorage1_0<'c> {
         &self,
         request: list_expired::ListExpiredRequest,
     ) -> rt::Call<list_expired::ListExpiredResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_expired::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_expired::operation(), vec![], Some(&request))
     }
     /// Subscribes event.
     ///
@@ -175,7 +175,7 @@ impl<'c> SnsStorage1_0<'c> {
         &self,
         request: subscribe_event::SubscribeEventRequest,
     ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &subscribe_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
     /// Unsubscribes event.
     ///
@@ -185,20 +185,30 @@ impl<'c> SnsStorage1_0<'c> {
         &self,
         request: unsubscribe_event::UnsubscribeEventRequest,
     ) -> rt::Call<unsubscribe_event::UnsubscribeEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &unsubscribe_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            unsubscribe_event::operation(),
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_dentries::OPERATION,
-    &get_dentry::OPERATION,
-    &get_dentry_thumbnails::OPERATION,
-    &get_file_download_info::OPERATION,
-    &get_space::OPERATION,
-    &list_all_dentries::OPERATION,
-    &list_dentries::OPERATION,
-    &list_expired::OPERATION,
-    &subscribe_event::OPERATION,
-    &unsubscribe_event::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_dentries::operation(),
+            get_dentry::operation(),
+            get_dentry_thumbnails::operation(),
+            get_file_download_info::operation(),
+            get_space::operation(),
+            list_all_dentries::operation(),
+            list_dentries::operation(),
+            list_expired::operation(),
+            subscribe_event::operation(),
+            unsubscribe_event::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UnsubscribeEvent` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "sns_storage_1_0",
-    action: "UnsubscribeEvent",
-    summary: "Unsubscribes event",
-    method: "POST",
-    path: "/v1.0/snsStorage/events/unsubscribe",
-    path_params: &[],
-    request: Some(<UnsubscribeEventRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UnsubscribeEventResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "sns_storage_1_0",
+        action: "UnsubscribeEvent",
+        summary: "Unsubscribes event",
+        method: "POST",
+        path: "/v1.0/snsStorage/events/unsubscribe",
+        path_params: &[],
+        request: Some(<UnsubscribeEventRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UnsubscribeEventResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UnsubscribeEvent`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for UnsubscribeEventRequest {
     }
 }
 
-impl m::fmt::Debug for UnsubscribeEventRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UnsubscribeEventRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UnsubscribeEventRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UnsubscribeEventRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UnsubscribeEventRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UnsubscribeEventRequest);
 
 /// The reply of `UnsubscribeEvent`.
 #[non_exhaustive]
@@ -158,44 +128,4 @@ impl m::Model for UnsubscribeEventResponse {
     }
 }
 
-impl m::fmt::Debug for UnsubscribeEventResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UnsubscribeEventResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UnsubscribeEventResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UnsubscribeEventResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UnsubscribeEventResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UnsubscribeEventResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UnsubscribeEventResponse, Default);

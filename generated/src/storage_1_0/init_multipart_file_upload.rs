@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `InitMultipartFileUpload` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "storage_1_0",
-    action: "InitMultipartFileUpload",
-    summary: "Initialises multipart file upload",
-    method: "POST",
-    path: "/v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<InitMultipartFileUploadRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<InitMultipartFileUploadResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "storage_1_0",
+        action: "InitMultipartFileUpload",
+        summary: "Initialises multipart file upload",
+        method: "POST",
+        path: "/v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<InitMultipartFileUploadRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<InitMultipartFileUploadResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `InitMultipartFileUpload`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for InitMultipartFileUploadRequest {
     }
 }
 
-impl m::fmt::Debug for InitMultipartFileUploadRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InitMultipartFileUploadRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InitMultipartFileUploadRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for InitMultipartFileUploadRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InitMultipartFileUploadRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InitMultipartFileUploadRequest);
 
 /// The reply of `InitMultipartFileUpload`.
 #[non_exhaustive]
@@ -168,47 +138,7 @@ impl m::Model for InitMultipartFileUploadResponse {
     }
 }
 
-impl m::fmt::Debug for InitMultipartFileUploadResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InitMultipartFileUploadResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InitMultipartFileUploadResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InitMultipartFileUploadResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InitMultipartFileUploadResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InitMultipartFileUploadResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InitMultipartFileUploadResponse, Default);
 
 /// Part of `InitMultipartFileUpload`.
 #[non_exhaustive]
@@ -285,47 +215,7 @@ impl m::Model for OptionType {
     }
 }
 
-impl m::fmt::Debug for OptionType {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OptionType {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OptionType {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OptionType {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OptionType {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OptionType {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OptionType, Default);
 
 /// Part of `InitMultipartFileUpload`.
 #[non_exhaustive]
@@ -414,44 +304,4 @@ impl m::Model for PreCheckParam {
     }
 }
 
-impl m::fmt::Debug for PreCheckParam {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PreCheckParam {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PreCheckParam {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PreCheckParam {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PreCheckParam {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PreCheckParam {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PreCheckParam, Default);

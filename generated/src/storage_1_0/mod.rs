@@ -80,7 +80,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<add_folder::AddFolderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_folder::OPERATION,
+            add_folder::operation(),
             vec![space_id.into(), parent_id.into()],
             Some(&request),
         )
@@ -100,7 +100,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<add_permission::AddPermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_permission::OPERATION,
+            add_permission::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -113,7 +113,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         request: add_space::AddSpaceRequest,
     ) -> rt::Call<add_space::AddSpaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_space::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_space::operation(), vec![], Some(&request))
     }
     /// Queries roles in a batch.
     ///
@@ -128,7 +128,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<batch_query_roles::BatchQueryRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_query_roles::OPERATION,
+            batch_query_roles::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -146,7 +146,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<clear_recycle_bin::ClearRecycleBinResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &clear_recycle_bin::OPERATION,
+            clear_recycle_bin::operation(),
             vec![recycle_bin_id.into()],
             Some(&request),
         )
@@ -164,7 +164,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<commit_file::CommitFileResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &commit_file::OPERATION,
+            commit_file::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -182,7 +182,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<copy_dentries::CopyDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_dentries::OPERATION,
+            copy_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -202,7 +202,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<copy_dentry::CopyDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &copy_dentry::OPERATION,
+            copy_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -220,7 +220,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<delete_dentries::DeleteDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_dentries::OPERATION,
+            delete_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -240,7 +240,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<delete_dentry::DeleteDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_dentry::OPERATION,
+            delete_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -263,7 +263,7 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_dentry_app_properties::OPERATION,
+            delete_dentry_app_properties::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -283,7 +283,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<delete_permission::DeletePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_permission::OPERATION,
+            delete_permission::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -303,7 +303,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<delete_recycle_item::DeleteRecycleItemResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_recycle_item::OPERATION,
+            delete_recycle_item::operation(),
             vec![recycle_bin_id.into(), recycle_item_id.into()],
             Some(&request),
         )
@@ -321,7 +321,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<delete_recycle_items::DeleteRecycleItemsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_recycle_items::OPERATION,
+            delete_recycle_items::operation(),
             vec![recycle_bin_id.into()],
             Some(&request),
         )
@@ -334,7 +334,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         request: get_current_app::GetCurrentAppRequest,
     ) -> rt::Call<get_current_app::GetCurrentAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_current_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_current_app::operation(), vec![], Some(&request))
     }
     /// Gets dentries.
     ///
@@ -349,7 +349,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_dentries::GetDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dentries::OPERATION,
+            get_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -369,7 +369,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_dentry::GetDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dentry::OPERATION,
+            get_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -389,7 +389,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_dentry_open_info::GetDentryOpenInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dentry_open_info::OPERATION,
+            get_dentry_open_info::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -407,7 +407,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_dentry_thumbnails::GetDentryThumbnailsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dentry_thumbnails::OPERATION,
+            get_dentry_thumbnails::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -427,7 +427,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_download_info::OPERATION,
+            get_file_download_info::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -445,7 +445,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_file_upload_info::GetFileUploadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_upload_info::OPERATION,
+            get_file_upload_info::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -463,7 +463,7 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_multipart_file_upload_infos::OPERATION,
+            get_multipart_file_upload_infos::operation(),
             vec![],
             Some(&request),
         )
@@ -481,7 +481,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_org::GetOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_org::OPERATION,
+            get_org::operation(),
             vec![corp_id.into()],
             Some(&request),
         )
@@ -494,7 +494,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         request: get_recycle_bin::GetRecycleBinRequest,
     ) -> rt::Call<get_recycle_bin::GetRecycleBinResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_recycle_bin::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_recycle_bin::operation(), vec![], Some(&request))
     }
     /// Gets recycle item.
     ///
@@ -511,7 +511,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_recycle_item::GetRecycleItemResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_recycle_item::OPERATION,
+            get_recycle_item::operation(),
             vec![recycle_bin_id.into(), recycle_item_id.into()],
             Some(&request),
         )
@@ -529,7 +529,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_space::OPERATION,
+            get_space::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -547,7 +547,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_task::GetTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_task::OPERATION,
+            get_task::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -567,7 +567,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_web_office_url::GetWebOfficeUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_web_office_url::OPERATION,
+            get_web_office_url::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -588,7 +588,7 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &init_multipart_file_upload::OPERATION,
+            init_multipart_file_upload::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -606,7 +606,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<list_all_dentries::ListAllDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_all_dentries::OPERATION,
+            list_all_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -629,7 +629,7 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_dentries::OPERATION,
+            list_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
             |reply, _| reply.dentries,
@@ -655,7 +655,7 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_dentry_versions::OPERATION,
+            list_dentry_versions::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
             |reply, _| reply.dentries,
@@ -676,7 +676,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<list_permissions::ListPermissionsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_permissions::OPERATION,
+            list_permissions::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -699,7 +699,7 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_recycle_items::OPERATION,
+            list_recycle_items::operation(),
             vec![recycle_bin_id.into()],
             Some(&request),
             |reply, _| reply.recycle_items,
@@ -718,7 +718,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<move_dentries::MoveDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &move_dentries::OPERATION,
+            move_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
         )
@@ -738,7 +738,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<move_dentry::MoveDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &move_dentry::OPERATION,
+            move_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -761,7 +761,7 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &refresh_web_office_token::OPERATION,
+            refresh_web_office_token::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -781,7 +781,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<register_open_info::RegisterOpenInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &register_open_info::OPERATION,
+            register_open_info::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -801,7 +801,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<rename_dentry::RenameDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &rename_dentry::OPERATION,
+            rename_dentry::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -821,7 +821,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<restore_recycle_item::RestoreRecycleItemResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &restore_recycle_item::OPERATION,
+            restore_recycle_item::operation(),
             vec![recycle_bin_id.into(), recycle_item_id.into()],
             Some(&request),
         )
@@ -839,7 +839,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<restore_recycle_items::RestoreRecycleItemsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &restore_recycle_items::OPERATION,
+            restore_recycle_items::operation(),
             vec![recycle_bin_id.into()],
             Some(&request),
         )
@@ -861,7 +861,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<revert_dentry_version::RevertDentryVersionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &revert_dentry_version::OPERATION,
+            revert_dentry_version::operation(),
             vec![space_id.into(), dentry_id.into(), version.into()],
             Some(&request),
         )
@@ -874,7 +874,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         request: subscribe_event::SubscribeEventRequest,
     ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &subscribe_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
     /// Unsubscribes event.
     ///
@@ -884,7 +884,12 @@ impl<'c> Storage1_0<'c> {
         &self,
         request: unsubscribe_event::UnsubscribeEventRequest,
     ) -> rt::Call<unsubscribe_event::UnsubscribeEventResponse, rt::ApiError> {
-        rt::Call::new(self.client, &unsubscribe_event::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            unsubscribe_event::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Updates dentry application properties.
     ///
@@ -904,7 +909,7 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_dentry_app_properties::OPERATION,
+            update_dentry_app_properties::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -924,7 +929,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_permission::OPERATION,
+            update_permission::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
         )
@@ -932,51 +937,56 @@ impl<'c> Storage1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_folder::OPERATION,
-    &add_permission::OPERATION,
-    &add_space::OPERATION,
-    &batch_query_roles::OPERATION,
-    &clear_recycle_bin::OPERATION,
-    &commit_file::OPERATION,
-    &copy_dentries::OPERATION,
-    &copy_dentry::OPERATION,
-    &delete_dentries::OPERATION,
-    &delete_dentry::OPERATION,
-    &delete_dentry_app_properties::OPERATION,
-    &delete_permission::OPERATION,
-    &delete_recycle_item::OPERATION,
-    &delete_recycle_items::OPERATION,
-    &get_current_app::OPERATION,
-    &get_dentries::OPERATION,
-    &get_dentry::OPERATION,
-    &get_dentry_open_info::OPERATION,
-    &get_dentry_thumbnails::OPERATION,
-    &get_file_download_info::OPERATION,
-    &get_file_upload_info::OPERATION,
-    &get_multipart_file_upload_infos::OPERATION,
-    &get_org::OPERATION,
-    &get_recycle_bin::OPERATION,
-    &get_recycle_item::OPERATION,
-    &get_space::OPERATION,
-    &get_task::OPERATION,
-    &get_web_office_url::OPERATION,
-    &init_multipart_file_upload::OPERATION,
-    &list_all_dentries::OPERATION,
-    &list_dentries::OPERATION,
-    &list_dentry_versions::OPERATION,
-    &list_permissions::OPERATION,
-    &list_recycle_items::OPERATION,
-    &move_dentries::OPERATION,
-    &move_dentry::OPERATION,
-    &refresh_web_office_token::OPERATION,
-    &register_open_info::OPERATION,
-    &rename_dentry::OPERATION,
-    &restore_recycle_item::OPERATION,
-    &restore_recycle_items::OPERATION,
-    &revert_dentry_version::OPERATION,
-    &subscribe_event::OPERATION,
-    &unsubscribe_event::OPERATION,
-    &update_dentry_app_properties::OPERATION,
-    &update_permission::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_folder::operation(),
+            add_permission::operation(),
+            add_space::operation(),
+            batch_query_roles::operation(),
+            clear_recycle_bin::operation(),
+            commit_file::operation(),
+            copy_dentries::operation(),
+            copy_dentry::operation(),
+            delete_dentries::operation(),
+            delete_dentry::operation(),
+            delete_dentry_app_properties::operation(),
+            delete_permission::operation(),
+            delete_recycle_item::operation(),
+            delete_recycle_items::operation(),
+            get_current_app::operation(),
+            get_dentries::operation(),
+            get_dentry::operation(),
+            get_dentry_open_info::operation(),
+            get_dentry_thumbnails::operation(),
+            get_file_download_info::operation(),
+            get_file_upload_info::operation(),
+            get_multipart_file_upload_infos::operation(),
+            get_org::operation(),
+            get_recycle_bin::operation(),
+            get_recycle_item::operation(),
+            get_space::operation(),
+            get_task::operation(),
+            get_web_office_url::operation(),
+            init_multipart_file_upload::operation(),
+            list_all_dentries::operation(),
+            list_dentries::operation(),
+            list_dentry_versions::operation(),
+            list_permissions::operation(),
+            list_recycle_items::operation(),
+            move_dentries::operation(),
+            move_dentry::operation(),
+            refresh_web_office_token::operation(),
+            register_open_info::operation(),
+            rename_dentry::operation(),
+            restore_recycle_item::operation(),
+            restore_recycle_items::operation(),
+            revert_dentry_version::operation(),
+            subscribe_event::operation(),
+            unsubscribe_event::operation(),
+            update_dentry_app_properties::operation(),
+            update_permission::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ManagerGetDefaultHandOverUser` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "storage_2_0",
-    action: "ManagerGetDefaultHandOverUser",
-    summary: "Gets manager default hand over user",
-    method: "GET",
-    path: "/v2.0/storage/managementSettings/defaultHandOverUsers",
-    path_params: &[],
-    request: Some(<ManagerGetDefaultHandOverUserRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ManagerGetDefaultHandOverUserResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "storage_2_0",
+        action: "ManagerGetDefaultHandOverUser",
+        summary: "Gets manager default hand over user",
+        method: "GET",
+        path: "/v2.0/storage/managementSettings/defaultHandOverUsers",
+        path_params: &[],
+        request: Some(<ManagerGetDefaultHandOverUserRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ManagerGetDefaultHandOverUserResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ManagerGetDefaultHandOverUser`.
 #[non_exhaustive]
@@ -71,40 +74,7 @@ impl m::Model for ManagerGetDefaultHandOverUserRequest {
     }
 }
 
-impl m::fmt::Debug for ManagerGetDefaultHandOverUserRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ManagerGetDefaultHandOverUserRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ManagerGetDefaultHandOverUserRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ManagerGetDefaultHandOverUserRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ManagerGetDefaultHandOverUserRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ManagerGetDefaultHandOverUserRequest);
 
 /// The reply of `ManagerGetDefaultHandOverUser`.
 #[non_exhaustive]
@@ -141,44 +111,4 @@ impl m::Model for ManagerGetDefaultHandOverUserResponse {
     }
 }
 
-impl m::fmt::Debug for ManagerGetDefaultHandOverUserResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ManagerGetDefaultHandOverUserResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ManagerGetDefaultHandOverUserResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ManagerGetDefaultHandOverUserResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ManagerGetDefaultHandOverUserResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ManagerGetDefaultHandOverUserResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ManagerGetDefaultHandOverUserResponse, Default);

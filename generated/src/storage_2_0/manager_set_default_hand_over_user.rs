@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ManagerSetDefaultHandOverUser` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "storage_2_0",
-    action: "ManagerSetDefaultHandOverUser",
-    summary: "Sets manager default hand over user",
-    method: "POST",
-    path: "/v2.0/storage/managementSettings/defaultHandOverUsers/set",
-    path_params: &[],
-    request: Some(<ManagerSetDefaultHandOverUserRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ManagerSetDefaultHandOverUserResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "storage_2_0",
+        action: "ManagerSetDefaultHandOverUser",
+        summary: "Sets manager default hand over user",
+        method: "POST",
+        path: "/v2.0/storage/managementSettings/defaultHandOverUsers/set",
+        path_params: &[],
+        request: Some(<ManagerSetDefaultHandOverUserRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ManagerSetDefaultHandOverUserResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ManagerSetDefaultHandOverUser`.
 #[non_exhaustive]
@@ -88,40 +91,7 @@ impl m::Model for ManagerSetDefaultHandOverUserRequest {
     }
 }
 
-impl m::fmt::Debug for ManagerSetDefaultHandOverUserRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ManagerSetDefaultHandOverUserRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ManagerSetDefaultHandOverUserRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ManagerSetDefaultHandOverUserRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ManagerSetDefaultHandOverUserRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ManagerSetDefaultHandOverUserRequest);
 
 /// The reply of `ManagerSetDefaultHandOverUser`.
 #[non_exhaustive]
@@ -156,44 +126,4 @@ impl m::Model for ManagerSetDefaultHandOverUserResponse {
     }
 }
 
-impl m::fmt::Debug for ManagerSetDefaultHandOverUserResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ManagerSetDefaultHandOverUserResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ManagerSetDefaultHandOverUserResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ManagerSetDefaultHandOverUserResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ManagerSetDefaultHandOverUserResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ManagerSetDefaultHandOverUserResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ManagerSetDefaultHandOverUserResponse, Default);

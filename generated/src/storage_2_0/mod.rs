@@ -51,7 +51,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<add_permission::AddPermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_permission::OPERATION,
+            add_permission::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -64,7 +64,12 @@ impl<'c> Storage2_0<'c> {
         &self,
         request: batch_query_roles::BatchQueryRolesRequest,
     ) -> rt::Call<batch_query_roles::BatchQueryRolesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &batch_query_roles::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            batch_query_roles::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Cleans file.
     ///
@@ -74,7 +79,7 @@ impl<'c> Storage2_0<'c> {
         &self,
         request: clean_file::CleanFileRequest,
     ) -> rt::Call<clean_file::CleanFileResponse, rt::ApiError> {
-        rt::Call::new(self.client, &clean_file::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
     /// Commits file.
     ///
@@ -89,7 +94,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<commit_file::CommitFileResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &commit_file::OPERATION,
+            commit_file::operation(),
             vec![parent_dentry_uuid.into()],
             Some(&request),
         )
@@ -107,7 +112,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<delete_permission::DeletePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_permission::OPERATION,
+            delete_permission::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -125,7 +130,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<get_file_upload_info::GetFileUploadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_file_upload_info::OPERATION,
+            get_file_upload_info::operation(),
             vec![parent_dentry_uuid.into()],
             Some(&request),
         )
@@ -146,7 +151,7 @@ impl<'c> Storage2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_permission_inheritance::OPERATION,
+            get_permission_inheritance::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -167,7 +172,7 @@ impl<'c> Storage2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_permission_share_scope::OPERATION,
+            get_permission_share_scope::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -182,7 +187,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<list_operation_logs::ListOperationLogsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_operation_logs::OPERATION,
+            list_operation_logs::operation(),
             vec![],
             Some(&request),
         )
@@ -200,7 +205,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<list_permissions::ListPermissionsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_permissions::OPERATION,
+            list_permissions::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -221,7 +226,7 @@ impl<'c> Storage2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_recents::OPERATION,
+            list_recents::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.recent_dentry_list,
@@ -239,7 +244,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::PagedCall<list_stars::ListStarsResponse, rt::ApiError, list_stars::Star> {
         rt::Call::paged(
             self.client,
-            &list_stars::OPERATION,
+            list_stars::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.star_list,
@@ -258,7 +263,7 @@ impl<'c> Storage2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &manager_get_default_hand_over_user::OPERATION,
+            manager_get_default_hand_over_user::operation(),
             vec![],
             Some(&request),
         )
@@ -276,7 +281,7 @@ impl<'c> Storage2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &manager_set_default_hand_over_user::OPERATION,
+            manager_set_default_hand_over_user::operation(),
             vec![],
             Some(&request),
         )
@@ -289,7 +294,7 @@ impl<'c> Storage2_0<'c> {
         &self,
         request: search_dentries::SearchDentriesRequest,
     ) -> rt::Call<search_dentries::SearchDentriesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_dentries::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, search_dentries::operation(), vec![], Some(&request))
     }
     /// Searches publish dentries.
     ///
@@ -301,7 +306,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<search_publish_dentries::SearchPublishDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &search_publish_dentries::OPERATION,
+            search_publish_dentries::operation(),
             vec![],
             Some(&request),
         )
@@ -314,7 +319,12 @@ impl<'c> Storage2_0<'c> {
         &self,
         request: search_workspaces::SearchWorkspacesRequest,
     ) -> rt::Call<search_workspaces::SearchWorkspacesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_workspaces::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            search_workspaces::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Sets permission inheritance.
     ///
@@ -332,7 +342,7 @@ impl<'c> Storage2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_permission_inheritance::OPERATION,
+            set_permission_inheritance::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -353,7 +363,7 @@ impl<'c> Storage2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_permission_share_scope::OPERATION,
+            set_permission_share_scope::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -371,7 +381,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_permission::OPERATION,
+            update_permission::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
         )
@@ -379,25 +389,30 @@ impl<'c> Storage2_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_permission::OPERATION,
-    &batch_query_roles::OPERATION,
-    &clean_file::OPERATION,
-    &commit_file::OPERATION,
-    &delete_permission::OPERATION,
-    &get_file_upload_info::OPERATION,
-    &get_permission_inheritance::OPERATION,
-    &get_permission_share_scope::OPERATION,
-    &list_operation_logs::OPERATION,
-    &list_permissions::OPERATION,
-    &list_recents::OPERATION,
-    &list_stars::OPERATION,
-    &manager_get_default_hand_over_user::OPERATION,
-    &manager_set_default_hand_over_user::OPERATION,
-    &search_dentries::OPERATION,
-    &search_publish_dentries::OPERATION,
-    &search_workspaces::OPERATION,
-    &set_permission_inheritance::OPERATION,
-    &set_permission_share_scope::OPERATION,
-    &update_permission::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_permission::operation(),
+            batch_query_roles::operation(),
+            clean_file::operation(),
+            commit_file::operation(),
+            delete_permission::operation(),
+            get_file_upload_info::operation(),
+            get_permission_inheritance::operation(),
+            get_permission_share_scope::operation(),
+            list_operation_logs::operation(),
+            list_permissions::operation(),
+            list_recents::operation(),
+            list_stars::operation(),
+            manager_get_default_hand_over_user::operation(),
+            manager_set_default_hand_over_user::operation(),
+            search_dentries::operation(),
+            search_publish_dentries::operation(),
+            search_workspaces::operation(),
+            set_permission_inheritance::operation(),
+            set_permission_share_scope::operation(),
+            update_permission::operation(),
+        ]
+    }
+}

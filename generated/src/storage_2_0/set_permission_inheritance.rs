@@ -9,29 +9,35 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SetPermissionInheritance` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "storage_2_0",
-    action: "SetPermissionInheritance",
-    summary: "Sets permission inheritance",
-    method: "PUT",
-    path: "/v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("dentryUuid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<SetPermissionInheritanceRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SetPermissionInheritanceResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "storage_2_0",
+        action: "SetPermissionInheritance",
+        summary: "Sets permission inheritance",
+        method: "PUT",
+        path: "/v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "dentryUuid",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<SetPermissionInheritanceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SetPermissionInheritanceResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SetPermissionInheritance`.
 #[non_exhaustive]
@@ -87,40 +93,7 @@ impl m::Model for SetPermissionInheritanceRequest {
     }
 }
 
-impl m::fmt::Debug for SetPermissionInheritanceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetPermissionInheritanceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetPermissionInheritanceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SetPermissionInheritanceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetPermissionInheritanceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetPermissionInheritanceRequest);
 
 /// The reply of `SetPermissionInheritance`.
 #[non_exhaustive]
@@ -155,44 +128,4 @@ impl m::Model for SetPermissionInheritanceResponse {
     }
 }
 
-impl m::fmt::Debug for SetPermissionInheritanceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetPermissionInheritanceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetPermissionInheritanceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SetPermissionInheritanceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SetPermissionInheritanceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetPermissionInheritanceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetPermissionInheritanceResponse, Default);

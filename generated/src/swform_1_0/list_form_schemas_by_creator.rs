@@ -9,34 +9,37 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListFormSchemasByCreator` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "swform_1_0",
-    action: "ListFormSchemasByCreator",
-    summary: "Lists form schemas by creator",
-    method: "GET",
-    path: "/v1.0/swform/users/forms",
-    path_params: &[],
-    request: Some(<ListFormSchemasByCreatorRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ListFormSchemasByCreatorResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "nextToken",
-            style: rt::operation::PagingStyle::Token {
-                next: &["result", "nextToken"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "swform_1_0",
+        action: "ListFormSchemasByCreator",
+        summary: "Lists form schemas by creator",
+        method: "GET",
+        path: "/v1.0/swform/users/forms",
+        path_params: &[],
+        request: Some(<ListFormSchemasByCreatorRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListFormSchemasByCreatorResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "nextToken",
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextToken"],
+                },
+                size: "maxResults",
+                items: &["result", "list"],
+                more: &["result", "hasMore"],
             },
-            size: "maxResults",
-            items: &["result", "list"],
-            more: &["result", "hasMore"],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListFormSchemasByCreator`.
 #[non_exhaustive]
@@ -117,40 +120,7 @@ impl m::Model for ListFormSchemasByCreatorRequest {
     }
 }
 
-impl m::fmt::Debug for ListFormSchemasByCreatorRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListFormSchemasByCreatorRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListFormSchemasByCreatorRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ListFormSchemasByCreatorRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListFormSchemasByCreatorRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListFormSchemasByCreatorRequest);
 
 /// The reply of `ListFormSchemasByCreator`.
 #[non_exhaustive]
@@ -192,47 +162,7 @@ impl m::Model for ListFormSchemasByCreatorResponse {
     }
 }
 
-impl m::fmt::Debug for ListFormSchemasByCreatorResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListFormSchemasByCreatorResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListFormSchemasByCreatorResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListFormSchemasByCreatorResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListFormSchemasByCreatorResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListFormSchemasByCreatorResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListFormSchemasByCreatorResponse, Default);
 
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
@@ -283,47 +213,7 @@ impl m::Model for ResultType {
     }
 }
 
-impl m::fmt::Debug for ResultType {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultType {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultType {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultType {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultType {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultType {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultType, Default);
 
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
@@ -386,47 +276,7 @@ impl m::Model for Item {
     }
 }
 
-impl m::fmt::Debug for Item {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Item {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Item {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Item {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Item {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Item {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Item, Default);
 
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
@@ -501,44 +351,4 @@ impl m::Model for Setting {
     }
 }
 
-impl m::fmt::Debug for Setting {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Setting {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Setting {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Setting {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Setting {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Setting {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Setting, Default);

@@ -34,7 +34,7 @@ impl<'c> Swform1_0<'c> {
     ) -> rt::Call<get_form_instance::GetFormInstanceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_form_instance::OPERATION,
+            get_form_instance::operation(),
             vec![form_instance_id.into()],
             Some(&request),
         )
@@ -57,7 +57,7 @@ impl<'c> Swform1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_form_instances::OPERATION,
+            list_form_instances::operation(),
             vec![form_code.into()],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -79,7 +79,7 @@ impl<'c> Swform1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_form_schemas_by_creator::OPERATION,
+            list_form_schemas_by_creator::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -88,8 +88,13 @@ impl<'c> Swform1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_form_instance::OPERATION,
-    &list_form_instances::OPERATION,
-    &list_form_schemas_by_creator::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_form_instance::operation(),
+            list_form_instances::operation(),
+            list_form_schemas_by_creator::operation(),
+        ]
+    }
+}

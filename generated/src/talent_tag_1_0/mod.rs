@@ -40,7 +40,7 @@ impl<'c> TalentTag1_0<'c> {
     ) -> rt::Call<talent_v2_add_custom_tag::TalentV2AddCustomTagResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &talent_v2_add_custom_tag::OPERATION,
+            talent_v2_add_custom_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -58,7 +58,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_add_objective_tag::OPERATION,
+            talent_v2_add_objective_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -76,7 +76,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_add_personality_tag::OPERATION,
+            talent_v2_add_personality_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -94,7 +94,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_delete_custom_tag::OPERATION,
+            talent_v2_delete_custom_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -112,7 +112,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_delete_objective_tag::OPERATION,
+            talent_v2_delete_objective_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -130,7 +130,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_delete_personality_tag::OPERATION,
+            talent_v2_delete_personality_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -145,7 +145,7 @@ impl<'c> TalentTag1_0<'c> {
     ) -> rt::Call<talent_v2_like_tag::TalentV2LikeTagResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &talent_v2_like_tag::OPERATION,
+            talent_v2_like_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -163,7 +163,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_query_custom_tag::OPERATION,
+            talent_v2_query_custom_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -181,7 +181,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_query_objective_tag::OPERATION,
+            talent_v2_query_objective_tag::operation(),
             vec![],
             Some(&request),
         )
@@ -198,7 +198,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_query_personality_tag::OPERATION,
+            talent_v2_query_personality_tag::operation(),
             vec![],
             None,
         )
@@ -216,7 +216,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_query_tag_like_detail_list::OPERATION,
+            talent_v2_query_tag_like_detail_list::operation(),
             vec![],
             Some(&request),
         )
@@ -234,7 +234,7 @@ impl<'c> TalentTag1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &talent_v2_query_tag_like_list::OPERATION,
+            talent_v2_query_tag_like_list::operation(),
             vec![],
             Some(&request),
         )
@@ -242,17 +242,22 @@ impl<'c> TalentTag1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &talent_v2_add_custom_tag::OPERATION,
-    &talent_v2_add_objective_tag::OPERATION,
-    &talent_v2_add_personality_tag::OPERATION,
-    &talent_v2_delete_custom_tag::OPERATION,
-    &talent_v2_delete_objective_tag::OPERATION,
-    &talent_v2_delete_personality_tag::OPERATION,
-    &talent_v2_like_tag::OPERATION,
-    &talent_v2_query_custom_tag::OPERATION,
-    &talent_v2_query_objective_tag::OPERATION,
-    &talent_v2_query_personality_tag::OPERATION,
-    &talent_v2_query_tag_like_detail_list::OPERATION,
-    &talent_v2_query_tag_like_list::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            talent_v2_add_custom_tag::operation(),
+            talent_v2_add_objective_tag::operation(),
+            talent_v2_add_personality_tag::operation(),
+            talent_v2_delete_custom_tag::operation(),
+            talent_v2_delete_objective_tag::operation(),
+            talent_v2_delete_personality_tag::operation(),
+            talent_v2_like_tag::operation(),
+            talent_v2_query_custom_tag::operation(),
+            talent_v2_query_objective_tag::operation(),
+            talent_v2_query_personality_tag::operation(),
+            talent_v2_query_tag_like_detail_list::operation(),
+            talent_v2_query_tag_like_list::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `TalentV2DeleteObjectiveTag` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "talent_tag_1_0",
-    action: "TalentV2DeleteObjectiveTag",
-    summary: "Deletes talent V2 objective tag",
-    method: "POST",
-    path: "/v1.0/talentTag/talentTags/deleteObjectiveTag",
-    path_params: &[],
-    request: Some(<TalentV2DeleteObjectiveTagRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<TalentV2DeleteObjectiveTagResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "talent_tag_1_0",
+        action: "TalentV2DeleteObjectiveTag",
+        summary: "Deletes talent V2 objective tag",
+        method: "POST",
+        path: "/v1.0/talentTag/talentTags/deleteObjectiveTag",
+        path_params: &[],
+        request: Some(<TalentV2DeleteObjectiveTagRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<TalentV2DeleteObjectiveTagResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `TalentV2DeleteObjectiveTag`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for TalentV2DeleteObjectiveTagRequest {
     }
 }
 
-impl m::fmt::Debug for TalentV2DeleteObjectiveTagRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TalentV2DeleteObjectiveTagRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TalentV2DeleteObjectiveTagRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for TalentV2DeleteObjectiveTagRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TalentV2DeleteObjectiveTagRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TalentV2DeleteObjectiveTagRequest);
 
 /// The reply of `TalentV2DeleteObjectiveTag`.
 #[non_exhaustive]
@@ -150,47 +120,7 @@ impl m::Model for TalentV2DeleteObjectiveTagResponse {
     }
 }
 
-impl m::fmt::Debug for TalentV2DeleteObjectiveTagResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TalentV2DeleteObjectiveTagResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TalentV2DeleteObjectiveTagResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TalentV2DeleteObjectiveTagResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TalentV2DeleteObjectiveTagResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TalentV2DeleteObjectiveTagResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TalentV2DeleteObjectiveTagResponse, Default);
 
 /// Part of `TalentV2DeleteObjectiveTag`.
 #[non_exhaustive]
@@ -222,44 +152,4 @@ impl m::Model for ResultType {
     }
 }
 
-impl m::fmt::Debug for ResultType {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultType {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultType {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultType {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultType {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultType {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultType, Default);

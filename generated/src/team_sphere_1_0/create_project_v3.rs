@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateProjectV3` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "team_sphere_1_0",
-    action: "CreateProjectV3",
-    summary: "Creates project V3",
-    method: "POST",
-    path: "/v1.0/teamSphere/users/{userId}/projects",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<CreateProjectV3Request as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CreateProjectV3Response as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "team_sphere_1_0",
+        action: "CreateProjectV3",
+        summary: "Creates project V3",
+        method: "POST",
+        path: "/v1.0/teamSphere/users/{userId}/projects",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<CreateProjectV3Request as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateProjectV3Response as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateProjectV3`.
 #[non_exhaustive]
@@ -93,47 +96,7 @@ impl m::Model for CreateProjectV3Request {
     }
 }
 
-impl m::fmt::Debug for CreateProjectV3Request {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateProjectV3Request {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateProjectV3Request {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateProjectV3Request {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateProjectV3Request {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateProjectV3Request {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateProjectV3Request, Default);
 
 /// The reply of `CreateProjectV3`.
 #[non_exhaustive]
@@ -175,47 +138,7 @@ impl m::Model for CreateProjectV3Response {
     }
 }
 
-impl m::fmt::Debug for CreateProjectV3Response {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateProjectV3Response {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateProjectV3Response {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CreateProjectV3Response {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CreateProjectV3Response {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateProjectV3Response {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateProjectV3Response, Default);
 
 /// Part of `CreateProjectV3`.
 #[non_exhaustive]
@@ -247,44 +170,4 @@ impl m::Model for ResultType {
     }
 }
 
-impl m::fmt::Debug for ResultType {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultType {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultType {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultType {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultType {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultType {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultType, Default);

@@ -56,7 +56,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<analysis_report::AnalysisReportResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &analysis_report::OPERATION,
+            analysis_report::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -77,7 +77,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_organization_task::OPERATION,
+            create_organization_task::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -100,7 +100,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_project_members_v3::OPERATION,
+            create_project_members_v3::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -118,7 +118,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<create_project_v3::CreateProjectV3Response, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_project_v3::OPERATION,
+            create_project_v3::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -136,7 +136,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<create_task::CreateTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_task::OPERATION,
+            create_task::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -159,7 +159,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_project_members_v3::OPERATION,
+            delete_project_members_v3::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -176,7 +176,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<get_footprint_project::GetFootprintProjectResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_footprint_project::OPERATION,
+            get_footprint_project::operation(),
             vec![user_id.into()],
             None,
         )
@@ -193,7 +193,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<get_footprint_task::GetFootprintTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_footprint_task::OPERATION,
+            get_footprint_task::operation(),
             vec![user_id.into()],
             None,
         )
@@ -211,7 +211,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<get_free_task::GetFreeTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_free_task::OPERATION,
+            get_free_task::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -236,7 +236,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_project_members_v3::OPERATION,
+            get_project_members_v3::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -262,7 +262,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_project_roles_v3::OPERATION,
+            get_project_roles_v3::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -286,7 +286,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_stared_projects::OPERATION,
+            get_stared_projects::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -305,7 +305,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_tb_user_id_by_ding_user_id::OPERATION,
+            get_tb_user_id_by_ding_user_id::operation(),
             vec![],
             Some(&request),
         )
@@ -322,7 +322,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_thing_org_id_by_ding_org_id::OPERATION,
+            get_thing_org_id_by_ding_org_id::operation(),
             vec![],
             None,
         )
@@ -345,7 +345,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_joined_projects_v3::OPERATION,
+            get_user_joined_projects_v3::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -363,7 +363,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<list_all_task_view::ListAllTaskViewResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_all_task_view::OPERATION,
+            list_all_task_view::operation(),
             vec![user_id.into()],
             None,
         )
@@ -386,7 +386,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_my_shortcut_views::OPERATION,
+            list_my_shortcut_views::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -405,7 +405,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<query_all_task::QueryAllTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_all_task::OPERATION,
+            query_all_task::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -428,7 +428,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_task::OPERATION,
+            query_task::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -447,7 +447,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<query_tasks_v3::QueryTasksV3Response, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_tasks_v3::OPERATION,
+            query_tasks_v3::operation(),
             vec![user_id.into()],
             Some(&request),
         )
@@ -468,7 +468,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_all_tasks_by_tql::OPERATION,
+            search_all_tasks_by_tql::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -494,7 +494,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_project_custom_fileds_v3::OPERATION,
+            search_project_custom_fileds_v3::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
             |reply, _| reply.result,
@@ -516,7 +516,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_projects_v3::OPERATION,
+            search_projects_v3::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -540,7 +540,7 @@ impl<'c> TeamSphere1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_project_member_role_v3::OPERATION,
+            update_project_member_role_v3::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -560,7 +560,7 @@ impl<'c> TeamSphere1_0<'c> {
     ) -> rt::Call<update_project_v3::UpdateProjectV3Response, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_project_v3::OPERATION,
+            update_project_v3::operation(),
             vec![user_id.into(), project_id.into()],
             Some(&request),
         )
@@ -568,30 +568,35 @@ impl<'c> TeamSphere1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &analysis_report::OPERATION,
-    &create_organization_task::OPERATION,
-    &create_project_members_v3::OPERATION,
-    &create_project_v3::OPERATION,
-    &create_task::OPERATION,
-    &delete_project_members_v3::OPERATION,
-    &get_footprint_project::OPERATION,
-    &get_footprint_task::OPERATION,
-    &get_free_task::OPERATION,
-    &get_project_members_v3::OPERATION,
-    &get_project_roles_v3::OPERATION,
-    &get_stared_projects::OPERATION,
-    &get_tb_user_id_by_ding_user_id::OPERATION,
-    &get_thing_org_id_by_ding_org_id::OPERATION,
-    &get_user_joined_projects_v3::OPERATION,
-    &list_all_task_view::OPERATION,
-    &list_my_shortcut_views::OPERATION,
-    &query_all_task::OPERATION,
-    &query_task::OPERATION,
-    &query_tasks_v3::OPERATION,
-    &search_all_tasks_by_tql::OPERATION,
-    &search_project_custom_fileds_v3::OPERATION,
-    &search_projects_v3::OPERATION,
-    &update_project_member_role_v3::OPERATION,
-    &update_project_v3::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            analysis_report::operation(),
+            create_organization_task::operation(),
+            create_project_members_v3::operation(),
+            create_project_v3::operation(),
+            create_task::operation(),
+            delete_project_members_v3::operation(),
+            get_footprint_project::operation(),
+            get_footprint_task::operation(),
+            get_free_task::operation(),
+            get_project_members_v3::operation(),
+            get_project_roles_v3::operation(),
+            get_stared_projects::operation(),
+            get_tb_user_id_by_ding_user_id::operation(),
+            get_thing_org_id_by_ding_org_id::operation(),
+            get_user_joined_projects_v3::operation(),
+            list_all_task_view::operation(),
+            list_my_shortcut_views::operation(),
+            query_all_task::operation(),
+            query_task::operation(),
+            query_tasks_v3::operation(),
+            search_all_tasks_by_tql::operation(),
+            search_project_custom_fileds_v3::operation(),
+            search_projects_v3::operation(),
+            update_project_member_role_v3::operation(),
+            update_project_v3::operation(),
+        ]
+    }
+}

@@ -55,7 +55,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<count_todo_tasks::CountTodoTasksResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &count_todo_tasks::OPERATION,
+            count_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
         )
@@ -73,7 +73,7 @@ impl<'c> Todo1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_personal_todo_task::OPERATION,
+            create_personal_todo_task::operation(),
             vec![],
             Some(&request),
         )
@@ -91,7 +91,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<create_todo_task::CreateTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_todo_task::OPERATION,
+            create_todo_task::operation(),
             vec![union_id.into()],
             Some(&request),
         )
@@ -109,7 +109,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<create_todo_type_config::CreateTodoTypeConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_todo_type_config::OPERATION,
+            create_todo_type_config::operation(),
             vec![union_id.into()],
             Some(&request),
         )
@@ -129,7 +129,7 @@ impl<'c> Todo1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_personal_todo_task::OPERATION,
+            delete_personal_todo_task::operation(),
             vec![task_id.into()],
             None,
         )
@@ -149,7 +149,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<delete_todo_task::DeleteTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_todo_task::OPERATION,
+            delete_todo_task::operation(),
             vec![union_id.into(), task_id.into()],
             Some(&request),
         )
@@ -168,7 +168,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<get_todo_task::GetTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_todo_task::OPERATION,
+            get_todo_task::operation(),
             vec![union_id.into(), task_id.into()],
             None,
         )
@@ -190,7 +190,7 @@ impl<'c> Todo1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_todo_task_by_source_id::OPERATION,
+            get_todo_task_by_source_id::operation(),
             vec![union_id.into(), source_id.into()],
             None,
         )
@@ -209,7 +209,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<get_todo_task_detail::GetTodoTaskDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_todo_task_detail::OPERATION,
+            get_todo_task_detail::operation(),
             vec![union_id.into(), task_id.into()],
             None,
         )
@@ -228,7 +228,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<get_todo_type_config::GetTodoTypeConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_todo_type_config::OPERATION,
+            get_todo_type_config::operation(),
             vec![union_id.into(), card_type_id.into()],
             None,
         )
@@ -247,7 +247,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<hide_user_todo_task::HideUserTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hide_user_todo_task::OPERATION,
+            hide_user_todo_task::operation(),
             vec![union_id.into(), task_id.into()],
             None,
         )
@@ -259,7 +259,7 @@ impl<'c> Todo1_0<'c> {
     pub fn list_all_biz_category(
         &self,
     ) -> rt::Call<list_all_biz_category::ListAllBizCategoryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_all_biz_category::OPERATION, vec![], None)
+        rt::Call::new(self.client, list_all_biz_category::operation(), vec![], None)
     }
     /// Queries organisation config.
     ///
@@ -268,7 +268,7 @@ impl<'c> Todo1_0<'c> {
     pub fn query_org_config(
         &self,
     ) -> rt::Call<query_org_config::QueryOrgConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_org_config::OPERATION, vec![], None)
+        rt::Call::new(self.client, query_org_config::operation(), vec![], None)
     }
     /// Queries organisation todo by user.
     ///
@@ -288,7 +288,7 @@ impl<'c> Todo1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_org_todo_by_user::OPERATION,
+            query_org_todo_by_user::operation(),
             vec![union_id.into()],
             Some(&request),
             |reply, _| reply.todo_cards,
@@ -307,7 +307,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<query_org_todo_tasks::QueryOrgTodoTasksResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_org_todo_tasks::OPERATION,
+            query_org_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
         )
@@ -325,7 +325,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<query_todo_tasks::QueryTodoTasksResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_todo_tasks::OPERATION,
+            query_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
         )
@@ -340,7 +340,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<remove_biz_category::RemoveBizCategoryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_biz_category::OPERATION,
+            remove_biz_category::operation(),
             vec![],
             Some(&request),
         )
@@ -353,7 +353,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         request: set_biz_category::SetBizCategoryRequest,
     ) -> rt::Call<set_biz_category::SetBizCategoryResponse, rt::ApiError> {
-        rt::Call::new(self.client, &set_biz_category::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, set_biz_category::operation(), vec![], Some(&request))
     }
     /// Sets organisation config.
     ///
@@ -363,7 +363,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         request: set_org_config::SetOrgConfigRequest,
     ) -> rt::Call<set_org_config::SetOrgConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &set_org_config::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, set_org_config::operation(), vec![], Some(&request))
     }
     /// Updates personal todo task.
     ///
@@ -381,7 +381,7 @@ impl<'c> Todo1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_personal_todo_task::OPERATION,
+            update_personal_todo_task::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -402,7 +402,7 @@ impl<'c> Todo1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_personal_todo_task_executor_status::OPERATION,
+            update_personal_todo_task_executor_status::operation(),
             vec![task_id.into()],
             Some(&request),
         )
@@ -422,7 +422,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<update_todo_task::UpdateTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_todo_task::OPERATION,
+            update_todo_task::operation(),
             vec![union_id.into(), task_id.into()],
             Some(&request),
         )
@@ -445,7 +445,7 @@ impl<'c> Todo1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_todo_task_executor_status::OPERATION,
+            update_todo_task_executor_status::operation(),
             vec![union_id.into(), task_id.into()],
             Some(&request),
         )
@@ -465,7 +465,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<update_todo_type_config::UpdateTodoTypeConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_todo_type_config::OPERATION,
+            update_todo_type_config::operation(),
             vec![union_id.into(), card_type_id.into()],
             Some(&request),
         )
@@ -473,29 +473,34 @@ impl<'c> Todo1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &count_todo_tasks::OPERATION,
-    &create_personal_todo_task::OPERATION,
-    &create_todo_task::OPERATION,
-    &create_todo_type_config::OPERATION,
-    &delete_personal_todo_task::OPERATION,
-    &delete_todo_task::OPERATION,
-    &get_todo_task::OPERATION,
-    &get_todo_task_by_source_id::OPERATION,
-    &get_todo_task_detail::OPERATION,
-    &get_todo_type_config::OPERATION,
-    &hide_user_todo_task::OPERATION,
-    &list_all_biz_category::OPERATION,
-    &query_org_config::OPERATION,
-    &query_org_todo_by_user::OPERATION,
-    &query_org_todo_tasks::OPERATION,
-    &query_todo_tasks::OPERATION,
-    &remove_biz_category::OPERATION,
-    &set_biz_category::OPERATION,
-    &set_org_config::OPERATION,
-    &update_personal_todo_task::OPERATION,
-    &update_personal_todo_task_executor_status::OPERATION,
-    &update_todo_task::OPERATION,
-    &update_todo_task_executor_status::OPERATION,
-    &update_todo_type_config::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            count_todo_tasks::operation(),
+            create_personal_todo_task::operation(),
+            create_todo_task::operation(),
+            create_todo_type_config::operation(),
+            delete_personal_todo_task::operation(),
+            delete_todo_task::operation(),
+            get_todo_task::operation(),
+            get_todo_task_by_source_id::operation(),
+            get_todo_task_detail::operation(),
+            get_todo_type_config::operation(),
+            hide_user_todo_task::operation(),
+            list_all_biz_category::operation(),
+            query_org_config::operation(),
+            query_org_todo_by_user::operation(),
+            query_org_todo_tasks::operation(),
+            query_todo_tasks::operation(),
+            remove_biz_category::operation(),
+            set_biz_category::operation(),
+            set_org_config::operation(),
+            update_personal_todo_task::operation(),
+            update_personal_todo_task_executor_status::operation(),
+            update_todo_task::operation(),
+            update_todo_task_executor_status::operation(),
+            update_todo_type_config::operation(),
+        ]
+    }
+}

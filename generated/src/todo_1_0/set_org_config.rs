@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SetOrgConfig` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "todo_1_0",
-    action: "SetOrgConfig",
-    summary: "Sets organisation config",
-    method: "POST",
-    path: "/v1.0/todo/organizations/configs/save",
-    path_params: &[],
-    request: Some(<SetOrgConfigRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SetOrgConfigResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "todo_1_0",
+        action: "SetOrgConfig",
+        summary: "Sets organisation config",
+        method: "POST",
+        path: "/v1.0/todo/organizations/configs/save",
+        path_params: &[],
+        request: Some(<SetOrgConfigRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SetOrgConfigResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SetOrgConfig`.
 #[non_exhaustive]
@@ -107,40 +110,7 @@ impl m::Model for SetOrgConfigRequest {
     }
 }
 
-impl m::fmt::Debug for SetOrgConfigRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetOrgConfigRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetOrgConfigRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SetOrgConfigRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetOrgConfigRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetOrgConfigRequest);
 
 /// The reply of `SetOrgConfig`.
 #[non_exhaustive]
@@ -172,44 +142,4 @@ impl m::Model for SetOrgConfigResponse {
     }
 }
 
-impl m::fmt::Debug for SetOrgConfigResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetOrgConfigResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetOrgConfigResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SetOrgConfigResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SetOrgConfigResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetOrgConfigResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetOrgConfigResponse, Default);

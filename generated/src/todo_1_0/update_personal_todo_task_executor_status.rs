@@ -9,31 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdatePersonalTodoTaskExecutorStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "todo_1_0",
-    action: "UpdatePersonalTodoTaskExecutorStatus",
-    summary: "Updates personal todo task executor status",
-    method: "PUT",
-    path: "/v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "todo_1_0",
+        action: "UpdatePersonalTodoTaskExecutorStatus",
+        summary: "Updates personal todo task executor status",
+        method: "PUT",
+        path: "/v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(
+            <UpdatePersonalTodoTaskExecutorStatusRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(<UpdatePersonalTodoTaskExecutorStatusRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <UpdatePersonalTodoTaskExecutorStatusResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <UpdatePersonalTodoTaskExecutorStatusResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdatePersonalTodoTaskExecutorStatus`.
 #[non_exhaustive]
@@ -82,47 +87,7 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusRequest {
     }
 }
 
-impl m::fmt::Debug for UpdatePersonalTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdatePersonalTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdatePersonalTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdatePersonalTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdatePersonalTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdatePersonalTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdatePersonalTodoTaskExecutorStatusRequest, Default);
 
 /// The reply of `UpdatePersonalTodoTaskExecutorStatus`.
 #[non_exhaustive]
@@ -157,44 +122,4 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
     }
 }
 
-impl m::fmt::Debug for UpdatePersonalTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdatePersonalTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdatePersonalTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdatePersonalTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdatePersonalTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdatePersonalTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdatePersonalTodoTaskExecutorStatusResponse, Default);

@@ -9,33 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateTodoTaskExecutorStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "todo_1_0",
-    action: "UpdateTodoTaskExecutorStatus",
-    summary: "Updates todo task executor status",
-    method: "PUT",
-    path: "/v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<UpdateTodoTaskExecutorStatusRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<UpdateTodoTaskExecutorStatusResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "todo_1_0",
+        action: "UpdateTodoTaskExecutorStatus",
+        summary: "Updates todo task executor status",
+        method: "PUT",
+        path: "/v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<UpdateTodoTaskExecutorStatusRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateTodoTaskExecutorStatusResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateTodoTaskExecutorStatus`.
 #[non_exhaustive]
@@ -100,47 +103,7 @@ impl m::Model for UpdateTodoTaskExecutorStatusRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateTodoTaskExecutorStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateTodoTaskExecutorStatusRequest, Default);
 
 /// The reply of `UpdateTodoTaskExecutorStatus`.
 #[non_exhaustive]
@@ -175,47 +138,7 @@ impl m::Model for UpdateTodoTaskExecutorStatusResponse {
     }
 }
 
-impl m::fmt::Debug for UpdateTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UpdateTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UpdateTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateTodoTaskExecutorStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateTodoTaskExecutorStatusResponse, Default);
 
 /// Part of `UpdateTodoTaskExecutorStatus`.
 #[non_exhaustive]
@@ -274,44 +197,4 @@ impl m::Model for ExecutorStatus {
     }
 }
 
-impl m::fmt::Debug for ExecutorStatus {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ExecutorStatus {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ExecutorStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ExecutorStatus {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ExecutorStatus {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ExecutorStatus {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ExecutorStatus, Default);

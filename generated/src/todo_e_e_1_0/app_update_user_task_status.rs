@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AppUpdateUserTaskStatus` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "todo_e_e_1_0",
-    action: "AppUpdateUserTaskStatus",
-    summary: "Updates application user task status",
-    method: "PUT",
-    path: "/v1.0/todoEE/apps/users/tasks/statuses",
-    path_params: &[],
-    request: Some(<AppUpdateUserTaskStatusRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AppUpdateUserTaskStatusResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "todo_e_e_1_0",
+        action: "AppUpdateUserTaskStatus",
+        summary: "Updates application user task status",
+        method: "PUT",
+        path: "/v1.0/todoEE/apps/users/tasks/statuses",
+        path_params: &[],
+        request: Some(<AppUpdateUserTaskStatusRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AppUpdateUserTaskStatusResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `AppUpdateUserTaskStatus`.
 #[non_exhaustive]
@@ -91,47 +94,7 @@ impl m::Model for AppUpdateUserTaskStatusRequest {
     }
 }
 
-impl m::fmt::Debug for AppUpdateUserTaskStatusRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AppUpdateUserTaskStatusRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AppUpdateUserTaskStatusRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AppUpdateUserTaskStatusRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AppUpdateUserTaskStatusRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AppUpdateUserTaskStatusRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AppUpdateUserTaskStatusRequest, Default);
 
 /// The reply of `AppUpdateUserTaskStatus`.
 #[non_exhaustive]
@@ -166,47 +129,7 @@ impl m::Model for AppUpdateUserTaskStatusResponse {
     }
 }
 
-impl m::fmt::Debug for AppUpdateUserTaskStatusResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AppUpdateUserTaskStatusResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AppUpdateUserTaskStatusResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AppUpdateUserTaskStatusResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AppUpdateUserTaskStatusResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AppUpdateUserTaskStatusResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AppUpdateUserTaskStatusResponse, Default);
 
 /// Part of `AppUpdateUserTaskStatus`.
 #[non_exhaustive]
@@ -265,44 +188,4 @@ impl m::Model for UserTaskStatus {
     }
 }
 
-impl m::fmt::Debug for UserTaskStatus {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UserTaskStatus {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UserTaskStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UserTaskStatus {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UserTaskStatus {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UserTaskStatus {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UserTaskStatus, Default);

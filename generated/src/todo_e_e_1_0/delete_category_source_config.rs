@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DeleteCategorySourceConfig` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "todo_e_e_1_0",
-    action: "DeleteCategorySourceConfig",
-    summary: "Deletes category source config",
-    method: "POST",
-    path: "/v1.0/todoEE/apps/categories/sourceConfigs/remove",
-    path_params: &[],
-    request: Some(<DeleteCategorySourceConfigRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DeleteCategorySourceConfigResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "todo_e_e_1_0",
+        action: "DeleteCategorySourceConfig",
+        summary: "Deletes category source config",
+        method: "POST",
+        path: "/v1.0/todoEE/apps/categories/sourceConfigs/remove",
+        path_params: &[],
+        request: Some(<DeleteCategorySourceConfigRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteCategorySourceConfigResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DeleteCategorySourceConfig`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for DeleteCategorySourceConfigRequest {
     }
 }
 
-impl m::fmt::Debug for DeleteCategorySourceConfigRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteCategorySourceConfigRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteCategorySourceConfigRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for DeleteCategorySourceConfigRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteCategorySourceConfigRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteCategorySourceConfigRequest);
 
 /// The reply of `DeleteCategorySourceConfig`.
 #[non_exhaustive]
@@ -141,44 +111,4 @@ impl m::Model for DeleteCategorySourceConfigResponse {
     }
 }
 
-impl m::fmt::Debug for DeleteCategorySourceConfigResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DeleteCategorySourceConfigResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DeleteCategorySourceConfigResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DeleteCategorySourceConfigResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DeleteCategorySourceConfigResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DeleteCategorySourceConfigResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DeleteCategorySourceConfigResponse, Default);

@@ -49,7 +49,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &app_create_enterprise_todo_task::OPERATION,
+            app_create_enterprise_todo_task::operation(),
             vec![],
             Some(&request),
         )
@@ -64,7 +64,7 @@ impl<'c> TodoEE1_0<'c> {
     ) -> rt::Call<app_delete_todo_ee_task::AppDeleteTodoEeTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &app_delete_todo_ee_task::OPERATION,
+            app_delete_todo_ee_task::operation(),
             vec![],
             Some(&request),
         )
@@ -85,7 +85,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &app_get_user_task_list::OPERATION,
+            app_get_user_task_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -99,7 +99,7 @@ impl<'c> TodoEE1_0<'c> {
         &self,
         request: app_update_task::AppUpdateTaskRequest,
     ) -> rt::Call<app_update_task::AppUpdateTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &app_update_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, app_update_task::operation(), vec![], Some(&request))
     }
     /// Updates application user task status.
     ///
@@ -114,7 +114,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &app_update_user_task_status::OPERATION,
+            app_update_user_task_status::operation(),
             vec![],
             Some(&request),
         )
@@ -132,7 +132,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_enterprise_todo_task::OPERATION,
+            create_enterprise_todo_task::operation(),
             vec![],
             Some(&request),
         )
@@ -150,7 +150,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_standard_template::OPERATION,
+            create_standard_template::operation(),
             vec![],
             Some(&request),
         )
@@ -168,7 +168,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_category_source_config::OPERATION,
+            delete_category_source_config::operation(),
             vec![],
             Some(&request),
         )
@@ -183,7 +183,7 @@ impl<'c> TodoEE1_0<'c> {
     ) -> rt::Call<delete_todo_ee_task::DeleteTodoEeTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_todo_ee_task::OPERATION,
+            delete_todo_ee_task::operation(),
             vec![],
             Some(&request),
         )
@@ -201,7 +201,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_category_source_config_list::OPERATION,
+            get_category_source_config_list::operation(),
             vec![],
             Some(&request),
         )
@@ -222,7 +222,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_template_list::OPERATION,
+            get_template_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -244,7 +244,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_user_task_list::OPERATION,
+            get_user_task_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -266,7 +266,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_task_execution_status::OPERATION,
+            query_task_execution_status::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -285,7 +285,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &register_category_source_config::OPERATION,
+            register_category_source_config::operation(),
             vec![],
             Some(&request),
         )
@@ -303,7 +303,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_category_source_config::OPERATION,
+            update_category_source_config::operation(),
             vec![],
             Some(&request),
         )
@@ -321,7 +321,7 @@ impl<'c> TodoEE1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_standard_template::OPERATION,
+            update_standard_template::operation(),
             vec![],
             Some(&request),
         )
@@ -334,7 +334,7 @@ impl<'c> TodoEE1_0<'c> {
         &self,
         request: update_task::UpdateTaskRequest,
     ) -> rt::Call<update_task::UpdateTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_task::operation(), vec![], Some(&request))
     }
     /// Updates user task status.
     ///
@@ -346,7 +346,7 @@ impl<'c> TodoEE1_0<'c> {
     ) -> rt::Call<update_user_task_status::UpdateUserTaskStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_user_task_status::OPERATION,
+            update_user_task_status::operation(),
             vec![],
             Some(&request),
         )
@@ -354,23 +354,28 @@ impl<'c> TodoEE1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &app_create_enterprise_todo_task::OPERATION,
-    &app_delete_todo_ee_task::OPERATION,
-    &app_get_user_task_list::OPERATION,
-    &app_update_task::OPERATION,
-    &app_update_user_task_status::OPERATION,
-    &create_enterprise_todo_task::OPERATION,
-    &create_standard_template::OPERATION,
-    &delete_category_source_config::OPERATION,
-    &delete_todo_ee_task::OPERATION,
-    &get_category_source_config_list::OPERATION,
-    &get_template_list::OPERATION,
-    &get_user_task_list::OPERATION,
-    &query_task_execution_status::OPERATION,
-    &register_category_source_config::OPERATION,
-    &update_category_source_config::OPERATION,
-    &update_standard_template::OPERATION,
-    &update_task::OPERATION,
-    &update_user_task_status::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            app_create_enterprise_todo_task::operation(),
+            app_delete_todo_ee_task::operation(),
+            app_get_user_task_list::operation(),
+            app_update_task::operation(),
+            app_update_user_task_status::operation(),
+            create_enterprise_todo_task::operation(),
+            create_standard_template::operation(),
+            delete_category_source_config::operation(),
+            delete_todo_ee_task::operation(),
+            get_category_source_config_list::operation(),
+            get_template_list::operation(),
+            get_user_task_list::operation(),
+            query_task_execution_status::operation(),
+            register_category_source_config::operation(),
+            update_category_source_config::operation(),
+            update_standard_template::operation(),
+            update_task::operation(),
+            update_user_task_status::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CreateOpportunity` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "trade_1_0",
-    action: "CreateOpportunity",
-    summary: "Creates opportunity",
-    method: "POST",
-    path: "/v1.0/trade/opportunities",
-    path_params: &[],
-    request: Some(<CreateOpportunityRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "trade_1_0",
+        action: "CreateOpportunity",
+        summary: "Creates opportunity",
+        method: "POST",
+        path: "/v1.0/trade/opportunities",
+        path_params: &[],
+        request: Some(<CreateOpportunityRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CreateOpportunity`.
 #[non_exhaustive]
@@ -114,37 +117,4 @@ impl m::Model for CreateOpportunityRequest {
     }
 }
 
-impl m::fmt::Debug for CreateOpportunityRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CreateOpportunityRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CreateOpportunityRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CreateOpportunityRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CreateOpportunityRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CreateOpportunityRequest);

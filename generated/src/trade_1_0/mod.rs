@@ -37,7 +37,7 @@ impl<'c> Trade1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &check_opportunity_result::OPERATION,
+            check_opportunity_result::operation(),
             vec![],
             Some(&request),
         )
@@ -50,7 +50,7 @@ impl<'c> Trade1_0<'c> {
         &self,
         request: create_clue_temp::CreateClueTempRequest,
     ) -> rt::Call<create_clue_temp::CreateClueTempResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_clue_temp::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_clue_temp::operation(), vec![], Some(&request))
     }
     /// Creates note for ISV.
     ///
@@ -62,7 +62,7 @@ impl<'c> Trade1_0<'c> {
     ) -> rt::Call<create_note_for_isv::CreateNoteForIsvResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_note_for_isv::OPERATION,
+            create_note_for_isv::operation(),
             vec![],
             Some(&request),
         )
@@ -77,7 +77,7 @@ impl<'c> Trade1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_opportunity::OPERATION,
+            create_opportunity::operation(),
             vec![],
             Some(&request),
         )
@@ -90,7 +90,12 @@ impl<'c> Trade1_0<'c> {
         &self,
         request: purchase_mix_view::PurchaseMixViewRequest,
     ) -> rt::Call<purchase_mix_view::PurchaseMixViewResponse, rt::ApiError> {
-        rt::Call::new(self.client, &purchase_mix_view::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            purchase_mix_view::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Queries trade order.
     ///
@@ -100,16 +105,26 @@ impl<'c> Trade1_0<'c> {
         &self,
         request: query_trade_order::QueryTradeOrderRequest,
     ) -> rt::Call<query_trade_order::QueryTradeOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &query_trade_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            query_trade_order::operation(),
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &check_opportunity_result::OPERATION,
-    &create_clue_temp::OPERATION,
-    &create_note_for_isv::OPERATION,
-    &create_opportunity::OPERATION,
-    &purchase_mix_view::OPERATION,
-    &query_trade_order::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            check_opportunity_result::operation(),
+            create_clue_temp::operation(),
+            create_note_for_isv::operation(),
+            create_opportunity::operation(),
+            purchase_mix_view::operation(),
+            query_trade_order::operation(),
+        ]
+    }
+}

@@ -37,7 +37,7 @@ impl<'c> Trajectory1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_app_active_users::OPERATION,
+            query_app_active_users::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -56,7 +56,7 @@ impl<'c> Trajectory1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_collecting_trace_task::OPERATION,
+            query_collecting_trace_task::operation(),
             vec![],
             Some(&request),
         )
@@ -77,7 +77,7 @@ impl<'c> Trajectory1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_page_trace_data::OPERATION,
+            query_page_trace_data::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.list,
@@ -86,8 +86,13 @@ impl<'c> Trajectory1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &query_app_active_users::OPERATION,
-    &query_collecting_trace_task::OPERATION,
-    &query_page_trace_data::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            query_app_active_users::operation(),
+            query_collecting_trace_task::operation(),
+            query_page_trace_data::operation(),
+        ]
+    }
+}

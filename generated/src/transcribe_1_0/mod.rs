@@ -33,7 +33,7 @@ impl<'c> Transcribe1_0<'c> {
     ) -> rt::Call<get_transcribe_brief::GetTranscribeBriefResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_transcribe_brief::OPERATION,
+            get_transcribe_brief::operation(),
             vec![task_uuid.into()],
             None,
         )
@@ -51,7 +51,7 @@ impl<'c> Transcribe1_0<'c> {
     ) -> rt::Call<remove_permission::RemovePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_permission::OPERATION,
+            remove_permission::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -72,7 +72,7 @@ impl<'c> Transcribe1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_permission_for_users::OPERATION,
+            update_permission_for_users::operation(),
             vec![task_uuid.into()],
             Some(&request),
         )
@@ -80,8 +80,13 @@ impl<'c> Transcribe1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_transcribe_brief::OPERATION,
-    &remove_permission::OPERATION,
-    &update_permission_for_users::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_transcribe_brief::operation(),
+            remove_permission::operation(),
+            update_permission_for_users::operation(),
+        ]
+    }
+}

@@ -27,9 +27,12 @@ impl<'c> Tre1_0<'c> {
         &self,
         request: create_ticket::CreateTicketRequest,
     ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_ticket::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&create_ticket::OPERATION];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[create_ticket::operation()] }
+}

@@ -47,7 +47,7 @@ impl<'c> Trip1_0<'c> {
         &self,
         request: check_order::CheckOrderRequest,
     ) -> rt::Call<check_order::CheckOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &check_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, check_order::operation(), vec![], Some(&request))
     }
     /// Gets travel process detail.
     ///
@@ -62,7 +62,7 @@ impl<'c> Trip1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_travel_process_detail::OPERATION,
+            get_travel_process_detail::operation(),
             vec![],
             Some(&request),
         )
@@ -77,7 +77,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<pre_check_template::PreCheckTemplateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &pre_check_template::OPERATION,
+            pre_check_template::operation(),
             vec![],
             Some(&request),
         )
@@ -95,7 +95,7 @@ impl<'c> Trip1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_trip_flight_order_by_page::OPERATION,
+            query_trip_flight_order_by_page::operation(),
             vec![],
             Some(&request),
         )
@@ -113,7 +113,7 @@ impl<'c> Trip1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_trip_hotel_order_by_page::OPERATION,
+            query_trip_hotel_order_by_page::operation(),
             vec![],
             Some(&request),
         )
@@ -131,7 +131,7 @@ impl<'c> Trip1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_trip_process_templates::OPERATION,
+            query_trip_process_templates::operation(),
             vec![],
             Some(&request),
         )
@@ -149,7 +149,7 @@ impl<'c> Trip1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_trip_train_order_by_page::OPERATION,
+            query_trip_train_order_by_page::operation(),
             vec![],
             Some(&request),
         )
@@ -167,7 +167,7 @@ impl<'c> Trip1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &submit_trip_approval_process::OPERATION,
+            submit_trip_approval_process::operation(),
             vec![],
             Some(&request),
         )
@@ -182,7 +182,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_business_sign_info::SyncBusinessSignInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_business_sign_info::OPERATION,
+            sync_business_sign_info::operation(),
             vec![],
             Some(&request),
         )
@@ -195,7 +195,7 @@ impl<'c> Trip1_0<'c> {
         &self,
         request: sync_cost_center::SyncCostCenterRequest,
     ) -> rt::Call<sync_cost_center::SyncCostCenterResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_cost_center::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_cost_center::operation(), vec![], Some(&request))
     }
     /// Synchronises cost center entity.
     ///
@@ -207,7 +207,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_cost_center_entity::SyncCostCenterEntityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_cost_center_entity::OPERATION,
+            sync_cost_center_entity::operation(),
             vec![],
             Some(&request),
         )
@@ -220,7 +220,7 @@ impl<'c> Trip1_0<'c> {
         &self,
         request: sync_invoice::SyncInvoiceRequest,
     ) -> rt::Call<sync_invoice::SyncInvoiceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_invoice::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_invoice::operation(), vec![], Some(&request))
     }
     /// Synchronises invoice entity.
     ///
@@ -232,7 +232,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_invoice_entity::SyncInvoiceEntityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_invoice_entity::OPERATION,
+            sync_invoice_entity::operation(),
             vec![],
             Some(&request),
         )
@@ -245,7 +245,7 @@ impl<'c> Trip1_0<'c> {
         &self,
         request: sync_project::SyncProjectRequest,
     ) -> rt::Call<sync_project::SyncProjectResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_project::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_project::operation(), vec![], Some(&request))
     }
     /// Synchronises project entity.
     ///
@@ -257,7 +257,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_project_entity::SyncProjectEntityResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &sync_project_entity::OPERATION,
+            sync_project_entity::operation(),
             vec![],
             Some(&request),
         )
@@ -270,7 +270,7 @@ impl<'c> Trip1_0<'c> {
         &self,
         request: sync_secret_key::SyncSecretKeyRequest,
     ) -> rt::Call<sync_secret_key::SyncSecretKeyResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_secret_key::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_secret_key::operation(), vec![], Some(&request))
     }
     /// Synchronises trip invoice.
     ///
@@ -280,7 +280,12 @@ impl<'c> Trip1_0<'c> {
         &self,
         request: sync_trip_invoice::SyncTripInvoiceRequest,
     ) -> rt::Call<sync_trip_invoice::SyncTripInvoiceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_trip_invoice::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            sync_trip_invoice::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Synchronises trip order.
     ///
@@ -290,7 +295,7 @@ impl<'c> Trip1_0<'c> {
         &self,
         request: sync_trip_order::SyncTripOrderRequest,
     ) -> rt::Call<sync_trip_order::SyncTripOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &sync_trip_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, sync_trip_order::operation(), vec![], Some(&request))
     }
     /// Synchronises trip product config.
     ///
@@ -305,7 +310,7 @@ impl<'c> Trip1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &sync_trip_product_config::OPERATION,
+            sync_trip_product_config::operation(),
             vec![],
             Some(&request),
         )
@@ -323,7 +328,7 @@ impl<'c> Trip1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &trip_platform_unified_entry::OPERATION,
+            trip_platform_unified_entry::operation(),
             vec![],
             Some(&request),
         )
@@ -336,31 +341,36 @@ impl<'c> Trip1_0<'c> {
         &self,
         request: upgrade_template::UpgradeTemplateRequest,
     ) -> rt::Call<upgrade_template::UpgradeTemplateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &upgrade_template::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, upgrade_template::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &check_order::OPERATION,
-    &get_travel_process_detail::OPERATION,
-    &pre_check_template::OPERATION,
-    &query_trip_flight_order_by_page::OPERATION,
-    &query_trip_hotel_order_by_page::OPERATION,
-    &query_trip_process_templates::OPERATION,
-    &query_trip_train_order_by_page::OPERATION,
-    &submit_trip_approval_process::OPERATION,
-    &sync_business_sign_info::OPERATION,
-    &sync_cost_center::OPERATION,
-    &sync_cost_center_entity::OPERATION,
-    &sync_invoice::OPERATION,
-    &sync_invoice_entity::OPERATION,
-    &sync_project::OPERATION,
-    &sync_project_entity::OPERATION,
-    &sync_secret_key::OPERATION,
-    &sync_trip_invoice::OPERATION,
-    &sync_trip_order::OPERATION,
-    &sync_trip_product_config::OPERATION,
-    &trip_platform_unified_entry::OPERATION,
-    &upgrade_template::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            check_order::operation(),
+            get_travel_process_detail::operation(),
+            pre_check_template::operation(),
+            query_trip_flight_order_by_page::operation(),
+            query_trip_hotel_order_by_page::operation(),
+            query_trip_process_templates::operation(),
+            query_trip_train_order_by_page::operation(),
+            submit_trip_approval_process::operation(),
+            sync_business_sign_info::operation(),
+            sync_cost_center::operation(),
+            sync_cost_center_entity::operation(),
+            sync_invoice::operation(),
+            sync_invoice_entity::operation(),
+            sync_project::operation(),
+            sync_project_entity::operation(),
+            sync_secret_key::operation(),
+            sync_trip_invoice::operation(),
+            sync_trip_order::operation(),
+            sync_trip_product_config::operation(),
+            trip_platform_unified_entry::operation(),
+            upgrade_template::operation(),
+        ]
+    }
+}

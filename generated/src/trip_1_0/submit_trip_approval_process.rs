@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SubmitTripApprovalProcess` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "trip_1_0",
-    action: "SubmitTripApprovalProcess",
-    summary: "Submits trip approval process",
-    method: "POST",
-    path: "/v1.0/trip/approvals",
-    path_params: &[],
-    request: Some(<SubmitTripApprovalProcessRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SubmitTripApprovalProcessResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "trip_1_0",
+        action: "SubmitTripApprovalProcess",
+        summary: "Submits trip approval process",
+        method: "POST",
+        path: "/v1.0/trip/approvals",
+        path_params: &[],
+        request: Some(<SubmitTripApprovalProcessRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SubmitTripApprovalProcessResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SubmitTripApprovalProcess`.
 #[non_exhaustive]
@@ -115,47 +118,7 @@ impl m::Model for SubmitTripApprovalProcessRequest {
     }
 }
 
-impl m::fmt::Debug for SubmitTripApprovalProcessRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SubmitTripApprovalProcessRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SubmitTripApprovalProcessRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SubmitTripApprovalProcessRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SubmitTripApprovalProcessRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SubmitTripApprovalProcessRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SubmitTripApprovalProcessRequest, Default);
 
 /// The reply of `SubmitTripApprovalProcess`.
 #[non_exhaustive]
@@ -190,47 +153,7 @@ impl m::Model for SubmitTripApprovalProcessResponse {
     }
 }
 
-impl m::fmt::Debug for SubmitTripApprovalProcessResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SubmitTripApprovalProcessResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SubmitTripApprovalProcessResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SubmitTripApprovalProcessResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SubmitTripApprovalProcessResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SubmitTripApprovalProcessResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SubmitTripApprovalProcessResponse, Default);
 
 /// Part of `SubmitTripApprovalProcess`.
 #[non_exhaustive]
@@ -367,44 +290,4 @@ impl m::Model for Itinerary {
     }
 }
 
-impl m::fmt::Debug for Itinerary {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Itinerary {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Itinerary {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Itinerary {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Itinerary {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Itinerary {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Itinerary, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `TripPlatformUnifiedEntry` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "trip_1_0",
-    action: "TripPlatformUnifiedEntry",
-    summary: "Handles trip platform unified entry",
-    method: "POST",
-    path: "/v1.0/trip/platforms/entrances/unify",
-    path_params: &[],
-    request: Some(<TripPlatformUnifiedEntryRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<TripPlatformUnifiedEntryResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "trip_1_0",
+        action: "TripPlatformUnifiedEntry",
+        summary: "Handles trip platform unified entry",
+        method: "POST",
+        path: "/v1.0/trip/platforms/entrances/unify",
+        path_params: &[],
+        request: Some(<TripPlatformUnifiedEntryRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<TripPlatformUnifiedEntryResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `TripPlatformUnifiedEntry`.
 #[non_exhaustive]
@@ -88,40 +91,7 @@ impl m::Model for TripPlatformUnifiedEntryRequest {
     }
 }
 
-impl m::fmt::Debug for TripPlatformUnifiedEntryRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TripPlatformUnifiedEntryRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TripPlatformUnifiedEntryRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for TripPlatformUnifiedEntryRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TripPlatformUnifiedEntryRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TripPlatformUnifiedEntryRequest);
 
 /// The reply of `TripPlatformUnifiedEntry`.
 #[non_exhaustive]
@@ -172,44 +142,4 @@ impl m::Model for TripPlatformUnifiedEntryResponse {
     }
 }
 
-impl m::fmt::Debug for TripPlatformUnifiedEntryResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TripPlatformUnifiedEntryResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TripPlatformUnifiedEntryResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TripPlatformUnifiedEntryResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TripPlatformUnifiedEntryResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TripPlatformUnifiedEntryResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TripPlatformUnifiedEntryResponse, Default);

@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetVillageOrgInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "village_1_0",
-    action: "GetVillageOrgInfo",
-    summary: "Gets village organisation information",
-    method: "GET",
-    path: "/v1.0/village/corps/{subCorpId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("subCorpId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetVillageOrgInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "village_1_0",
+        action: "GetVillageOrgInfo",
+        summary: "Gets village organisation information",
+        method: "GET",
+        path: "/v1.0/village/corps/{subCorpId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("subCorpId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetVillageOrgInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `GetVillageOrgInfo`.
 #[non_exhaustive]
@@ -82,44 +85,4 @@ impl m::Model for GetVillageOrgInfoResponse {
     }
 }
 
-impl m::fmt::Debug for GetVillageOrgInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetVillageOrgInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetVillageOrgInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetVillageOrgInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetVillageOrgInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetVillageOrgInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetVillageOrgInfoResponse, Default);

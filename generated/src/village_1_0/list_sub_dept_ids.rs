@@ -9,29 +9,35 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListSubDeptIds` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "village_1_0",
-    action: "ListSubDeptIds",
-    summary: "Lists sub department ids",
-    method: "GET",
-    path: "/v1.0/village/departments/{departmentId}/subDepartmentIds",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("departmentId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<ListSubDeptIdsRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<ListSubDeptIdsResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "village_1_0",
+        action: "ListSubDeptIds",
+        summary: "Lists sub department ids",
+        method: "GET",
+        path: "/v1.0/village/departments/{departmentId}/subDepartmentIds",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "departmentId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<ListSubDeptIdsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListSubDeptIdsResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ListSubDeptIds`.
 #[non_exhaustive]
@@ -76,40 +82,7 @@ impl m::Model for ListSubDeptIdsRequest {
     }
 }
 
-impl m::fmt::Debug for ListSubDeptIdsRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListSubDeptIdsRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListSubDeptIdsRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ListSubDeptIdsRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListSubDeptIdsRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListSubDeptIdsRequest);
 
 /// The reply of `ListSubDeptIds`.
 #[non_exhaustive]
@@ -144,44 +117,4 @@ impl m::Model for ListSubDeptIdsResponse {
     }
 }
 
-impl m::fmt::Debug for ListSubDeptIdsResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListSubDeptIdsResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListSubDeptIdsResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListSubDeptIdsResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListSubDeptIdsResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListSubDeptIdsResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListSubDeptIdsResponse, Default);

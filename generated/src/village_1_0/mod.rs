@@ -49,7 +49,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<get_dept::GetDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_dept::OPERATION,
+            get_dept::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -67,7 +67,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<get_resident_dept::GetResidentDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_resident_dept::OPERATION,
+            get_resident_dept::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -87,7 +87,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<get_resident_user_info::GetResidentUserInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_resident_user_info::OPERATION,
+            get_resident_user_info::operation(),
             vec![department_id.into(), user_id.into()],
             Some(&request),
         )
@@ -100,7 +100,7 @@ impl<'c> Village1_0<'c> {
         &self,
         request: get_user::GetUserRequest,
     ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_user::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_user::operation(), vec![], Some(&request))
     }
     /// Gets user by union id.
     ///
@@ -112,7 +112,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<get_user_by_union_id::GetUserByUnionIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_by_union_id::OPERATION,
+            get_user_by_union_id::operation(),
             vec![],
             Some(&request),
         )
@@ -129,7 +129,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<get_village_org_info::GetVillageOrgInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_village_org_info::OPERATION,
+            get_village_org_info::operation(),
             vec![sub_corp_id.into()],
             None,
         )
@@ -147,7 +147,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_dept_simple_users::ListDeptSimpleUsersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_dept_simple_users::OPERATION,
+            list_dept_simple_users::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -165,7 +165,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_dept_user_ids::ListDeptUserIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_dept_user_ids::OPERATION,
+            list_dept_user_ids::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -183,7 +183,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_dept_users::ListDeptUsersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_dept_users::OPERATION,
+            list_dept_users::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -198,7 +198,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_parent_by_dept::ListParentByDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_parent_by_dept::OPERATION,
+            list_parent_by_dept::operation(),
             vec![],
             Some(&request),
         )
@@ -213,7 +213,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_parent_by_user::ListParentByUserResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_parent_by_user::OPERATION,
+            list_parent_by_user::operation(),
             vec![],
             Some(&request),
         )
@@ -234,7 +234,7 @@ impl<'c> Village1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_resident_dept_users::OPERATION,
+            list_resident_dept_users::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -252,7 +252,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_resident_sub_depts::ListResidentSubDeptsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_resident_sub_depts::OPERATION,
+            list_resident_sub_depts::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -270,7 +270,7 @@ impl<'c> Village1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_resident_user_infos::OPERATION,
+            list_resident_user_infos::operation(),
             vec![],
             Some(&request),
         )
@@ -288,7 +288,7 @@ impl<'c> Village1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_simple_users_by_role::OPERATION,
+            list_simple_users_by_role::operation(),
             vec![],
             Some(&request),
         )
@@ -301,7 +301,7 @@ impl<'c> Village1_0<'c> {
         &self,
         request: list_sub_corps::ListSubCorpsRequest,
     ) -> rt::Call<list_sub_corps::ListSubCorpsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_sub_corps::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, list_sub_corps::operation(), vec![], Some(&request))
     }
     /// Lists sub department.
     ///
@@ -316,7 +316,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_sub_dept::ListSubDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_sub_dept::OPERATION,
+            list_sub_dept::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -334,7 +334,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_sub_dept_ids::ListSubDeptIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_sub_dept_ids::OPERATION,
+            list_sub_dept_ids::operation(),
             vec![department_id.into()],
             Some(&request),
         )
@@ -342,23 +342,28 @@ impl<'c> Village1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &get_dept::OPERATION,
-    &get_resident_dept::OPERATION,
-    &get_resident_user_info::OPERATION,
-    &get_user::OPERATION,
-    &get_user_by_union_id::OPERATION,
-    &get_village_org_info::OPERATION,
-    &list_dept_simple_users::OPERATION,
-    &list_dept_user_ids::OPERATION,
-    &list_dept_users::OPERATION,
-    &list_parent_by_dept::OPERATION,
-    &list_parent_by_user::OPERATION,
-    &list_resident_dept_users::OPERATION,
-    &list_resident_sub_depts::OPERATION,
-    &list_resident_user_infos::OPERATION,
-    &list_simple_users_by_role::OPERATION,
-    &list_sub_corps::OPERATION,
-    &list_sub_dept::OPERATION,
-    &list_sub_dept_ids::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            get_dept::operation(),
+            get_resident_dept::operation(),
+            get_resident_user_info::operation(),
+            get_user::operation(),
+            get_user_by_union_id::operation(),
+            get_village_org_info::operation(),
+            list_dept_simple_users::operation(),
+            list_dept_user_ids::operation(),
+            list_dept_users::operation(),
+            list_parent_by_dept::operation(),
+            list_parent_by_user::operation(),
+            list_resident_dept_users::operation(),
+            list_resident_sub_depts::operation(),
+            list_resident_user_infos::operation(),
+            list_simple_users_by_role::operation(),
+            list_sub_corps::operation(),
+            list_sub_dept::operation(),
+            list_sub_dept_ids::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `DirectRedeemVipMemberByMobile` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "vip_member_1_0",
-    action: "DirectRedeemVipMemberByMobile",
-    summary: "Redeems direct VIP member by mobile",
-    method: "POST",
-    path: "/v1.0/vipMember/users/directRedeemVip",
-    path_params: &[],
-    request: Some(<DirectRedeemVipMemberByMobileRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<DirectRedeemVipMemberByMobileResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "vip_member_1_0",
+        action: "DirectRedeemVipMemberByMobile",
+        summary: "Redeems direct VIP member by mobile",
+        method: "POST",
+        path: "/v1.0/vipMember/users/directRedeemVip",
+        path_params: &[],
+        request: Some(<DirectRedeemVipMemberByMobileRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DirectRedeemVipMemberByMobileResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `DirectRedeemVipMemberByMobile`.
 #[non_exhaustive]
@@ -151,47 +154,7 @@ impl m::Model for DirectRedeemVipMemberByMobileRequest {
     }
 }
 
-impl m::fmt::Debug for DirectRedeemVipMemberByMobileRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DirectRedeemVipMemberByMobileRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DirectRedeemVipMemberByMobileRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DirectRedeemVipMemberByMobileRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DirectRedeemVipMemberByMobileRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DirectRedeemVipMemberByMobileRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DirectRedeemVipMemberByMobileRequest, Default);
 
 /// The reply of `DirectRedeemVipMemberByMobile`.
 #[non_exhaustive]
@@ -248,44 +211,4 @@ impl m::Model for DirectRedeemVipMemberByMobileResponse {
     }
 }
 
-impl m::fmt::Debug for DirectRedeemVipMemberByMobileResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for DirectRedeemVipMemberByMobileResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for DirectRedeemVipMemberByMobileResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for DirectRedeemVipMemberByMobileResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for DirectRedeemVipMemberByMobileResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for DirectRedeemVipMemberByMobileResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(DirectRedeemVipMemberByMobileResponse, Default);

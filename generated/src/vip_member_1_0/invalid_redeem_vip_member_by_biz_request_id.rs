@@ -9,26 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `InvalidRedeemVipMemberByBizRequestId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "vip_member_1_0",
-    action: "InvalidRedeemVipMemberByBizRequestId",
-    summary: "Invalidates redeem VIP member by business request id",
-    method: "POST",
-    path: "/v1.0/vipMember/users/invalidRedeemVip",
-    path_params: &[],
-    request: Some(<InvalidRedeemVipMemberByBizRequestIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <InvalidRedeemVipMemberByBizRequestIdResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "vip_member_1_0",
+        action: "InvalidRedeemVipMemberByBizRequestId",
+        summary: "Invalidates redeem VIP member by business request id",
+        method: "POST",
+        path: "/v1.0/vipMember/users/invalidRedeemVip",
+        path_params: &[],
+        request: Some(
+            <InvalidRedeemVipMemberByBizRequestIdRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <InvalidRedeemVipMemberByBizRequestIdResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `InvalidRedeemVipMemberByBizRequestId`.
 #[non_exhaustive]
@@ -141,47 +146,7 @@ impl m::Model for InvalidRedeemVipMemberByBizRequestIdRequest {
     }
 }
 
-impl m::fmt::Debug for InvalidRedeemVipMemberByBizRequestIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InvalidRedeemVipMemberByBizRequestIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InvalidRedeemVipMemberByBizRequestIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InvalidRedeemVipMemberByBizRequestIdRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InvalidRedeemVipMemberByBizRequestIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InvalidRedeemVipMemberByBizRequestIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InvalidRedeemVipMemberByBizRequestIdRequest, Default);
 
 /// The reply of `InvalidRedeemVipMemberByBizRequestId`.
 #[non_exhaustive]
@@ -238,44 +203,4 @@ impl m::Model for InvalidRedeemVipMemberByBizRequestIdResponse {
     }
 }
 
-impl m::fmt::Debug for InvalidRedeemVipMemberByBizRequestIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for InvalidRedeemVipMemberByBizRequestIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for InvalidRedeemVipMemberByBizRequestIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for InvalidRedeemVipMemberByBizRequestIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for InvalidRedeemVipMemberByBizRequestIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for InvalidRedeemVipMemberByBizRequestIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(InvalidRedeemVipMemberByBizRequestIdResponse, Default);

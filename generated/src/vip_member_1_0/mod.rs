@@ -36,7 +36,7 @@ impl<'c> VipMember1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &direct_redeem_vip_member_by_mobile::OPERATION,
+            direct_redeem_vip_member_by_mobile::operation(),
             vec![],
             Some(&request),
         )
@@ -54,7 +54,7 @@ impl<'c> VipMember1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &invalid_redeem_vip_member_by_biz_request_id::OPERATION,
+            invalid_redeem_vip_member_by_biz_request_id::operation(),
             vec![],
             Some(&request),
         )
@@ -72,7 +72,7 @@ impl<'c> VipMember1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &pre_check_redeem_vip_member::OPERATION,
+            pre_check_redeem_vip_member::operation(),
             vec![],
             Some(&request),
         )
@@ -87,7 +87,7 @@ impl<'c> VipMember1_0<'c> {
     ) -> rt::Call<query_redeem_vip_member::QueryRedeemVipMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_redeem_vip_member::OPERATION,
+            query_redeem_vip_member::operation(),
             vec![],
             Some(&request),
         )
@@ -102,7 +102,7 @@ impl<'c> VipMember1_0<'c> {
     ) -> rt::Call<query_vip_member_info::QueryVipMemberInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_vip_member_info::OPERATION,
+            query_vip_member_info::operation(),
             vec![],
             Some(&request),
         )
@@ -110,10 +110,15 @@ impl<'c> VipMember1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &direct_redeem_vip_member_by_mobile::OPERATION,
-    &invalid_redeem_vip_member_by_biz_request_id::OPERATION,
-    &pre_check_redeem_vip_member::OPERATION,
-    &query_redeem_vip_member::OPERATION,
-    &query_vip_member_info::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            direct_redeem_vip_member_by_mobile::operation(),
+            invalid_redeem_vip_member_by_biz_request_id::operation(),
+            pre_check_redeem_vip_member::operation(),
+            query_redeem_vip_member::operation(),
+            query_vip_member_info::operation(),
+        ]
+    }
+}

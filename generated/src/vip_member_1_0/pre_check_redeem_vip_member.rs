@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PreCheckRedeemVipMember` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "vip_member_1_0",
-    action: "PreCheckRedeemVipMember",
-    summary: "Checks pre redeem VIP member",
-    method: "POST",
-    path: "/v1.0/vipMember/users/preCheckRedeemVip",
-    path_params: &[],
-    request: Some(<PreCheckRedeemVipMemberRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<PreCheckRedeemVipMemberResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "vip_member_1_0",
+        action: "PreCheckRedeemVipMember",
+        summary: "Checks pre redeem VIP member",
+        method: "POST",
+        path: "/v1.0/vipMember/users/preCheckRedeemVip",
+        path_params: &[],
+        request: Some(<PreCheckRedeemVipMemberRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PreCheckRedeemVipMemberResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PreCheckRedeemVipMember`.
 #[non_exhaustive]
@@ -139,47 +142,7 @@ impl m::Model for PreCheckRedeemVipMemberRequest {
     }
 }
 
-impl m::fmt::Debug for PreCheckRedeemVipMemberRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PreCheckRedeemVipMemberRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PreCheckRedeemVipMemberRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PreCheckRedeemVipMemberRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PreCheckRedeemVipMemberRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PreCheckRedeemVipMemberRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PreCheckRedeemVipMemberRequest, Default);
 
 /// The reply of `PreCheckRedeemVipMember`.
 #[non_exhaustive]
@@ -236,44 +199,4 @@ impl m::Model for PreCheckRedeemVipMemberResponse {
     }
 }
 
-impl m::fmt::Debug for PreCheckRedeemVipMemberResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PreCheckRedeemVipMemberResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PreCheckRedeemVipMemberResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PreCheckRedeemVipMemberResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PreCheckRedeemVipMemberResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PreCheckRedeemVipMemberResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PreCheckRedeemVipMemberResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CheckInCrowdsByMobile` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "watt_1_0",
-    action: "CheckInCrowdsByMobile",
-    summary: "Checks in crowds by mobile",
-    method: "POST",
-    path: "/v1.0/watt/crowdIdentifications/query",
-    path_params: &[],
-    request: Some(<CheckInCrowdsByMobileRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CheckInCrowdsByMobileResponse as m::Element>::kind_of),
-    token: false,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "watt_1_0",
+        action: "CheckInCrowdsByMobile",
+        summary: "Checks in crowds by mobile",
+        method: "POST",
+        path: "/v1.0/watt/crowdIdentifications/query",
+        path_params: &[],
+        request: Some(<CheckInCrowdsByMobileRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CheckInCrowdsByMobileResponse as m::Element>::kind_of),
+        token: false,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CheckInCrowdsByMobile`.
 #[non_exhaustive]
@@ -88,40 +91,7 @@ impl m::Model for CheckInCrowdsByMobileRequest {
     }
 }
 
-impl m::fmt::Debug for CheckInCrowdsByMobileRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CheckInCrowdsByMobileRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CheckInCrowdsByMobileRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CheckInCrowdsByMobileRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CheckInCrowdsByMobileRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CheckInCrowdsByMobileRequest);
 
 /// The reply of `CheckInCrowdsByMobile`.
 #[non_exhaustive]
@@ -172,44 +142,4 @@ impl m::Model for CheckInCrowdsByMobileResponse {
     }
 }
 
-impl m::fmt::Debug for CheckInCrowdsByMobileResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CheckInCrowdsByMobileResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CheckInCrowdsByMobileResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CheckInCrowdsByMobileResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CheckInCrowdsByMobileResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CheckInCrowdsByMobileResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CheckInCrowdsByMobileResponse, Default);

@@ -39,7 +39,7 @@ impl<'c> Watt1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &check_in_crowds_by_mobile::OPERATION,
+            check_in_crowds_by_mobile::operation(),
             vec![],
             Some(&request),
         )
@@ -52,7 +52,7 @@ impl<'c> Watt1_0<'c> {
         &self,
         request: consume_point::ConsumePointRequest,
     ) -> rt::Call<consume_point::ConsumePointResponse, rt::ApiError> {
-        rt::Call::new(self.client, &consume_point::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, consume_point::operation(), vec![], Some(&request))
     }
     /// Creates delivery plan.
     ///
@@ -64,7 +64,7 @@ impl<'c> Watt1_0<'c> {
     ) -> rt::Call<create_delivery_plan::CreateDeliveryPlanResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_delivery_plan::OPERATION,
+            create_delivery_plan::operation(),
             vec![],
             Some(&request),
         )
@@ -77,7 +77,7 @@ impl<'c> Watt1_0<'c> {
         &self,
         request: get_point_info::GetPointInfoRequest,
     ) -> rt::Call<get_point_info::GetPointInfoResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_point_info::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_point_info::operation(), vec![], Some(&request))
     }
     /// Reverts point.
     ///
@@ -87,7 +87,7 @@ impl<'c> Watt1_0<'c> {
         &self,
         request: revert_point::RevertPointRequest,
     ) -> rt::Call<revert_point::RevertPointResponse, rt::ApiError> {
-        rt::Call::new(self.client, &revert_point::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, revert_point::operation(), vec![], Some(&request))
     }
     /// Sends banner.
     ///
@@ -97,7 +97,7 @@ impl<'c> Watt1_0<'c> {
         &self,
         request: send_banner::SendBannerRequest,
     ) -> rt::Call<send_banner::SendBannerResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_banner::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_banner::operation(), vec![], Some(&request))
     }
     /// Sends popup.
     ///
@@ -107,7 +107,7 @@ impl<'c> Watt1_0<'c> {
         &self,
         request: send_popup::SendPopupRequest,
     ) -> rt::Call<send_popup::SendPopupResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_popup::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, send_popup::operation(), vec![], Some(&request))
     }
     /// Sends search shade.
     ///
@@ -117,18 +117,28 @@ impl<'c> Watt1_0<'c> {
         &self,
         request: send_search_shade::SendSearchShadeRequest,
     ) -> rt::Call<send_search_shade::SendSearchShadeResponse, rt::ApiError> {
-        rt::Call::new(self.client, &send_search_shade::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            send_search_shade::operation(),
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &check_in_crowds_by_mobile::OPERATION,
-    &consume_point::OPERATION,
-    &create_delivery_plan::OPERATION,
-    &get_point_info::OPERATION,
-    &revert_point::OPERATION,
-    &send_banner::OPERATION,
-    &send_popup::OPERATION,
-    &send_search_shade::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            check_in_crowds_by_mobile::operation(),
+            consume_point::operation(),
+            create_delivery_plan::operation(),
+            get_point_info::operation(),
+            revert_point::operation(),
+            send_banner::operation(),
+            send_popup::operation(),
+            send_search_shade::operation(),
+        ]
+    }
+}

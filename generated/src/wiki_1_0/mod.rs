@@ -28,7 +28,12 @@ impl<'c> Wiki1_0<'c> {
         &self,
         request: wiki_words_detail::WikiWordsDetailRequest,
     ) -> rt::Call<wiki_words_detail::WikiWordsDetailResponse, rt::ApiError> {
-        rt::Call::new(self.client, &wiki_words_detail::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            wiki_words_detail::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Parses wiki words.
     ///
@@ -38,12 +43,12 @@ impl<'c> Wiki1_0<'c> {
         &self,
         request: wiki_words_parse::WikiWordsParseRequest,
     ) -> rt::Call<wiki_words_parse::WikiWordsParseResponse, rt::ApiError> {
-        rt::Call::new(self.client, &wiki_words_parse::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, wiki_words_parse::operation(), vec![], Some(&request))
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &wiki_words_detail::OPERATION,
-    &wiki_words_parse::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[wiki_words_detail::operation(), wiki_words_parse::operation()] }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `HandOverWorkspace` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "wiki_2_0",
-    action: "HandOverWorkspace",
-    summary: "Handles hand over workspace",
-    method: "POST",
-    path: "/v2.0/wiki/managementOperations/workspaces/handOver",
-    path_params: &[],
-    request: Some(<HandOverWorkspaceRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<HandOverWorkspaceResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "wiki_2_0",
+        action: "HandOverWorkspace",
+        summary: "Handles hand over workspace",
+        method: "POST",
+        path: "/v2.0/wiki/managementOperations/workspaces/handOver",
+        path_params: &[],
+        request: Some(<HandOverWorkspaceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<HandOverWorkspaceResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `HandOverWorkspace`.
 #[non_exhaustive]
@@ -101,40 +104,7 @@ impl m::Model for HandOverWorkspaceRequest {
     }
 }
 
-impl m::fmt::Debug for HandOverWorkspaceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HandOverWorkspaceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HandOverWorkspaceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for HandOverWorkspaceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HandOverWorkspaceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HandOverWorkspaceRequest);
 
 /// The reply of `HandOverWorkspace`.
 #[non_exhaustive]
@@ -166,44 +136,4 @@ impl m::Model for HandOverWorkspaceResponse {
     }
 }
 
-impl m::fmt::Debug for HandOverWorkspaceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for HandOverWorkspaceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for HandOverWorkspaceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for HandOverWorkspaceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for HandOverWorkspaceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for HandOverWorkspaceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(HandOverWorkspaceResponse, Default);

@@ -44,7 +44,7 @@ impl<'c> Wiki2_0<'c> {
         &self,
         request: add_team::AddTeamRequest,
     ) -> rt::Call<add_team::AddTeamResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_team::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_team::operation(), vec![], Some(&request))
     }
     /// Adds workspace.
     ///
@@ -54,7 +54,7 @@ impl<'c> Wiki2_0<'c> {
         &self,
         request: add_workspace::AddWorkspaceRequest,
     ) -> rt::Call<add_workspace::AddWorkspaceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &add_workspace::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, add_workspace::operation(), vec![], Some(&request))
     }
     /// Adds workspaces manager.
     ///
@@ -66,7 +66,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<add_workspaces_manager::AddWorkspacesManagerResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_workspaces_manager::OPERATION,
+            add_workspaces_manager::operation(),
             vec![],
             Some(&request),
         )
@@ -84,7 +84,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<delete_team::DeleteTeamResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &delete_team::OPERATION,
+            delete_team::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -102,7 +102,7 @@ impl<'c> Wiki2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_default_hand_over_user::OPERATION,
+            get_default_hand_over_user::operation(),
             vec![],
             Some(&request),
         )
@@ -117,7 +117,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<get_mine_workspace::GetMineWorkspaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_mine_workspace::OPERATION,
+            get_mine_workspace::operation(),
             vec![],
             Some(&request),
         )
@@ -135,7 +135,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<get_node::GetNodeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_node::OPERATION,
+            get_node::operation(),
             vec![node_id.into()],
             Some(&request),
         )
@@ -148,7 +148,7 @@ impl<'c> Wiki2_0<'c> {
         &self,
         request: get_node_by_url::GetNodeByUrlRequest,
     ) -> rt::Call<get_node_by_url::GetNodeByUrlResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_node_by_url::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_node_by_url::operation(), vec![], Some(&request))
     }
     /// Gets nodes.
     ///
@@ -158,7 +158,7 @@ impl<'c> Wiki2_0<'c> {
         &self,
         request: get_nodes::GetNodesRequest,
     ) -> rt::Call<get_nodes::GetNodesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_nodes::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_nodes::operation(), vec![], Some(&request))
     }
     /// Gets team.
     ///
@@ -173,7 +173,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<get_team::GetTeamResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_team::OPERATION,
+            get_team::operation(),
             vec![team_id.into()],
             Some(&request),
         )
@@ -191,7 +191,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<get_workspace::GetWorkspaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_workspace::OPERATION,
+            get_workspace::operation(),
             vec![workspace_id.into()],
             Some(&request),
         )
@@ -204,7 +204,7 @@ impl<'c> Wiki2_0<'c> {
         &self,
         request: get_workspaces::GetWorkspacesRequest,
     ) -> rt::Call<get_workspaces::GetWorkspacesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_workspaces::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_workspaces::operation(), vec![], Some(&request))
     }
     /// Handles hand over workspace.
     ///
@@ -216,7 +216,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<hand_over_workspace::HandOverWorkspaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &hand_over_workspace::OPERATION,
+            hand_over_workspace::operation(),
             vec![],
             Some(&request),
         )
@@ -233,7 +233,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::PagedCall<list_nodes::ListNodesResponse, rt::ApiError, list_nodes::Node> {
         rt::Call::paged(
             self.client,
-            &list_nodes::OPERATION,
+            list_nodes::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.nodes,
@@ -255,7 +255,7 @@ impl<'c> Wiki2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_org_workspaces::OPERATION,
+            list_org_workspaces::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.workspaces,
@@ -273,7 +273,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::PagedCall<list_teams::ListTeamsResponse, rt::ApiError, list_teams::Team> {
         rt::Call::paged(
             self.client,
-            &list_teams::OPERATION,
+            list_teams::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.teams,
@@ -295,7 +295,7 @@ impl<'c> Wiki2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_workspaces::OPERATION,
+            list_workspaces::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.workspaces,
@@ -314,7 +314,7 @@ impl<'c> Wiki2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &set_default_hand_over_user::OPERATION,
+            set_default_hand_over_user::operation(),
             vec![],
             Some(&request),
         )
@@ -322,23 +322,28 @@ impl<'c> Wiki2_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_team::OPERATION,
-    &add_workspace::OPERATION,
-    &add_workspaces_manager::OPERATION,
-    &delete_team::OPERATION,
-    &get_default_hand_over_user::OPERATION,
-    &get_mine_workspace::OPERATION,
-    &get_node::OPERATION,
-    &get_node_by_url::OPERATION,
-    &get_nodes::OPERATION,
-    &get_team::OPERATION,
-    &get_workspace::OPERATION,
-    &get_workspaces::OPERATION,
-    &hand_over_workspace::OPERATION,
-    &list_nodes::OPERATION,
-    &list_org_workspaces::OPERATION,
-    &list_teams::OPERATION,
-    &list_workspaces::OPERATION,
-    &set_default_hand_over_user::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_team::operation(),
+            add_workspace::operation(),
+            add_workspaces_manager::operation(),
+            delete_team::operation(),
+            get_default_hand_over_user::operation(),
+            get_mine_workspace::operation(),
+            get_node::operation(),
+            get_node_by_url::operation(),
+            get_nodes::operation(),
+            get_team::operation(),
+            get_workspace::operation(),
+            get_workspaces::operation(),
+            hand_over_workspace::operation(),
+            list_nodes::operation(),
+            list_org_workspaces::operation(),
+            list_teams::operation(),
+            list_workspaces::operation(),
+            set_default_hand_over_user::operation(),
+        ]
+    }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SetDefaultHandOverUser` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "wiki_2_0",
-    action: "SetDefaultHandOverUser",
-    summary: "Sets default hand over user",
-    method: "POST",
-    path: "/v2.0/wiki/managementSettings/defaultHandOverUsers/set",
-    path_params: &[],
-    request: Some(<SetDefaultHandOverUserRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SetDefaultHandOverUserResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "wiki_2_0",
+        action: "SetDefaultHandOverUser",
+        summary: "Sets default hand over user",
+        method: "POST",
+        path: "/v2.0/wiki/managementSettings/defaultHandOverUsers/set",
+        path_params: &[],
+        request: Some(<SetDefaultHandOverUserRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SetDefaultHandOverUserResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SetDefaultHandOverUser`.
 #[non_exhaustive]
@@ -88,40 +91,7 @@ impl m::Model for SetDefaultHandOverUserRequest {
     }
 }
 
-impl m::fmt::Debug for SetDefaultHandOverUserRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetDefaultHandOverUserRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetDefaultHandOverUserRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SetDefaultHandOverUserRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetDefaultHandOverUserRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetDefaultHandOverUserRequest);
 
 /// The reply of `SetDefaultHandOverUser`.
 #[non_exhaustive]
@@ -156,44 +126,4 @@ impl m::Model for SetDefaultHandOverUserResponse {
     }
 }
 
-impl m::fmt::Debug for SetDefaultHandOverUserResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SetDefaultHandOverUserResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SetDefaultHandOverUserResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SetDefaultHandOverUserResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SetDefaultHandOverUserResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SetDefaultHandOverUserResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SetDefaultHandOverUserResponse, Default);

@@ -35,7 +35,7 @@ impl<'c> Wms1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_goods_list::OPERATION,
+            query_goods_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -44,4 +44,7 @@ impl<'c> Wms1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&query_goods_list::OPERATION];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[query_goods_list::operation()] }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `AddRecentUserAppList` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workbench_1_0",
-    action: "AddRecentUserAppList",
-    summary: "Adds recent user application list",
-    method: "POST",
-    path: "/v1.0/workbench/components/recentUsed/batch",
-    path_params: &[],
-    request: Some(<AddRecentUserAppListRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<AddRecentUserAppListResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workbench_1_0",
+        action: "AddRecentUserAppList",
+        summary: "Adds recent user application list",
+        method: "POST",
+        path: "/v1.0/workbench/components/recentUsed/batch",
+        path_params: &[],
+        request: Some(<AddRecentUserAppListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AddRecentUserAppListResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `AddRecentUserAppList`.
 #[non_exhaustive]
@@ -93,40 +96,7 @@ impl m::Model for AddRecentUserAppListRequest {
     }
 }
 
-impl m::fmt::Debug for AddRecentUserAppListRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AddRecentUserAppListRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AddRecentUserAppListRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for AddRecentUserAppListRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AddRecentUserAppListRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AddRecentUserAppListRequest);
 
 /// The reply of `AddRecentUserAppList`.
 #[non_exhaustive]
@@ -158,47 +128,7 @@ impl m::Model for AddRecentUserAppListResponse {
     }
 }
 
-impl m::fmt::Debug for AddRecentUserAppListResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for AddRecentUserAppListResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for AddRecentUserAppListResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for AddRecentUserAppListResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for AddRecentUserAppListResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for AddRecentUserAppListResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(AddRecentUserAppListResponse, Default);
 
 /// Part of `AddRecentUserAppList`.
 #[non_exhaustive]
@@ -238,37 +168,4 @@ impl m::Model for UsedAppDetail {
     }
 }
 
-impl m::fmt::Debug for UsedAppDetail {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UsedAppDetail {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UsedAppDetail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UsedAppDetail {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UsedAppDetail {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UsedAppDetail);

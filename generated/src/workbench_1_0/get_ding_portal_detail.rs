@@ -9,29 +9,32 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetDingPortalDetail` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workbench_1_0",
-    action: "GetDingPortalDetail",
-    summary: "Gets ding portal detail",
-    method: "GET",
-    path: "/v1.0/workbench/dingPortals/{appUuid}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("appUuid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: None,
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetDingPortalDetailResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workbench_1_0",
+        action: "GetDingPortalDetail",
+        summary: "Gets ding portal detail",
+        method: "GET",
+        path: "/v1.0/workbench/dingPortals/{appUuid}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("appUuid", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: None,
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetDingPortalDetailResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The reply of `GetDingPortalDetail`.
 #[non_exhaustive]
@@ -82,47 +85,7 @@ impl m::Model for GetDingPortalDetailResponse {
     }
 }
 
-impl m::fmt::Debug for GetDingPortalDetailResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetDingPortalDetailResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetDingPortalDetailResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetDingPortalDetailResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetDingPortalDetailResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetDingPortalDetailResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetDingPortalDetailResponse, Default);
 
 /// Part of `GetDingPortalDetail`.
 #[non_exhaustive]
@@ -191,44 +154,4 @@ impl m::Model for Page {
     }
 }
 
-impl m::fmt::Debug for Page {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Page {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Page {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Page {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Page {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Page {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Page, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetPluginRuleCheckInfo` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workbench_1_0",
-    action: "GetPluginRuleCheckInfo",
-    summary: "Gets plugin rule check information",
-    method: "GET",
-    path: "/v1.0/workbench/plugins/validationRules",
-    path_params: &[],
-    request: Some(<GetPluginRuleCheckInfoRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetPluginRuleCheckInfoResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workbench_1_0",
+        action: "GetPluginRuleCheckInfo",
+        summary: "Gets plugin rule check information",
+        method: "GET",
+        path: "/v1.0/workbench/plugins/validationRules",
+        path_params: &[],
+        request: Some(<GetPluginRuleCheckInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetPluginRuleCheckInfoResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetPluginRuleCheckInfo`.
 #[non_exhaustive]
@@ -75,47 +78,7 @@ impl m::Model for GetPluginRuleCheckInfoRequest {
     }
 }
 
-impl m::fmt::Debug for GetPluginRuleCheckInfoRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetPluginRuleCheckInfoRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetPluginRuleCheckInfoRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetPluginRuleCheckInfoRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetPluginRuleCheckInfoRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetPluginRuleCheckInfoRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetPluginRuleCheckInfoRequest, Default);
 
 /// The reply of `GetPluginRuleCheckInfo`.
 #[non_exhaustive]
@@ -160,44 +123,4 @@ impl m::Model for GetPluginRuleCheckInfoResponse {
     }
 }
 
-impl m::fmt::Debug for GetPluginRuleCheckInfoResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetPluginRuleCheckInfoResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetPluginRuleCheckInfoResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetPluginRuleCheckInfoResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetPluginRuleCheckInfoResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetPluginRuleCheckInfoResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetPluginRuleCheckInfoResponse, Default);

@@ -38,7 +38,7 @@ impl<'c> Workbench1_0<'c> {
     ) -> rt::Call<add_recent_user_app_list::AddRecentUserAppListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_recent_user_app_list::OPERATION,
+            add_recent_user_app_list::operation(),
             vec![],
             Some(&request),
         )
@@ -55,7 +55,7 @@ impl<'c> Workbench1_0<'c> {
     ) -> rt::Call<get_ding_portal_detail::GetDingPortalDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_ding_portal_detail::OPERATION,
+            get_ding_portal_detail::operation(),
             vec![app_uuid.into()],
             None,
         )
@@ -73,7 +73,7 @@ impl<'c> Workbench1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_plugin_permission_point::OPERATION,
+            get_plugin_permission_point::operation(),
             vec![],
             Some(&request),
         )
@@ -91,7 +91,7 @@ impl<'c> Workbench1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_plugin_rule_check_info::OPERATION,
+            get_plugin_rule_check_info::operation(),
             vec![],
             Some(&request),
         )
@@ -106,7 +106,7 @@ impl<'c> Workbench1_0<'c> {
     ) -> rt::Call<list_work_bench_group::ListWorkBenchGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_work_bench_group::OPERATION,
+            list_work_bench_group::operation(),
             vec![],
             Some(&request),
         )
@@ -121,7 +121,7 @@ impl<'c> Workbench1_0<'c> {
     ) -> rt::Call<modify_workbench_badge::ModifyWorkbenchBadgeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &modify_workbench_badge::OPERATION,
+            modify_workbench_badge::operation(),
             vec![],
             Some(&request),
         )
@@ -138,7 +138,7 @@ impl<'c> Workbench1_0<'c> {
     ) -> rt::Call<query_component_scopes::QueryComponentScopesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_component_scopes::OPERATION,
+            query_component_scopes::operation(),
             vec![component_id.into()],
             None,
         )
@@ -155,7 +155,7 @@ impl<'c> Workbench1_0<'c> {
     ) -> rt::Call<query_shortcut_scopes::QueryShortcutScopesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_shortcut_scopes::OPERATION,
+            query_shortcut_scopes::operation(),
             vec![shortcut_key.into()],
             None,
         )
@@ -168,7 +168,7 @@ impl<'c> Workbench1_0<'c> {
         &self,
         request: undo_deletion::UndoDeletionRequest,
     ) -> rt::Call<undo_deletion::UndoDeletionResponse, rt::ApiError> {
-        rt::Call::new(self.client, &undo_deletion::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, undo_deletion::operation(), vec![], Some(&request))
     }
     /// Updates ding portal page scope.
     ///
@@ -185,7 +185,7 @@ impl<'c> Workbench1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_ding_portal_page_scope::OPERATION,
+            update_ding_portal_page_scope::operation(),
             vec![app_uuid.into(), page_uuid.into()],
             Some(&request),
         )
@@ -193,15 +193,20 @@ impl<'c> Workbench1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_recent_user_app_list::OPERATION,
-    &get_ding_portal_detail::OPERATION,
-    &get_plugin_permission_point::OPERATION,
-    &get_plugin_rule_check_info::OPERATION,
-    &list_work_bench_group::OPERATION,
-    &modify_workbench_badge::OPERATION,
-    &query_component_scopes::OPERATION,
-    &query_shortcut_scopes::OPERATION,
-    &undo_deletion::OPERATION,
-    &update_ding_portal_page_scope::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_recent_user_app_list::operation(),
+            get_ding_portal_detail::operation(),
+            get_plugin_permission_point::operation(),
+            get_plugin_rule_check_info::operation(),
+            list_work_bench_group::operation(),
+            modify_workbench_badge::operation(),
+            query_component_scopes::operation(),
+            query_shortcut_scopes::operation(),
+            undo_deletion::operation(),
+            update_ding_portal_page_scope::operation(),
+        ]
+    }
+}

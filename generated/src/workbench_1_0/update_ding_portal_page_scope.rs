@@ -9,33 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `UpdateDingPortalPageScope` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workbench_1_0",
-    action: "UpdateDingPortalPageScope",
-    summary: "Updates ding portal page scope",
-    method: "PUT",
-    path: "/v1.0/workbench/dingPortals/{appUuid}/pageScopes/{pageUuid}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("appUuid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("pageUuid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<UpdateDingPortalPageScopeRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workbench_1_0",
+        action: "UpdateDingPortalPageScope",
+        summary: "Updates ding portal page scope",
+        method: "PUT",
+        path: "/v1.0/workbench/dingPortals/{appUuid}/pageScopes/{pageUuid}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("appUuid", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo("pageUuid", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<UpdateDingPortalPageScopeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `UpdateDingPortalPageScope`.
 #[non_exhaustive]
@@ -121,37 +124,4 @@ impl m::Model for UpdateDingPortalPageScopeRequest {
     }
 }
 
-impl m::fmt::Debug for UpdateDingPortalPageScopeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UpdateDingPortalPageScopeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UpdateDingPortalPageScopeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for UpdateDingPortalPageScopeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UpdateDingPortalPageScopeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UpdateDingPortalPageScopeRequest);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `CancelIntegratedTask` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workflow_1_0",
-    action: "CancelIntegratedTask",
-    summary: "Cancels integrated task",
-    method: "POST",
-    path: "/v1.0/workflow/processCentres/tasks/cancel",
-    path_params: &[],
-    request: Some(<CancelIntegratedTaskRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<CancelIntegratedTaskResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workflow_1_0",
+        action: "CancelIntegratedTask",
+        summary: "Cancels integrated task",
+        method: "POST",
+        path: "/v1.0/workflow/processCentres/tasks/cancel",
+        path_params: &[],
+        request: Some(<CancelIntegratedTaskRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CancelIntegratedTaskResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `CancelIntegratedTask`.
 #[non_exhaustive]
@@ -98,40 +101,7 @@ impl m::Model for CancelIntegratedTaskRequest {
     }
 }
 
-impl m::fmt::Debug for CancelIntegratedTaskRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CancelIntegratedTaskRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CancelIntegratedTaskRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for CancelIntegratedTaskRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CancelIntegratedTaskRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CancelIntegratedTaskRequest);
 
 /// The reply of `CancelIntegratedTask`.
 #[non_exhaustive]
@@ -166,44 +136,4 @@ impl m::Model for CancelIntegratedTaskResponse {
     }
 }
 
-impl m::fmt::Debug for CancelIntegratedTaskResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for CancelIntegratedTaskResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for CancelIntegratedTaskResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for CancelIntegratedTaskResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for CancelIntegratedTaskResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for CancelIntegratedTaskResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(CancelIntegratedTaskResponse, Default);

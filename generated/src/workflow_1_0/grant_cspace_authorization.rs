@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GrantCspaceAuthorization` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workflow_1_0",
-    action: "GrantCspaceAuthorization",
-    summary: "Grants cspace authorization",
-    method: "POST",
-    path: "/v1.0/workflow/spaces/authorize",
-    path_params: &[],
-    request: Some(<GrantCspaceAuthorizationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workflow_1_0",
+        action: "GrantCspaceAuthorization",
+        summary: "Grants cspace authorization",
+        method: "POST",
+        path: "/v1.0/workflow/spaces/authorize",
+        path_params: &[],
+        request: Some(<GrantCspaceAuthorizationRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GrantCspaceAuthorization`.
 #[non_exhaustive]
@@ -106,37 +109,4 @@ impl m::Model for GrantCspaceAuthorizationRequest {
     }
 }
 
-impl m::fmt::Debug for GrantCspaceAuthorizationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GrantCspaceAuthorizationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GrantCspaceAuthorizationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GrantCspaceAuthorizationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GrantCspaceAuthorizationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GrantCspaceAuthorizationRequest);

@@ -112,7 +112,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<add_approve_dentry_auth::AddApproveDentryAuthResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &add_approve_dentry_auth::OPERATION,
+            add_approve_dentry_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -130,7 +130,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &add_process_instance_comment::OPERATION,
+            add_process_instance_comment::operation(),
             vec![],
             Some(&request),
         )
@@ -148,7 +148,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &archive_process_instance::OPERATION,
+            archive_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -166,7 +166,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_execute_process_instances::OPERATION,
+            batch_execute_process_instances::operation(),
             vec![],
             Some(&request),
         )
@@ -181,7 +181,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<batch_tasks_redirect::BatchTasksRedirectResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_tasks_redirect::OPERATION,
+            batch_tasks_redirect::operation(),
             vec![],
             Some(&request),
         )
@@ -199,7 +199,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_update_process_instance::OPERATION,
+            batch_update_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -214,7 +214,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<cancel_integrated_task::CancelIntegratedTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &cancel_integrated_task::OPERATION,
+            cancel_integrated_task::operation(),
             vec![],
             Some(&request),
         )
@@ -229,7 +229,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<clean_process_data::CleanProcessDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &clean_process_data::OPERATION,
+            clean_process_data::operation(),
             vec![],
             Some(&request),
         )
@@ -242,7 +242,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: copy_process::CopyProcessRequest,
     ) -> rt::Call<copy_process::CopyProcessResponse, rt::ApiError> {
-        rt::Call::new(self.client, &copy_process::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, copy_process::operation(), vec![], Some(&request))
     }
     /// Creates integrated task.
     ///
@@ -254,7 +254,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<create_integrated_task::CreateIntegratedTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &create_integrated_task::OPERATION,
+            create_integrated_task::operation(),
             vec![],
             Some(&request),
         )
@@ -267,7 +267,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: delete_dir::DeleteDirRequest,
     ) -> rt::Call<delete_dir::DeleteDirResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_dir::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_dir::operation(), vec![], Some(&request))
     }
     /// Deletes process.
     ///
@@ -277,7 +277,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: delete_process::DeleteProcessRequest,
     ) -> rt::Call<delete_process::DeleteProcessResponse, rt::ApiError> {
-        rt::Call::new(self.client, &delete_process::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_process::operation(), vec![], Some(&request))
     }
     /// Executes process instance.
     ///
@@ -292,7 +292,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &execute_process_instance::OPERATION,
+            execute_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -305,7 +305,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: form_create::FormCreateRequest,
     ) -> rt::Call<form_create::FormCreateResponse, rt::ApiError> {
-        rt::Call::new(self.client, &form_create::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, form_create::operation(), vec![], Some(&request))
     }
     /// Gets attachment space.
     ///
@@ -317,7 +317,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<get_attachment_space::GetAttachmentSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_attachment_space::OPERATION,
+            get_attachment_space::operation(),
             vec![],
             Some(&request),
         )
@@ -335,7 +335,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_condition_form_component::OPERATION,
+            get_condition_form_component::operation(),
             vec![],
             Some(&request),
         )
@@ -347,7 +347,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn get_crm_proc_codes(
         &self,
     ) -> rt::Call<get_crm_proc_codes::GetCrmProcCodesResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_crm_proc_codes::OPERATION, vec![], None)
+        rt::Call::new(self.client, get_crm_proc_codes::operation(), vec![], None)
     }
     /// Gets field modified history.
     ///
@@ -362,7 +362,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_field_modified_history::OPERATION,
+            get_field_modified_history::operation(),
             vec![],
             Some(&request),
         )
@@ -380,7 +380,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_hand_sign_download_url::OPERATION,
+            get_hand_sign_download_url::operation(),
             vec![],
             Some(&request),
         )
@@ -398,7 +398,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_manage_process_by_staff_id::OPERATION,
+            get_manage_process_by_staff_id::operation(),
             vec![],
             Some(&request),
         )
@@ -413,7 +413,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<get_process_code_by_name::GetProcessCodeByNameResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_process_code_by_name::OPERATION,
+            get_process_code_by_name::operation(),
             vec![],
             Some(&request),
         )
@@ -428,7 +428,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<get_process_config::GetProcessConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_process_config::OPERATION,
+            get_process_config::operation(),
             vec![],
             Some(&request),
         )
@@ -443,7 +443,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<get_process_instance::GetProcessInstanceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_process_instance::OPERATION,
+            get_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -461,7 +461,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_process_instance_with_extra::OPERATION,
+            get_process_instance_with_extra::operation(),
             vec![],
             Some(&request),
         )
@@ -479,7 +479,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_schema_and_processconfig_batchlly::OPERATION,
+            get_schema_and_processconfig_batchlly::operation(),
             vec![],
             Some(&request),
         )
@@ -497,7 +497,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_space_with_download_auth::OPERATION,
+            get_space_with_download_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -512,7 +512,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<get_user_todo_task_sum::GetUserTodoTaskSumResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_user_todo_task_sum::OPERATION,
+            get_user_todo_task_sum::operation(),
             vec![],
             Some(&request),
         )
@@ -527,7 +527,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &grant_cspace_authorization::OPERATION,
+            grant_cspace_authorization::operation(),
             vec![],
             Some(&request),
         )
@@ -545,7 +545,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &grant_process_instance_for_download_file::OPERATION,
+            grant_process_instance_for_download_file::operation(),
             vec![],
             Some(&request),
         )
@@ -560,7 +560,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<insert_or_update_dir::InsertOrUpdateDirResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &insert_or_update_dir::OPERATION,
+            insert_or_update_dir::operation(),
             vec![],
             Some(&request),
         )
@@ -573,7 +573,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: install_app::InstallAppRequest,
     ) -> rt::Call<install_app::InstallAppResponse, rt::ApiError> {
-        rt::Call::new(self.client, &install_app::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, install_app::operation(), vec![], Some(&request))
     }
     /// Lists process instance ids.
     ///
@@ -591,7 +591,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_process_instance_ids::OPERATION,
+            list_process_instance_ids::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -613,7 +613,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_todo_work_records::OPERATION,
+            list_todo_work_records::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -635,7 +635,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_user_visible_bpms_processes::OPERATION,
+            list_user_visible_bpms_processes::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.process_list,
@@ -657,7 +657,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &pages_export_instances::OPERATION,
+            pages_export_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -676,7 +676,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_add_approve_dentry_auth::OPERATION,
+            premium_add_approve_dentry_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -691,7 +691,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<premium_append_task::PremiumAppendTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &premium_append_task::OPERATION,
+            premium_append_task::operation(),
             vec![],
             Some(&request),
         )
@@ -709,7 +709,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_batch_execute_process_instances::OPERATION,
+            premium_batch_execute_process_instances::operation(),
             vec![],
             Some(&request),
         )
@@ -722,7 +722,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: premium_del_dir::PremiumDelDirRequest,
     ) -> rt::Call<premium_del_dir::PremiumDelDirResponse, rt::ApiError> {
-        rt::Call::new(self.client, &premium_del_dir::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, premium_del_dir::operation(), vec![], Some(&request))
     }
     /// Deletes premium form instance.
     ///
@@ -737,7 +737,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_delete_form_instance::OPERATION,
+            premium_delete_form_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -755,7 +755,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_get_attachment_space::OPERATION,
+            premium_get_attachment_space::operation(),
             vec![],
             Some(&request),
         )
@@ -776,7 +776,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &premium_get_done_tasks::OPERATION,
+            premium_get_done_tasks::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -795,7 +795,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_get_field_modified_history::OPERATION,
+            premium_get_field_modified_history::operation(),
             vec![],
             Some(&request),
         )
@@ -813,7 +813,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_get_form_instance::OPERATION,
+            premium_get_form_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -834,7 +834,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &premium_get_form_instances::OPERATION,
+            premium_get_form_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.values,
@@ -850,7 +850,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<premium_get_form_schema::PremiumGetFormSchemaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &premium_get_form_schema::OPERATION,
+            premium_get_form_schema::operation(),
             vec![],
             Some(&request),
         )
@@ -868,7 +868,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_get_inst_field_setting::OPERATION,
+            premium_get_inst_field_setting::operation(),
             vec![],
             Some(&request),
         )
@@ -889,7 +889,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &premium_get_noticed_instances::OPERATION,
+            premium_get_noticed_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -911,7 +911,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &premium_get_process_instances::OPERATION,
+            premium_get_process_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -930,7 +930,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_get_space_with_download_auth::OPERATION,
+            premium_get_space_with_download_auth::operation(),
             vec![],
             Some(&request),
         )
@@ -951,7 +951,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &premium_get_submitted_instances::OPERATION,
+            premium_get_submitted_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -973,7 +973,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &premium_get_todo_tasks::OPERATION,
+            premium_get_todo_tasks::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -992,7 +992,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_grant_process_instance_for_download_file::OPERATION,
+            premium_grant_process_instance_for_download_file::operation(),
             vec![],
             Some(&request),
         )
@@ -1010,7 +1010,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_insert_or_update_dir::OPERATION,
+            premium_insert_or_update_dir::operation(),
             vec![],
             Some(&request),
         )
@@ -1028,7 +1028,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_query_schema_and_process_by_code_list::OPERATION,
+            premium_query_schema_and_process_by_code_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1046,7 +1046,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_query_todo_tasks_by_manager::OPERATION,
+            premium_query_todo_tasks_by_manager::operation(),
             vec![],
             Some(&request),
         )
@@ -1064,7 +1064,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_redirect_tasks_by_manager::OPERATION,
+            premium_redirect_tasks_by_manager::operation(),
             vec![],
             Some(&request),
         )
@@ -1079,7 +1079,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<premium_revert_task::PremiumRevertTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &premium_revert_task::OPERATION,
+            premium_revert_task::operation(),
             vec![],
             Some(&request),
         )
@@ -1092,7 +1092,12 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: premium_save_form::PremiumSaveFormRequest,
     ) -> rt::Call<premium_save_form::PremiumSaveFormResponse, rt::ApiError> {
-        rt::Call::new(self.client, &premium_save_form::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            premium_save_form::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Saves premium form instance.
     ///
@@ -1107,7 +1112,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_save_form_instance::OPERATION,
+            premium_save_form_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1125,7 +1130,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_save_integrated_process::OPERATION,
+            premium_save_integrated_process::operation(),
             vec![],
             Some(&request),
         )
@@ -1143,7 +1148,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_save_integrated_process_instance::OPERATION,
+            premium_save_integrated_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1161,7 +1166,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_save_integrated_task::OPERATION,
+            premium_save_integrated_task::operation(),
             vec![],
             Some(&request),
         )
@@ -1179,7 +1184,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_update_form_instance::OPERATION,
+            premium_update_form_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1197,7 +1202,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &premium_update_process_instance_variables::OPERATION,
+            premium_update_process_instance_variables::operation(),
             vec![],
             Some(&request),
         )
@@ -1210,7 +1215,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: process_forecast::ProcessForecastRequest,
     ) -> rt::Call<process_forecast::ProcessForecastResponse, rt::ApiError> {
-        rt::Call::new(self.client, &process_forecast::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, process_forecast::operation(), vec![], Some(&request))
     }
     /// Queries all form instances.
     ///
@@ -1228,7 +1233,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_form_instances::OPERATION,
+            query_all_form_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.values,
@@ -1250,7 +1255,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_all_process_instances::OPERATION,
+            query_all_process_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -1266,7 +1271,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<query_form_by_biz_type::QueryFormByBizTypeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_form_by_biz_type::OPERATION,
+            query_form_by_biz_type::operation(),
             vec![],
             Some(&request),
         )
@@ -1281,7 +1286,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<query_form_instance::QueryFormInstanceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &query_form_instance::OPERATION,
+            query_form_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1302,7 +1307,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_integrated_todo_task::OPERATION,
+            query_integrated_todo_task::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
@@ -1321,7 +1326,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_process_by_biz_category_id::OPERATION,
+            query_process_by_biz_category_id::operation(),
             vec![],
             Some(&request),
         )
@@ -1339,7 +1344,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_schema_and_process::OPERATION,
+            query_schema_and_process::operation(),
             vec![],
             Some(&request),
         )
@@ -1357,7 +1362,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &query_schema_by_process_code::OPERATION,
+            query_schema_by_process_code::operation(),
             vec![],
             Some(&request),
         )
@@ -1372,7 +1377,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<redirect_workflow_task::RedirectWorkflowTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &redirect_workflow_task::OPERATION,
+            redirect_workflow_task::operation(),
             vec![],
             Some(&request),
         )
@@ -1390,7 +1395,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_integrated_instance::OPERATION,
+            save_integrated_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1403,7 +1408,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: save_process::SaveProcessRequest,
     ) -> rt::Call<save_process::SaveProcessResponse, rt::ApiError> {
-        rt::Call::new(self.client, &save_process::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, save_process::operation(), vec![], Some(&request))
     }
     /// Sets workflow task agent.
     ///
@@ -1415,7 +1420,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<set_workflow_task_agent::SetWorkflowTaskAgentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &set_workflow_task_agent::OPERATION,
+            set_workflow_task_agent::operation(),
             vec![],
             Some(&request),
         )
@@ -1430,7 +1435,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<start_process_instance::StartProcessInstanceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &start_process_instance::OPERATION,
+            start_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1448,7 +1453,7 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &terminate_process_instance::OPERATION,
+            terminate_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1461,7 +1466,7 @@ impl<'c> Workflow1_0<'c> {
         &self,
         request: todo_tasks::TodoTasksRequest,
     ) -> rt::Call<todo_tasks::TodoTasksResponse, rt::ApiError> {
-        rt::Call::new(self.client, &todo_tasks::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, todo_tasks::operation(), vec![], Some(&request))
     }
     /// Updates integrated task.
     ///
@@ -1473,7 +1478,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<update_integrated_task::UpdateIntegratedTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_integrated_task::OPERATION,
+            update_integrated_task::operation(),
             vec![],
             Some(&request),
         )
@@ -1488,7 +1493,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<update_process_instance::UpdateProcessInstanceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &update_process_instance::OPERATION,
+            update_process_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1496,88 +1501,93 @@ impl<'c> Workflow1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &add_approve_dentry_auth::OPERATION,
-    &add_process_instance_comment::OPERATION,
-    &archive_process_instance::OPERATION,
-    &batch_execute_process_instances::OPERATION,
-    &batch_tasks_redirect::OPERATION,
-    &batch_update_process_instance::OPERATION,
-    &cancel_integrated_task::OPERATION,
-    &clean_process_data::OPERATION,
-    &copy_process::OPERATION,
-    &create_integrated_task::OPERATION,
-    &delete_dir::OPERATION,
-    &delete_process::OPERATION,
-    &execute_process_instance::OPERATION,
-    &form_create::OPERATION,
-    &get_attachment_space::OPERATION,
-    &get_condition_form_component::OPERATION,
-    &get_crm_proc_codes::OPERATION,
-    &get_field_modified_history::OPERATION,
-    &get_hand_sign_download_url::OPERATION,
-    &get_manage_process_by_staff_id::OPERATION,
-    &get_process_code_by_name::OPERATION,
-    &get_process_config::OPERATION,
-    &get_process_instance::OPERATION,
-    &get_process_instance_with_extra::OPERATION,
-    &get_schema_and_processconfig_batchlly::OPERATION,
-    &get_space_with_download_auth::OPERATION,
-    &get_user_todo_task_sum::OPERATION,
-    &grant_cspace_authorization::OPERATION,
-    &grant_process_instance_for_download_file::OPERATION,
-    &insert_or_update_dir::OPERATION,
-    &install_app::OPERATION,
-    &list_process_instance_ids::OPERATION,
-    &list_todo_work_records::OPERATION,
-    &list_user_visible_bpms_processes::OPERATION,
-    &pages_export_instances::OPERATION,
-    &premium_add_approve_dentry_auth::OPERATION,
-    &premium_append_task::OPERATION,
-    &premium_batch_execute_process_instances::OPERATION,
-    &premium_del_dir::OPERATION,
-    &premium_delete_form_instance::OPERATION,
-    &premium_get_attachment_space::OPERATION,
-    &premium_get_done_tasks::OPERATION,
-    &premium_get_field_modified_history::OPERATION,
-    &premium_get_form_instance::OPERATION,
-    &premium_get_form_instances::OPERATION,
-    &premium_get_form_schema::OPERATION,
-    &premium_get_inst_field_setting::OPERATION,
-    &premium_get_noticed_instances::OPERATION,
-    &premium_get_process_instances::OPERATION,
-    &premium_get_space_with_download_auth::OPERATION,
-    &premium_get_submitted_instances::OPERATION,
-    &premium_get_todo_tasks::OPERATION,
-    &premium_grant_process_instance_for_download_file::OPERATION,
-    &premium_insert_or_update_dir::OPERATION,
-    &premium_query_schema_and_process_by_code_list::OPERATION,
-    &premium_query_todo_tasks_by_manager::OPERATION,
-    &premium_redirect_tasks_by_manager::OPERATION,
-    &premium_revert_task::OPERATION,
-    &premium_save_form::OPERATION,
-    &premium_save_form_instance::OPERATION,
-    &premium_save_integrated_process::OPERATION,
-    &premium_save_integrated_process_instance::OPERATION,
-    &premium_save_integrated_task::OPERATION,
-    &premium_update_form_instance::OPERATION,
-    &premium_update_process_instance_variables::OPERATION,
-    &process_forecast::OPERATION,
-    &query_all_form_instances::OPERATION,
-    &query_all_process_instances::OPERATION,
-    &query_form_by_biz_type::OPERATION,
-    &query_form_instance::OPERATION,
-    &query_integrated_todo_task::OPERATION,
-    &query_process_by_biz_category_id::OPERATION,
-    &query_schema_and_process::OPERATION,
-    &query_schema_by_process_code::OPERATION,
-    &redirect_workflow_task::OPERATION,
-    &save_integrated_instance::OPERATION,
-    &save_process::OPERATION,
-    &set_workflow_task_agent::OPERATION,
-    &start_process_instance::OPERATION,
-    &terminate_process_instance::OPERATION,
-    &todo_tasks::OPERATION,
-    &update_integrated_task::OPERATION,
-    &update_process_instance::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            add_approve_dentry_auth::operation(),
+            add_process_instance_comment::operation(),
+            archive_process_instance::operation(),
+            batch_execute_process_instances::operation(),
+            batch_tasks_redirect::operation(),
+            batch_update_process_instance::operation(),
+            cancel_integrated_task::operation(),
+            clean_process_data::operation(),
+            copy_process::operation(),
+            create_integrated_task::operation(),
+            delete_dir::operation(),
+            delete_process::operation(),
+            execute_process_instance::operation(),
+            form_create::operation(),
+            get_attachment_space::operation(),
+            get_condition_form_component::operation(),
+            get_crm_proc_codes::operation(),
+            get_field_modified_history::operation(),
+            get_hand_sign_download_url::operation(),
+            get_manage_process_by_staff_id::operation(),
+            get_process_code_by_name::operation(),
+            get_process_config::operation(),
+            get_process_instance::operation(),
+            get_process_instance_with_extra::operation(),
+            get_schema_and_processconfig_batchlly::operation(),
+            get_space_with_download_auth::operation(),
+            get_user_todo_task_sum::operation(),
+            grant_cspace_authorization::operation(),
+            grant_process_instance_for_download_file::operation(),
+            insert_or_update_dir::operation(),
+            install_app::operation(),
+            list_process_instance_ids::operation(),
+            list_todo_work_records::operation(),
+            list_user_visible_bpms_processes::operation(),
+            pages_export_instances::operation(),
+            premium_add_approve_dentry_auth::operation(),
+            premium_append_task::operation(),
+            premium_batch_execute_process_instances::operation(),
+            premium_del_dir::operation(),
+            premium_delete_form_instance::operation(),
+            premium_get_attachment_space::operation(),
+            premium_get_done_tasks::operation(),
+            premium_get_field_modified_history::operation(),
+            premium_get_form_instance::operation(),
+            premium_get_form_instances::operation(),
+            premium_get_form_schema::operation(),
+            premium_get_inst_field_setting::operation(),
+            premium_get_noticed_instances::operation(),
+            premium_get_process_instances::operation(),
+            premium_get_space_with_download_auth::operation(),
+            premium_get_submitted_instances::operation(),
+            premium_get_todo_tasks::operation(),
+            premium_grant_process_instance_for_download_file::operation(),
+            premium_insert_or_update_dir::operation(),
+            premium_query_schema_and_process_by_code_list::operation(),
+            premium_query_todo_tasks_by_manager::operation(),
+            premium_redirect_tasks_by_manager::operation(),
+            premium_revert_task::operation(),
+            premium_save_form::operation(),
+            premium_save_form_instance::operation(),
+            premium_save_integrated_process::operation(),
+            premium_save_integrated_process_instance::operation(),
+            premium_save_integrated_task::operation(),
+            premium_update_form_instance::operation(),
+            premium_update_process_instance_variables::operation(),
+            process_forecast::operation(),
+            query_all_form_instances::operation(),
+            query_all_process_instances::operation(),
+            query_form_by_biz_type::operation(),
+            query_form_instance::operation(),
+            query_integrated_todo_task::operation(),
+            query_process_by_biz_category_id::operation(),
+            query_schema_and_process::operation(),
+            query_schema_by_process_code::operation(),
+            redirect_workflow_task::operation(),
+            save_integrated_instance::operation(),
+            save_process::operation(),
+            set_workflow_task_agent::operation(),
+            start_process_instance::operation(),
+            terminate_process_instance::operation(),
+            todo_tasks::operation(),
+            update_integrated_task::operation(),
+            update_process_instance::operation(),
+        ]
+    }
+}

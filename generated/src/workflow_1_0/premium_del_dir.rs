@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PremiumDelDir` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workflow_1_0",
-    action: "PremiumDelDir",
-    summary: "Deletes premium directory",
-    method: "DELETE",
-    path: "/v1.0/workflow/premium/processCentres/directories",
-    path_params: &[],
-    request: Some(<PremiumDelDirRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<PremiumDelDirResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workflow_1_0",
+        action: "PremiumDelDir",
+        summary: "Deletes premium directory",
+        method: "DELETE",
+        path: "/v1.0/workflow/premium/processCentres/directories",
+        path_params: &[],
+        request: Some(<PremiumDelDirRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PremiumDelDirResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PremiumDelDir`.
 #[non_exhaustive]
@@ -82,40 +85,7 @@ impl m::Model for PremiumDelDirRequest {
     }
 }
 
-impl m::fmt::Debug for PremiumDelDirRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PremiumDelDirRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PremiumDelDirRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PremiumDelDirRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PremiumDelDirRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PremiumDelDirRequest);
 
 /// The reply of `PremiumDelDir`.
 #[non_exhaustive]
@@ -147,44 +117,4 @@ impl m::Model for PremiumDelDirResponse {
     }
 }
 
-impl m::fmt::Debug for PremiumDelDirResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PremiumDelDirResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PremiumDelDirResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PremiumDelDirResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PremiumDelDirResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PremiumDelDirResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PremiumDelDirResponse, Default);

@@ -9,28 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PremiumGrantProcessInstanceForDownloadFile` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workflow_1_0",
-    action: "PremiumGrantProcessInstanceForDownloadFile",
-    summary: "Grants premium process instance for download file",
-    method: "POST",
-    path: "/v1.0/workflow/premium/processInstances/spaces/files/urls/download",
-    path_params: &[],
-    request: Some(
-        <PremiumGrantProcessInstanceForDownloadFileRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <PremiumGrantProcessInstanceForDownloadFileResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workflow_1_0",
+        action: "PremiumGrantProcessInstanceForDownloadFile",
+        summary: "Grants premium process instance for download file",
+        method: "POST",
+        path: "/v1.0/workflow/premium/processInstances/spaces/files/urls/download",
+        path_params: &[],
+        request: Some(
+            <PremiumGrantProcessInstanceForDownloadFileRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <PremiumGrantProcessInstanceForDownloadFileResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PremiumGrantProcessInstanceForDownloadFile`.
 #[non_exhaustive]
@@ -102,40 +105,7 @@ impl m::Model for PremiumGrantProcessInstanceForDownloadFileRequest {
     }
 }
 
-impl m::fmt::Debug for PremiumGrantProcessInstanceForDownloadFileRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PremiumGrantProcessInstanceForDownloadFileRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PremiumGrantProcessInstanceForDownloadFileRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PremiumGrantProcessInstanceForDownloadFileRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PremiumGrantProcessInstanceForDownloadFileRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PremiumGrantProcessInstanceForDownloadFileRequest);
 
 /// The reply of `PremiumGrantProcessInstanceForDownloadFile`.
 #[non_exhaustive]
@@ -177,47 +147,7 @@ impl m::Model for PremiumGrantProcessInstanceForDownloadFileResponse {
     }
 }
 
-impl m::fmt::Debug for PremiumGrantProcessInstanceForDownloadFileResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PremiumGrantProcessInstanceForDownloadFileResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PremiumGrantProcessInstanceForDownloadFileResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PremiumGrantProcessInstanceForDownloadFileResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PremiumGrantProcessInstanceForDownloadFileResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PremiumGrantProcessInstanceForDownloadFileResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PremiumGrantProcessInstanceForDownloadFileResponse, Default);
 
 /// Part of `PremiumGrantProcessInstanceForDownloadFile`.
 #[non_exhaustive]
@@ -268,44 +198,4 @@ impl m::Model for ResultType {
     }
 }
 
-impl m::fmt::Debug for ResultType {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultType {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultType {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultType {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultType {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultType {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultType, Default);

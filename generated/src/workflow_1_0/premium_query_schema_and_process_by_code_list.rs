@@ -9,28 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PremiumQuerySchemaAndProcessByCodeList` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workflow_1_0",
-    action: "PremiumQuerySchemaAndProcessByCodeList",
-    summary: "Queries premium schema and process by code list",
-    method: "POST",
-    path: "/v1.0/workflow/premium/processes/schemas/batchQuery",
-    path_params: &[],
-    request: Some(
-        <PremiumQuerySchemaAndProcessByCodeListRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <PremiumQuerySchemaAndProcessByCodeListResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workflow_1_0",
+        action: "PremiumQuerySchemaAndProcessByCodeList",
+        summary: "Queries premium schema and process by code list",
+        method: "POST",
+        path: "/v1.0/workflow/premium/processes/schemas/batchQuery",
+        path_params: &[],
+        request: Some(
+            <PremiumQuerySchemaAndProcessByCodeListRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <PremiumQuerySchemaAndProcessByCodeListResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PremiumQuerySchemaAndProcessByCodeList`.
 #[non_exhaustive]
@@ -73,40 +76,7 @@ impl m::Model for PremiumQuerySchemaAndProcessByCodeListRequest {
     }
 }
 
-impl m::fmt::Debug for PremiumQuerySchemaAndProcessByCodeListRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PremiumQuerySchemaAndProcessByCodeListRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PremiumQuerySchemaAndProcessByCodeListRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PremiumQuerySchemaAndProcessByCodeListRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PremiumQuerySchemaAndProcessByCodeListRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PremiumQuerySchemaAndProcessByCodeListRequest);
 
 /// The reply of `PremiumQuerySchemaAndProcessByCodeList`.
 #[non_exhaustive]
@@ -148,47 +118,7 @@ impl m::Model for PremiumQuerySchemaAndProcessByCodeListResponse {
     }
 }
 
-impl m::fmt::Debug for PremiumQuerySchemaAndProcessByCodeListResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PremiumQuerySchemaAndProcessByCodeListResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PremiumQuerySchemaAndProcessByCodeListResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PremiumQuerySchemaAndProcessByCodeListResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PremiumQuerySchemaAndProcessByCodeListResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PremiumQuerySchemaAndProcessByCodeListResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PremiumQuerySchemaAndProcessByCodeListResponse, Default);
 
 /// Part of `PremiumQuerySchemaAndProcessByCodeList`.
 #[non_exhaustive]
@@ -311,44 +241,4 @@ impl m::Model for ResultItem {
     }
 }
 
-impl m::fmt::Debug for ResultItem {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultItem {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultItem {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultItem {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultItem {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultItem {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultItem, Default);

@@ -9,26 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `PremiumUpdateProcessInstanceVariables` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "workflow_1_0",
-    action: "PremiumUpdateProcessInstanceVariables",
-    summary: "Updates premium process instance variables",
-    method: "PUT",
-    path: "/v1.0/workflow/premium/processInstances",
-    path_params: &[],
-    request: Some(<PremiumUpdateProcessInstanceVariablesRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <PremiumUpdateProcessInstanceVariablesResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "workflow_1_0",
+        action: "PremiumUpdateProcessInstanceVariables",
+        summary: "Updates premium process instance variables",
+        method: "PUT",
+        path: "/v1.0/workflow/premium/processInstances",
+        path_params: &[],
+        request: Some(
+            <PremiumUpdateProcessInstanceVariablesRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <PremiumUpdateProcessInstanceVariablesResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `PremiumUpdateProcessInstanceVariables`.
 #[non_exhaustive]
@@ -120,40 +125,7 @@ impl m::Model for PremiumUpdateProcessInstanceVariablesRequest {
     }
 }
 
-impl m::fmt::Debug for PremiumUpdateProcessInstanceVariablesRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PremiumUpdateProcessInstanceVariablesRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PremiumUpdateProcessInstanceVariablesRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for PremiumUpdateProcessInstanceVariablesRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PremiumUpdateProcessInstanceVariablesRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PremiumUpdateProcessInstanceVariablesRequest);
 
 /// The reply of `PremiumUpdateProcessInstanceVariables`.
 #[non_exhaustive]
@@ -188,47 +160,7 @@ impl m::Model for PremiumUpdateProcessInstanceVariablesResponse {
     }
 }
 
-impl m::fmt::Debug for PremiumUpdateProcessInstanceVariablesResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PremiumUpdateProcessInstanceVariablesResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PremiumUpdateProcessInstanceVariablesResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PremiumUpdateProcessInstanceVariablesResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PremiumUpdateProcessInstanceVariablesResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PremiumUpdateProcessInstanceVariablesResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PremiumUpdateProcessInstanceVariablesResponse, Default);
 
 /// Part of `PremiumUpdateProcessInstanceVariables`.
 #[non_exhaustive]
@@ -309,37 +241,4 @@ impl m::Model for Variable {
     }
 }
 
-impl m::fmt::Debug for Variable {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Variable {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Variable {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for Variable {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Variable {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Variable);

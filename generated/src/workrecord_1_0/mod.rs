@@ -27,9 +27,17 @@ impl<'c> Workrecord1_0<'c> {
         &self,
         request: count_work_record::CountWorkRecordRequest,
     ) -> rt::Call<count_work_record::CountWorkRecordResponse, rt::ApiError> {
-        rt::Call::new(self.client, &count_work_record::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            count_work_record::operation(),
+            vec![],
+            Some(&request),
+        )
     }
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[&count_work_record::OPERATION];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[count_work_record::operation()] }
+}

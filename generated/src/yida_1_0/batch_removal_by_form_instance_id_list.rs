@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BatchRemovalByFormInstanceIdList` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "BatchRemovalByFormInstanceIdList",
-    summary: "Lists removal by form instance id in a batch",
-    method: "POST",
-    path: "/v1.0/yida/forms/instances/batchRemove",
-    path_params: &[],
-    request: Some(<BatchRemovalByFormInstanceIdListRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "BatchRemovalByFormInstanceIdList",
+        summary: "Lists removal by form instance id in a batch",
+        method: "POST",
+        path: "/v1.0/yida/forms/instances/batchRemove",
+        path_params: &[],
+        request: Some(<BatchRemovalByFormInstanceIdListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BatchRemovalByFormInstanceIdList`.
 #[non_exhaustive]
@@ -134,37 +137,4 @@ impl m::Model for BatchRemovalByFormInstanceIdListRequest {
     }
 }
 
-impl m::fmt::Debug for BatchRemovalByFormInstanceIdListRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchRemovalByFormInstanceIdListRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchRemovalByFormInstanceIdListRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for BatchRemovalByFormInstanceIdListRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchRemovalByFormInstanceIdListRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchRemovalByFormInstanceIdListRequest);

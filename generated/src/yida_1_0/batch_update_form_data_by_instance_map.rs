@@ -9,24 +9,29 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BatchUpdateFormDataByInstanceMap` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "BatchUpdateFormDataByInstanceMap",
-    summary: "Updates form data by instance map in a batch",
-    method: "PUT",
-    path: "/v1.0/yida/forms/instances/datas",
-    path_params: &[],
-    request: Some(<BatchUpdateFormDataByInstanceMapRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BatchUpdateFormDataByInstanceMapResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "BatchUpdateFormDataByInstanceMap",
+        summary: "Updates form data by instance map in a batch",
+        method: "PUT",
+        path: "/v1.0/yida/forms/instances/datas",
+        path_params: &[],
+        request: Some(<BatchUpdateFormDataByInstanceMapRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <BatchUpdateFormDataByInstanceMapResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BatchUpdateFormDataByInstanceMap`.
 #[non_exhaustive]
@@ -170,40 +175,7 @@ impl m::Model for BatchUpdateFormDataByInstanceMapRequest {
     }
 }
 
-impl m::fmt::Debug for BatchUpdateFormDataByInstanceMapRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchUpdateFormDataByInstanceMapRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchUpdateFormDataByInstanceMapRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for BatchUpdateFormDataByInstanceMapRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchUpdateFormDataByInstanceMapRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchUpdateFormDataByInstanceMapRequest);
 
 /// The reply of `BatchUpdateFormDataByInstanceMap`.
 #[non_exhaustive]
@@ -238,44 +210,4 @@ impl m::Model for BatchUpdateFormDataByInstanceMapResponse {
     }
 }
 
-impl m::fmt::Debug for BatchUpdateFormDataByInstanceMapResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchUpdateFormDataByInstanceMapResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchUpdateFormDataByInstanceMapResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchUpdateFormDataByInstanceMapResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchUpdateFormDataByInstanceMapResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchUpdateFormDataByInstanceMapResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchUpdateFormDataByInstanceMapResponse, Default);

@@ -9,29 +9,34 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetActivationCodeByCallerUnionId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "GetActivationCodeByCallerUnionId",
-    summary: "Gets activation code by caller union id",
-    method: "GET",
-    path: "/v1.0/yida/applications/activationCodes/{callerUid}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "GetActivationCodeByCallerUnionId",
+        summary: "Gets activation code by caller union id",
+        method: "GET",
+        path: "/v1.0/yida/applications/activationCodes/{callerUid}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<GetActivationCodeByCallerUnionIdRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <GetActivationCodeByCallerUnionIdResponse as m::Element>::kind_of,
         ),
-    ],
-    request: Some(<GetActivationCodeByCallerUnionIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetActivationCodeByCallerUnionIdResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetActivationCodeByCallerUnionId`.
 #[non_exhaustive]
@@ -80,47 +85,7 @@ impl m::Model for GetActivationCodeByCallerUnionIdRequest {
     }
 }
 
-impl m::fmt::Debug for GetActivationCodeByCallerUnionIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetActivationCodeByCallerUnionIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetActivationCodeByCallerUnionIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetActivationCodeByCallerUnionIdRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetActivationCodeByCallerUnionIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetActivationCodeByCallerUnionIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetActivationCodeByCallerUnionIdRequest, Default);
 
 /// The reply of `GetActivationCodeByCallerUnionId`.
 #[non_exhaustive]
@@ -155,44 +120,4 @@ impl m::Model for GetActivationCodeByCallerUnionIdResponse {
     }
 }
 
-impl m::fmt::Debug for GetActivationCodeByCallerUnionIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetActivationCodeByCallerUnionIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetActivationCodeByCallerUnionIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetActivationCodeByCallerUnionIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetActivationCodeByCallerUnionIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetActivationCodeByCallerUnionIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetActivationCodeByCallerUnionIdResponse, Default);

@@ -9,28 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetApplicationAuthorizationServicePlatformResource` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "GetApplicationAuthorizationServicePlatformResource",
-    summary: "Gets application authorization service platform resource",
-    method: "GET",
-    path: "/v1.0/yida/authorization/platformResources",
-    path_params: &[],
-    request: Some(
-        <GetApplicationAuthorizationServicePlatformResourceRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <GetApplicationAuthorizationServicePlatformResourceResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "GetApplicationAuthorizationServicePlatformResource",
+        summary: "Gets application authorization service platform resource",
+        method: "GET",
+        path: "/v1.0/yida/authorization/platformResources",
+        path_params: &[],
+        request: Some(
+            <GetApplicationAuthorizationServicePlatformResourceRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <GetApplicationAuthorizationServicePlatformResourceResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetApplicationAuthorizationServicePlatformResource`.
 #[non_exhaustive]
@@ -107,48 +110,7 @@ impl m::Model for GetApplicationAuthorizationServicePlatformResourceRequest {
     }
 }
 
-impl m::fmt::Debug for GetApplicationAuthorizationServicePlatformResourceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetApplicationAuthorizationServicePlatformResourceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetApplicationAuthorizationServicePlatformResourceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetApplicationAuthorizationServicePlatformResourceRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetApplicationAuthorizationServicePlatformResourceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de>
-for GetApplicationAuthorizationServicePlatformResourceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetApplicationAuthorizationServicePlatformResourceRequest, Default);
 
 /// The reply of `GetApplicationAuthorizationServicePlatformResource`.
 #[non_exhaustive]
@@ -235,45 +197,4 @@ impl m::Model for GetApplicationAuthorizationServicePlatformResourceResponse {
     }
 }
 
-impl m::fmt::Debug for GetApplicationAuthorizationServicePlatformResourceResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetApplicationAuthorizationServicePlatformResourceResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetApplicationAuthorizationServicePlatformResourceResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetApplicationAuthorizationServicePlatformResourceResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetApplicationAuthorizationServicePlatformResourceResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de>
-for GetApplicationAuthorizationServicePlatformResourceResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetApplicationAuthorizationServicePlatformResourceResponse, Default);

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetPrintDictionary` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "GetPrintDictionary",
-    summary: "Gets print dictionary",
-    method: "GET",
-    path: "/v1.0/yida/printTemplates/printDictionaries",
-    path_params: &[],
-    request: Some(<GetPrintDictionaryRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetPrintDictionaryResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "GetPrintDictionary",
+        summary: "Gets print dictionary",
+        method: "GET",
+        path: "/v1.0/yida/printTemplates/printDictionaries",
+        path_params: &[],
+        request: Some(<GetPrintDictionaryRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetPrintDictionaryResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetPrintDictionary`.
 #[non_exhaustive]
@@ -106,40 +109,7 @@ impl m::Model for GetPrintDictionaryRequest {
     }
 }
 
-impl m::fmt::Debug for GetPrintDictionaryRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetPrintDictionaryRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetPrintDictionaryRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetPrintDictionaryRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetPrintDictionaryRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetPrintDictionaryRequest);
 
 /// The reply of `GetPrintDictionary`.
 #[non_exhaustive]
@@ -171,44 +141,4 @@ impl m::Model for GetPrintDictionaryResponse {
     }
 }
 
-impl m::fmt::Debug for GetPrintDictionaryResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetPrintDictionaryResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetPrintDictionaryResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetPrintDictionaryResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetPrintDictionaryResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetPrintDictionaryResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetPrintDictionaryResponse, Default);

@@ -9,44 +9,50 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListApplicationAuthorizationServiceApplicationInformation` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "ListApplicationAuthorizationServiceApplicationInformation",
-    summary: "Lists application authorization service application information",
-    method: "GET",
-    path: "/v1.0/yida/authorizations/applicationInfos/{instanceId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("instanceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "ListApplicationAuthorizationServiceApplicationInformation",
+        summary: "Lists application authorization service application information",
+        method: "GET",
+        path: "/v1.0/yida/authorizations/applicationInfos/{instanceId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "instanceId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(
+            <ListApplicationAuthorizationServiceApplicationInformationRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(
-        <ListApplicationAuthorizationServiceApplicationInformationRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <ListApplicationAuthorizationServiceApplicationInformationResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "pageNumber",
-            style: rt::operation::PagingStyle::Number {
-                first: 1,
-                total: &["totalCount"],
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ListApplicationAuthorizationServiceApplicationInformationResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "pageNumber",
+                style: rt::operation::PagingStyle::Number {
+                    first: 1,
+                    total: &["totalCount"],
+                },
+                size: "pageSize",
+                items: &["applicationInformation"],
+                more: &[],
             },
-            size: "pageSize",
-            items: &["applicationInformation"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
@@ -135,48 +141,7 @@ impl m::Model for ListApplicationAuthorizationServiceApplicationInformationReque
     }
 }
 
-impl m::fmt::Debug for ListApplicationAuthorizationServiceApplicationInformationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListApplicationAuthorizationServiceApplicationInformationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListApplicationAuthorizationServiceApplicationInformationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListApplicationAuthorizationServiceApplicationInformationRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListApplicationAuthorizationServiceApplicationInformationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de>
-for ListApplicationAuthorizationServiceApplicationInformationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListApplicationAuthorizationServiceApplicationInformationRequest, Default);
 
 /// The reply of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
@@ -233,49 +198,7 @@ impl m::Model for ListApplicationAuthorizationServiceApplicationInformationRespo
     }
 }
 
-impl m::fmt::Debug
-for ListApplicationAuthorizationServiceApplicationInformationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListApplicationAuthorizationServiceApplicationInformationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListApplicationAuthorizationServiceApplicationInformationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListApplicationAuthorizationServiceApplicationInformationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListApplicationAuthorizationServiceApplicationInformationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de>
-for ListApplicationAuthorizationServiceApplicationInformationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListApplicationAuthorizationServiceApplicationInformationResponse, Default);
 
 /// Part of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
@@ -338,47 +261,7 @@ impl m::Model for ApplicationInformation {
     }
 }
 
-impl m::fmt::Debug for ApplicationInformation {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ApplicationInformation {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ApplicationInformation {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ApplicationInformation {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ApplicationInformation {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ApplicationInformation {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ApplicationInformation, Default);
 
 /// Part of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
@@ -420,44 +303,4 @@ impl m::Model for UsagePlugin {
     }
 }
 
-impl m::fmt::Debug for UsagePlugin {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for UsagePlugin {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for UsagePlugin {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for UsagePlugin {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for UsagePlugin {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for UsagePlugin {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(UsagePlugin, Default);

@@ -9,44 +9,50 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListApplicationAuthorizationServiceConnectorInformation` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "ListApplicationAuthorizationServiceConnectorInformation",
-    summary: "Lists application authorization service connector information",
-    method: "GET",
-    path: "/v1.0/yida/applicationAuthorizations/plugs/{instanceId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("instanceId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "ListApplicationAuthorizationServiceConnectorInformation",
+        summary: "Lists application authorization service connector information",
+        method: "GET",
+        path: "/v1.0/yida/applicationAuthorizations/plugs/{instanceId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "instanceId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(
+            <ListApplicationAuthorizationServiceConnectorInformationRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(
-        <ListApplicationAuthorizationServiceConnectorInformationRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <ListApplicationAuthorizationServiceConnectorInformationResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "pageNumber",
-            style: rt::operation::PagingStyle::Number {
-                first: 1,
-                total: &["totalCount"],
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ListApplicationAuthorizationServiceConnectorInformationResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "pageNumber",
+                style: rt::operation::PagingStyle::Number {
+                    first: 1,
+                    total: &["totalCount"],
+                },
+                size: "pageSize",
+                items: &["plugInformation"],
+                more: &[],
             },
-            size: "pageSize",
-            items: &["plugInformation"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
@@ -135,48 +141,7 @@ impl m::Model for ListApplicationAuthorizationServiceConnectorInformationRequest
     }
 }
 
-impl m::fmt::Debug for ListApplicationAuthorizationServiceConnectorInformationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListApplicationAuthorizationServiceConnectorInformationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListApplicationAuthorizationServiceConnectorInformationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListApplicationAuthorizationServiceConnectorInformationRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListApplicationAuthorizationServiceConnectorInformationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de>
-for ListApplicationAuthorizationServiceConnectorInformationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListApplicationAuthorizationServiceConnectorInformationRequest, Default);
 
 /// The reply of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
@@ -233,48 +198,7 @@ impl m::Model for ListApplicationAuthorizationServiceConnectorInformationRespons
     }
 }
 
-impl m::fmt::Debug for ListApplicationAuthorizationServiceConnectorInformationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListApplicationAuthorizationServiceConnectorInformationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListApplicationAuthorizationServiceConnectorInformationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListApplicationAuthorizationServiceConnectorInformationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListApplicationAuthorizationServiceConnectorInformationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de>
-for ListApplicationAuthorizationServiceConnectorInformationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListApplicationAuthorizationServiceConnectorInformationResponse, Default);
 
 /// Part of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
@@ -355,47 +279,7 @@ impl m::Model for PlugInformation {
     }
 }
 
-impl m::fmt::Debug for PlugInformation {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for PlugInformation {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for PlugInformation {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for PlugInformation {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for PlugInformation {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for PlugInformation {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(PlugInformation, Default);
 
 /// Part of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
@@ -427,44 +311,4 @@ impl m::Model for Application {
     }
 }
 
-impl m::fmt::Debug for Application {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Application {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Application {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Application {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Application {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Application {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Application, Default);

@@ -9,45 +9,50 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ListTableDataByFormInstanceIdTableId` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "ListTableDataByFormInstanceIdTableId",
-    summary: "Lists table data by form instance id table id",
-    method: "GET",
-    path: "/v1.0/yida/forms/innerTables/{formInstanceId}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo(
-                "formInstanceId",
-                rt::model::PATH | rt::model::REQUIRED,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "ListTableDataByFormInstanceIdTableId",
+        summary: "Lists table data by form instance id table id",
+        method: "GET",
+        path: "/v1.0/yida/forms/innerTables/{formInstanceId}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "formInstanceId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
             ),
-            <String as rt::model::Element>::kind_of,
+        ],
+        request: Some(
+            <ListTableDataByFormInstanceIdTableIdRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(<ListTableDataByFormInstanceIdTableIdRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <ListTableDataByFormInstanceIdTableIdResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "pageNumber",
-            style: rt::operation::PagingStyle::Number {
-                first: 1,
-                total: &["totalCount"],
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ListTableDataByFormInstanceIdTableIdResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "pageNumber",
+                style: rt::operation::PagingStyle::Number {
+                    first: 1,
+                    total: &["totalCount"],
+                },
+                size: "pageSize",
+                items: &["data"],
+                more: &[],
             },
-            size: "pageSize",
-            items: &["data"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `ListTableDataByFormInstanceIdTableId`.
 #[non_exhaustive]
@@ -167,40 +172,7 @@ impl m::Model for ListTableDataByFormInstanceIdTableIdRequest {
     }
 }
 
-impl m::fmt::Debug for ListTableDataByFormInstanceIdTableIdRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListTableDataByFormInstanceIdTableIdRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListTableDataByFormInstanceIdTableIdRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for ListTableDataByFormInstanceIdTableIdRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListTableDataByFormInstanceIdTableIdRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListTableDataByFormInstanceIdTableIdRequest);
 
 /// The reply of `ListTableDataByFormInstanceIdTableId`.
 #[non_exhaustive]
@@ -251,44 +223,4 @@ impl m::Model for ListTableDataByFormInstanceIdTableIdResponse {
     }
 }
 
-impl m::fmt::Debug for ListTableDataByFormInstanceIdTableIdResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ListTableDataByFormInstanceIdTableIdResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ListTableDataByFormInstanceIdTableIdResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ListTableDataByFormInstanceIdTableIdResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ListTableDataByFormInstanceIdTableIdResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ListTableDataByFormInstanceIdTableIdResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ListTableDataByFormInstanceIdTableIdResponse, Default);

@@ -128,7 +128,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<app_login_code_gen::AppLoginCodeGenResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &app_login_code_gen::OPERATION,
+            app_login_code_gen::operation(),
             vec![],
             Some(&request),
         )
@@ -146,7 +146,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_get_form_data_by_id_list::OPERATION,
+            batch_get_form_data_by_id_list::operation(),
             vec![],
             Some(&request),
         )
@@ -161,7 +161,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_removal_by_form_instance_id_list::OPERATION,
+            batch_removal_by_form_instance_id_list::operation(),
             vec![],
             Some(&request),
         )
@@ -176,7 +176,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<batch_save_form_data::BatchSaveFormDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &batch_save_form_data::OPERATION,
+            batch_save_form_data::operation(),
             vec![],
             Some(&request),
         )
@@ -194,7 +194,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_update_form_data_by_instance_id::OPERATION,
+            batch_update_form_data_by_instance_id::operation(),
             vec![],
             Some(&request),
         )
@@ -212,7 +212,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_update_form_data_by_instance_map::OPERATION,
+            batch_update_form_data_by_instance_map::operation(),
             vec![],
             Some(&request),
         )
@@ -227,7 +227,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<buy_authorization_order::BuyAuthorizationOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &buy_authorization_order::OPERATION,
+            buy_authorization_order::operation(),
             vec![],
             Some(&request),
         )
@@ -240,7 +240,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: buy_fresh_order::BuyFreshOrderRequest,
     ) -> rt::Call<buy_fresh_order::BuyFreshOrderResponse, rt::ApiError> {
-        rt::Call::new(self.client, &buy_fresh_order::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, buy_fresh_order::operation(), vec![], Some(&request))
     }
     /// Checks cloud account status.
     ///
@@ -258,7 +258,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &check_cloud_account_status::OPERATION,
+            check_cloud_account_status::operation(),
             vec![caller_uid.into()],
             Some(&request),
         )
@@ -276,7 +276,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_or_update_form_data::OPERATION,
+            create_or_update_form_data::operation(),
             vec![],
             Some(&request),
         )
@@ -289,7 +289,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: delete_form_data::DeleteFormDataRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &delete_form_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_form_data::operation(), vec![], Some(&request))
     }
     /// Deletes instance.
     ///
@@ -299,7 +299,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: delete_instance::DeleteInstanceRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &delete_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_instance::operation(), vec![], Some(&request))
     }
     /// Deletes sequence.
     ///
@@ -309,7 +309,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: delete_sequence::DeleteSequenceRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &delete_sequence::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, delete_sequence::operation(), vec![], Some(&request))
     }
     /// Deploys function callback.
     ///
@@ -324,7 +324,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &deploy_function_callback::OPERATION,
+            deploy_function_callback::operation(),
             vec![],
             Some(&request),
         )
@@ -339,7 +339,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<execute_batch_task::ExecuteBatchTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &execute_batch_task::OPERATION,
+            execute_batch_task::operation(),
             vec![],
             Some(&request),
         )
@@ -354,7 +354,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<execute_custom_api::ExecuteCustomApiResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &execute_custom_api::OPERATION,
+            execute_custom_api::operation(),
             vec![],
             Some(&request),
         )
@@ -369,7 +369,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &execute_platform_task::OPERATION,
+            execute_platform_task::operation(),
             vec![],
             Some(&request),
         )
@@ -382,7 +382,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: execute_task::ExecuteTaskRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &execute_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, execute_task::operation(), vec![], Some(&request))
     }
     /// Expires commodity.
     ///
@@ -392,7 +392,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: expire_commodity::ExpireCommodityRequest,
     ) -> rt::Call<expire_commodity::ExpireCommodityResponse, rt::ApiError> {
-        rt::Call::new(self.client, &expire_commodity::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, expire_commodity::operation(), vec![], Some(&request))
     }
     /// Gets activation code by caller union id.
     ///
@@ -410,7 +410,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_activation_code_by_caller_union_id::OPERATION,
+            get_activation_code_by_caller_union_id::operation(),
             vec![caller_uid.into()],
             Some(&request),
         )
@@ -435,7 +435,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_activity_button_list::OPERATION,
+            get_activity_button_list::operation(),
             vec![app_type.into(), process_code.into(), activity_id.into()],
             Some(&request),
         )
@@ -448,7 +448,12 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: get_activity_list::GetActivityListRequest,
     ) -> rt::Call<get_activity_list::GetActivityListResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_activity_list::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_activity_list::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets all authorisation cubes.
     ///
@@ -466,7 +471,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_all_auth_cubes::OPERATION,
+            get_all_auth_cubes::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result,
@@ -485,7 +490,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_application_authorization_service_platform_resource::OPERATION,
+            get_application_authorization_service_platform_resource::operation(),
             vec![],
             Some(&request),
         )
@@ -506,7 +511,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_auto_flow_log_detail::OPERATION,
+            get_auto_flow_log_detail::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -532,7 +537,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_corp_accomplishment_tasks::OPERATION,
+            get_corp_accomplishment_tasks::operation(),
             vec![corp_id.into(), user_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -551,7 +556,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_corp_level_by_account_id::OPERATION,
+            get_corp_level_by_account_id::operation(),
             vec![],
             Some(&request),
         )
@@ -572,7 +577,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_corp_tasks::OPERATION,
+            get_corp_tasks::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -586,7 +591,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: get_db_config::GetDbConfigRequest,
     ) -> rt::Call<get_db_config::GetDbConfigResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_db_config::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, get_db_config::operation(), vec![], Some(&request))
     }
     /// Gets field def by UUID.
     ///
@@ -598,7 +603,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_field_def_by_uuid::GetFieldDefByUuidResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_field_def_by_uuid::OPERATION,
+            get_field_def_by_uuid::operation(),
             vec![],
             Some(&request),
         )
@@ -621,7 +626,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_form_component_definition_list::OPERATION,
+            get_form_component_definition_list::operation(),
             vec![app_type.into(), form_uuid.into()],
             Some(&request),
         )
@@ -639,7 +644,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_form_data_by_id::GetFormDataByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_form_data_by_id::OPERATION,
+            get_form_data_by_id::operation(),
             vec![id.into()],
             Some(&request),
         )
@@ -660,7 +665,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_form_list_in_app::OPERATION,
+            get_form_list_in_app::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.result?.data,
@@ -679,7 +684,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_instance_by_id::GetInstanceByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_instance_by_id::OPERATION,
+            get_instance_by_id::operation(),
             vec![id.into()],
             Some(&request),
         )
@@ -700,7 +705,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_instance_id_list::OPERATION,
+            get_instance_id_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -722,7 +727,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_instances::OPERATION,
+            get_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -738,7 +743,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_instances_by_id_list::GetInstancesByIdListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_instances_by_id_list::OPERATION,
+            get_instances_by_id_list::operation(),
             vec![],
             Some(&request),
         )
@@ -761,7 +766,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_me_corp_submission::OPERATION,
+            get_me_corp_submission::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -785,7 +790,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_notify_me::OPERATION,
+            get_notify_me::operation(),
             vec![user_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -804,7 +809,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_open_url::GetOpenUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_open_url::OPERATION,
+            get_open_url::operation(),
             vec![app_type.into()],
             Some(&request),
         )
@@ -819,7 +824,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_operation_records::GetOperationRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_operation_records::OPERATION,
+            get_operation_records::operation(),
             vec![],
             Some(&request),
         )
@@ -834,7 +839,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_platform_resource::GetPlatformResourceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_platform_resource::OPERATION,
+            get_platform_resource::operation(),
             vec![],
             Some(&request),
         )
@@ -849,7 +854,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_print_app_info::GetPrintAppInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_print_app_info::OPERATION,
+            get_print_app_info::operation(),
             vec![],
             Some(&request),
         )
@@ -864,7 +869,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_print_dictionary::GetPrintDictionaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_print_dictionary::OPERATION,
+            get_print_dictionary::operation(),
             vec![],
             Some(&request),
         )
@@ -882,7 +887,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_process_definition::GetProcessDefinitionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_process_definition::OPERATION,
+            get_process_definition::operation(),
             vec![process_instance_id.into()],
             Some(&request),
         )
@@ -900,7 +905,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_process_design::GetProcessDesignResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_process_design::OPERATION,
+            get_process_design::operation(),
             vec![process_id.into()],
             Some(&request),
         )
@@ -918,7 +923,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_process_design_by_code::OPERATION,
+            get_process_design_by_code::operation(),
             vec![],
             Some(&request),
         )
@@ -933,7 +938,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_running_task_list::GetRunningTaskListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_running_task_list::OPERATION,
+            get_running_task_list::operation(),
             vec![],
             Some(&request),
         )
@@ -946,7 +951,12 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: get_running_tasks::GetRunningTasksRequest,
     ) -> rt::Call<get_running_tasks::GetRunningTasksResponse, rt::ApiError> {
-        rt::Call::new(self.client, &get_running_tasks::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            get_running_tasks::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets sale user information by user id.
     ///
@@ -961,7 +971,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_sale_user_info_by_user_id::OPERATION,
+            get_sale_user_info_by_user_id::operation(),
             vec![],
             Some(&request),
         )
@@ -979,7 +989,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_simple_cube_model_list::OPERATION,
+            get_simple_cube_model_list::operation(),
             vec![],
             Some(&request),
         )
@@ -1000,7 +1010,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_task_copies::OPERATION,
+            get_task_copies::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1022,7 +1032,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_application::OPERATION,
+            list_application::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1046,7 +1056,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_application_authorization_service_application_information::OPERATION,
+            list_application_authorization_service_application_information::operation(),
             vec![instance_id.into()],
             Some(&request),
             |reply, _| reply.application_information,
@@ -1070,7 +1080,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_application_authorization_service_connector_information::OPERATION,
+            list_application_authorization_service_connector_information::operation(),
             vec![instance_id.into()],
             Some(&request),
             |reply, _| reply.plug_information,
@@ -1094,7 +1104,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_application_information::OPERATION,
+            list_application_information::operation(),
             vec![instance_id.into()],
             Some(&request),
             |reply, _| reply.application_information,
@@ -1116,7 +1126,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_commodity::OPERATION,
+            list_commodity::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.commodity_vo_list,
@@ -1140,7 +1150,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_connector_information::OPERATION,
+            list_connector_information::operation(),
             vec![instance_id.into()],
             Some(&request),
             |reply, _| reply.plugin_infos,
@@ -1154,7 +1164,12 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: list_form_remarks::ListFormRemarksRequest,
     ) -> rt::Call<list_form_remarks::ListFormRemarksResponse, rt::ApiError> {
-        rt::Call::new(self.client, &list_form_remarks::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            list_form_remarks::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Lists navigation by form type.
     ///
@@ -1169,7 +1184,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &list_navigation_by_form_type::OPERATION,
+            list_navigation_by_form_type::operation(),
             vec![],
             Some(&request),
         )
@@ -1184,7 +1199,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<list_operation_logs::ListOperationLogsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &list_operation_logs::OPERATION,
+            list_operation_logs::operation(),
             vec![],
             Some(&request),
         )
@@ -1207,7 +1222,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &list_table_data_by_form_instance_id_table_id::OPERATION,
+            list_table_data_by_form_instance_id_table_id::operation(),
             vec![form_instance_id.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -1221,7 +1236,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: login_code_gen::LoginCodeGenRequest,
     ) -> rt::Call<login_code_gen::LoginCodeGenResponse, rt::ApiError> {
-        rt::Call::new(self.client, &login_code_gen::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, login_code_gen::operation(), vec![], Some(&request))
     }
     /// Notifies authorization result.
     ///
@@ -1236,7 +1251,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &notify_authorization_result::OPERATION,
+            notify_authorization_result::operation(),
             vec![],
             Some(&request),
         )
@@ -1257,7 +1272,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &page_auto_flow_log::OPERATION,
+            page_auto_flow_log::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1273,7 +1288,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<page_form_base_infos::PageFormBaseInfosResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &page_form_base_infos::OPERATION,
+            page_form_base_infos::operation(),
             vec![],
             Some(&request),
         )
@@ -1291,7 +1306,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &preview_published_process::OPERATION,
+            preview_published_process::operation(),
             vec![],
             Some(&request),
         )
@@ -1312,7 +1327,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &query_service_record::OPERATION,
+            query_service_record::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.values,
@@ -1326,7 +1341,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: redirect_task::RedirectTaskRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &redirect_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, redirect_task::operation(), vec![], Some(&request))
     }
     /// Refunds commodity.
     ///
@@ -1336,7 +1351,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: refund_commodity::RefundCommodityRequest,
     ) -> rt::Call<refund_commodity::RefundCommodityResponse, rt::ApiError> {
-        rt::Call::new(self.client, &refund_commodity::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, refund_commodity::operation(), vec![], Some(&request))
     }
     /// Registers accounts.
     ///
@@ -1346,7 +1361,12 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: register_accounts::RegisterAccountsRequest,
     ) -> rt::Call<register_accounts::RegisterAccountsResponse, rt::ApiError> {
-        rt::Call::new(self.client, &register_accounts::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            register_accounts::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Releases commodity.
     ///
@@ -1356,7 +1376,12 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: release_commodity::ReleaseCommodityRequest,
     ) -> rt::Call<release_commodity::ReleaseCommodityResponse, rt::ApiError> {
-        rt::Call::new(self.client, &release_commodity::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            release_commodity::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Removes tenant resource.
     ///
@@ -1371,7 +1396,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<remove_tenant_resource::RemoveTenantResourceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &remove_tenant_resource::OPERATION,
+            remove_tenant_resource::operation(),
             vec![caller_uid.into()],
             Some(&request),
         )
@@ -1386,7 +1411,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &render_batch_callback::OPERATION,
+            render_batch_callback::operation(),
             vec![],
             Some(&request),
         )
@@ -1404,7 +1429,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &renew_application_authorization_service_order::OPERATION,
+            renew_application_authorization_service_order::operation(),
             vec![],
             Some(&request),
         )
@@ -1419,7 +1444,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<renew_tenant_order::RenewTenantOrderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &renew_tenant_order::OPERATION,
+            renew_tenant_order::operation(),
             vec![],
             Some(&request),
         )
@@ -1432,7 +1457,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: save_form_data::SaveFormDataRequest,
     ) -> rt::Call<save_form_data::SaveFormDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &save_form_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
     /// Saves form remark.
     ///
@@ -1442,7 +1467,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: save_form_remark::SaveFormRemarkRequest,
     ) -> rt::Call<save_form_remark::SaveFormRemarkResponse, rt::ApiError> {
-        rt::Call::new(self.client, &save_form_remark::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, save_form_remark::operation(), vec![], Some(&request))
     }
     /// Saves print template detail information.
     ///
@@ -1457,7 +1482,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_print_tpl_detail_info::OPERATION,
+            save_print_tpl_detail_info::operation(),
             vec![],
             Some(&request),
         )
@@ -1472,7 +1497,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<search_activation_code::SearchActivationCodeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &search_activation_code::OPERATION,
+            search_activation_code::operation(),
             vec![],
             Some(&request),
         )
@@ -1490,7 +1515,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &search_employee_field_values::OPERATION,
+            search_employee_field_values::operation(),
             vec![],
             Some(&request),
         )
@@ -1515,7 +1540,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_form_data_id_list::OPERATION,
+            search_form_data_id_list::operation(),
             vec![app_type.into(), form_uuid.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -1537,7 +1562,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_form_data_removal_table_data::OPERATION,
+            search_form_data_removal_table_data::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1559,7 +1584,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_form_data_second_generation::OPERATION,
+            search_form_data_second_generation::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1581,7 +1606,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_form_data_second_generation_no_table_field::OPERATION,
+            search_form_data_second_generation_no_table_field::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -1595,7 +1620,12 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: search_form_datas::SearchFormDatasRequest,
     ) -> rt::Call<search_form_datas::SearchFormDatasResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_form_datas::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            search_form_datas::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Starts instance.
     ///
@@ -1605,7 +1635,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: start_instance::StartInstanceRequest,
     ) -> rt::Call<start_instance::StartInstanceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &start_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, start_instance::operation(), vec![], Some(&request))
     }
     /// Terminates cloud authorization.
     ///
@@ -1620,7 +1650,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &terminate_cloud_authorization::OPERATION,
+            terminate_cloud_authorization::operation(),
             vec![],
             Some(&request),
         )
@@ -1635,7 +1665,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
-            &terminate_instance::OPERATION,
+            terminate_instance::operation(),
             vec![],
             Some(&request),
         )
@@ -1653,7 +1683,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_cloud_account_information::OPERATION,
+            update_cloud_account_information::operation(),
             vec![],
             Some(&request),
         )
@@ -1666,7 +1696,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: update_form_data::UpdateFormDataRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &update_form_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_form_data::operation(), vec![], Some(&request))
     }
     /// Updates instance.
     ///
@@ -1676,7 +1706,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: update_instance::UpdateInstanceRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &update_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_instance::operation(), vec![], Some(&request))
     }
     /// Updates status.
     ///
@@ -1686,7 +1716,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         request: update_status::UpdateStatusRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &update_status::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_status::operation(), vec![], Some(&request))
     }
     /// Upgrades tenant information.
     ///
@@ -1701,7 +1731,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &upgrade_tenant_information::OPERATION,
+            upgrade_tenant_information::operation(),
             vec![],
             Some(&request),
         )
@@ -1722,7 +1752,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &validate_application_authorization_order::OPERATION,
+            validate_application_authorization_order::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -1743,7 +1773,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &validate_application_authorization_service_order::OPERATION,
+            validate_application_authorization_service_order::operation(),
             vec![caller_uid.into()],
             Some(&request),
         )
@@ -1764,7 +1794,7 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &validate_application_service_order_upgrade::OPERATION,
+            validate_application_service_order_upgrade::operation(),
             vec![caller_unionid.into()],
             Some(&request),
         )
@@ -1779,7 +1809,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<validate_order_buy::ValidateOrderBuyResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &validate_order_buy::OPERATION,
+            validate_order_buy::operation(),
             vec![],
             Some(&request),
         )
@@ -1797,7 +1827,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<validate_order_update::ValidateOrderUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &validate_order_update::OPERATION,
+            validate_order_update::operation(),
             vec![instance_id.into()],
             Some(&request),
         )
@@ -1812,7 +1842,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<validate_order_upgrade::ValidateOrderUpgradeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &validate_order_upgrade::OPERATION,
+            validate_order_upgrade::operation(),
             vec![],
             Some(&request),
         )
@@ -1820,105 +1850,110 @@ impl<'c> Yida1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &app_login_code_gen::OPERATION,
-    &batch_get_form_data_by_id_list::OPERATION,
-    &batch_removal_by_form_instance_id_list::OPERATION,
-    &batch_save_form_data::OPERATION,
-    &batch_update_form_data_by_instance_id::OPERATION,
-    &batch_update_form_data_by_instance_map::OPERATION,
-    &buy_authorization_order::OPERATION,
-    &buy_fresh_order::OPERATION,
-    &check_cloud_account_status::OPERATION,
-    &create_or_update_form_data::OPERATION,
-    &delete_form_data::OPERATION,
-    &delete_instance::OPERATION,
-    &delete_sequence::OPERATION,
-    &deploy_function_callback::OPERATION,
-    &execute_batch_task::OPERATION,
-    &execute_custom_api::OPERATION,
-    &execute_platform_task::OPERATION,
-    &execute_task::OPERATION,
-    &expire_commodity::OPERATION,
-    &get_activation_code_by_caller_union_id::OPERATION,
-    &get_activity_button_list::OPERATION,
-    &get_activity_list::OPERATION,
-    &get_all_auth_cubes::OPERATION,
-    &get_application_authorization_service_platform_resource::OPERATION,
-    &get_auto_flow_log_detail::OPERATION,
-    &get_corp_accomplishment_tasks::OPERATION,
-    &get_corp_level_by_account_id::OPERATION,
-    &get_corp_tasks::OPERATION,
-    &get_db_config::OPERATION,
-    &get_field_def_by_uuid::OPERATION,
-    &get_form_component_definition_list::OPERATION,
-    &get_form_data_by_id::OPERATION,
-    &get_form_list_in_app::OPERATION,
-    &get_instance_by_id::OPERATION,
-    &get_instance_id_list::OPERATION,
-    &get_instances::OPERATION,
-    &get_instances_by_id_list::OPERATION,
-    &get_me_corp_submission::OPERATION,
-    &get_notify_me::OPERATION,
-    &get_open_url::OPERATION,
-    &get_operation_records::OPERATION,
-    &get_platform_resource::OPERATION,
-    &get_print_app_info::OPERATION,
-    &get_print_dictionary::OPERATION,
-    &get_process_definition::OPERATION,
-    &get_process_design::OPERATION,
-    &get_process_design_by_code::OPERATION,
-    &get_running_task_list::OPERATION,
-    &get_running_tasks::OPERATION,
-    &get_sale_user_info_by_user_id::OPERATION,
-    &get_simple_cube_model_list::OPERATION,
-    &get_task_copies::OPERATION,
-    &list_application::OPERATION,
-    &list_application_authorization_service_application_information::OPERATION,
-    &list_application_authorization_service_connector_information::OPERATION,
-    &list_application_information::OPERATION,
-    &list_commodity::OPERATION,
-    &list_connector_information::OPERATION,
-    &list_form_remarks::OPERATION,
-    &list_navigation_by_form_type::OPERATION,
-    &list_operation_logs::OPERATION,
-    &list_table_data_by_form_instance_id_table_id::OPERATION,
-    &login_code_gen::OPERATION,
-    &notify_authorization_result::OPERATION,
-    &page_auto_flow_log::OPERATION,
-    &page_form_base_infos::OPERATION,
-    &preview_published_process::OPERATION,
-    &query_service_record::OPERATION,
-    &redirect_task::OPERATION,
-    &refund_commodity::OPERATION,
-    &register_accounts::OPERATION,
-    &release_commodity::OPERATION,
-    &remove_tenant_resource::OPERATION,
-    &render_batch_callback::OPERATION,
-    &renew_application_authorization_service_order::OPERATION,
-    &renew_tenant_order::OPERATION,
-    &save_form_data::OPERATION,
-    &save_form_remark::OPERATION,
-    &save_print_tpl_detail_info::OPERATION,
-    &search_activation_code::OPERATION,
-    &search_employee_field_values::OPERATION,
-    &search_form_data_id_list::OPERATION,
-    &search_form_data_removal_table_data::OPERATION,
-    &search_form_data_second_generation::OPERATION,
-    &search_form_data_second_generation_no_table_field::OPERATION,
-    &search_form_datas::OPERATION,
-    &start_instance::OPERATION,
-    &terminate_cloud_authorization::OPERATION,
-    &terminate_instance::OPERATION,
-    &update_cloud_account_information::OPERATION,
-    &update_form_data::OPERATION,
-    &update_instance::OPERATION,
-    &update_status::OPERATION,
-    &upgrade_tenant_information::OPERATION,
-    &validate_application_authorization_order::OPERATION,
-    &validate_application_authorization_service_order::OPERATION,
-    &validate_application_service_order_upgrade::OPERATION,
-    &validate_order_buy::OPERATION,
-    &validate_order_update::OPERATION,
-    &validate_order_upgrade::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            app_login_code_gen::operation(),
+            batch_get_form_data_by_id_list::operation(),
+            batch_removal_by_form_instance_id_list::operation(),
+            batch_save_form_data::operation(),
+            batch_update_form_data_by_instance_id::operation(),
+            batch_update_form_data_by_instance_map::operation(),
+            buy_authorization_order::operation(),
+            buy_fresh_order::operation(),
+            check_cloud_account_status::operation(),
+            create_or_update_form_data::operation(),
+            delete_form_data::operation(),
+            delete_instance::operation(),
+            delete_sequence::operation(),
+            deploy_function_callback::operation(),
+            execute_batch_task::operation(),
+            execute_custom_api::operation(),
+            execute_platform_task::operation(),
+            execute_task::operation(),
+            expire_commodity::operation(),
+            get_activation_code_by_caller_union_id::operation(),
+            get_activity_button_list::operation(),
+            get_activity_list::operation(),
+            get_all_auth_cubes::operation(),
+            get_application_authorization_service_platform_resource::operation(),
+            get_auto_flow_log_detail::operation(),
+            get_corp_accomplishment_tasks::operation(),
+            get_corp_level_by_account_id::operation(),
+            get_corp_tasks::operation(),
+            get_db_config::operation(),
+            get_field_def_by_uuid::operation(),
+            get_form_component_definition_list::operation(),
+            get_form_data_by_id::operation(),
+            get_form_list_in_app::operation(),
+            get_instance_by_id::operation(),
+            get_instance_id_list::operation(),
+            get_instances::operation(),
+            get_instances_by_id_list::operation(),
+            get_me_corp_submission::operation(),
+            get_notify_me::operation(),
+            get_open_url::operation(),
+            get_operation_records::operation(),
+            get_platform_resource::operation(),
+            get_print_app_info::operation(),
+            get_print_dictionary::operation(),
+            get_process_definition::operation(),
+            get_process_design::operation(),
+            get_process_design_by_code::operation(),
+            get_running_task_list::operation(),
+            get_running_tasks::operation(),
+            get_sale_user_info_by_user_id::operation(),
+            get_simple_cube_model_list::operation(),
+            get_task_copies::operation(),
+            list_application::operation(),
+            list_application_authorization_service_application_information::operation(),
+            list_application_authorization_service_connector_information::operation(),
+            list_application_information::operation(),
+            list_commodity::operation(),
+            list_connector_information::operation(),
+            list_form_remarks::operation(),
+            list_navigation_by_form_type::operation(),
+            list_operation_logs::operation(),
+            list_table_data_by_form_instance_id_table_id::operation(),
+            login_code_gen::operation(),
+            notify_authorization_result::operation(),
+            page_auto_flow_log::operation(),
+            page_form_base_infos::operation(),
+            preview_published_process::operation(),
+            query_service_record::operation(),
+            redirect_task::operation(),
+            refund_commodity::operation(),
+            register_accounts::operation(),
+            release_commodity::operation(),
+            remove_tenant_resource::operation(),
+            render_batch_callback::operation(),
+            renew_application_authorization_service_order::operation(),
+            renew_tenant_order::operation(),
+            save_form_data::operation(),
+            save_form_remark::operation(),
+            save_print_tpl_detail_info::operation(),
+            search_activation_code::operation(),
+            search_employee_field_values::operation(),
+            search_form_data_id_list::operation(),
+            search_form_data_removal_table_data::operation(),
+            search_form_data_second_generation::operation(),
+            search_form_data_second_generation_no_table_field::operation(),
+            search_form_datas::operation(),
+            start_instance::operation(),
+            terminate_cloud_authorization::operation(),
+            terminate_instance::operation(),
+            update_cloud_account_information::operation(),
+            update_form_data::operation(),
+            update_instance::operation(),
+            update_status::operation(),
+            upgrade_tenant_information::operation(),
+            validate_application_authorization_order::operation(),
+            validate_application_authorization_service_order::operation(),
+            validate_application_service_order_upgrade::operation(),
+            validate_order_buy::operation(),
+            validate_order_update::operation(),
+            validate_order_upgrade::operation(),
+        ]
+    }
+}

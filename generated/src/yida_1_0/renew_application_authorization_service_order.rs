@@ -9,28 +9,31 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RenewApplicationAuthorizationServiceOrder` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "RenewApplicationAuthorizationServiceOrder",
-    summary: "Renews application authorization service order",
-    method: "POST",
-    path: "/v1.0/yida/applicationAuthorizations/orders/renew",
-    path_params: &[],
-    request: Some(
-        <RenewApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <RenewApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "RenewApplicationAuthorizationServiceOrder",
+        summary: "Renews application authorization service order",
+        method: "POST",
+        path: "/v1.0/yida/applicationAuthorizations/orders/renew",
+        path_params: &[],
+        request: Some(
+            <RenewApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <RenewApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RenewApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
@@ -119,47 +122,7 @@ impl m::Model for RenewApplicationAuthorizationServiceOrderRequest {
     }
 }
 
-impl m::fmt::Debug for RenewApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RenewApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RenewApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RenewApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RenewApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RenewApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RenewApplicationAuthorizationServiceOrderRequest, Default);
 
 /// The reply of `RenewApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
@@ -194,44 +157,4 @@ impl m::Model for RenewApplicationAuthorizationServiceOrderResponse {
     }
 }
 
-impl m::fmt::Debug for RenewApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RenewApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RenewApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for RenewApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for RenewApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RenewApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RenewApplicationAuthorizationServiceOrderResponse, Default);

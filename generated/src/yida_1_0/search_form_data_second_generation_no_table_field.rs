@@ -9,39 +9,42 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SearchFormDataSecondGenerationNoTableField` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "SearchFormDataSecondGenerationNoTableField",
-    summary: "Searches form data second generation no table field",
-    method: "POST",
-    path: "/v1.0/yida/forms/instances/advances/query",
-    path_params: &[],
-    request: Some(
-        <SearchFormDataSecondGenerationNoTableFieldRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <SearchFormDataSecondGenerationNoTableFieldResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: Some(
-        &rt::operation::Paging {
-            cursor: "pageNumber",
-            style: rt::operation::PagingStyle::Number {
-                first: 1,
-                total: &["totalCount"],
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "SearchFormDataSecondGenerationNoTableField",
+        summary: "Searches form data second generation no table field",
+        method: "POST",
+        path: "/v1.0/yida/forms/instances/advances/query",
+        path_params: &[],
+        request: Some(
+            <SearchFormDataSecondGenerationNoTableFieldRequest as m::Element>::kind_of,
+        ),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <SearchFormDataSecondGenerationNoTableFieldResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: "pageNumber",
+                style: rt::operation::PagingStyle::Number {
+                    first: 1,
+                    total: &["totalCount"],
+                },
+                size: "pageSize",
+                items: &["data"],
+                more: &[],
             },
-            size: "pageSize",
-            items: &["data"],
-            more: &[],
-        },
-    ),
-    errors: &[],
-};
+        ),
+        errors: &[],
+    }
+}
 
 /// The request of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
@@ -225,40 +228,7 @@ impl m::Model for SearchFormDataSecondGenerationNoTableFieldRequest {
     }
 }
 
-impl m::fmt::Debug for SearchFormDataSecondGenerationNoTableFieldRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SearchFormDataSecondGenerationNoTableFieldRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SearchFormDataSecondGenerationNoTableFieldRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SearchFormDataSecondGenerationNoTableFieldRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SearchFormDataSecondGenerationNoTableFieldRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SearchFormDataSecondGenerationNoTableFieldRequest);
 
 /// The reply of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
@@ -309,47 +279,7 @@ impl m::Model for SearchFormDataSecondGenerationNoTableFieldResponse {
     }
 }
 
-impl m::fmt::Debug for SearchFormDataSecondGenerationNoTableFieldResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SearchFormDataSecondGenerationNoTableFieldResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SearchFormDataSecondGenerationNoTableFieldResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SearchFormDataSecondGenerationNoTableFieldResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SearchFormDataSecondGenerationNoTableFieldResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SearchFormDataSecondGenerationNoTableFieldResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SearchFormDataSecondGenerationNoTableFieldResponse, Default);
 
 /// Part of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
@@ -472,47 +402,7 @@ impl m::Model for Data {
     }
 }
 
-impl m::fmt::Debug for Data {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Data {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Data {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Data {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Data {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Data {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Data, Default);
 
 /// Part of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
@@ -551,47 +441,7 @@ impl m::Model for ModifyUser {
     }
 }
 
-impl m::fmt::Debug for ModifyUser {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ModifyUser {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ModifyUser {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ModifyUser {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ModifyUser {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ModifyUser {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ModifyUser, Default);
 
 /// Part of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
@@ -636,47 +486,7 @@ impl m::Model for Name {
     }
 }
 
-impl m::fmt::Debug for Name {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Name {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Name {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Name {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Name {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Name {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Name, Default);
 
 /// Part of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
@@ -715,47 +525,7 @@ impl m::Model for Originator {
     }
 }
 
-impl m::fmt::Debug for Originator {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for Originator {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for Originator {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for Originator {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for Originator {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for Originator {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(Originator, Default);
 
 /// Part of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
@@ -800,44 +570,4 @@ impl m::Model for OriginatorName {
     }
 }
 
-impl m::fmt::Debug for OriginatorName {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for OriginatorName {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for OriginatorName {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for OriginatorName {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for OriginatorName {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for OriginatorName {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(OriginatorName, Default);

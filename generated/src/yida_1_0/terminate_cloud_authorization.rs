@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `TerminateCloudAuthorization` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "TerminateCloudAuthorization",
-    summary: "Terminates cloud authorization",
-    method: "POST",
-    path: "/v1.0/yida/apps/cloudAuthorizations/terminate",
-    path_params: &[],
-    request: Some(<TerminateCloudAuthorizationRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<TerminateCloudAuthorizationResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "TerminateCloudAuthorization",
+        summary: "Terminates cloud authorization",
+        method: "POST",
+        path: "/v1.0/yida/apps/cloudAuthorizations/terminate",
+        path_params: &[],
+        request: Some(<TerminateCloudAuthorizationRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<TerminateCloudAuthorizationResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `TerminateCloudAuthorization`.
 #[non_exhaustive]
@@ -103,47 +106,7 @@ impl m::Model for TerminateCloudAuthorizationRequest {
     }
 }
 
-impl m::fmt::Debug for TerminateCloudAuthorizationRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TerminateCloudAuthorizationRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TerminateCloudAuthorizationRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TerminateCloudAuthorizationRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TerminateCloudAuthorizationRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TerminateCloudAuthorizationRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TerminateCloudAuthorizationRequest, Default);
 
 /// The reply of `TerminateCloudAuthorization`.
 #[non_exhaustive]
@@ -178,44 +141,4 @@ impl m::Model for TerminateCloudAuthorizationResponse {
     }
 }
 
-impl m::fmt::Debug for TerminateCloudAuthorizationResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for TerminateCloudAuthorizationResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for TerminateCloudAuthorizationResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for TerminateCloudAuthorizationResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for TerminateCloudAuthorizationResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for TerminateCloudAuthorizationResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(TerminateCloudAuthorizationResponse, Default);

@@ -9,33 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ValidateApplicationAuthorizationServiceOrder` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "ValidateApplicationAuthorizationServiceOrder",
-    summary: "Validates application authorization service order",
-    method: "GET",
-    path: "/v1.0/yida/appsAuthorizations/freshOrderInfoReviews/{callerUid}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "ValidateApplicationAuthorizationServiceOrder",
+        summary: "Validates application authorization service order",
+        method: "GET",
+        path: "/v1.0/yida/appsAuthorizations/freshOrderInfoReviews/{callerUid}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(
+            <ValidateApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(
-        <ValidateApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <ValidateApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ValidateApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ValidateApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
@@ -84,47 +87,7 @@ impl m::Model for ValidateApplicationAuthorizationServiceOrderRequest {
     }
 }
 
-impl m::fmt::Debug for ValidateApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ValidateApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ValidateApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ValidateApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ValidateApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ValidateApplicationAuthorizationServiceOrderRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ValidateApplicationAuthorizationServiceOrderRequest, Default);
 
 /// The reply of `ValidateApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
@@ -166,44 +129,4 @@ impl m::Model for ValidateApplicationAuthorizationServiceOrderResponse {
     }
 }
 
-impl m::fmt::Debug for ValidateApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ValidateApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ValidateApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ValidateApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ValidateApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ValidateApplicationAuthorizationServiceOrderResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ValidateApplicationAuthorizationServiceOrderResponse, Default);

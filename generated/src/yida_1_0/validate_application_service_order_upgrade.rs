@@ -9,33 +9,39 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `ValidateApplicationServiceOrderUpgrade` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_1_0",
-    action: "ValidateApplicationServiceOrderUpgrade",
-    summary: "Validates application service order upgrade",
-    method: "GET",
-    path: "/v1.0/yida/applications/orderValidations/{callerUnionid}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("callerUnionid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_1_0",
+        action: "ValidateApplicationServiceOrderUpgrade",
+        summary: "Validates application service order upgrade",
+        method: "GET",
+        path: "/v1.0/yida/applications/orderValidations/{callerUnionid}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "callerUnionid",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(
+            <ValidateApplicationServiceOrderUpgradeRequest as m::Element>::kind_of,
         ),
-    ],
-    request: Some(
-        <ValidateApplicationServiceOrderUpgradeRequest as m::Element>::kind_of,
-    ),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(
-        <ValidateApplicationServiceOrderUpgradeResponse as m::Element>::kind_of,
-    ),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(
+            <ValidateApplicationServiceOrderUpgradeResponse as m::Element>::kind_of,
+        ),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `ValidateApplicationServiceOrderUpgrade`.
 #[non_exhaustive]
@@ -84,47 +90,7 @@ impl m::Model for ValidateApplicationServiceOrderUpgradeRequest {
     }
 }
 
-impl m::fmt::Debug for ValidateApplicationServiceOrderUpgradeRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ValidateApplicationServiceOrderUpgradeRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ValidateApplicationServiceOrderUpgradeRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ValidateApplicationServiceOrderUpgradeRequest {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ValidateApplicationServiceOrderUpgradeRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ValidateApplicationServiceOrderUpgradeRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ValidateApplicationServiceOrderUpgradeRequest, Default);
 
 /// The reply of `ValidateApplicationServiceOrderUpgrade`.
 #[non_exhaustive]
@@ -166,44 +132,4 @@ impl m::Model for ValidateApplicationServiceOrderUpgradeResponse {
     }
 }
 
-impl m::fmt::Debug for ValidateApplicationServiceOrderUpgradeResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ValidateApplicationServiceOrderUpgradeResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ValidateApplicationServiceOrderUpgradeResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ValidateApplicationServiceOrderUpgradeResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ValidateApplicationServiceOrderUpgradeResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ValidateApplicationServiceOrderUpgradeResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ValidateApplicationServiceOrderUpgradeResponse, Default);

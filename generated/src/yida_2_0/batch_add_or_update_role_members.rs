@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BatchAddOrUpdateRoleMembers` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_2_0",
-    action: "BatchAddOrUpdateRoleMembers",
-    summary: "Adds or update role members in a batch",
-    method: "POST",
-    path: "/v2.0/yida/forms/resources/roles/upsert",
-    path_params: &[],
-    request: Some(<BatchAddOrUpdateRoleMembersRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BatchAddOrUpdateRoleMembersResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_2_0",
+        action: "BatchAddOrUpdateRoleMembers",
+        summary: "Adds or update role members in a batch",
+        method: "POST",
+        path: "/v2.0/yida/forms/resources/roles/upsert",
+        path_params: &[],
+        request: Some(<BatchAddOrUpdateRoleMembersRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BatchAddOrUpdateRoleMembersResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BatchAddOrUpdateRoleMembers`.
 #[non_exhaustive]
@@ -146,40 +149,7 @@ impl m::Model for BatchAddOrUpdateRoleMembersRequest {
     }
 }
 
-impl m::fmt::Debug for BatchAddOrUpdateRoleMembersRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchAddOrUpdateRoleMembersRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchAddOrUpdateRoleMembersRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for BatchAddOrUpdateRoleMembersRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchAddOrUpdateRoleMembersRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchAddOrUpdateRoleMembersRequest);
 
 /// The reply of `BatchAddOrUpdateRoleMembers`.
 #[non_exhaustive]
@@ -214,44 +184,4 @@ impl m::Model for BatchAddOrUpdateRoleMembersResponse {
     }
 }
 
-impl m::fmt::Debug for BatchAddOrUpdateRoleMembersResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchAddOrUpdateRoleMembersResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchAddOrUpdateRoleMembersResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchAddOrUpdateRoleMembersResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchAddOrUpdateRoleMembersResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchAddOrUpdateRoleMembersResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchAddOrUpdateRoleMembersResponse, Default);

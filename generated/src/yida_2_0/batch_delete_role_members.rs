@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `BatchDeleteRoleMembers` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_2_0",
-    action: "BatchDeleteRoleMembers",
-    summary: "Deletes role members in a batch",
-    method: "POST",
-    path: "/v2.0/yida/forms/resources/roles/remove",
-    path_params: &[],
-    request: Some(<BatchDeleteRoleMembersRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<BatchDeleteRoleMembersResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_2_0",
+        action: "BatchDeleteRoleMembers",
+        summary: "Deletes role members in a batch",
+        method: "POST",
+        path: "/v2.0/yida/forms/resources/roles/remove",
+        path_params: &[],
+        request: Some(<BatchDeleteRoleMembersRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BatchDeleteRoleMembersResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `BatchDeleteRoleMembers`.
 #[non_exhaustive]
@@ -146,40 +149,7 @@ impl m::Model for BatchDeleteRoleMembersRequest {
     }
 }
 
-impl m::fmt::Debug for BatchDeleteRoleMembersRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchDeleteRoleMembersRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchDeleteRoleMembersRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for BatchDeleteRoleMembersRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchDeleteRoleMembersRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchDeleteRoleMembersRequest);
 
 /// The reply of `BatchDeleteRoleMembers`.
 #[non_exhaustive]
@@ -214,44 +184,4 @@ impl m::Model for BatchDeleteRoleMembersResponse {
     }
 }
 
-impl m::fmt::Debug for BatchDeleteRoleMembersResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for BatchDeleteRoleMembersResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for BatchDeleteRoleMembersResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for BatchDeleteRoleMembersResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for BatchDeleteRoleMembersResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for BatchDeleteRoleMembersResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(BatchDeleteRoleMembersResponse, Default);

@@ -9,33 +9,36 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `GetFormComponentAliasList` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_2_0",
-    action: "GetFormComponentAliasList",
-    summary: "Gets form component alias list",
-    method: "GET",
-    path: "/v2.0/yida/forms/component/alias/{appType}/{formUuid}",
-    path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("appType", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-        rt::operation::PathParam(
-            rt::model::FieldInfo("formUuid", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
-        ),
-    ],
-    request: Some(<GetFormComponentAliasListRequest as m::Element>::kind_of),
-    body: rt::operation::Body::None,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<GetFormComponentAliasListResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: true,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_2_0",
+        action: "GetFormComponentAliasList",
+        summary: "Gets form component alias list",
+        method: "GET",
+        path: "/v2.0/yida/forms/component/alias/{appType}/{formUuid}",
+        path_params: &[
+            rt::operation::PathParam(
+                rt::model::FieldInfo("appType", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+            rt::operation::PathParam(
+                rt::model::FieldInfo("formUuid", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
+            ),
+        ],
+        request: Some(<GetFormComponentAliasListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetFormComponentAliasListResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: true,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `GetFormComponentAliasList`.
 #[non_exhaustive]
@@ -116,40 +119,7 @@ impl m::Model for GetFormComponentAliasListRequest {
     }
 }
 
-impl m::fmt::Debug for GetFormComponentAliasListRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetFormComponentAliasListRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetFormComponentAliasListRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for GetFormComponentAliasListRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetFormComponentAliasListRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetFormComponentAliasListRequest);
 
 /// The reply of `GetFormComponentAliasList`.
 #[non_exhaustive]
@@ -184,47 +154,7 @@ impl m::Model for GetFormComponentAliasListResponse {
     }
 }
 
-impl m::fmt::Debug for GetFormComponentAliasListResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for GetFormComponentAliasListResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for GetFormComponentAliasListResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for GetFormComponentAliasListResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for GetFormComponentAliasListResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for GetFormComponentAliasListResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(GetFormComponentAliasListResponse, Default);
 
 /// Part of `GetFormComponentAliasList`.
 #[non_exhaustive]
@@ -266,44 +196,4 @@ impl m::Model for ResultItem {
     }
 }
 
-impl m::fmt::Debug for ResultItem {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for ResultItem {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for ResultItem {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for ResultItem {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for ResultItem {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for ResultItem {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(ResultItem, Default);

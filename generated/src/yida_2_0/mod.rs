@@ -56,7 +56,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_add_or_update_role_members::OPERATION,
+            batch_add_or_update_role_members::operation(),
             vec![],
             Some(&request),
         )
@@ -74,7 +74,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &batch_delete_role_members::OPERATION,
+            batch_delete_role_members::operation(),
             vec![],
             Some(&request),
         )
@@ -87,7 +87,12 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: cancel_agent_task::CancelAgentTaskRequest,
     ) -> rt::Call<cancel_agent_task::CancelAgentTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &cancel_agent_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            cancel_agent_task::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates agent task.
     ///
@@ -97,7 +102,12 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: create_agent_task::CreateAgentTaskRequest,
     ) -> rt::Call<create_agent_task::CreateAgentTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &create_agent_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            create_agent_task::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Creates or update form data.
     ///
@@ -112,7 +122,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &create_or_update_form_data::OPERATION,
+            create_or_update_form_data::operation(),
             vec![],
             Some(&request),
         )
@@ -130,7 +140,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &delete_matrix_data_by_row_ids::OPERATION,
+            delete_matrix_data_by_row_ids::operation(),
             vec![],
             Some(&request),
         )
@@ -151,7 +161,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_agent_tasks::OPERATION,
+            get_agent_tasks::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.values,
@@ -175,7 +185,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &get_form_component_alias_list::OPERATION,
+            get_form_component_alias_list::operation(),
             vec![app_type.into(), form_uuid.into()],
             Some(&request),
         )
@@ -193,7 +203,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<get_form_data_by_id::GetFormDataByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_form_data_by_id::OPERATION,
+            get_form_data_by_id::operation(),
             vec![id.into()],
             Some(&request),
         )
@@ -211,7 +221,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<get_instance_by_id::GetInstanceByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_instance_by_id::OPERATION,
+            get_instance_by_id::operation(),
             vec![id.into()],
             Some(&request),
         )
@@ -232,7 +242,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_instance_id_list::OPERATION,
+            get_instance_id_list::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -254,7 +264,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &get_instances::OPERATION,
+            get_instances::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -270,7 +280,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<get_matrix_detail_by_id::GetMatrixDetailByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_matrix_detail_by_id::OPERATION,
+            get_matrix_detail_by_id::operation(),
             vec![],
             Some(&request),
         )
@@ -285,7 +295,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<get_role_detail_by_id::GetRoleDetailByIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &get_role_detail_by_id::OPERATION,
+            get_role_detail_by_id::operation(),
             vec![],
             Some(&request),
         )
@@ -298,7 +308,7 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: restart_instance::RestartInstanceRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &restart_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, restart_instance::operation(), vec![], Some(&request))
     }
     /// Saves and update matrix data.
     ///
@@ -313,7 +323,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &save_and_update_matrix_data::OPERATION,
+            save_and_update_matrix_data::operation(),
             vec![],
             Some(&request),
         )
@@ -326,7 +336,7 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: save_form_data::SaveFormDataRequest,
     ) -> rt::Call<save_form_data::SaveFormDataResponse, rt::ApiError> {
-        rt::Call::new(self.client, &save_form_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
     /// Searches form data id list.
     ///
@@ -348,7 +358,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_form_data_id_list::OPERATION,
+            search_form_data_id_list::operation(),
             vec![app_type.into(), form_uuid.into()],
             Some(&request),
             |reply, _| reply.data,
@@ -370,7 +380,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::paged(
             self.client,
-            &search_form_data_second_generation::OPERATION,
+            search_form_data_second_generation::operation(),
             vec![],
             Some(&request),
             |reply, _| reply.data,
@@ -384,7 +394,12 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: search_form_datas::SearchFormDatasRequest,
     ) -> rt::Call<search_form_datas::SearchFormDatasResponse, rt::ApiError> {
-        rt::Call::new(self.client, &search_form_datas::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            search_form_datas::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Starts instance.
     ///
@@ -394,7 +409,7 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: start_instance::StartInstanceRequest,
     ) -> rt::Call<start_instance::StartInstanceResponse, rt::ApiError> {
-        rt::Call::new(self.client, &start_instance::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, start_instance::operation(), vec![], Some(&request))
     }
     /// Updates agent task.
     ///
@@ -404,7 +419,12 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: update_agent_task::UpdateAgentTaskRequest,
     ) -> rt::Call<update_agent_task::UpdateAgentTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_agent_task::OPERATION, vec![], Some(&request))
+        rt::Call::new(
+            self.client,
+            update_agent_task::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Updates form data.
     ///
@@ -414,7 +434,7 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: update_form_data::UpdateFormDataRequest,
     ) -> rt::Call<(), rt::ApiError> {
-        rt::Call::new(self.client, &update_form_data::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_form_data::operation(), vec![], Some(&request))
     }
     /// Updates sub table.
     ///
@@ -424,7 +444,7 @@ impl<'c> Yida2_0<'c> {
         &self,
         request: update_sub_table::UpdateSubTableRequest,
     ) -> rt::Call<update_sub_table::UpdateSubTableResponse, rt::ApiError> {
-        rt::Call::new(self.client, &update_sub_table::OPERATION, vec![], Some(&request))
+        rt::Call::new(self.client, update_sub_table::operation(), vec![], Some(&request))
     }
     /// Updates sub table by row id.
     ///
@@ -439,7 +459,7 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(
             self.client,
-            &update_sub_table_by_row_id::OPERATION,
+            update_sub_table_by_row_id::operation(),
             vec![],
             Some(&request),
         )
@@ -447,30 +467,35 @@ impl<'c> Yida2_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &batch_add_or_update_role_members::OPERATION,
-    &batch_delete_role_members::OPERATION,
-    &cancel_agent_task::OPERATION,
-    &create_agent_task::OPERATION,
-    &create_or_update_form_data::OPERATION,
-    &delete_matrix_data_by_row_ids::OPERATION,
-    &get_agent_tasks::OPERATION,
-    &get_form_component_alias_list::OPERATION,
-    &get_form_data_by_id::OPERATION,
-    &get_instance_by_id::OPERATION,
-    &get_instance_id_list::OPERATION,
-    &get_instances::OPERATION,
-    &get_matrix_detail_by_id::OPERATION,
-    &get_role_detail_by_id::OPERATION,
-    &restart_instance::OPERATION,
-    &save_and_update_matrix_data::OPERATION,
-    &save_form_data::OPERATION,
-    &search_form_data_id_list::OPERATION,
-    &search_form_data_second_generation::OPERATION,
-    &search_form_datas::OPERATION,
-    &start_instance::OPERATION,
-    &update_agent_task::OPERATION,
-    &update_form_data::OPERATION,
-    &update_sub_table::OPERATION,
-    &update_sub_table_by_row_id::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const {
+        &[
+            batch_add_or_update_role_members::operation(),
+            batch_delete_role_members::operation(),
+            cancel_agent_task::operation(),
+            create_agent_task::operation(),
+            create_or_update_form_data::operation(),
+            delete_matrix_data_by_row_ids::operation(),
+            get_agent_tasks::operation(),
+            get_form_component_alias_list::operation(),
+            get_form_data_by_id::operation(),
+            get_instance_by_id::operation(),
+            get_instance_id_list::operation(),
+            get_instances::operation(),
+            get_matrix_detail_by_id::operation(),
+            get_role_detail_by_id::operation(),
+            restart_instance::operation(),
+            save_and_update_matrix_data::operation(),
+            save_form_data::operation(),
+            search_form_data_id_list::operation(),
+            search_form_data_second_generation::operation(),
+            search_form_datas::operation(),
+            start_instance::operation(),
+            update_agent_task::operation(),
+            update_form_data::operation(),
+            update_sub_table::operation(),
+            update_sub_table_by_row_id::operation(),
+        ]
+    }
+}

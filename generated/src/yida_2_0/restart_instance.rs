@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `RestartInstance` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yida_2_0",
-    action: "RestartInstance",
-    summary: "Restarts instance",
-    method: "POST",
-    path: "/v2.0/yida/processes/instances/restartInstance",
-    path_params: &[],
-    request: Some(<RestartInstanceRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Nothing,
-    response: None,
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yida_2_0",
+        action: "RestartInstance",
+        summary: "Restarts instance",
+        method: "POST",
+        path: "/v2.0/yida/processes/instances/restartInstance",
+        path_params: &[],
+        request: Some(<RestartInstanceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Nothing,
+        response: None,
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `RestartInstance`.
 #[non_exhaustive]
@@ -158,37 +161,4 @@ impl m::Model for RestartInstanceRequest {
     }
 }
 
-impl m::fmt::Debug for RestartInstanceRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for RestartInstanceRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for RestartInstanceRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for RestartInstanceRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for RestartInstanceRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(RestartInstanceRequest);

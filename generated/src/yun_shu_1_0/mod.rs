@@ -29,7 +29,7 @@ impl<'c> YunShu1_0<'c> {
     ) -> rt::Call<save_open_external_log::SaveOpenExternalLogResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
-            &save_open_external_log::OPERATION,
+            save_open_external_log::operation(),
             vec![],
             Some(&request),
         )
@@ -37,6 +37,7 @@ impl<'c> YunShu1_0<'c> {
 }
 
 /// The service's operations as data.
-pub const OPERATIONS: &[&rt::operation::Operation] = &[
-    &save_open_external_log::OPERATION,
-];
+#[inline]
+pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+    const { &[save_open_external_log::operation()] }
+}

@@ -9,24 +9,27 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 
 /// `SaveOpenExternalLog` as data.
-pub const OPERATION: rt::operation::Operation = rt::operation::Operation {
-    service: "yun_shu_1_0",
-    action: "SaveOpenExternalLog",
-    summary: "Saves open external log",
-    method: "POST",
-    path: "/v1.0/yunShu/externalLogs/save",
-    path_params: &[],
-    request: Some(<SaveOpenExternalLogRequest as m::Element>::kind_of),
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: Some(<SaveOpenExternalLogResponse as m::Element>::kind_of),
-    token: true,
-    idempotent: false,
-    app_types: &[],
-    permission: "",
-    paging: None,
-    errors: &[],
-};
+#[inline]
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
+        service: "yun_shu_1_0",
+        action: "SaveOpenExternalLog",
+        summary: "Saves open external log",
+        method: "POST",
+        path: "/v1.0/yunShu/externalLogs/save",
+        path_params: &[],
+        request: Some(<SaveOpenExternalLogRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SaveOpenExternalLogResponse as m::Element>::kind_of),
+        token: true,
+        idempotent: false,
+        app_types: &[],
+        permission: "",
+        paging: None,
+        errors: &[],
+    }
+}
 
 /// The request of `SaveOpenExternalLog`.
 #[non_exhaustive]
@@ -101,40 +104,7 @@ impl m::Model for SaveOpenExternalLogRequest {
     }
 }
 
-impl m::fmt::Debug for SaveOpenExternalLogRequest {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SaveOpenExternalLogRequest {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SaveOpenExternalLogRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl m::Serialize for SaveOpenExternalLogRequest {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SaveOpenExternalLogRequest {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SaveOpenExternalLogRequest);
 
 /// The reply of `SaveOpenExternalLog`.
 #[non_exhaustive]
@@ -166,44 +136,4 @@ impl m::Model for SaveOpenExternalLogResponse {
     }
 }
 
-impl m::fmt::Debug for SaveOpenExternalLogResponse {
-    #[inline]
-    fn fmt(&self, f: &mut m::fmt::Formatter<'_>) -> m::fmt::Result {
-        m::debug(self, f)
-    }
-}
-
-impl Clone for SaveOpenExternalLogResponse {
-    #[inline]
-    fn clone(&self) -> Self {
-        m::clone(self)
-    }
-}
-
-impl PartialEq for SaveOpenExternalLogResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        m::equal(self, other)
-    }
-}
-
-impl Default for SaveOpenExternalLogResponse {
-    #[inline]
-    fn default() -> Self {
-        m::Model::empty()
-    }
-}
-
-impl m::Serialize for SaveOpenExternalLogResponse {
-    #[inline]
-    fn serialize<S: m::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        m::serialize(self, to)
-    }
-}
-
-impl<'de> m::Deserialize<'de> for SaveOpenExternalLogResponse {
-    #[inline]
-    fn deserialize<D: m::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        m::deserialize(from)
-    }
-}
+m::model!(SaveOpenExternalLogResponse, Default);
