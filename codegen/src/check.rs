@@ -23,14 +23,12 @@ mod walk;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::load;
 use crate::salvage::Salvaged;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
+use crate::{load, parallel};
 
 use place::Path;
 #[cfg(feature = "cli")]
@@ -190,31 +188,15 @@ impl Subject<'_> {
         mistakes
     }
 
-    /// Services are checked apart from each other, as many at a time as the machine runs.
+    /// Services are checked apart from each other.
     fn services_mistakes(&self) -> Mistakes {
         let services: Vec<_> = self.services.iter().collect();
-        let next = AtomicUsize::new(0);
-        let work = || {
+        let found = parallel::each(&services, |(name, service)| {
             let mut mistakes = Mistakes::new();
-            while let Some((name, service)) = services.get(next.fetch_add(1, Ordering::Relaxed)) {
-                self.service(name, service, &mut mistakes);
-            }
+            self.service(name, service, &mut mistakes);
             mistakes
-        };
-        let threads = thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(services.len());
-        thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let mut mistakes = work();
-            for other in others {
-                match other.join() {
-                    Ok(found) => mistakes.extend(found),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-            mistakes
-        })
+        });
+        found.into_iter().flatten().collect()
     }
 
     fn service(&self, name: &str, service: &Service, mistakes: &mut Mistakes) {

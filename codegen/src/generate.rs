@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
-use std::{fmt, io, thread};
+use std::{fmt, io};
 
 use proc_macro2::TokenStream;
 
@@ -15,7 +14,7 @@ use crate::lock::{self, Lock};
 use crate::sources::Sources;
 use crate::spec::Spec;
 use crate::write::{self, Difference, Target};
-use crate::{load, resolve};
+use crate::{load, parallel, resolve};
 
 /// What a generation did.
 #[derive(Debug)]
@@ -231,24 +230,34 @@ fn known(sources: &Sources, out: &Path, old: &Lock) -> Result<Known, Failure> {
         unchanged: BTreeMap::new(),
         intact: BTreeMap::new(),
     };
-    for name in sources.service_names() {
-        let Some(entry) = old.services.get(name) else {
-            continue;
-        };
-        let folder = out.join("src").join(name);
-        let found = lock::hash_folder(&folder).map_err(|error| Failure::Io(folder, error))?;
-        let is_intact = |file: &String, made: &lock::Made| found.get(file) == Some(&made.text);
-        let complete = found.len() == entry.files.len()
-            && entry.files.iter().all(|(file, made)| is_intact(file, made));
-        if complete && entry.sources == lock::hash(sources.texts(name)) {
-            known.unchanged.insert(name.to_owned(), entry.clone());
-        } else {
-            let mut files = entry.files.clone();
-            files.retain(|file, made| is_intact(file, made));
-            known.intact.insert(name.to_owned(), files);
+    let names: Vec<_> = sources
+        .service_names()
+        .filter_map(|name| Some((name, old.services.get(name)?)))
+        .collect();
+    let intact = parallel::each(&names, |(name, entry)| intact(name, entry, sources, out));
+    for ((name, entry), intact) in names.into_iter().zip(intact) {
+        match intact? {
+            None => drop(known.unchanged.insert(name.to_owned(), entry.clone())),
+            Some(files) => drop(known.intact.insert(name.to_owned(), files)),
         }
     }
     Ok(known)
+}
+
+/// The files of a service that are those of the lock; `None` if all are, and the sources too.
+fn intact(
+    name: &str,
+    entry: &lock::Entry,
+    sources: &Sources,
+    out: &Path,
+) -> Result<Option<BTreeMap<String, lock::Made>>, Failure> {
+    let folder = out.join("src").join(name);
+    let found = lock::hash_folder(&folder).map_err(|error| Failure::Io(folder, error))?;
+    let mut files = entry.files.clone();
+    files.retain(|file, made| found.get(file) == Some(&made.text));
+    let complete = found.len() == entry.files.len() && files.len() == entry.files.len();
+    let unchanged = complete && entry.sources == lock::hash(sources.texts(name));
+    Ok((!unchanged).then_some(files))
 }
 
 fn endpoints<'a>(service: &'a str, entry: &'a lock::Entry) -> impl Iterator<Item = Endpoint> + 'a {
@@ -294,35 +303,18 @@ fn entry(
     }
 }
 
-/// Emits and formats services, as many at a time as there are processors.
+/// Emits and formats services.
 fn render_all<'a>(
     services: impl Iterator<Item = &'a resolve::Service<'a>>,
     intact: &BTreeMap<String, BTreeMap<String, lock::Made>>,
 ) -> Result<BTreeMap<&'a str, Files>, Failure> {
-    let queue = Mutex::new(services.collect::<Vec<_>>());
-    let work = || {
-        let mut made = Vec::new();
-        loop {
-            let next = queue.lock().ok().and_then(|mut queue| queue.pop());
-            let Some(service) = next else { return Ok(made) };
-            made.push((
-                service.name,
-                render_service(service, intact.get(service.name))?,
-            ));
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let mut made = BTreeMap::new();
-        for worker in workers {
-            match worker.join() {
-                Ok(files) => made.extend(files?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(made)
+    let services: Vec<_> = services.collect();
+    parallel::each(&services, |service| {
+        let files = render_service(service, intact.get(service.name))?;
+        Ok((service.name, files))
     })
+    .into_iter()
+    .collect()
 }
 
 fn render_service(
@@ -332,7 +324,7 @@ fn render_service(
     let mut files = Files::new();
     for (file, tokens) in emit::service(service) {
         let file = file.display().to_string();
-        let hash = lock::hash_text(&tokens.to_string());
+        let hash = lock::hash_text(tokens.to_string());
         let kept = intact
             .and_then(|intact| intact.get(&file))
             .filter(|made| made.tokens == hash);

@@ -20,6 +20,7 @@ pub mod merge;
 pub mod names;
 #[cfg(feature = "cli")]
 pub mod openapi;
+mod parallel;
 pub mod readme;
 mod report;
 mod resolve;

@@ -1,15 +1,13 @@
 //! From text to the model. The only file that knows the YAML parser that serde uses.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::salvage::{Salvaged, salvage};
 use crate::schema::File;
 use crate::sources::{PLATFORM, Sources, no_platform, operation_file, service_file};
 use crate::spec::{Operation, Platform, Service, ServiceFile, Spec};
-use crate::structure;
+use crate::{parallel, structure};
 
 /// What could be read of a spec, and what stood in the way of the rest.
 #[derive(Debug)]
@@ -103,7 +101,7 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
             text,
         }));
     }
-    for (job, outcome) in jobs.iter().zip(run(&jobs)) {
+    for (job, outcome) in jobs.iter().zip(parallel::each(&jobs, outcome)) {
         let Some(service) = loaded.services.get_mut(job.service) else {
             continue;
         };
@@ -126,40 +124,6 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
         }
     }
     loaded
-}
-
-/// Does all jobs, in as many threads as the machine runs at once. Outcomes are in the jobs' order.
-fn run(jobs: &[Job<'_>]) -> Vec<Outcome> {
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(jobs.len() / 8 + 1);
-    if threads < 2 {
-        return jobs.iter().map(outcome).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            match jobs.get(at) {
-                Some(job) => done.push((at, outcome(job))),
-                None => return done,
-            }
-        }
-    };
-    let mut all: Vec<(usize, Outcome)> = thread::scope(|scope| {
-        let handles: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for handle in handles {
-            match handle.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 fn outcome(job: &Job<'_>) -> Outcome {

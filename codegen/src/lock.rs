@@ -81,14 +81,14 @@ impl Lock {
 }
 
 /// A hash of named texts, in the order given. It finds changes, not attackers.
-pub fn hash<N: AsRef<str>, T: AsRef<str>>(texts: impl IntoIterator<Item = (N, T)>) -> String {
+pub fn hash<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N, T)>) -> String {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
     let mut mix = |word: u64| {
         state = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         state ^= state >> 32;
     };
     for (name, text) in texts {
-        for part in [name.as_ref().as_bytes(), text.as_ref().as_bytes()] {
+        for part in [name.as_ref(), text.as_ref()] {
             mix(part.len() as u64);
             let mut words = part.chunks_exact(8);
             for word in &mut words {
@@ -111,9 +111,8 @@ pub fn hash_folder(folder: &Path) -> io::Result<BTreeMap<String, String>> {
             for entry in entries {
                 let entry = entry?;
                 let name = entry.file_name().to_string_lossy().into_owned();
-                // What is not text is damage, which any other hash tells.
-                let text = fs::read(entry.path()).unwrap_or_default();
-                files.insert(name, hash_text(&String::from_utf8_lossy(&text)));
+                // What cannot be read is damage, which any other hash tells.
+                files.insert(name, hash_text(fs::read(entry.path()).unwrap_or_default()));
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -123,6 +122,6 @@ pub fn hash_folder(folder: &Path) -> io::Result<BTreeMap<String, String>> {
 }
 
 /// The hash of one text.
-pub fn hash_text(text: &str) -> String {
+pub fn hash_text(text: impl AsRef<[u8]>) -> String {
     hash([("", text)])
 }

@@ -10,7 +10,6 @@ mod facts;
 mod models;
 mod names;
 mod package;
-mod parallel;
 mod python;
 mod types;
 mod write;
@@ -19,12 +18,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostic::{Diagnostic, Place, Report, shown};
-use crate::load;
 use crate::merge::Finding;
 use crate::similar::nearest;
 use crate::sources::{IMPORT, Sources};
+use crate::{load, parallel};
 
 use super::lists::Wrong;
 use super::marks::Marks;
@@ -94,7 +94,12 @@ pub fn import(
         marks: Marks::read(&options.spec).map_err(of_list)?,
         sources: &sources,
     };
-    let done = parallel::each(&services, progress, |service| import.service(service));
+    let finished = AtomicUsize::new(0);
+    let done = parallel::each(&services, |service| {
+        let done = import.service(service);
+        progress(finished.fetch_add(1, Ordering::Relaxed) + 1, services.len());
+        done
+    });
     let mut outcome = Outcome {
         version: package.version.clone(),
         services: done.len(),

@@ -4,22 +4,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// Does the same for each, as many at a time as the machine runs. The results are in the order of `items`.
-pub(super) fn each<T: Sync, R: Send>(
-    items: &[T],
-    progress: &(dyn Fn(usize, usize) + Sync),
-    work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
-    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
+pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
     let run = || {
         let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else {
-                return done;
-            };
+        while let at = next.fetch_add(1, Ordering::Relaxed)
+            && let Some(item) = items.get(at)
+        {
             done.push((at, work(item)));
-            progress(finished.fetch_add(1, Ordering::Relaxed) + 1, items.len());
         }
+        done
     };
     let threads = thread::available_parallelism()
         .map_or(1, usize::from)
