@@ -8,12 +8,13 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     let next = AtomicUsize::new(0);
     let run = || {
         let mut done = Vec::new();
-        while let at = next.fetch_add(1, Ordering::Relaxed)
-            && let Some(item) = items.get(at)
-        {
-            done.push((at, work(item)));
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            match items.get(at) {
+                Some(item) => done.push((at, work(item))),
+                None => return done,
+            }
         }
-        done
     };
     let threads = thread::available_parallelism()
         .map_or(1, usize::from)
