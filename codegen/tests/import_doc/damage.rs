@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
-use crate::page;
+use crate::{alone, page};
 
 /// Something done to a page.
 #[derive(Debug, Clone)]
@@ -326,4 +326,38 @@ proptest! {
             prop_assert!(at.column <= width + 1, "{finding:?} behind {width}");
         }
     }
+}
+
+/// The page with one line in place of another, both whole.
+fn with_line(name: &str, old: &str, new: &str) -> Source {
+    let text = page(name).text.replacen(old, new, 1);
+    assert!(text.contains(new), "{old} is not in {name}");
+    Source::new(name, text.as_bytes()).expect("a text")
+}
+
+#[test]
+fn a_bar_too_many_in_a_header_shifts_no_value() {
+    let whole = page("markdown.md");
+    for (old, new) in [
+        ("| HttpCode | 错误码 |", "| HttpCode || 错误码 |"),
+        (
+            "| 名称 | 类型 | 是否必填 | 示例值 | 描述 |",
+            "|| 名称 | 类型 | 是否必填 | 示例值 | 描述 |",
+        ),
+    ] {
+        let damaged = with_line("markdown.md", old, new);
+        assert_eq!(alone(&damaged).text, alone(&whole).text);
+    }
+}
+
+#[test]
+fn a_header_of_the_client_s_own_is_left_out_of_any_table_without_a_question() {
+    let moved = with_line(
+        "older.md",
+        "| fast | Boolean | 否 | At once. |",
+        "| fast | Boolean | 否 | At once. |\n| Content-Type | String | 否 | JSON. |",
+    );
+    let imported = alone(&moved);
+    assert_eq!(imported.text, alone(&page("older.md")).text);
+    assert_eq!(questions(&imported), 0);
 }

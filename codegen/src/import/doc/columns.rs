@@ -185,6 +185,19 @@ impl Columns {
         Self(header.cells.iter().map(column).collect())
     }
 
+    /// Without those that have no name, if most rows have no cell for them: they come of a bar too many in the header.
+    pub(super) fn fitted(self, header: &Row, rows: &[Row]) -> Self {
+        let is_named = |cell: &Cell| !cell.raw.is_empty();
+        let named = header.cells.iter().filter(|cell| is_named(cell)).count();
+        let longer = rows.iter().filter(|row| row.cells.len() > named);
+        if longer.count() * 2 > rows.len() {
+            return self;
+        }
+        let columns = self.0.into_iter().zip(&header.cells);
+        let named = columns.filter(|(_, cell)| is_named(cell));
+        Self(named.map(|(column, _)| column).collect())
+    }
+
     pub(super) fn has(&self, column: Column) -> bool {
         self.0.contains(&Some(column))
     }

@@ -75,7 +75,7 @@ impl Parts {
         let Some(header) = &table.header else {
             return self.headless(table, here);
         };
-        let columns = Columns::of(header);
+        let columns = Columns::of(header).fitted(header, &table.rows);
         let kind = columns.kind(header);
         let part = Part {
             section: here.section,

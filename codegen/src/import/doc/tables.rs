@@ -203,6 +203,10 @@ impl Sorting<'_> {
                 findings.note(row.at, message, "it stays where the spec has it");
                 known
             }
+            // It is left out, wherever it stands.
+            (None, Some(To::Headers)) if OWN_HEADERS.contains(&name.to_lowercase().as_str()) => {
+                To::Headers
+            }
             (None, Some(other)) if other != table => {
                 let question = format!(
                     "The table has {} in the {}, the example in the {}. Which is right?",
