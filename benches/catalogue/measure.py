@@ -87,7 +87,10 @@ def with_serde_derive(text):
         setters = re.match(r"impl \w+ \{\n    ///", block) and "fn as_str" not in block
         if struct and struct[1] in fields:
             names = iter(fields[struct[1]])
-            block = re.sub(r"^    pub (\S+: .*)$", lambda line: serde_field(line[1], next(names)), block, flags=re.M)
+            # A long type breaks over lines.
+            field = r"^    pub (\S+): (\S+|Option<\n.*?\n    >),$"
+            replace = lambda found: serde_field(*found.groups(), next(names))
+            block = re.sub(field, replace, block, flags=re.M | re.S)
             derives = "Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize"
             out.append(block.replace("pub struct", f"#[derive({derives})]\npub struct", 1))
         elif enumeration and "Wire value" in block:
@@ -97,15 +100,15 @@ def with_serde_derive(text):
             block = block.replace("Unknown(m::UnknownValue)", "#[serde(untagged)]\n    Unknown(String)")
             out.append(block.replace("Hash)]", "Hash, serde::Serialize, serde::Deserialize)]", 1))
         elif setters:
-            out.append(block.replace("..m::Model::empty()", "..Default::default()"))
+            out.append(block.replace("m::Model::empty()", "Default::default()"))
     text = "\n\n".join(out)
     for ours, theirs in RUNTIME_TYPES.items():
         text = text.replace(ours, theirs)
     return text
 
 
-def serde_field(field, wire):
-    name, type_ = field.rstrip(",").split(": ", 1)
+def serde_field(name, type_, wire):
+    type_ = "".join(type_.split()).replace(",>", ">")
     attributes = [f'rename = "{wire}"']
     if type_.startswith("Option<"):
         attributes.append('skip_serializing_if = "Option::is_none"')
