@@ -32,7 +32,8 @@ def wrap():
     """As RUSTC_WRAPPER: runs rustc, and reports if it compiled one of the crates."""
     import resource
 
-    status = subprocess.run(sys.argv[1:]).returncode
+    # rustc takes its threads from cargo, through files that cargo has opened.
+    status = subprocess.run(sys.argv[1:], close_fds=False).returncode
     crate = re.search(rf"--crate-name ({os.environ['RUSTC_COST_CRATES']})(?!\S)", " ".join(sys.argv))
     if crate:
         used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -99,6 +99,8 @@ def with_serde_derive(text):
             )
             block = block.replace("Unknown(m::UnknownValue)", "#[serde(untagged)]\n    Unknown(String)")
             out.append(block.replace("Hash)]", "Hash, serde::Serialize, serde::Deserialize)]", 1))
+            default = "fn default() -> Self { Self::Unknown(String::new()) }"
+            out.append(f"impl Default for {enumeration[1]} {{ {default} }}")
         elif setters:
             out.append(block.replace("m::Model::empty()", "Default::default()"))
     text = "\n\n".join(out)
