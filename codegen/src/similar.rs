@@ -18,6 +18,12 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether two words differ in case and separators at most.
+#[cfg(feature = "cli")]
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
+}
+
 /// Letters without case and separators: `pathParams`, `path-params` and `path_params` are alike.
 fn fold(word: &str) -> Vec<char> {
     word.chars()

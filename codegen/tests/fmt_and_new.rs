@@ -95,6 +95,17 @@ fn single_files_can_be_named() {
 }
 
 #[test]
+fn services_and_specs_can_be_named() {
+    let folder = copy("fmt_folders");
+    let named = |path| stdout(&run(&folder, &["fmt", "--check", path]));
+    assert!(named("spec/demo_1_0").contains("spec/demo_1_0/set_members.yaml\n"));
+    assert!(!named("spec/demo_1_0").contains("spec/platform.yaml\n"));
+    let all = named("spec");
+    assert!(all.contains("spec/demo_1_0/set_members.yaml\n"), "{all}");
+    assert!(all.contains("spec/platform.yaml\n"), "{all}");
+}
+
+#[test]
 fn a_file_with_mistakes_is_reported_and_left_alone() {
     let folder = copy("fmt_mistakes");
     let file = folder.join("spec/demo_1_0/set_members.yaml");

@@ -43,77 +43,77 @@ impl Client {
     pub fn with_token_provider(&self, provider: impl rt::TokenProvider) -> Self {
         Self(self.0.with_token_provider(provider))
     }
-    /// The operations of `activity_1_0`. Activity.
+    /// The operations of `activity_1_0`. Organisation activities.
     #[cfg(feature = "activity_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "activity_1_0")))]
     #[inline]
     pub fn activity_1_0(&self) -> crate::activity_1_0::Activity1_0<'_> {
         crate::activity_1_0::Activity1_0::new(&self.0)
     }
-    /// The operations of `agoal_1_0`. Agoal.
+    /// The operations of `agoal_1_0`. Goal management (Agoal).
     #[cfg(feature = "agoal_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "agoal_1_0")))]
     #[inline]
     pub fn agoal_1_0(&self) -> crate::agoal_1_0::Agoal1_0<'_> {
         crate::agoal_1_0::Agoal1_0::new(&self.0)
     }
-    /// The operations of `ai_global_e_c_1_0`. AI global EC.
-    #[cfg(feature = "ai_global_e_c_1_0")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "ai_global_e_c_1_0")))]
+    /// The operations of `ai_global_ec_1_0`. AI for cross-border commerce.
+    #[cfg(feature = "ai_global_ec_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ai_global_ec_1_0")))]
     #[inline]
-    pub fn ai_global_e_c_1_0(&self) -> crate::ai_global_e_c_1_0::AiGlobalEC1_0<'_> {
-        crate::ai_global_e_c_1_0::AiGlobalEC1_0::new(&self.0)
+    pub fn ai_global_ec_1_0(&self) -> crate::ai_global_ec_1_0::AiGlobalEc1_0<'_> {
+        crate::ai_global_ec_1_0::AiGlobalEc1_0::new(&self.0)
     }
-    /// The operations of `ai_interaction_1_0`. AI interaction.
+    /// The operations of `ai_interaction_1_0`. Messages of AI assistants, sent and updated as they are written.
     #[cfg(feature = "ai_interaction_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "ai_interaction_1_0")))]
     #[inline]
     pub fn ai_interaction_1_0(&self) -> crate::ai_interaction_1_0::AiInteraction1_0<'_> {
         crate::ai_interaction_1_0::AiInteraction1_0::new(&self.0)
     }
-    /// The operations of `ai_paa_s_1_0`. AI PaaS.
-    #[cfg(feature = "ai_paa_s_1_0")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "ai_paa_s_1_0")))]
+    /// The operations of `ai_paas_1_0`. AI platform, agents and models.
+    #[cfg(feature = "ai_paas_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ai_paas_1_0")))]
     #[inline]
-    pub fn ai_paa_s_1_0(&self) -> crate::ai_paa_s_1_0::AiPaaS1_0<'_> {
-        crate::ai_paa_s_1_0::AiPaaS1_0::new(&self.0)
+    pub fn ai_paas_1_0(&self) -> crate::ai_paas_1_0::AiPaas1_0<'_> {
+        crate::ai_paas_1_0::AiPaas1_0::new(&self.0)
     }
-    /// The operations of `ai_search_ask_1_0`. AI search ask.
+    /// The operations of `ai_search_ask_1_0`. AI search and answers.
     #[cfg(feature = "ai_search_ask_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "ai_search_ask_1_0")))]
     #[inline]
     pub fn ai_search_ask_1_0(&self) -> crate::ai_search_ask_1_0::AiSearchAsk1_0<'_> {
         crate::ai_search_ask_1_0::AiSearchAsk1_0::new(&self.0)
     }
-    /// The operations of `aiot_1_0`. AIoT.
+    /// The operations of `aiot_1_0`. Smart devices (AIoT).
     #[cfg(feature = "aiot_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "aiot_1_0")))]
     #[inline]
     pub fn aiot_1_0(&self) -> crate::aiot_1_0::Aiot1_0<'_> {
         crate::aiot_1_0::Aiot1_0::new(&self.0)
     }
-    /// The operations of `algo_1_0`. Algo.
+    /// The operations of `algo_1_0`. Algorithms as a service.
     #[cfg(feature = "algo_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "algo_1_0")))]
     #[inline]
     pub fn algo_1_0(&self) -> crate::algo_1_0::Algo1_0<'_> {
         crate::algo_1_0::Algo1_0::new(&self.0)
     }
-    /// The operations of `alitrip_1_0`. Alitrip.
+    /// The operations of `alitrip_1_0`. Business travel (Alitrip).
     #[cfg(feature = "alitrip_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "alitrip_1_0")))]
     #[inline]
     pub fn alitrip_1_0(&self) -> crate::alitrip_1_0::Alitrip1_0<'_> {
         crate::alitrip_1_0::Alitrip1_0::new(&self.0)
     }
-    /// The operations of `amdp_1_0`. Amdp.
+    /// The operations of `amdp_1_0`. Master data of organisation and employees (AMDP).
     #[cfg(feature = "amdp_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "amdp_1_0")))]
     #[inline]
     pub fn amdp_1_0(&self) -> crate::amdp_1_0::Amdp1_0<'_> {
         crate::amdp_1_0::Amdp1_0::new(&self.0)
     }
-    /// The operations of `apaas_1_0`. APaaS.
+    /// The operations of `apaas_1_0`. Application templates.
     #[cfg(feature = "apaas_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "apaas_1_0")))]
     #[inline]
@@ -127,98 +127,98 @@ impl Client {
     pub fn app_market_1_0(&self) -> crate::app_market_1_0::AppMarket1_0<'_> {
         crate::app_market_1_0::AppMarket1_0::new(&self.0)
     }
-    /// The operations of `assistant_1_0`. Assistant.
+    /// The operations of `assistant_1_0`. AI assistants.
     #[cfg(feature = "assistant_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "assistant_1_0")))]
     #[inline]
     pub fn assistant_1_0(&self) -> crate::assistant_1_0::Assistant1_0<'_> {
         crate::assistant_1_0::Assistant1_0::new(&self.0)
     }
-    /// The operations of `assistant_2_0`. Assistant, version 2.0.
+    /// The operations of `assistant_2_0`. AI assistants, threads and runs, version 2.0.
     #[cfg(feature = "assistant_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "assistant_2_0")))]
     #[inline]
     pub fn assistant_2_0(&self) -> crate::assistant_2_0::Assistant2_0<'_> {
         crate::assistant_2_0::Assistant2_0::new(&self.0)
     }
-    /// The operations of `ats_1_0`. ATS.
+    /// The operations of `ats_1_0`. Recruitment (ATS).
     #[cfg(feature = "ats_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "ats_1_0")))]
     #[inline]
     pub fn ats_1_0(&self) -> crate::ats_1_0::Ats1_0<'_> {
         crate::ats_1_0::Ats1_0::new(&self.0)
     }
-    /// The operations of `attendance_1_0`. Attendance.
+    /// The operations of `attendance_1_0`. Attendance, leave and shifts.
     #[cfg(feature = "attendance_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "attendance_1_0")))]
     #[inline]
     pub fn attendance_1_0(&self) -> crate::attendance_1_0::Attendance1_0<'_> {
         crate::attendance_1_0::Attendance1_0::new(&self.0)
     }
-    /// The operations of `badge_1_0`. Badge.
+    /// The operations of `badge_1_0`. Digital badges and payment codes.
     #[cfg(feature = "badge_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "badge_1_0")))]
     #[inline]
     pub fn badge_1_0(&self) -> crate::badge_1_0::Badge1_0<'_> {
         crate::badge_1_0::Badge1_0::new(&self.0)
     }
-    /// The operations of `bay_max_1_0`. Bay max.
+    /// The operations of `bay_max_1_0`. Skills of the assistant Baymax.
     #[cfg(feature = "bay_max_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "bay_max_1_0")))]
     #[inline]
     pub fn bay_max_1_0(&self) -> crate::bay_max_1_0::BayMax1_0<'_> {
         crate::bay_max_1_0::BayMax1_0::new(&self.0)
     }
-    /// The operations of `bizfinance_1_0`. Business finance.
+    /// The operations of `bizfinance_1_0`. Invoices, receipts and company finance.
     #[cfg(feature = "bizfinance_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "bizfinance_1_0")))]
     #[inline]
     pub fn bizfinance_1_0(&self) -> crate::bizfinance_1_0::Bizfinance1_0<'_> {
         crate::bizfinance_1_0::Bizfinance1_0::new(&self.0)
     }
-    /// The operations of `bizfinance_2_0`. Business finance, version 2.0.
+    /// The operations of `bizfinance_2_0`. Invoices, receipts and company finance, version 2.0.
     #[cfg(feature = "bizfinance_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "bizfinance_2_0")))]
     #[inline]
     pub fn bizfinance_2_0(&self) -> crate::bizfinance_2_0::Bizfinance2_0<'_> {
         crate::bizfinance_2_0::Bizfinance2_0::new(&self.0)
     }
-    /// The operations of `blackboard_1_0`. Blackboard.
+    /// The operations of `blackboard_1_0`. Announcements.
     #[cfg(feature = "blackboard_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "blackboard_1_0")))]
     #[inline]
     pub fn blackboard_1_0(&self) -> crate::blackboard_1_0::Blackboard1_0<'_> {
         crate::blackboard_1_0::Blackboard1_0::new(&self.0)
     }
-    /// The operations of `calendar_1_0`. Calendar.
+    /// The operations of `calendar_1_0`. Calendars, events and attendees.
     #[cfg(feature = "calendar_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "calendar_1_0")))]
     #[inline]
     pub fn calendar_1_0(&self) -> crate::calendar_1_0::Calendar1_0<'_> {
         crate::calendar_1_0::Calendar1_0::new(&self.0)
     }
-    /// The operations of `carbon_1_0`. Carbon.
+    /// The operations of `carbon_1_0`. Carbon accounts.
     #[cfg(feature = "carbon_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "carbon_1_0")))]
     #[inline]
     pub fn carbon_1_0(&self) -> crate::carbon_1_0::Carbon1_0<'_> {
         crate::carbon_1_0::Carbon1_0::new(&self.0)
     }
-    /// The operations of `card_1_0`. Card.
+    /// The operations of `card_1_0`. Interactive cards.
     #[cfg(feature = "card_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "card_1_0")))]
     #[inline]
     pub fn card_1_0(&self) -> crate::card_1_0::Card1_0<'_> {
         crate::card_1_0::Card1_0::new(&self.0)
     }
-    /// The operations of `check_in_1_0`. Check in.
+    /// The operations of `check_in_1_0`. Check-in records.
     #[cfg(feature = "check_in_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "check_in_1_0")))]
     #[inline]
     pub fn check_in_1_0(&self) -> crate::check_in_1_0::CheckIn1_0<'_> {
         crate::check_in_1_0::CheckIn1_0::new(&self.0)
     }
-    /// The operations of `chengfeng_1_0`. Chengfeng.
+    /// The operations of `chengfeng_1_0`. Human resources (Chengfeng).
     #[cfg(feature = "chengfeng_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "chengfeng_1_0")))]
     #[inline]
@@ -232,84 +232,84 @@ impl Client {
     pub fn conference_1_0(&self) -> crate::conference_1_0::Conference1_0<'_> {
         crate::conference_1_0::Conference1_0::new(&self.0)
     }
-    /// The operations of `connector_1_0`. Connector.
+    /// The operations of `connector_1_0`. Connectors, triggers and actions.
     #[cfg(feature = "connector_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "connector_1_0")))]
     #[inline]
     pub fn connector_1_0(&self) -> crate::connector_1_0::Connector1_0<'_> {
         crate::connector_1_0::Connector1_0::new(&self.0)
     }
-    /// The operations of `contact_1_0`. Contact.
+    /// The operations of `contact_1_0`. Contacts: users, departments and organisations.
     #[cfg(feature = "contact_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "contact_1_0")))]
     #[inline]
     pub fn contact_1_0(&self) -> crate::contact_1_0::Contact1_0<'_> {
         crate::contact_1_0::Contact1_0::new(&self.0)
     }
-    /// The operations of `content_1_0`. Content.
+    /// The operations of `content_1_0`. Content and courses.
     #[cfg(feature = "content_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "content_1_0")))]
     #[inline]
     pub fn content_1_0(&self) -> crate::content_1_0::Content1_0<'_> {
         crate::content_1_0::Content1_0::new(&self.0)
     }
-    /// The operations of `contract_1_0`. Contract.
+    /// The operations of `contract_1_0`. Contracts and their review.
     #[cfg(feature = "contract_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "contract_1_0")))]
     #[inline]
     pub fn contract_1_0(&self) -> crate::contract_1_0::Contract1_0<'_> {
         crate::contract_1_0::Contract1_0::new(&self.0)
     }
-    /// The operations of `conv_file_1_0`. Conversation file.
+    /// The operations of `conv_file_1_0`. Files of conversations.
     #[cfg(feature = "conv_file_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "conv_file_1_0")))]
     #[inline]
     pub fn conv_file_1_0(&self) -> crate::conv_file_1_0::ConvFile1_0<'_> {
         crate::conv_file_1_0::ConvFile1_0::new(&self.0)
     }
-    /// The operations of `cool_app_1_0`. Cool application.
+    /// The operations of `cool_app_1_0`. Cool apps in groups.
     #[cfg(feature = "cool_app_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "cool_app_1_0")))]
     #[inline]
     pub fn cool_app_1_0(&self) -> crate::cool_app_1_0::CoolApp1_0<'_> {
         crate::cool_app_1_0::CoolApp1_0::new(&self.0)
     }
-    /// The operations of `cool_ops_1_0`. Cool ops.
+    /// The operations of `cool_ops_1_0`. Sales opportunities of service providers.
     #[cfg(feature = "cool_ops_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "cool_ops_1_0")))]
     #[inline]
     pub fn cool_ops_1_0(&self) -> crate::cool_ops_1_0::CoolOps1_0<'_> {
         crate::cool_ops_1_0::CoolOps1_0::new(&self.0)
     }
-    /// The operations of `credit_1_0`. Credit.
+    /// The operations of `credit_1_0`. Credit score.
     #[cfg(feature = "credit_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "credit_1_0")))]
     #[inline]
     pub fn credit_1_0(&self) -> crate::credit_1_0::Credit1_0<'_> {
         crate::credit_1_0::Credit1_0::new(&self.0)
     }
-    /// The operations of `crm_1_0`. CRM.
+    /// The operations of `crm_1_0`. Customers, leads and relations (CRM).
     #[cfg(feature = "crm_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "crm_1_0")))]
     #[inline]
     pub fn crm_1_0(&self) -> crate::crm_1_0::Crm1_0<'_> {
         crate::crm_1_0::Crm1_0::new(&self.0)
     }
-    /// The operations of `crm_2_0`. CRM, version 2.0.
+    /// The operations of `crm_2_0`. Customers, leads and relations (CRM), version 2.0.
     #[cfg(feature = "crm_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "crm_2_0")))]
     #[inline]
     pub fn crm_2_0(&self) -> crate::crm_2_0::Crm2_0<'_> {
         crate::crm_2_0::Crm2_0::new(&self.0)
     }
-    /// The operations of `customer_1_0`. Customer.
+    /// The operations of `customer_1_0`. Customer projects.
     #[cfg(feature = "customer_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "customer_1_0")))]
     #[inline]
     pub fn customer_1_0(&self) -> crate::customer_1_0::Customer1_0<'_> {
         crate::customer_1_0::Customer1_0::new(&self.0)
     }
-    /// The operations of `customer_service_1_0`. Customer service.
+    /// The operations of `customer_service_1_0`. Customer service tickets.
     #[cfg(feature = "customer_service_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "customer_service_1_0")))]
     #[inline]
@@ -318,7 +318,7 @@ impl Client {
     ) -> crate::customer_service_1_0::CustomerService1_0<'_> {
         crate::customer_service_1_0::CustomerService1_0::new(&self.0)
     }
-    /// The operations of `datacenter_1_0`. Data centre.
+    /// The operations of `datacenter_1_0`. Company data and statistics.
     #[cfg(feature = "datacenter_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "datacenter_1_0")))]
     #[inline]
@@ -332,133 +332,133 @@ impl Client {
     pub fn devicemng_1_0(&self) -> crate::devicemng_1_0::Devicemng1_0<'_> {
         crate::devicemng_1_0::Devicemng1_0::new(&self.0)
     }
-    /// The operations of `ding_one_1_0`. Ding one.
+    /// The operations of `ding_one_1_0`. Feed of DingTalk ONE.
     #[cfg(feature = "ding_one_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "ding_one_1_0")))]
     #[inline]
     pub fn ding_one_1_0(&self) -> crate::ding_one_1_0::DingOne1_0<'_> {
         crate::ding_one_1_0::DingOne1_0::new(&self.0)
     }
-    /// The operations of `ding_phone_1_0`. Ding phone.
+    /// The operations of `ding_phone_1_0`. Telephone settings.
     #[cfg(feature = "ding_phone_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "ding_phone_1_0")))]
     #[inline]
     pub fn ding_phone_1_0(&self) -> crate::ding_phone_1_0::DingPhone1_0<'_> {
         crate::ding_phone_1_0::DingPhone1_0::new(&self.0)
     }
-    /// The operations of `dingmi_1_0`. Dingmi.
+    /// The operations of `dingmi_1_0`. Intelligent customer service robots (Dingmi).
     #[cfg(feature = "dingmi_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "dingmi_1_0")))]
     #[inline]
     pub fn dingmi_1_0(&self) -> crate::dingmi_1_0::Dingmi1_0<'_> {
         crate::dingmi_1_0::Dingmi1_0::new(&self.0)
     }
-    /// The operations of `diot_1_0`. Diot.
+    /// The operations of `diot_1_0`. Internet of things (DIoT).
     #[cfg(feature = "diot_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "diot_1_0")))]
     #[inline]
     pub fn diot_1_0(&self) -> crate::diot_1_0::Diot1_0<'_> {
         crate::diot_1_0::Diot1_0::new(&self.0)
     }
-    /// The operations of `doc_1_0`. Document.
+    /// The operations of `doc_1_0`. Documents, spreadsheets and workspaces.
     #[cfg(feature = "doc_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "doc_1_0")))]
     #[inline]
     pub fn doc_1_0(&self) -> crate::doc_1_0::Doc1_0<'_> {
         crate::doc_1_0::Doc1_0::new(&self.0)
     }
-    /// The operations of `doc_2_0`. Document, version 2.0.
+    /// The operations of `doc_2_0`. Documents, teams and templates, version 2.0.
     #[cfg(feature = "doc_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "doc_2_0")))]
     #[inline]
     pub fn doc_2_0(&self) -> crate::doc_2_0::Doc2_0<'_> {
         crate::doc_2_0::Doc2_0::new(&self.0)
     }
-    /// The operations of `dpaas_1_0`. DPaaS.
+    /// The operations of `dpaas_1_0`. Cool apps in groups (DPaaS).
     #[cfg(feature = "dpaas_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "dpaas_1_0")))]
     #[inline]
     pub fn dpaas_1_0(&self) -> crate::dpaas_1_0::Dpaas1_0<'_> {
         crate::dpaas_1_0::Dpaas1_0::new(&self.0)
     }
-    /// The operations of `drive_1_0`. Drive.
+    /// The operations of `drive_1_0`. Drive: spaces and files.
     #[cfg(feature = "drive_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "drive_1_0")))]
     #[inline]
     pub fn drive_1_0(&self) -> crate::drive_1_0::Drive1_0<'_> {
         crate::drive_1_0::Drive1_0::new(&self.0)
     }
-    /// The operations of `dvi_1_0`. DVI.
+    /// The operations of `dvi_1_0`. Recording devices and transcription.
     #[cfg(feature = "dvi_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "dvi_1_0")))]
     #[inline]
     pub fn dvi_1_0(&self) -> crate::dvi_1_0::Dvi1_0<'_> {
         crate::dvi_1_0::Dvi1_0::new(&self.0)
     }
-    /// The operations of `edu_1_0`. Education.
+    /// The operations of `edu_1_0`. Schools and education.
     #[cfg(feature = "edu_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "edu_1_0")))]
     #[inline]
     pub fn edu_1_0(&self) -> crate::edu_1_0::Edu1_0<'_> {
         crate::edu_1_0::Edu1_0::new(&self.0)
     }
-    /// The operations of `esign_1_0`. E-signing.
+    /// The operations of `esign_1_0`. Electronic signatures.
     #[cfg(feature = "esign_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "esign_1_0")))]
     #[inline]
     pub fn esign_1_0(&self) -> crate::esign_1_0::Esign1_0<'_> {
         crate::esign_1_0::Esign1_0::new(&self.0)
     }
-    /// The operations of `esign_2_0`. E-signing, version 2.0.
+    /// The operations of `esign_2_0`. Electronic signatures, version 2.0.
     #[cfg(feature = "esign_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "esign_2_0")))]
     #[inline]
     pub fn esign_2_0(&self) -> crate::esign_2_0::Esign2_0<'_> {
         crate::esign_2_0::Esign2_0::new(&self.0)
     }
-    /// The operations of `event_1_0`. Event.
+    /// The operations of `event_1_0`. Event callbacks and installation.
     #[cfg(feature = "event_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "event_1_0")))]
     #[inline]
     pub fn event_1_0(&self) -> crate::event_1_0::Event1_0<'_> {
         crate::event_1_0::Event1_0::new(&self.0)
     }
-    /// The operations of `exclusive_1_0`. Exclusive.
+    /// The operations of `exclusive_1_0`. Exclusive edition: administration and security.
     #[cfg(feature = "exclusive_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "exclusive_1_0")))]
     #[inline]
     pub fn exclusive_1_0(&self) -> crate::exclusive_1_0::Exclusive1_0<'_> {
         crate::exclusive_1_0::Exclusive1_0::new(&self.0)
     }
-    /// The operations of `finance_1_0`. Finance.
+    /// The operations of `finance_1_0`. Payments and trade.
     #[cfg(feature = "finance_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "finance_1_0")))]
     #[inline]
     pub fn finance_1_0(&self) -> crate::finance_1_0::Finance1_0<'_> {
         crate::finance_1_0::Finance1_0::new(&self.0)
     }
-    /// The operations of `flashmeeting_1_0`. Flash meeting.
+    /// The operations of `flashmeeting_1_0`. Flash meetings.
     #[cfg(feature = "flashmeeting_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "flashmeeting_1_0")))]
     #[inline]
     pub fn flashmeeting_1_0(&self) -> crate::flashmeeting_1_0::Flashmeeting1_0<'_> {
         crate::flashmeeting_1_0::Flashmeeting1_0::new(&self.0)
     }
-    /// The operations of `flashmsg_1_0`. Flash message.
+    /// The operations of `flashmsg_1_0`. Flash messages.
     #[cfg(feature = "flashmsg_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "flashmsg_1_0")))]
     #[inline]
     pub fn flashmsg_1_0(&self) -> crate::flashmsg_1_0::Flashmsg1_0<'_> {
         crate::flashmsg_1_0::Flashmsg1_0::new(&self.0)
     }
-    /// The operations of `gateway_1_0`. Gateway.
+    /// The operations of `gateway_1_0`. Stream connections.
     #[cfg(feature = "gateway_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "gateway_1_0")))]
     #[inline]
     pub fn gateway_1_0(&self) -> crate::gateway_1_0::Gateway1_0<'_> {
         crate::gateway_1_0::Gateway1_0::new(&self.0)
     }
-    /// The operations of `group_blackboard_1_0`. Group blackboard.
+    /// The operations of `group_blackboard_1_0`. Announcements of groups.
     #[cfg(feature = "group_blackboard_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "group_blackboard_1_0")))]
     #[inline]
@@ -467,91 +467,91 @@ impl Client {
     ) -> crate::group_blackboard_1_0::GroupBlackboard1_0<'_> {
         crate::group_blackboard_1_0::GroupBlackboard1_0::new(&self.0)
     }
-    /// The operations of `h3yun_1_0`. H3yun.
+    /// The operations of `h3yun_1_0`. Low-code forms and processes (H3yun).
     #[cfg(feature = "h3yun_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "h3yun_1_0")))]
     #[inline]
     pub fn h3yun_1_0(&self) -> crate::h3yun_1_0::H3yun1_0<'_> {
         crate::h3yun_1_0::H3yun1_0::new(&self.0)
     }
-    /// The operations of `h5package_1_0`. H5 package.
+    /// The operations of `h5package_1_0`. Packages of web applications.
     #[cfg(feature = "h5package_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "h5package_1_0")))]
     #[inline]
     pub fn h5package_1_0(&self) -> crate::h5package_1_0::H5package1_0<'_> {
         crate::h5package_1_0::H5package1_0::new(&self.0)
     }
-    /// The operations of `hrbrain_1_0`. HR brain.
+    /// The operations of `hrbrain_1_0`. Talent data (HR Brain).
     #[cfg(feature = "hrbrain_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "hrbrain_1_0")))]
     #[inline]
     pub fn hrbrain_1_0(&self) -> crate::hrbrain_1_0::Hrbrain1_0<'_> {
         crate::hrbrain_1_0::Hrbrain1_0::new(&self.0)
     }
-    /// The operations of `hrm_1_0`. HRM.
+    /// The operations of `hrm_1_0`. Human resources.
     #[cfg(feature = "hrm_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "hrm_1_0")))]
     #[inline]
     pub fn hrm_1_0(&self) -> crate::hrm_1_0::Hrm1_0<'_> {
         crate::hrm_1_0::Hrm1_0::new(&self.0)
     }
-    /// The operations of `im_1_0`. IM.
+    /// The operations of `im_1_0`. Conversations, groups and messages.
     #[cfg(feature = "im_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "im_1_0")))]
     #[inline]
     pub fn im_1_0(&self) -> crate::im_1_0::Im1_0<'_> {
         crate::im_1_0::Im1_0::new(&self.0)
     }
-    /// The operations of `im_2_0`. IM, version 2.0.
+    /// The operations of `im_2_0`. Conversations and groups, version 2.0.
     #[cfg(feature = "im_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "im_2_0")))]
     #[inline]
     pub fn im_2_0(&self) -> crate::im_2_0::Im2_0<'_> {
         crate::im_2_0::Im2_0::new(&self.0)
     }
-    /// The operations of `impaas_1_0`. IM PaaS.
+    /// The operations of `impaas_1_0`. Messaging for own applications (IMPaaS).
     #[cfg(feature = "impaas_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "impaas_1_0")))]
     #[inline]
     pub fn impaas_1_0(&self) -> crate::impaas_1_0::Impaas1_0<'_> {
         crate::impaas_1_0::Impaas1_0::new(&self.0)
     }
-    /// The operations of `industry_1_0`. Industry.
+    /// The operations of `industry_1_0`. Industry solutions.
     #[cfg(feature = "industry_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "industry_1_0")))]
     #[inline]
     pub fn industry_1_0(&self) -> crate::industry_1_0::Industry1_0<'_> {
         crate::industry_1_0::Industry1_0::new(&self.0)
     }
-    /// The operations of `jobs_1_0`. Jobs.
+    /// The operations of `jobs_1_0`. Job applications.
     #[cfg(feature = "jobs_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "jobs_1_0")))]
     #[inline]
     pub fn jobs_1_0(&self) -> crate::jobs_1_0::Jobs1_0<'_> {
         crate::jobs_1_0::Jobs1_0::new(&self.0)
     }
-    /// The operations of `jzcrm_1_0`. Jzcrm.
+    /// The operations of `jzcrm_1_0`. Customers, stock and sales (Jzcrm).
     #[cfg(feature = "jzcrm_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "jzcrm_1_0")))]
     #[inline]
     pub fn jzcrm_1_0(&self) -> crate::jzcrm_1_0::Jzcrm1_0<'_> {
         crate::jzcrm_1_0::Jzcrm1_0::new(&self.0)
     }
-    /// The operations of `link_1_0`. Link.
+    /// The operations of `link_1_0`. Service windows and followers.
     #[cfg(feature = "link_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "link_1_0")))]
     #[inline]
     pub fn link_1_0(&self) -> crate::link_1_0::Link1_0<'_> {
         crate::link_1_0::Link1_0::new(&self.0)
     }
-    /// The operations of `live_1_0`. Live.
+    /// The operations of `live_1_0`. Live streams.
     #[cfg(feature = "live_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "live_1_0")))]
     #[inline]
     pub fn live_1_0(&self) -> crate::live_1_0::Live1_0<'_> {
         crate::live_1_0::Live1_0::new(&self.0)
     }
-    /// The operations of `live_activities_1_0`. Live activities.
+    /// The operations of `live_activities_1_0`. Live activities on devices.
     #[cfg(feature = "live_activities_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "live_activities_1_0")))]
     #[inline]
@@ -560,63 +560,63 @@ impl Client {
     ) -> crate::live_activities_1_0::LiveActivities1_0<'_> {
         crate::live_activities_1_0::LiveActivities1_0::new(&self.0)
     }
-    /// The operations of `mail_1_0`. Mail.
+    /// The operations of `mail_1_0`. Mailboxes and messages.
     #[cfg(feature = "mail_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "mail_1_0")))]
     #[inline]
     pub fn mail_1_0(&self) -> crate::mail_1_0::Mail1_0<'_> {
         crate::mail_1_0::Mail1_0::new(&self.0)
     }
-    /// The operations of `manufacturing_1_0`. Manufacturing.
+    /// The operations of `manufacturing_1_0`. Manufacturing jobs.
     #[cfg(feature = "manufacturing_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "manufacturing_1_0")))]
     #[inline]
     pub fn manufacturing_1_0(&self) -> crate::manufacturing_1_0::Manufacturing1_0<'_> {
         crate::manufacturing_1_0::Manufacturing1_0::new(&self.0)
     }
-    /// The operations of `mcp_1_0`. MCP.
+    /// The operations of `mcp_1_0`. MCP servers and skills.
     #[cfg(feature = "mcp_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "mcp_1_0")))]
     #[inline]
     pub fn mcp_1_0(&self) -> crate::mcp_1_0::Mcp1_0<'_> {
         crate::mcp_1_0::Mcp1_0::new(&self.0)
     }
-    /// The operations of `meter_1_0`. Meter.
+    /// The operations of `meter_1_0`. Use of resources.
     #[cfg(feature = "meter_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "meter_1_0")))]
     #[inline]
     pub fn meter_1_0(&self) -> crate::meter_1_0::Meter1_0<'_> {
         crate::meter_1_0::Meter1_0::new(&self.0)
     }
-    /// The operations of `micro_app_1_0`. Micro application.
+    /// The operations of `micro_app_1_0`. Applications of an organisation.
     #[cfg(feature = "micro_app_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "micro_app_1_0")))]
     #[inline]
     pub fn micro_app_1_0(&self) -> crate::micro_app_1_0::MicroApp1_0<'_> {
         crate::micro_app_1_0::MicroApp1_0::new(&self.0)
     }
-    /// The operations of `miniapp_1_0`. Mini application.
+    /// The operations of `miniapp_1_0`. Mini programs.
     #[cfg(feature = "miniapp_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "miniapp_1_0")))]
     #[inline]
     pub fn miniapp_1_0(&self) -> crate::miniapp_1_0::Miniapp1_0<'_> {
         crate::miniapp_1_0::Miniapp1_0::new(&self.0)
     }
-    /// The operations of `minutes_1_0`. Minutes.
+    /// The operations of `minutes_1_0`. Minutes of meetings.
     #[cfg(feature = "minutes_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "minutes_1_0")))]
     #[inline]
     pub fn minutes_1_0(&self) -> crate::minutes_1_0::Minutes1_0<'_> {
         crate::minutes_1_0::Minutes1_0::new(&self.0)
     }
-    /// The operations of `notable_1_0`. Notable.
+    /// The operations of `notable_1_0`. AI tables.
     #[cfg(feature = "notable_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "notable_1_0")))]
     #[inline]
     pub fn notable_1_0(&self) -> crate::notable_1_0::Notable1_0<'_> {
         crate::notable_1_0::Notable1_0::new(&self.0)
     }
-    /// The operations of `notable_2_0`. Notable, version 2.0.
+    /// The operations of `notable_2_0`. AI tables, version 2.0.
     #[cfg(feature = "notable_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "notable_2_0")))]
     #[inline]
@@ -630,7 +630,7 @@ impl Client {
     pub fn oauth2_1_0(&self) -> crate::oauth2_1_0::Oauth2_1_0<'_> {
         crate::oauth2_1_0::Oauth2_1_0::new(&self.0)
     }
-    /// The operations of `occupationauth_1_0`. Occupation authorisation.
+    /// The operations of `occupationauth_1_0`. Verification of occupations.
     #[cfg(feature = "occupationauth_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "occupationauth_1_0")))]
     #[inline]
@@ -639,42 +639,42 @@ impl Client {
     ) -> crate::occupationauth_1_0::Occupationauth1_0<'_> {
         crate::occupationauth_1_0::Occupationauth1_0::new(&self.0)
     }
-    /// The operations of `okr_1_0`. OKR.
+    /// The operations of `okr_1_0`. Objectives and key results.
     #[cfg(feature = "okr_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "okr_1_0")))]
     #[inline]
     pub fn okr_1_0(&self) -> crate::okr_1_0::Okr1_0<'_> {
         crate::okr_1_0::Okr1_0::new(&self.0)
     }
-    /// The operations of `org_culture_1_0`. Organisation culture.
+    /// The operations of `org_culture_1_0`. Honours and points.
     #[cfg(feature = "org_culture_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "org_culture_1_0")))]
     #[inline]
     pub fn org_culture_1_0(&self) -> crate::org_culture_1_0::OrgCulture1_0<'_> {
         crate::org_culture_1_0::OrgCulture1_0::new(&self.0)
     }
-    /// The operations of `package_1_0`. Package.
+    /// The operations of `package_1_0`. Packages of web and mini applications.
     #[cfg(feature = "package_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "package_1_0")))]
     #[inline]
     pub fn package_1_0(&self) -> crate::package_1_0::Package1_0<'_> {
         crate::package_1_0::Package1_0::new(&self.0)
     }
-    /// The operations of `pedia_1_0`. Pedia.
+    /// The operations of `pedia_1_0`. Company encyclopedia.
     #[cfg(feature = "pedia_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "pedia_1_0")))]
     #[inline]
     pub fn pedia_1_0(&self) -> crate::pedia_1_0::Pedia1_0<'_> {
         crate::pedia_1_0::Pedia1_0::new(&self.0)
     }
-    /// The operations of `project_1_0`. Project.
+    /// The operations of `project_1_0`. Projects and tasks (Teambition).
     #[cfg(feature = "project_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "project_1_0")))]
     #[inline]
     pub fn project_1_0(&self) -> crate::project_1_0::Project1_0<'_> {
         crate::project_1_0::Project1_0::new(&self.0)
     }
-    /// The operations of `project_integration_1_0`. Project integration.
+    /// The operations of `project_integration_1_0`. Groups and cards of projects.
     #[cfg(feature = "project_integration_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "project_integration_1_0")))]
     #[inline]
@@ -683,245 +683,245 @@ impl Client {
     ) -> crate::project_integration_1_0::ProjectIntegration1_0<'_> {
         crate::project_integration_1_0::ProjectIntegration1_0::new(&self.0)
     }
-    /// The operations of `rcs_call_1_0`. RCS call.
+    /// The operations of `rcs_call_1_0`. Calls to users.
     #[cfg(feature = "rcs_call_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "rcs_call_1_0")))]
     #[inline]
     pub fn rcs_call_1_0(&self) -> crate::rcs_call_1_0::RcsCall1_0<'_> {
         crate::rcs_call_1_0::RcsCall1_0::new(&self.0)
     }
-    /// The operations of `report_1_0`. Report.
+    /// The operations of `report_1_0`. Reports and their templates.
     #[cfg(feature = "report_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "report_1_0")))]
     #[inline]
     pub fn report_1_0(&self) -> crate::report_1_0::Report1_0<'_> {
         crate::report_1_0::Report1_0::new(&self.0)
     }
-    /// The operations of `resident_1_0`. Resident.
+    /// The operations of `resident_1_0`. Residents of communities.
     #[cfg(feature = "resident_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "resident_1_0")))]
     #[inline]
     pub fn resident_1_0(&self) -> crate::resident_1_0::Resident1_0<'_> {
         crate::resident_1_0::Resident1_0::new(&self.0)
     }
-    /// The operations of `robot_1_0`. Robot.
+    /// The operations of `robot_1_0`. Robots and their messages.
     #[cfg(feature = "robot_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "robot_1_0")))]
     #[inline]
     pub fn robot_1_0(&self) -> crate::robot_1_0::Robot1_0<'_> {
         crate::robot_1_0::Robot1_0::new(&self.0)
     }
-    /// The operations of `rooms_1_0`. Rooms.
+    /// The operations of `rooms_1_0`. Meeting rooms.
     #[cfg(feature = "rooms_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "rooms_1_0")))]
     #[inline]
     pub fn rooms_1_0(&self) -> crate::rooms_1_0::Rooms1_0<'_> {
         crate::rooms_1_0::Rooms1_0::new(&self.0)
     }
-    /// The operations of `salary_1_0`. Salary.
+    /// The operations of `salary_1_0`. Salaries.
     #[cfg(feature = "salary_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "salary_1_0")))]
     #[inline]
     pub fn salary_1_0(&self) -> crate::salary_1_0::Salary1_0<'_> {
         crate::salary_1_0::Salary1_0::new(&self.0)
     }
-    /// The operations of `search_1_0`. Search.
+    /// The operations of `search_1_0`. Search tabs and items.
     #[cfg(feature = "search_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "search_1_0")))]
     #[inline]
     pub fn search_1_0(&self) -> crate::search_1_0::Search1_0<'_> {
         crate::search_1_0::Search1_0::new(&self.0)
     }
-    /// The operations of `service_group_1_0`. Service group.
+    /// The operations of `service_group_1_0`. Service groups, tickets and knowledge.
     #[cfg(feature = "service_group_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "service_group_1_0")))]
     #[inline]
     pub fn service_group_1_0(&self) -> crate::service_group_1_0::ServiceGroup1_0<'_> {
         crate::service_group_1_0::ServiceGroup1_0::new(&self.0)
     }
-    /// The operations of `shangou_1_0`. Shangou.
+    /// The operations of `shangou_1_0`. Comments on catering.
     #[cfg(feature = "shangou_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "shangou_1_0")))]
     #[inline]
     pub fn shangou_1_0(&self) -> crate::shangou_1_0::Shangou1_0<'_> {
         crate::shangou_1_0::Shangou1_0::new(&self.0)
     }
-    /// The operations of `smart_device_1_0`. Smart device.
+    /// The operations of `smart_device_1_0`. Smart devices and video conferences on them.
     #[cfg(feature = "smart_device_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "smart_device_1_0")))]
     #[inline]
     pub fn smart_device_1_0(&self) -> crate::smart_device_1_0::SmartDevice1_0<'_> {
         crate::smart_device_1_0::SmartDevice1_0::new(&self.0)
     }
-    /// The operations of `sns_storage_1_0`. SNS storage.
+    /// The operations of `sns_storage_1_0`. Files of cooperation spaces.
     #[cfg(feature = "sns_storage_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "sns_storage_1_0")))]
     #[inline]
     pub fn sns_storage_1_0(&self) -> crate::sns_storage_1_0::SnsStorage1_0<'_> {
         crate::sns_storage_1_0::SnsStorage1_0::new(&self.0)
     }
-    /// The operations of `storage_1_0`. Storage.
+    /// The operations of `storage_1_0`. Storage: spaces, files and permissions.
     #[cfg(feature = "storage_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "storage_1_0")))]
     #[inline]
     pub fn storage_1_0(&self) -> crate::storage_1_0::Storage1_0<'_> {
         crate::storage_1_0::Storage1_0::new(&self.0)
     }
-    /// The operations of `storage_2_0`. Storage, version 2.0.
+    /// The operations of `storage_2_0`. Storage: spaces, files and permissions, version 2.0.
     #[cfg(feature = "storage_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "storage_2_0")))]
     #[inline]
     pub fn storage_2_0(&self) -> crate::storage_2_0::Storage2_0<'_> {
         crate::storage_2_0::Storage2_0::new(&self.0)
     }
-    /// The operations of `swform_1_0`. Swform.
+    /// The operations of `swform_1_0`. Smart forms.
     #[cfg(feature = "swform_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "swform_1_0")))]
     #[inline]
     pub fn swform_1_0(&self) -> crate::swform_1_0::Swform1_0<'_> {
         crate::swform_1_0::Swform1_0::new(&self.0)
     }
-    /// The operations of `talent_tag_1_0`. Talent tag.
+    /// The operations of `talent_tag_1_0`. Tags of talents.
     #[cfg(feature = "talent_tag_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "talent_tag_1_0")))]
     #[inline]
     pub fn talent_tag_1_0(&self) -> crate::talent_tag_1_0::TalentTag1_0<'_> {
         crate::talent_tag_1_0::TalentTag1_0::new(&self.0)
     }
-    /// The operations of `team_sphere_1_0`. Team sphere.
+    /// The operations of `team_sphere_1_0`. Projects of teams.
     #[cfg(feature = "team_sphere_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "team_sphere_1_0")))]
     #[inline]
     pub fn team_sphere_1_0(&self) -> crate::team_sphere_1_0::TeamSphere1_0<'_> {
         crate::team_sphere_1_0::TeamSphere1_0::new(&self.0)
     }
-    /// The operations of `todo_1_0`. Todo.
+    /// The operations of `todo_1_0`. To-do tasks.
     #[cfg(feature = "todo_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "todo_1_0")))]
     #[inline]
     pub fn todo_1_0(&self) -> crate::todo_1_0::Todo1_0<'_> {
         crate::todo_1_0::Todo1_0::new(&self.0)
     }
-    /// The operations of `todo_e_e_1_0`. Todo EE.
-    #[cfg(feature = "todo_e_e_1_0")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "todo_e_e_1_0")))]
+    /// The operations of `todo_ee_1_0`. To-do tasks of enterprises.
+    #[cfg(feature = "todo_ee_1_0")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "todo_ee_1_0")))]
     #[inline]
-    pub fn todo_e_e_1_0(&self) -> crate::todo_e_e_1_0::TodoEE1_0<'_> {
-        crate::todo_e_e_1_0::TodoEE1_0::new(&self.0)
+    pub fn todo_ee_1_0(&self) -> crate::todo_ee_1_0::TodoEe1_0<'_> {
+        crate::todo_ee_1_0::TodoEe1_0::new(&self.0)
     }
-    /// The operations of `trade_1_0`. Trade.
+    /// The operations of `trade_1_0`. Orders and opportunities of service providers.
     #[cfg(feature = "trade_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "trade_1_0")))]
     #[inline]
     pub fn trade_1_0(&self) -> crate::trade_1_0::Trade1_0<'_> {
         crate::trade_1_0::Trade1_0::new(&self.0)
     }
-    /// The operations of `trajectory_1_0`. Trajectory.
+    /// The operations of `trajectory_1_0`. Positions of users over time.
     #[cfg(feature = "trajectory_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "trajectory_1_0")))]
     #[inline]
     pub fn trajectory_1_0(&self) -> crate::trajectory_1_0::Trajectory1_0<'_> {
         crate::trajectory_1_0::Trajectory1_0::new(&self.0)
     }
-    /// The operations of `transcribe_1_0`. Transcribe.
+    /// The operations of `transcribe_1_0`. Transcripts.
     #[cfg(feature = "transcribe_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "transcribe_1_0")))]
     #[inline]
     pub fn transcribe_1_0(&self) -> crate::transcribe_1_0::Transcribe1_0<'_> {
         crate::transcribe_1_0::Transcribe1_0::new(&self.0)
     }
-    /// The operations of `tre_1_0`. Tre.
+    /// The operations of `tre_1_0`. Tickets.
     #[cfg(feature = "tre_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "tre_1_0")))]
     #[inline]
     pub fn tre_1_0(&self) -> crate::tre_1_0::Tre1_0<'_> {
         crate::tre_1_0::Tre1_0::new(&self.0)
     }
-    /// The operations of `trip_1_0`. Trip.
+    /// The operations of `trip_1_0`. Business trips.
     #[cfg(feature = "trip_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "trip_1_0")))]
     #[inline]
     pub fn trip_1_0(&self) -> crate::trip_1_0::Trip1_0<'_> {
         crate::trip_1_0::Trip1_0::new(&self.0)
     }
-    /// The operations of `village_1_0`. Village.
+    /// The operations of `village_1_0`. Villages and their residents.
     #[cfg(feature = "village_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "village_1_0")))]
     #[inline]
     pub fn village_1_0(&self) -> crate::village_1_0::Village1_0<'_> {
         crate::village_1_0::Village1_0::new(&self.0)
     }
-    /// The operations of `vip_member_1_0`. VIP member.
+    /// The operations of `vip_member_1_0`. VIP memberships.
     #[cfg(feature = "vip_member_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "vip_member_1_0")))]
     #[inline]
     pub fn vip_member_1_0(&self) -> crate::vip_member_1_0::VipMember1_0<'_> {
         crate::vip_member_1_0::VipMember1_0::new(&self.0)
     }
-    /// The operations of `watt_1_0`. Watt.
+    /// The operations of `watt_1_0`. Points and banners.
     #[cfg(feature = "watt_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "watt_1_0")))]
     #[inline]
     pub fn watt_1_0(&self) -> crate::watt_1_0::Watt1_0<'_> {
         crate::watt_1_0::Watt1_0::new(&self.0)
     }
-    /// The operations of `wiki_1_0`. Wiki.
+    /// The operations of `wiki_1_0`. Words of the company wiki.
     #[cfg(feature = "wiki_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "wiki_1_0")))]
     #[inline]
     pub fn wiki_1_0(&self) -> crate::wiki_1_0::Wiki1_0<'_> {
         crate::wiki_1_0::Wiki1_0::new(&self.0)
     }
-    /// The operations of `wiki_2_0`. Wiki, version 2.0.
+    /// The operations of `wiki_2_0`. Knowledge bases, version 2.0.
     #[cfg(feature = "wiki_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "wiki_2_0")))]
     #[inline]
     pub fn wiki_2_0(&self) -> crate::wiki_2_0::Wiki2_0<'_> {
         crate::wiki_2_0::Wiki2_0::new(&self.0)
     }
-    /// The operations of `wms_1_0`. WMS.
+    /// The operations of `wms_1_0`. Goods in stock.
     #[cfg(feature = "wms_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "wms_1_0")))]
     #[inline]
     pub fn wms_1_0(&self) -> crate::wms_1_0::Wms1_0<'_> {
         crate::wms_1_0::Wms1_0::new(&self.0)
     }
-    /// The operations of `workbench_1_0`. Workbench.
+    /// The operations of `workbench_1_0`. Workbench and its plugins.
     #[cfg(feature = "workbench_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "workbench_1_0")))]
     #[inline]
     pub fn workbench_1_0(&self) -> crate::workbench_1_0::Workbench1_0<'_> {
         crate::workbench_1_0::Workbench1_0::new(&self.0)
     }
-    /// The operations of `workflow_1_0`. Workflow.
+    /// The operations of `workflow_1_0`. Approval forms and processes.
     #[cfg(feature = "workflow_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "workflow_1_0")))]
     #[inline]
     pub fn workflow_1_0(&self) -> crate::workflow_1_0::Workflow1_0<'_> {
         crate::workflow_1_0::Workflow1_0::new(&self.0)
     }
-    /// The operations of `workrecord_1_0`. Work record.
+    /// The operations of `workrecord_1_0`. Number of work records.
     #[cfg(feature = "workrecord_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "workrecord_1_0")))]
     #[inline]
     pub fn workrecord_1_0(&self) -> crate::workrecord_1_0::Workrecord1_0<'_> {
         crate::workrecord_1_0::Workrecord1_0::new(&self.0)
     }
-    /// The operations of `yida_1_0`. Yida.
+    /// The operations of `yida_1_0`. Low-code applications (Yida).
     #[cfg(feature = "yida_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "yida_1_0")))]
     #[inline]
     pub fn yida_1_0(&self) -> crate::yida_1_0::Yida1_0<'_> {
         crate::yida_1_0::Yida1_0::new(&self.0)
     }
-    /// The operations of `yida_2_0`. Yida, version 2.0.
+    /// The operations of `yida_2_0`. Low-code applications (Yida), version 2.0.
     #[cfg(feature = "yida_2_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "yida_2_0")))]
     #[inline]
     pub fn yida_2_0(&self) -> crate::yida_2_0::Yida2_0<'_> {
         crate::yida_2_0::Yida2_0::new(&self.0)
     }
-    /// The operations of `yun_shu_1_0`. Yun shu.
+    /// The operations of `yun_shu_1_0`. Logs of Yunshu.
     #[cfg(feature = "yun_shu_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "yun_shu_1_0")))]
     #[inline]

@@ -11,131 +11,131 @@
 //!
 //! | feature | operations | about |
 //! |---|---|---|
-//! | `activity_1_0` | 2 | Activity |
-//! | `agoal_1_0` | 28 | Agoal |
-//! | `ai_global_e_c_1_0` | 9 | AI global EC |
-//! | `ai_interaction_1_0` | 5 | AI interaction |
-//! | `ai_paa_s_1_0` | 17 | AI PaaS |
-//! | `ai_search_ask_1_0` | 4 | AI search ask |
-//! | `aiot_1_0` | 7 | AIoT |
-//! | `algo_1_0` | 4 | Algo |
-//! | `alitrip_1_0` | 12 | Alitrip |
-//! | `amdp_1_0` | 4 | Amdp |
-//! | `apaas_1_0` | 7 | APaaS |
+//! | `activity_1_0` | 2 | Organisation activities |
+//! | `agoal_1_0` | 28 | Goal management (Agoal) |
+//! | `ai_global_ec_1_0` | 9 | AI for cross-border commerce |
+//! | `ai_interaction_1_0` | 5 | Messages of AI assistants, sent and updated as they are written |
+//! | `ai_paas_1_0` | 17 | AI platform, agents and models |
+//! | `ai_search_ask_1_0` | 4 | AI search and answers |
+//! | `aiot_1_0` | 7 | Smart devices (AIoT) |
+//! | `algo_1_0` | 4 | Algorithms as a service |
+//! | `alitrip_1_0` | 12 | Business travel (Alitrip) |
+//! | `amdp_1_0` | 4 | Master data of organisation and employees (AMDP) |
+//! | `apaas_1_0` | 7 | Application templates |
 //! | `app_market_1_0` | 9 | Application market |
-//! | `assistant_1_0` | 38 | Assistant |
-//! | `assistant_2_0` | 9 | Assistant, version 2.0 |
-//! | `ats_1_0` | 27 | ATS |
-//! | `attendance_1_0` | 46 | Attendance |
-//! | `badge_1_0` | 8 | Badge |
-//! | `bay_max_1_0` | 1 | Bay max |
-//! | `bizfinance_1_0` | 62 | Business finance |
-//! | `bizfinance_2_0` | 68 | Business finance, version 2.0 |
-//! | `blackboard_1_0` | 3 | Blackboard |
-//! | `calendar_1_0` | 45 | Calendar |
-//! | `carbon_1_0` | 7 | Carbon |
-//! | `card_1_0` | 23 | Card |
-//! | `check_in_1_0` | 1 | Check in |
-//! | `chengfeng_1_0` | 20 | Chengfeng |
+//! | `assistant_1_0` | 38 | AI assistants |
+//! | `assistant_2_0` | 9 | AI assistants, threads and runs, version 2.0 |
+//! | `ats_1_0` | 27 | Recruitment (ATS) |
+//! | `attendance_1_0` | 46 | Attendance, leave and shifts |
+//! | `badge_1_0` | 8 | Digital badges and payment codes |
+//! | `bay_max_1_0` | 1 | Skills of the assistant Baymax |
+//! | `bizfinance_1_0` | 62 | Invoices, receipts and company finance |
+//! | `bizfinance_2_0` | 68 | Invoices, receipts and company finance, version 2.0 |
+//! | `blackboard_1_0` | 3 | Announcements |
+//! | `calendar_1_0` | 45 | Calendars, events and attendees |
+//! | `carbon_1_0` | 7 | Carbon accounts |
+//! | `card_1_0` | 23 | Interactive cards |
+//! | `check_in_1_0` | 1 | Check-in records |
+//! | `chengfeng_1_0` | 20 | Human resources (Chengfeng) |
 //! | `conference_1_0` | 52 | Video conferences |
-//! | `connector_1_0` | 14 | Connector |
-//! | `contact_1_0` | 112 | Contact |
-//! | `content_1_0` | 7 | Content |
-//! | `contract_1_0` | 59 | Contract |
-//! | `conv_file_1_0` | 4 | Conversation file |
-//! | `cool_app_1_0` | 5 | Cool application |
-//! | `cool_ops_1_0` | 2 | Cool ops |
-//! | `credit_1_0` | 1 | Credit |
-//! | `crm_1_0` | 79 | CRM |
-//! | `crm_2_0` | 1 | CRM, version 2.0 |
-//! | `customer_1_0` | 2 | Customer |
-//! | `customer_service_1_0` | 6 | Customer service |
-//! | `datacenter_1_0` | 113 | Data centre |
+//! | `connector_1_0` | 14 | Connectors, triggers and actions |
+//! | `contact_1_0` | 112 | Contacts: users, departments and organisations |
+//! | `content_1_0` | 7 | Content and courses |
+//! | `contract_1_0` | 59 | Contracts and their review |
+//! | `conv_file_1_0` | 4 | Files of conversations |
+//! | `cool_app_1_0` | 5 | Cool apps in groups |
+//! | `cool_ops_1_0` | 2 | Sales opportunities of service providers |
+//! | `credit_1_0` | 1 | Credit score |
+//! | `crm_1_0` | 79 | Customers, leads and relations (CRM) |
+//! | `crm_2_0` | 1 | Customers, leads and relations (CRM), version 2.0 |
+//! | `customer_1_0` | 2 | Customer projects |
+//! | `customer_service_1_0` | 6 | Customer service tickets |
+//! | `datacenter_1_0` | 113 | Company data and statistics |
 //! | `devicemng_1_0` | 25 | Device management |
-//! | `ding_one_1_0` | 5 | Ding one |
-//! | `ding_phone_1_0` | 3 | Ding phone |
-//! | `dingmi_1_0` | 13 | Dingmi |
-//! | `diot_1_0` | 18 | Diot |
-//! | `doc_1_0` | 95 | Document |
-//! | `doc_2_0` | 77 | Document, version 2.0 |
-//! | `dpaas_1_0` | 4 | DPaaS |
-//! | `drive_1_0` | 33 | Drive |
-//! | `dvi_1_0` | 51 | DVI |
-//! | `edu_1_0` | 228 | Education |
-//! | `esign_1_0` | 20 | E-signing |
-//! | `esign_2_0` | 22 | E-signing, version 2.0 |
-//! | `event_1_0` | 4 | Event |
-//! | `exclusive_1_0` | 146 | Exclusive |
-//! | `finance_1_0` | 32 | Finance |
-//! | `flashmeeting_1_0` | 7 | Flash meeting |
-//! | `flashmsg_1_0` | 8 | Flash message |
-//! | `gateway_1_0` | 1 | Gateway |
-//! | `group_blackboard_1_0` | 7 | Group blackboard |
-//! | `h3yun_1_0` | 20 | H3yun |
-//! | `h5package_1_0` | 4 | H5 package |
-//! | `hrbrain_1_0` | 57 | HR brain |
-//! | `hrm_1_0` | 77 | HRM |
-//! | `im_1_0` | 145 | IM |
-//! | `im_2_0` | 5 | IM, version 2.0 |
-//! | `impaas_1_0` | 20 | IM PaaS |
-//! | `industry_1_0` | 186 | Industry |
-//! | `jobs_1_0` | 2 | Jobs |
-//! | `jzcrm_1_0` | 15 | Jzcrm |
-//! | `link_1_0` | 16 | Link |
-//! | `live_1_0` | 31 | Live |
-//! | `live_activities_1_0` | 2 | Live activities |
-//! | `mail_1_0` | 12 | Mail |
-//! | `manufacturing_1_0` | 2 | Manufacturing |
-//! | `mcp_1_0` | 6 | MCP |
-//! | `meter_1_0` | 1 | Meter |
-//! | `micro_app_1_0` | 54 | Micro application |
-//! | `miniapp_1_0` | 12 | Mini application |
-//! | `minutes_1_0` | 39 | Minutes |
-//! | `notable_1_0` | 39 | Notable |
-//! | `notable_2_0` | 14 | Notable, version 2.0 |
+//! | `ding_one_1_0` | 5 | Feed of DingTalk ONE |
+//! | `ding_phone_1_0` | 3 | Telephone settings |
+//! | `dingmi_1_0` | 13 | Intelligent customer service robots (Dingmi) |
+//! | `diot_1_0` | 18 | Internet of things (DIoT) |
+//! | `doc_1_0` | 95 | Documents, spreadsheets and workspaces |
+//! | `doc_2_0` | 77 | Documents, teams and templates, version 2.0 |
+//! | `dpaas_1_0` | 4 | Cool apps in groups (DPaaS) |
+//! | `drive_1_0` | 33 | Drive: spaces and files |
+//! | `dvi_1_0` | 51 | Recording devices and transcription |
+//! | `edu_1_0` | 228 | Schools and education |
+//! | `esign_1_0` | 20 | Electronic signatures |
+//! | `esign_2_0` | 22 | Electronic signatures, version 2.0 |
+//! | `event_1_0` | 4 | Event callbacks and installation |
+//! | `exclusive_1_0` | 146 | Exclusive edition: administration and security |
+//! | `finance_1_0` | 32 | Payments and trade |
+//! | `flashmeeting_1_0` | 7 | Flash meetings |
+//! | `flashmsg_1_0` | 8 | Flash messages |
+//! | `gateway_1_0` | 1 | Stream connections |
+//! | `group_blackboard_1_0` | 7 | Announcements of groups |
+//! | `h3yun_1_0` | 20 | Low-code forms and processes (H3yun) |
+//! | `h5package_1_0` | 4 | Packages of web applications |
+//! | `hrbrain_1_0` | 57 | Talent data (HR Brain) |
+//! | `hrm_1_0` | 77 | Human resources |
+//! | `im_1_0` | 145 | Conversations, groups and messages |
+//! | `im_2_0` | 5 | Conversations and groups, version 2.0 |
+//! | `impaas_1_0` | 20 | Messaging for own applications (IMPaaS) |
+//! | `industry_1_0` | 186 | Industry solutions |
+//! | `jobs_1_0` | 2 | Job applications |
+//! | `jzcrm_1_0` | 15 | Customers, stock and sales (Jzcrm) |
+//! | `link_1_0` | 16 | Service windows and followers |
+//! | `live_1_0` | 31 | Live streams |
+//! | `live_activities_1_0` | 2 | Live activities on devices |
+//! | `mail_1_0` | 12 | Mailboxes and messages |
+//! | `manufacturing_1_0` | 2 | Manufacturing jobs |
+//! | `mcp_1_0` | 6 | MCP servers and skills |
+//! | `meter_1_0` | 1 | Use of resources |
+//! | `micro_app_1_0` | 54 | Applications of an organisation |
+//! | `miniapp_1_0` | 12 | Mini programs |
+//! | `minutes_1_0` | 39 | Minutes of meetings |
+//! | `notable_1_0` | 39 | AI tables |
+//! | `notable_2_0` | 14 | AI tables, version 2.0 |
 //! | `oauth2_1_0` | 11 | Access tokens |
-//! | `occupationauth_1_0` | 2 | Occupation authorisation |
-//! | `okr_1_0` | 21 | OKR |
-//! | `org_culture_1_0` | 18 | Organisation culture |
-//! | `package_1_0` | 14 | Package |
-//! | `pedia_1_0` | 6 | Pedia |
-//! | `project_1_0` | 60 | Project |
-//! | `project_integration_1_0` | 5 | Project integration |
-//! | `rcs_call_1_0` | 1 | RCS call |
-//! | `report_1_0` | 5 | Report |
-//! | `resident_1_0` | 32 | Resident |
-//! | `robot_1_0` | 30 | Robot |
-//! | `rooms_1_0` | 27 | Rooms |
-//! | `salary_1_0` | 8 | Salary |
-//! | `search_1_0` | 10 | Search |
-//! | `service_group_1_0` | 80 | Service group |
-//! | `shangou_1_0` | 1 | Shangou |
-//! | `smart_device_1_0` | 13 | Smart device |
-//! | `sns_storage_1_0` | 10 | SNS storage |
-//! | `storage_1_0` | 46 | Storage |
-//! | `storage_2_0` | 20 | Storage, version 2.0 |
-//! | `swform_1_0` | 3 | Swform |
-//! | `talent_tag_1_0` | 12 | Talent tag |
-//! | `team_sphere_1_0` | 25 | Team sphere |
-//! | `todo_1_0` | 24 | Todo |
-//! | `todo_e_e_1_0` | 18 | Todo EE |
-//! | `trade_1_0` | 6 | Trade |
-//! | `trajectory_1_0` | 3 | Trajectory |
-//! | `transcribe_1_0` | 3 | Transcribe |
-//! | `tre_1_0` | 1 | Tre |
-//! | `trip_1_0` | 21 | Trip |
-//! | `village_1_0` | 18 | Village |
-//! | `vip_member_1_0` | 5 | VIP member |
-//! | `watt_1_0` | 8 | Watt |
-//! | `wiki_1_0` | 2 | Wiki |
-//! | `wiki_2_0` | 18 | Wiki, version 2.0 |
-//! | `wms_1_0` | 1 | WMS |
-//! | `workbench_1_0` | 10 | Workbench |
-//! | `workflow_1_0` | 83 | Workflow |
-//! | `workrecord_1_0` | 1 | Work record |
-//! | `yida_1_0` | 100 | Yida |
-//! | `yida_2_0` | 25 | Yida, version 2.0 |
-//! | `yun_shu_1_0` | 1 | Yun shu |
+//! | `occupationauth_1_0` | 2 | Verification of occupations |
+//! | `okr_1_0` | 21 | Objectives and key results |
+//! | `org_culture_1_0` | 18 | Honours and points |
+//! | `package_1_0` | 14 | Packages of web and mini applications |
+//! | `pedia_1_0` | 6 | Company encyclopedia |
+//! | `project_1_0` | 60 | Projects and tasks (Teambition) |
+//! | `project_integration_1_0` | 5 | Groups and cards of projects |
+//! | `rcs_call_1_0` | 1 | Calls to users |
+//! | `report_1_0` | 5 | Reports and their templates |
+//! | `resident_1_0` | 32 | Residents of communities |
+//! | `robot_1_0` | 30 | Robots and their messages |
+//! | `rooms_1_0` | 27 | Meeting rooms |
+//! | `salary_1_0` | 8 | Salaries |
+//! | `search_1_0` | 10 | Search tabs and items |
+//! | `service_group_1_0` | 80 | Service groups, tickets and knowledge |
+//! | `shangou_1_0` | 1 | Comments on catering |
+//! | `smart_device_1_0` | 13 | Smart devices and video conferences on them |
+//! | `sns_storage_1_0` | 10 | Files of cooperation spaces |
+//! | `storage_1_0` | 46 | Storage: spaces, files and permissions |
+//! | `storage_2_0` | 20 | Storage: spaces, files and permissions, version 2.0 |
+//! | `swform_1_0` | 3 | Smart forms |
+//! | `talent_tag_1_0` | 12 | Tags of talents |
+//! | `team_sphere_1_0` | 25 | Projects of teams |
+//! | `todo_1_0` | 24 | To-do tasks |
+//! | `todo_ee_1_0` | 18 | To-do tasks of enterprises |
+//! | `trade_1_0` | 6 | Orders and opportunities of service providers |
+//! | `trajectory_1_0` | 3 | Positions of users over time |
+//! | `transcribe_1_0` | 3 | Transcripts |
+//! | `tre_1_0` | 1 | Tickets |
+//! | `trip_1_0` | 21 | Business trips |
+//! | `village_1_0` | 18 | Villages and their residents |
+//! | `vip_member_1_0` | 5 | VIP memberships |
+//! | `watt_1_0` | 8 | Points and banners |
+//! | `wiki_1_0` | 2 | Words of the company wiki |
+//! | `wiki_2_0` | 18 | Knowledge bases, version 2.0 |
+//! | `wms_1_0` | 1 | Goods in stock |
+//! | `workbench_1_0` | 10 | Workbench and its plugins |
+//! | `workflow_1_0` | 83 | Approval forms and processes |
+//! | `workrecord_1_0` | 1 | Number of work records |
+//! | `yida_1_0` | 100 | Low-code applications (Yida) |
+//! | `yida_2_0` | 25 | Low-code applications (Yida), version 2.0 |
+//! | `yun_shu_1_0` | 1 | Logs of Yunshu |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -150,15 +150,15 @@ pub mod activity_1_0;
 #[cfg(feature = "agoal_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "agoal_1_0")))]
 pub mod agoal_1_0;
-#[cfg(feature = "ai_global_e_c_1_0")]
-#[cfg_attr(docsrs, doc(cfg(feature = "ai_global_e_c_1_0")))]
-pub mod ai_global_e_c_1_0;
+#[cfg(feature = "ai_global_ec_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ai_global_ec_1_0")))]
+pub mod ai_global_ec_1_0;
 #[cfg(feature = "ai_interaction_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "ai_interaction_1_0")))]
 pub mod ai_interaction_1_0;
-#[cfg(feature = "ai_paa_s_1_0")]
-#[cfg_attr(docsrs, doc(cfg(feature = "ai_paa_s_1_0")))]
-pub mod ai_paa_s_1_0;
+#[cfg(feature = "ai_paas_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ai_paas_1_0")))]
+pub mod ai_paas_1_0;
 #[cfg(feature = "ai_search_ask_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "ai_search_ask_1_0")))]
 pub mod ai_search_ask_1_0;
@@ -465,9 +465,9 @@ pub mod team_sphere_1_0;
 #[cfg(feature = "todo_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "todo_1_0")))]
 pub mod todo_1_0;
-#[cfg(feature = "todo_e_e_1_0")]
-#[cfg_attr(docsrs, doc(cfg(feature = "todo_e_e_1_0")))]
-pub mod todo_e_e_1_0;
+#[cfg(feature = "todo_ee_1_0")]
+#[cfg_attr(docsrs, doc(cfg(feature = "todo_ee_1_0")))]
+pub mod todo_ee_1_0;
 #[cfg(feature = "trade_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "trade_1_0")))]
 pub mod trade_1_0;
@@ -530,7 +530,7 @@ pub const fn services() -> &'static [operation::Service] {
         &[
             operation::Service {
                 name: "activity_1_0",
-                summary: "Activity",
+                summary: "Organisation activities",
                 #[cfg(feature = "activity_1_0")]
                 operations: Some(activity_1_0::operations()),
                 #[cfg(not(feature = "activity_1_0"))]
@@ -538,39 +538,39 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "agoal_1_0",
-                summary: "Agoal",
+                summary: "Goal management (Agoal)",
                 #[cfg(feature = "agoal_1_0")]
                 operations: Some(agoal_1_0::operations()),
                 #[cfg(not(feature = "agoal_1_0"))]
                 operations: None,
             },
             operation::Service {
-                name: "ai_global_e_c_1_0",
-                summary: "AI global EC",
-                #[cfg(feature = "ai_global_e_c_1_0")]
-                operations: Some(ai_global_e_c_1_0::operations()),
-                #[cfg(not(feature = "ai_global_e_c_1_0"))]
+                name: "ai_global_ec_1_0",
+                summary: "AI for cross-border commerce",
+                #[cfg(feature = "ai_global_ec_1_0")]
+                operations: Some(ai_global_ec_1_0::operations()),
+                #[cfg(not(feature = "ai_global_ec_1_0"))]
                 operations: None,
             },
             operation::Service {
                 name: "ai_interaction_1_0",
-                summary: "AI interaction",
+                summary: "Messages of AI assistants, sent and updated as they are written",
                 #[cfg(feature = "ai_interaction_1_0")]
                 operations: Some(ai_interaction_1_0::operations()),
                 #[cfg(not(feature = "ai_interaction_1_0"))]
                 operations: None,
             },
             operation::Service {
-                name: "ai_paa_s_1_0",
-                summary: "AI PaaS",
-                #[cfg(feature = "ai_paa_s_1_0")]
-                operations: Some(ai_paa_s_1_0::operations()),
-                #[cfg(not(feature = "ai_paa_s_1_0"))]
+                name: "ai_paas_1_0",
+                summary: "AI platform, agents and models",
+                #[cfg(feature = "ai_paas_1_0")]
+                operations: Some(ai_paas_1_0::operations()),
+                #[cfg(not(feature = "ai_paas_1_0"))]
                 operations: None,
             },
             operation::Service {
                 name: "ai_search_ask_1_0",
-                summary: "AI search ask",
+                summary: "AI search and answers",
                 #[cfg(feature = "ai_search_ask_1_0")]
                 operations: Some(ai_search_ask_1_0::operations()),
                 #[cfg(not(feature = "ai_search_ask_1_0"))]
@@ -578,7 +578,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "aiot_1_0",
-                summary: "AIoT",
+                summary: "Smart devices (AIoT)",
                 #[cfg(feature = "aiot_1_0")]
                 operations: Some(aiot_1_0::operations()),
                 #[cfg(not(feature = "aiot_1_0"))]
@@ -586,7 +586,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "algo_1_0",
-                summary: "Algo",
+                summary: "Algorithms as a service",
                 #[cfg(feature = "algo_1_0")]
                 operations: Some(algo_1_0::operations()),
                 #[cfg(not(feature = "algo_1_0"))]
@@ -594,7 +594,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "alitrip_1_0",
-                summary: "Alitrip",
+                summary: "Business travel (Alitrip)",
                 #[cfg(feature = "alitrip_1_0")]
                 operations: Some(alitrip_1_0::operations()),
                 #[cfg(not(feature = "alitrip_1_0"))]
@@ -602,7 +602,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "amdp_1_0",
-                summary: "Amdp",
+                summary: "Master data of organisation and employees (AMDP)",
                 #[cfg(feature = "amdp_1_0")]
                 operations: Some(amdp_1_0::operations()),
                 #[cfg(not(feature = "amdp_1_0"))]
@@ -610,7 +610,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "apaas_1_0",
-                summary: "APaaS",
+                summary: "Application templates",
                 #[cfg(feature = "apaas_1_0")]
                 operations: Some(apaas_1_0::operations()),
                 #[cfg(not(feature = "apaas_1_0"))]
@@ -626,7 +626,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "assistant_1_0",
-                summary: "Assistant",
+                summary: "AI assistants",
                 #[cfg(feature = "assistant_1_0")]
                 operations: Some(assistant_1_0::operations()),
                 #[cfg(not(feature = "assistant_1_0"))]
@@ -634,7 +634,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "assistant_2_0",
-                summary: "Assistant, version 2.0",
+                summary: "AI assistants, threads and runs, version 2.0",
                 #[cfg(feature = "assistant_2_0")]
                 operations: Some(assistant_2_0::operations()),
                 #[cfg(not(feature = "assistant_2_0"))]
@@ -642,7 +642,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "ats_1_0",
-                summary: "ATS",
+                summary: "Recruitment (ATS)",
                 #[cfg(feature = "ats_1_0")]
                 operations: Some(ats_1_0::operations()),
                 #[cfg(not(feature = "ats_1_0"))]
@@ -650,7 +650,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "attendance_1_0",
-                summary: "Attendance",
+                summary: "Attendance, leave and shifts",
                 #[cfg(feature = "attendance_1_0")]
                 operations: Some(attendance_1_0::operations()),
                 #[cfg(not(feature = "attendance_1_0"))]
@@ -658,7 +658,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "badge_1_0",
-                summary: "Badge",
+                summary: "Digital badges and payment codes",
                 #[cfg(feature = "badge_1_0")]
                 operations: Some(badge_1_0::operations()),
                 #[cfg(not(feature = "badge_1_0"))]
@@ -666,7 +666,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "bay_max_1_0",
-                summary: "Bay max",
+                summary: "Skills of the assistant Baymax",
                 #[cfg(feature = "bay_max_1_0")]
                 operations: Some(bay_max_1_0::operations()),
                 #[cfg(not(feature = "bay_max_1_0"))]
@@ -674,7 +674,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "bizfinance_1_0",
-                summary: "Business finance",
+                summary: "Invoices, receipts and company finance",
                 #[cfg(feature = "bizfinance_1_0")]
                 operations: Some(bizfinance_1_0::operations()),
                 #[cfg(not(feature = "bizfinance_1_0"))]
@@ -682,7 +682,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "bizfinance_2_0",
-                summary: "Business finance, version 2.0",
+                summary: "Invoices, receipts and company finance, version 2.0",
                 #[cfg(feature = "bizfinance_2_0")]
                 operations: Some(bizfinance_2_0::operations()),
                 #[cfg(not(feature = "bizfinance_2_0"))]
@@ -690,7 +690,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "blackboard_1_0",
-                summary: "Blackboard",
+                summary: "Announcements",
                 #[cfg(feature = "blackboard_1_0")]
                 operations: Some(blackboard_1_0::operations()),
                 #[cfg(not(feature = "blackboard_1_0"))]
@@ -698,7 +698,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "calendar_1_0",
-                summary: "Calendar",
+                summary: "Calendars, events and attendees",
                 #[cfg(feature = "calendar_1_0")]
                 operations: Some(calendar_1_0::operations()),
                 #[cfg(not(feature = "calendar_1_0"))]
@@ -706,7 +706,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "carbon_1_0",
-                summary: "Carbon",
+                summary: "Carbon accounts",
                 #[cfg(feature = "carbon_1_0")]
                 operations: Some(carbon_1_0::operations()),
                 #[cfg(not(feature = "carbon_1_0"))]
@@ -714,7 +714,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "card_1_0",
-                summary: "Card",
+                summary: "Interactive cards",
                 #[cfg(feature = "card_1_0")]
                 operations: Some(card_1_0::operations()),
                 #[cfg(not(feature = "card_1_0"))]
@@ -722,7 +722,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "check_in_1_0",
-                summary: "Check in",
+                summary: "Check-in records",
                 #[cfg(feature = "check_in_1_0")]
                 operations: Some(check_in_1_0::operations()),
                 #[cfg(not(feature = "check_in_1_0"))]
@@ -730,7 +730,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "chengfeng_1_0",
-                summary: "Chengfeng",
+                summary: "Human resources (Chengfeng)",
                 #[cfg(feature = "chengfeng_1_0")]
                 operations: Some(chengfeng_1_0::operations()),
                 #[cfg(not(feature = "chengfeng_1_0"))]
@@ -746,7 +746,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "connector_1_0",
-                summary: "Connector",
+                summary: "Connectors, triggers and actions",
                 #[cfg(feature = "connector_1_0")]
                 operations: Some(connector_1_0::operations()),
                 #[cfg(not(feature = "connector_1_0"))]
@@ -754,7 +754,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "contact_1_0",
-                summary: "Contact",
+                summary: "Contacts: users, departments and organisations",
                 #[cfg(feature = "contact_1_0")]
                 operations: Some(contact_1_0::operations()),
                 #[cfg(not(feature = "contact_1_0"))]
@@ -762,7 +762,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "content_1_0",
-                summary: "Content",
+                summary: "Content and courses",
                 #[cfg(feature = "content_1_0")]
                 operations: Some(content_1_0::operations()),
                 #[cfg(not(feature = "content_1_0"))]
@@ -770,7 +770,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "contract_1_0",
-                summary: "Contract",
+                summary: "Contracts and their review",
                 #[cfg(feature = "contract_1_0")]
                 operations: Some(contract_1_0::operations()),
                 #[cfg(not(feature = "contract_1_0"))]
@@ -778,7 +778,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "conv_file_1_0",
-                summary: "Conversation file",
+                summary: "Files of conversations",
                 #[cfg(feature = "conv_file_1_0")]
                 operations: Some(conv_file_1_0::operations()),
                 #[cfg(not(feature = "conv_file_1_0"))]
@@ -786,7 +786,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "cool_app_1_0",
-                summary: "Cool application",
+                summary: "Cool apps in groups",
                 #[cfg(feature = "cool_app_1_0")]
                 operations: Some(cool_app_1_0::operations()),
                 #[cfg(not(feature = "cool_app_1_0"))]
@@ -794,7 +794,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "cool_ops_1_0",
-                summary: "Cool ops",
+                summary: "Sales opportunities of service providers",
                 #[cfg(feature = "cool_ops_1_0")]
                 operations: Some(cool_ops_1_0::operations()),
                 #[cfg(not(feature = "cool_ops_1_0"))]
@@ -802,7 +802,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "credit_1_0",
-                summary: "Credit",
+                summary: "Credit score",
                 #[cfg(feature = "credit_1_0")]
                 operations: Some(credit_1_0::operations()),
                 #[cfg(not(feature = "credit_1_0"))]
@@ -810,7 +810,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "crm_1_0",
-                summary: "CRM",
+                summary: "Customers, leads and relations (CRM)",
                 #[cfg(feature = "crm_1_0")]
                 operations: Some(crm_1_0::operations()),
                 #[cfg(not(feature = "crm_1_0"))]
@@ -818,7 +818,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "crm_2_0",
-                summary: "CRM, version 2.0",
+                summary: "Customers, leads and relations (CRM), version 2.0",
                 #[cfg(feature = "crm_2_0")]
                 operations: Some(crm_2_0::operations()),
                 #[cfg(not(feature = "crm_2_0"))]
@@ -826,7 +826,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "customer_1_0",
-                summary: "Customer",
+                summary: "Customer projects",
                 #[cfg(feature = "customer_1_0")]
                 operations: Some(customer_1_0::operations()),
                 #[cfg(not(feature = "customer_1_0"))]
@@ -834,7 +834,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "customer_service_1_0",
-                summary: "Customer service",
+                summary: "Customer service tickets",
                 #[cfg(feature = "customer_service_1_0")]
                 operations: Some(customer_service_1_0::operations()),
                 #[cfg(not(feature = "customer_service_1_0"))]
@@ -842,7 +842,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "datacenter_1_0",
-                summary: "Data centre",
+                summary: "Company data and statistics",
                 #[cfg(feature = "datacenter_1_0")]
                 operations: Some(datacenter_1_0::operations()),
                 #[cfg(not(feature = "datacenter_1_0"))]
@@ -858,7 +858,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "ding_one_1_0",
-                summary: "Ding one",
+                summary: "Feed of DingTalk ONE",
                 #[cfg(feature = "ding_one_1_0")]
                 operations: Some(ding_one_1_0::operations()),
                 #[cfg(not(feature = "ding_one_1_0"))]
@@ -866,7 +866,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "ding_phone_1_0",
-                summary: "Ding phone",
+                summary: "Telephone settings",
                 #[cfg(feature = "ding_phone_1_0")]
                 operations: Some(ding_phone_1_0::operations()),
                 #[cfg(not(feature = "ding_phone_1_0"))]
@@ -874,7 +874,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "dingmi_1_0",
-                summary: "Dingmi",
+                summary: "Intelligent customer service robots (Dingmi)",
                 #[cfg(feature = "dingmi_1_0")]
                 operations: Some(dingmi_1_0::operations()),
                 #[cfg(not(feature = "dingmi_1_0"))]
@@ -882,7 +882,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "diot_1_0",
-                summary: "Diot",
+                summary: "Internet of things (DIoT)",
                 #[cfg(feature = "diot_1_0")]
                 operations: Some(diot_1_0::operations()),
                 #[cfg(not(feature = "diot_1_0"))]
@@ -890,7 +890,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "doc_1_0",
-                summary: "Document",
+                summary: "Documents, spreadsheets and workspaces",
                 #[cfg(feature = "doc_1_0")]
                 operations: Some(doc_1_0::operations()),
                 #[cfg(not(feature = "doc_1_0"))]
@@ -898,7 +898,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "doc_2_0",
-                summary: "Document, version 2.0",
+                summary: "Documents, teams and templates, version 2.0",
                 #[cfg(feature = "doc_2_0")]
                 operations: Some(doc_2_0::operations()),
                 #[cfg(not(feature = "doc_2_0"))]
@@ -906,7 +906,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "dpaas_1_0",
-                summary: "DPaaS",
+                summary: "Cool apps in groups (DPaaS)",
                 #[cfg(feature = "dpaas_1_0")]
                 operations: Some(dpaas_1_0::operations()),
                 #[cfg(not(feature = "dpaas_1_0"))]
@@ -914,7 +914,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "drive_1_0",
-                summary: "Drive",
+                summary: "Drive: spaces and files",
                 #[cfg(feature = "drive_1_0")]
                 operations: Some(drive_1_0::operations()),
                 #[cfg(not(feature = "drive_1_0"))]
@@ -922,7 +922,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "dvi_1_0",
-                summary: "DVI",
+                summary: "Recording devices and transcription",
                 #[cfg(feature = "dvi_1_0")]
                 operations: Some(dvi_1_0::operations()),
                 #[cfg(not(feature = "dvi_1_0"))]
@@ -930,7 +930,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "edu_1_0",
-                summary: "Education",
+                summary: "Schools and education",
                 #[cfg(feature = "edu_1_0")]
                 operations: Some(edu_1_0::operations()),
                 #[cfg(not(feature = "edu_1_0"))]
@@ -938,7 +938,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "esign_1_0",
-                summary: "E-signing",
+                summary: "Electronic signatures",
                 #[cfg(feature = "esign_1_0")]
                 operations: Some(esign_1_0::operations()),
                 #[cfg(not(feature = "esign_1_0"))]
@@ -946,7 +946,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "esign_2_0",
-                summary: "E-signing, version 2.0",
+                summary: "Electronic signatures, version 2.0",
                 #[cfg(feature = "esign_2_0")]
                 operations: Some(esign_2_0::operations()),
                 #[cfg(not(feature = "esign_2_0"))]
@@ -954,7 +954,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "event_1_0",
-                summary: "Event",
+                summary: "Event callbacks and installation",
                 #[cfg(feature = "event_1_0")]
                 operations: Some(event_1_0::operations()),
                 #[cfg(not(feature = "event_1_0"))]
@@ -962,7 +962,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "exclusive_1_0",
-                summary: "Exclusive",
+                summary: "Exclusive edition: administration and security",
                 #[cfg(feature = "exclusive_1_0")]
                 operations: Some(exclusive_1_0::operations()),
                 #[cfg(not(feature = "exclusive_1_0"))]
@@ -970,7 +970,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "finance_1_0",
-                summary: "Finance",
+                summary: "Payments and trade",
                 #[cfg(feature = "finance_1_0")]
                 operations: Some(finance_1_0::operations()),
                 #[cfg(not(feature = "finance_1_0"))]
@@ -978,7 +978,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "flashmeeting_1_0",
-                summary: "Flash meeting",
+                summary: "Flash meetings",
                 #[cfg(feature = "flashmeeting_1_0")]
                 operations: Some(flashmeeting_1_0::operations()),
                 #[cfg(not(feature = "flashmeeting_1_0"))]
@@ -986,7 +986,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "flashmsg_1_0",
-                summary: "Flash message",
+                summary: "Flash messages",
                 #[cfg(feature = "flashmsg_1_0")]
                 operations: Some(flashmsg_1_0::operations()),
                 #[cfg(not(feature = "flashmsg_1_0"))]
@@ -994,7 +994,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "gateway_1_0",
-                summary: "Gateway",
+                summary: "Stream connections",
                 #[cfg(feature = "gateway_1_0")]
                 operations: Some(gateway_1_0::operations()),
                 #[cfg(not(feature = "gateway_1_0"))]
@@ -1002,7 +1002,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "group_blackboard_1_0",
-                summary: "Group blackboard",
+                summary: "Announcements of groups",
                 #[cfg(feature = "group_blackboard_1_0")]
                 operations: Some(group_blackboard_1_0::operations()),
                 #[cfg(not(feature = "group_blackboard_1_0"))]
@@ -1010,7 +1010,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "h3yun_1_0",
-                summary: "H3yun",
+                summary: "Low-code forms and processes (H3yun)",
                 #[cfg(feature = "h3yun_1_0")]
                 operations: Some(h3yun_1_0::operations()),
                 #[cfg(not(feature = "h3yun_1_0"))]
@@ -1018,7 +1018,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "h5package_1_0",
-                summary: "H5 package",
+                summary: "Packages of web applications",
                 #[cfg(feature = "h5package_1_0")]
                 operations: Some(h5package_1_0::operations()),
                 #[cfg(not(feature = "h5package_1_0"))]
@@ -1026,7 +1026,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "hrbrain_1_0",
-                summary: "HR brain",
+                summary: "Talent data (HR Brain)",
                 #[cfg(feature = "hrbrain_1_0")]
                 operations: Some(hrbrain_1_0::operations()),
                 #[cfg(not(feature = "hrbrain_1_0"))]
@@ -1034,7 +1034,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "hrm_1_0",
-                summary: "HRM",
+                summary: "Human resources",
                 #[cfg(feature = "hrm_1_0")]
                 operations: Some(hrm_1_0::operations()),
                 #[cfg(not(feature = "hrm_1_0"))]
@@ -1042,7 +1042,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "im_1_0",
-                summary: "IM",
+                summary: "Conversations, groups and messages",
                 #[cfg(feature = "im_1_0")]
                 operations: Some(im_1_0::operations()),
                 #[cfg(not(feature = "im_1_0"))]
@@ -1050,7 +1050,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "im_2_0",
-                summary: "IM, version 2.0",
+                summary: "Conversations and groups, version 2.0",
                 #[cfg(feature = "im_2_0")]
                 operations: Some(im_2_0::operations()),
                 #[cfg(not(feature = "im_2_0"))]
@@ -1058,7 +1058,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "impaas_1_0",
-                summary: "IM PaaS",
+                summary: "Messaging for own applications (IMPaaS)",
                 #[cfg(feature = "impaas_1_0")]
                 operations: Some(impaas_1_0::operations()),
                 #[cfg(not(feature = "impaas_1_0"))]
@@ -1066,7 +1066,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "industry_1_0",
-                summary: "Industry",
+                summary: "Industry solutions",
                 #[cfg(feature = "industry_1_0")]
                 operations: Some(industry_1_0::operations()),
                 #[cfg(not(feature = "industry_1_0"))]
@@ -1074,7 +1074,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "jobs_1_0",
-                summary: "Jobs",
+                summary: "Job applications",
                 #[cfg(feature = "jobs_1_0")]
                 operations: Some(jobs_1_0::operations()),
                 #[cfg(not(feature = "jobs_1_0"))]
@@ -1082,7 +1082,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "jzcrm_1_0",
-                summary: "Jzcrm",
+                summary: "Customers, stock and sales (Jzcrm)",
                 #[cfg(feature = "jzcrm_1_0")]
                 operations: Some(jzcrm_1_0::operations()),
                 #[cfg(not(feature = "jzcrm_1_0"))]
@@ -1090,7 +1090,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "link_1_0",
-                summary: "Link",
+                summary: "Service windows and followers",
                 #[cfg(feature = "link_1_0")]
                 operations: Some(link_1_0::operations()),
                 #[cfg(not(feature = "link_1_0"))]
@@ -1098,7 +1098,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "live_1_0",
-                summary: "Live",
+                summary: "Live streams",
                 #[cfg(feature = "live_1_0")]
                 operations: Some(live_1_0::operations()),
                 #[cfg(not(feature = "live_1_0"))]
@@ -1106,7 +1106,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "live_activities_1_0",
-                summary: "Live activities",
+                summary: "Live activities on devices",
                 #[cfg(feature = "live_activities_1_0")]
                 operations: Some(live_activities_1_0::operations()),
                 #[cfg(not(feature = "live_activities_1_0"))]
@@ -1114,7 +1114,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "mail_1_0",
-                summary: "Mail",
+                summary: "Mailboxes and messages",
                 #[cfg(feature = "mail_1_0")]
                 operations: Some(mail_1_0::operations()),
                 #[cfg(not(feature = "mail_1_0"))]
@@ -1122,7 +1122,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "manufacturing_1_0",
-                summary: "Manufacturing",
+                summary: "Manufacturing jobs",
                 #[cfg(feature = "manufacturing_1_0")]
                 operations: Some(manufacturing_1_0::operations()),
                 #[cfg(not(feature = "manufacturing_1_0"))]
@@ -1130,7 +1130,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "mcp_1_0",
-                summary: "MCP",
+                summary: "MCP servers and skills",
                 #[cfg(feature = "mcp_1_0")]
                 operations: Some(mcp_1_0::operations()),
                 #[cfg(not(feature = "mcp_1_0"))]
@@ -1138,7 +1138,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "meter_1_0",
-                summary: "Meter",
+                summary: "Use of resources",
                 #[cfg(feature = "meter_1_0")]
                 operations: Some(meter_1_0::operations()),
                 #[cfg(not(feature = "meter_1_0"))]
@@ -1146,7 +1146,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "micro_app_1_0",
-                summary: "Micro application",
+                summary: "Applications of an organisation",
                 #[cfg(feature = "micro_app_1_0")]
                 operations: Some(micro_app_1_0::operations()),
                 #[cfg(not(feature = "micro_app_1_0"))]
@@ -1154,7 +1154,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "miniapp_1_0",
-                summary: "Mini application",
+                summary: "Mini programs",
                 #[cfg(feature = "miniapp_1_0")]
                 operations: Some(miniapp_1_0::operations()),
                 #[cfg(not(feature = "miniapp_1_0"))]
@@ -1162,7 +1162,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "minutes_1_0",
-                summary: "Minutes",
+                summary: "Minutes of meetings",
                 #[cfg(feature = "minutes_1_0")]
                 operations: Some(minutes_1_0::operations()),
                 #[cfg(not(feature = "minutes_1_0"))]
@@ -1170,7 +1170,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "notable_1_0",
-                summary: "Notable",
+                summary: "AI tables",
                 #[cfg(feature = "notable_1_0")]
                 operations: Some(notable_1_0::operations()),
                 #[cfg(not(feature = "notable_1_0"))]
@@ -1178,7 +1178,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "notable_2_0",
-                summary: "Notable, version 2.0",
+                summary: "AI tables, version 2.0",
                 #[cfg(feature = "notable_2_0")]
                 operations: Some(notable_2_0::operations()),
                 #[cfg(not(feature = "notable_2_0"))]
@@ -1194,7 +1194,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "occupationauth_1_0",
-                summary: "Occupation authorisation",
+                summary: "Verification of occupations",
                 #[cfg(feature = "occupationauth_1_0")]
                 operations: Some(occupationauth_1_0::operations()),
                 #[cfg(not(feature = "occupationauth_1_0"))]
@@ -1202,7 +1202,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "okr_1_0",
-                summary: "OKR",
+                summary: "Objectives and key results",
                 #[cfg(feature = "okr_1_0")]
                 operations: Some(okr_1_0::operations()),
                 #[cfg(not(feature = "okr_1_0"))]
@@ -1210,7 +1210,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "org_culture_1_0",
-                summary: "Organisation culture",
+                summary: "Honours and points",
                 #[cfg(feature = "org_culture_1_0")]
                 operations: Some(org_culture_1_0::operations()),
                 #[cfg(not(feature = "org_culture_1_0"))]
@@ -1218,7 +1218,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "package_1_0",
-                summary: "Package",
+                summary: "Packages of web and mini applications",
                 #[cfg(feature = "package_1_0")]
                 operations: Some(package_1_0::operations()),
                 #[cfg(not(feature = "package_1_0"))]
@@ -1226,7 +1226,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "pedia_1_0",
-                summary: "Pedia",
+                summary: "Company encyclopedia",
                 #[cfg(feature = "pedia_1_0")]
                 operations: Some(pedia_1_0::operations()),
                 #[cfg(not(feature = "pedia_1_0"))]
@@ -1234,7 +1234,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "project_1_0",
-                summary: "Project",
+                summary: "Projects and tasks (Teambition)",
                 #[cfg(feature = "project_1_0")]
                 operations: Some(project_1_0::operations()),
                 #[cfg(not(feature = "project_1_0"))]
@@ -1242,7 +1242,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "project_integration_1_0",
-                summary: "Project integration",
+                summary: "Groups and cards of projects",
                 #[cfg(feature = "project_integration_1_0")]
                 operations: Some(project_integration_1_0::operations()),
                 #[cfg(not(feature = "project_integration_1_0"))]
@@ -1250,7 +1250,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "rcs_call_1_0",
-                summary: "RCS call",
+                summary: "Calls to users",
                 #[cfg(feature = "rcs_call_1_0")]
                 operations: Some(rcs_call_1_0::operations()),
                 #[cfg(not(feature = "rcs_call_1_0"))]
@@ -1258,7 +1258,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "report_1_0",
-                summary: "Report",
+                summary: "Reports and their templates",
                 #[cfg(feature = "report_1_0")]
                 operations: Some(report_1_0::operations()),
                 #[cfg(not(feature = "report_1_0"))]
@@ -1266,7 +1266,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "resident_1_0",
-                summary: "Resident",
+                summary: "Residents of communities",
                 #[cfg(feature = "resident_1_0")]
                 operations: Some(resident_1_0::operations()),
                 #[cfg(not(feature = "resident_1_0"))]
@@ -1274,7 +1274,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "robot_1_0",
-                summary: "Robot",
+                summary: "Robots and their messages",
                 #[cfg(feature = "robot_1_0")]
                 operations: Some(robot_1_0::operations()),
                 #[cfg(not(feature = "robot_1_0"))]
@@ -1282,7 +1282,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "rooms_1_0",
-                summary: "Rooms",
+                summary: "Meeting rooms",
                 #[cfg(feature = "rooms_1_0")]
                 operations: Some(rooms_1_0::operations()),
                 #[cfg(not(feature = "rooms_1_0"))]
@@ -1290,7 +1290,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "salary_1_0",
-                summary: "Salary",
+                summary: "Salaries",
                 #[cfg(feature = "salary_1_0")]
                 operations: Some(salary_1_0::operations()),
                 #[cfg(not(feature = "salary_1_0"))]
@@ -1298,7 +1298,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "search_1_0",
-                summary: "Search",
+                summary: "Search tabs and items",
                 #[cfg(feature = "search_1_0")]
                 operations: Some(search_1_0::operations()),
                 #[cfg(not(feature = "search_1_0"))]
@@ -1306,7 +1306,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "service_group_1_0",
-                summary: "Service group",
+                summary: "Service groups, tickets and knowledge",
                 #[cfg(feature = "service_group_1_0")]
                 operations: Some(service_group_1_0::operations()),
                 #[cfg(not(feature = "service_group_1_0"))]
@@ -1314,7 +1314,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "shangou_1_0",
-                summary: "Shangou",
+                summary: "Comments on catering",
                 #[cfg(feature = "shangou_1_0")]
                 operations: Some(shangou_1_0::operations()),
                 #[cfg(not(feature = "shangou_1_0"))]
@@ -1322,7 +1322,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "smart_device_1_0",
-                summary: "Smart device",
+                summary: "Smart devices and video conferences on them",
                 #[cfg(feature = "smart_device_1_0")]
                 operations: Some(smart_device_1_0::operations()),
                 #[cfg(not(feature = "smart_device_1_0"))]
@@ -1330,7 +1330,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "sns_storage_1_0",
-                summary: "SNS storage",
+                summary: "Files of cooperation spaces",
                 #[cfg(feature = "sns_storage_1_0")]
                 operations: Some(sns_storage_1_0::operations()),
                 #[cfg(not(feature = "sns_storage_1_0"))]
@@ -1338,7 +1338,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "storage_1_0",
-                summary: "Storage",
+                summary: "Storage: spaces, files and permissions",
                 #[cfg(feature = "storage_1_0")]
                 operations: Some(storage_1_0::operations()),
                 #[cfg(not(feature = "storage_1_0"))]
@@ -1346,7 +1346,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "storage_2_0",
-                summary: "Storage, version 2.0",
+                summary: "Storage: spaces, files and permissions, version 2.0",
                 #[cfg(feature = "storage_2_0")]
                 operations: Some(storage_2_0::operations()),
                 #[cfg(not(feature = "storage_2_0"))]
@@ -1354,7 +1354,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "swform_1_0",
-                summary: "Swform",
+                summary: "Smart forms",
                 #[cfg(feature = "swform_1_0")]
                 operations: Some(swform_1_0::operations()),
                 #[cfg(not(feature = "swform_1_0"))]
@@ -1362,7 +1362,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "talent_tag_1_0",
-                summary: "Talent tag",
+                summary: "Tags of talents",
                 #[cfg(feature = "talent_tag_1_0")]
                 operations: Some(talent_tag_1_0::operations()),
                 #[cfg(not(feature = "talent_tag_1_0"))]
@@ -1370,7 +1370,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "team_sphere_1_0",
-                summary: "Team sphere",
+                summary: "Projects of teams",
                 #[cfg(feature = "team_sphere_1_0")]
                 operations: Some(team_sphere_1_0::operations()),
                 #[cfg(not(feature = "team_sphere_1_0"))]
@@ -1378,23 +1378,23 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "todo_1_0",
-                summary: "Todo",
+                summary: "To-do tasks",
                 #[cfg(feature = "todo_1_0")]
                 operations: Some(todo_1_0::operations()),
                 #[cfg(not(feature = "todo_1_0"))]
                 operations: None,
             },
             operation::Service {
-                name: "todo_e_e_1_0",
-                summary: "Todo EE",
-                #[cfg(feature = "todo_e_e_1_0")]
-                operations: Some(todo_e_e_1_0::operations()),
-                #[cfg(not(feature = "todo_e_e_1_0"))]
+                name: "todo_ee_1_0",
+                summary: "To-do tasks of enterprises",
+                #[cfg(feature = "todo_ee_1_0")]
+                operations: Some(todo_ee_1_0::operations()),
+                #[cfg(not(feature = "todo_ee_1_0"))]
                 operations: None,
             },
             operation::Service {
                 name: "trade_1_0",
-                summary: "Trade",
+                summary: "Orders and opportunities of service providers",
                 #[cfg(feature = "trade_1_0")]
                 operations: Some(trade_1_0::operations()),
                 #[cfg(not(feature = "trade_1_0"))]
@@ -1402,7 +1402,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "trajectory_1_0",
-                summary: "Trajectory",
+                summary: "Positions of users over time",
                 #[cfg(feature = "trajectory_1_0")]
                 operations: Some(trajectory_1_0::operations()),
                 #[cfg(not(feature = "trajectory_1_0"))]
@@ -1410,7 +1410,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "transcribe_1_0",
-                summary: "Transcribe",
+                summary: "Transcripts",
                 #[cfg(feature = "transcribe_1_0")]
                 operations: Some(transcribe_1_0::operations()),
                 #[cfg(not(feature = "transcribe_1_0"))]
@@ -1418,7 +1418,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "tre_1_0",
-                summary: "Tre",
+                summary: "Tickets",
                 #[cfg(feature = "tre_1_0")]
                 operations: Some(tre_1_0::operations()),
                 #[cfg(not(feature = "tre_1_0"))]
@@ -1426,7 +1426,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "trip_1_0",
-                summary: "Trip",
+                summary: "Business trips",
                 #[cfg(feature = "trip_1_0")]
                 operations: Some(trip_1_0::operations()),
                 #[cfg(not(feature = "trip_1_0"))]
@@ -1434,7 +1434,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "village_1_0",
-                summary: "Village",
+                summary: "Villages and their residents",
                 #[cfg(feature = "village_1_0")]
                 operations: Some(village_1_0::operations()),
                 #[cfg(not(feature = "village_1_0"))]
@@ -1442,7 +1442,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "vip_member_1_0",
-                summary: "VIP member",
+                summary: "VIP memberships",
                 #[cfg(feature = "vip_member_1_0")]
                 operations: Some(vip_member_1_0::operations()),
                 #[cfg(not(feature = "vip_member_1_0"))]
@@ -1450,7 +1450,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "watt_1_0",
-                summary: "Watt",
+                summary: "Points and banners",
                 #[cfg(feature = "watt_1_0")]
                 operations: Some(watt_1_0::operations()),
                 #[cfg(not(feature = "watt_1_0"))]
@@ -1458,7 +1458,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "wiki_1_0",
-                summary: "Wiki",
+                summary: "Words of the company wiki",
                 #[cfg(feature = "wiki_1_0")]
                 operations: Some(wiki_1_0::operations()),
                 #[cfg(not(feature = "wiki_1_0"))]
@@ -1466,7 +1466,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "wiki_2_0",
-                summary: "Wiki, version 2.0",
+                summary: "Knowledge bases, version 2.0",
                 #[cfg(feature = "wiki_2_0")]
                 operations: Some(wiki_2_0::operations()),
                 #[cfg(not(feature = "wiki_2_0"))]
@@ -1474,7 +1474,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "wms_1_0",
-                summary: "WMS",
+                summary: "Goods in stock",
                 #[cfg(feature = "wms_1_0")]
                 operations: Some(wms_1_0::operations()),
                 #[cfg(not(feature = "wms_1_0"))]
@@ -1482,7 +1482,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "workbench_1_0",
-                summary: "Workbench",
+                summary: "Workbench and its plugins",
                 #[cfg(feature = "workbench_1_0")]
                 operations: Some(workbench_1_0::operations()),
                 #[cfg(not(feature = "workbench_1_0"))]
@@ -1490,7 +1490,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "workflow_1_0",
-                summary: "Workflow",
+                summary: "Approval forms and processes",
                 #[cfg(feature = "workflow_1_0")]
                 operations: Some(workflow_1_0::operations()),
                 #[cfg(not(feature = "workflow_1_0"))]
@@ -1498,7 +1498,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "workrecord_1_0",
-                summary: "Work record",
+                summary: "Number of work records",
                 #[cfg(feature = "workrecord_1_0")]
                 operations: Some(workrecord_1_0::operations()),
                 #[cfg(not(feature = "workrecord_1_0"))]
@@ -1506,7 +1506,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "yida_1_0",
-                summary: "Yida",
+                summary: "Low-code applications (Yida)",
                 #[cfg(feature = "yida_1_0")]
                 operations: Some(yida_1_0::operations()),
                 #[cfg(not(feature = "yida_1_0"))]
@@ -1514,7 +1514,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "yida_2_0",
-                summary: "Yida, version 2.0",
+                summary: "Low-code applications (Yida), version 2.0",
                 #[cfg(feature = "yida_2_0")]
                 operations: Some(yida_2_0::operations()),
                 #[cfg(not(feature = "yida_2_0"))]
@@ -1522,7 +1522,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "yun_shu_1_0",
-                summary: "Yun shu",
+                summary: "Logs of Yunshu",
                 #[cfg(feature = "yun_shu_1_0")]
                 operations: Some(yun_shu_1_0::operations()),
                 #[cfg(not(feature = "yun_shu_1_0"))]

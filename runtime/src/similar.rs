@@ -20,6 +20,11 @@ pub(crate) fn nearest<'a>(
     near.min().map(|(_, candidate)| candidate)
 }
 
+/// Whether two names differ in case and separators at most.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
+}
+
 /// Without case and separators: `unionId`, `union-id` and `union_id` are alike.
 fn fold(name: &str) -> String {
     let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '.'));

@@ -11,10 +11,9 @@ pub fn find(service: &str, action: &str) -> Option<&'static Operation> {
     dingtalk_api::operation(service, action).ok()
 }
 
-/// Whether the operations of a service are compiled in.
-pub fn is_compiled(service: &str) -> bool {
-    let mut services = dingtalk_api::services().iter();
-    services.any(|known| known.name == service && known.operations.is_some())
+/// Whether an operation is of a service that is known, but not compiled in.
+pub fn is_left_out(service: &str, action: &str) -> bool {
+    dingtalk_api::operation(service, action).is_err_and(|unknown| unknown.is_not_compiled())
 }
 
 /// Calls an operation.

@@ -23,6 +23,7 @@ pub(super) fn command() -> Command {
         .after_help(
             "Examples:\n  dingtalk-codegen fmt                                  all files of spec/\n  \
              dingtalk-codegen fmt --check                          name what would change, and write nothing\n  \
+             dingtalk-codegen fmt spec/im_1_0                      the files of a service\n  \
              dingtalk-codegen fmt spec/im_1_0/send_message.yaml    one file",
         )
         .arg(super::spec_arg())
@@ -33,27 +34,29 @@ pub(super) fn command() -> Command {
                 .help("Write nothing; name the files that are laid out differently"),
         )
         .arg(
-            Arg::new("file")
-                .value_name("FILE")
+            Arg::new("path")
+                .value_name("PATH")
                 .num_args(0..)
                 .value_parser(value_parser!(PathBuf))
-                .help("Files of a spec, in place of all that are in its folder"),
+                .help("Files, services or specs, in place of all that are in the spec's folder"),
         )
 }
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     let spec = super::folder(matches, "spec");
-    let named: Vec<&PathBuf> = matches.get_many("file").into_iter().flatten().collect();
-    let files = if named.is_empty() {
-        match all_files(&spec) {
-            Ok(files) => files,
-            Err(report) => {
-                eprintln!("{report}");
-                return ExitCode::from(super::MISTAKES);
-            }
-        }
+    let named: Vec<&PathBuf> = matches.get_many("path").into_iter().flatten().collect();
+    let found = if named.is_empty() {
+        all_files(&spec).map_err(|report| report.to_string())
     } else {
-        named.into_iter().cloned().collect()
+        let found: Result<Vec<_>, String> = named.iter().map(|path| files_of(path)).collect();
+        found.map(|files| files.concat())
+    };
+    let files = match found {
+        Ok(files) => files,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(super::MISTAKES);
+        }
     };
     let check = matches.get_flag("check");
     let mut well = true;
@@ -74,7 +77,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         .map(|file| format!("{done}{}\n", file.display()));
     super::show(&lines.collect::<Vec<_>>().concat());
     if check && !changed.is_empty() {
-        let arguments = matches.get_many::<PathBuf>("file").map_or_else(
+        let arguments = matches.get_many::<PathBuf>("path").map_or_else(
             || format!(" --spec {}", spec.display()),
             |files| {
                 files.fold(String::new(), |arguments, file| {
@@ -90,6 +93,29 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     } else {
         ExitCode::from(super::MISTAKES)
     }
+}
+
+/// A file, or the files of a folder, which is a service or a spec.
+fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let failed = |error| format!("error: {}: {error}", path.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        if file
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() || files.contains(&path.join(PLATFORM)) {
+        return all_files(path).map_err(|report| report.to_string());
+    }
+    Ok(files)
 }
 
 fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {

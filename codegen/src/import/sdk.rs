@@ -77,12 +77,13 @@ pub fn import(
     let folder = options.package.display().to_string();
     let of_package = |problem: Problem| Report::new(&folder, vec![*problem], |_| None);
     let package = Package::open(&options.package).map_err(of_package)?;
-    let services = wanted(&package, options.service.as_deref()).map_err(of_package)?;
     let sources = Sources::read(&options.spec)?;
     let of_list = |wrong: Wrong| {
         let (problem, text) = *wrong;
         Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
     };
+    let names = Names::read(&options.spec).map_err(of_list)?;
+    let services = wanted(&package, &names, options.service.as_deref()).map_err(of_package)?;
     let import = Import {
         package: &package,
         options,
@@ -90,13 +91,13 @@ pub fn import(
         models: models::Shapes::new().map_err(of_package)?,
         client: client::Shapes::new().map_err(of_package)?,
         corrections: Corrections::read(&options.spec).map_err(of_list)?,
-        names: Names::read(&options.spec).map_err(of_list)?,
+        names: &names,
         marks: Marks::read(&options.spec).map_err(of_list)?,
         sources: &sources,
     };
     let finished = AtomicUsize::new(0);
     let done = parallel::each(&services, |service| {
-        let done = import.service(service);
+        let done = import.service(*service);
         progress(finished.fetch_add(1, Ordering::Relaxed) + 1, services.len());
         done
     });
@@ -108,8 +109,8 @@ pub fn import(
     let (mut theirs, mut ours) = (Vec::new(), Vec::new());
     let mut texts = BTreeMap::new();
     let mut counted = BTreeMap::new();
-    for (name, done) in services.iter().zip(done) {
-        counted.extend(done.count.map(|count| ((*name).to_owned(), count)));
+    for (service, done) in services.iter().zip(done) {
+        counted.extend(done.count.map(|count| (service.name.to_owned(), count)));
         outcome.operations += done.operations;
         outcome.new += done.written.new;
         outcome.changed += done.written.changed;
@@ -140,17 +141,34 @@ pub fn import(
     Ok(outcome)
 }
 
-/// The services to be imported.
-fn wanted<'a>(package: &'a Package, only: Option<&str>) -> Result<Vec<&'a str>, Problem> {
-    let all = package.services.iter().map(String::as_str);
+/// A service of the package.
+#[derive(Clone, Copy)]
+struct Service<'a> {
+    /// Its folder there.
+    folder: &'a str,
+    /// Its name in the spec.
+    name: &'a str,
+}
+
+/// The services to be imported; one may be asked for by either name.
+fn wanted<'a>(
+    package: &'a Package,
+    names: &'a Names,
+    only: Option<&str>,
+) -> Result<Vec<Service<'a>>, Problem> {
+    let all = package.services.iter().map(|folder| Service {
+        folder,
+        name: names.service(folder),
+    });
     let Some(only) = only else {
         return Ok(all.collect());
     };
-    if let Some(name) = all.clone().find(|name| *name == only) {
-        return Ok(vec![name]);
+    let mut called = all.clone();
+    if let Some(service) = called.find(|service| [service.name, service.folder].contains(&only)) {
+        return Ok(vec![service]);
     }
     let message = format!("the package has no service {}", shown(only));
-    let help = match nearest(only, all) {
+    let help = match nearest(only, all.map(|service| service.name)) {
         Some(near) => format!("did you mean {}?", shown(near)),
         None => "services are named as their folders in the package, for example `conference_1_0`"
             .to_owned(),
@@ -169,7 +187,7 @@ struct Import<'a> {
     models: models::Shapes,
     client: client::Shapes,
     corrections: Corrections,
-    names: Names,
+    names: &'a Names,
     marks: Marks,
 }
 
@@ -184,10 +202,10 @@ struct Done {
 }
 
 impl Import<'_> {
-    fn service(&self, name: &str) -> Done {
+    fn service(&self, Service { folder, name }: Service<'_>) -> Done {
         let (mut problems, mut texts) = (Vec::new(), BTreeMap::new());
         let mut open = |file| {
-            let source = self.open(format!("{name}/{file}"), &mut texts);
+            let source = self.open(format!("{folder}/{file}"), &mut texts);
             source.map_err(|problem| problems.push(*problem)).ok()
         };
         let (Some(models), Some(client)) = (open(MODELS), open(CLIENT)) else {
@@ -255,9 +273,9 @@ impl Import<'_> {
     }
 
     /// Entries of the lists that no longer apply.
-    fn stale_entries(&self, services: &[&str]) -> Option<Report> {
+    fn stale_entries(&self, services: &[Service<'_>]) -> Option<Report> {
         let all = self.options.service.is_none();
-        let read = |service: &str| all || services.contains(&service);
+        let read = |name: &str| all || services.iter().any(|service| service.name == name);
         let mut stale = self.corrections.stale(read, all);
         stale.extend(self.names.stale(read, all));
         if all {

@@ -71,18 +71,6 @@ pub(super) fn of_service(name: &str) -> String {
     let mut words: Vec<&str> = name.split('_').collect();
     let minor = words.pop().unwrap_or_default();
     let major = words.pop().unwrap_or_default();
-    // Words in capitals were taken apart: `PaaS` is `paa_s`, `EC` is `e_c`.
-    let mut joined: Vec<String> = Vec::new();
-    let mut letters = 0;
-    for (at, word) in words.iter().enumerate() {
-        let more = words.get(at + 1).is_some_and(|next| next.len() == 1);
-        letters = if word.len() == 1 { letters + 1 } else { 0 };
-        match joined.last_mut() {
-            Some(last) if letters > 1 || (letters == 1 && !more) => last.push_str(word),
-            _ => joined.push((*word).to_owned()),
-        }
-    }
-    let words: Vec<&str> = joined.iter().map(String::as_str).collect();
     let version = if (major, minor) == ("1", "0") {
         String::new()
     } else {
@@ -160,7 +148,7 @@ mod tests {
         );
         assert_eq!(of_service("app_market_1_0"), "Application market");
         assert_eq!(of_service("wiki_2_0"), "Wiki, version 2.0");
-        assert_eq!(of_service("ai_paa_s_1_0"), "AI PaaS");
-        assert_eq!(of_service("ai_global_e_c_1_0"), "AI global EC");
+        assert_eq!(of_service("ai_paas_1_0"), "AI PaaS");
+        assert_eq!(of_service("ai_global_ec_1_0"), "AI global EC");
     }
 }

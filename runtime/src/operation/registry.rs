@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::Operation;
-use crate::similar::nearest;
+use crate::similar::{nearest, same};
 
 /// A service of the platform.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +17,8 @@ pub struct Service {
     pub operations: Option<&'static [&'static Operation]>,
 }
 
-/// The operation of this name.
+/// The operation of this name. A service is also found where case and underscores are others: the official packages write
+/// `ai_paa_s_1_0` for `ai_paas_1_0`.
 ///
 /// # Errors
 /// If there is none, or its service is not compiled in.
@@ -26,7 +27,8 @@ pub fn find(
     service: &str,
     action: &str,
 ) -> Result<&'static Operation, UnknownOperation> {
-    let known = services.iter().find(|known| known.name == service);
+    let mut all = services.iter();
+    let known = all.find(|known| same(known.name, service));
     let reason = match known.map(|known| known.operations) {
         Some(Some(operations)) => {
             let mut found = operations.iter();

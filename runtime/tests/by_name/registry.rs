@@ -32,6 +32,12 @@ fn an_operation_is_found_by_its_name() {
 }
 
 #[test]
+fn a_service_is_found_whatever_its_case_and_underscores() {
+    let found = find(SERVICES, "Construct_s_1_0", "PutList").unwrap();
+    assert_eq!(found.to_string(), "constructs_1_0.PutList");
+}
+
+#[test]
 fn what_may_have_been_meant_is_said() {
     for (service, action, said) in [
         (

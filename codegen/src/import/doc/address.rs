@@ -18,6 +18,8 @@ pub(super) trait Lookup {
     fn with_method(&self, method: &str) -> Vec<Known<'_>>;
     /// The operation of a service by its name.
     fn by_name(&self, service: &str, action: &str) -> Option<Known<'_>>;
+    /// The name in the spec of a service that may be called otherwise elsewhere, as `ai_paa_s_1_0` for `ai_paas_1_0`.
+    fn service(&self, name: &str) -> Option<&str>;
 }
 
 /// Method and path, as far as they are known.

@@ -64,7 +64,12 @@ pub(super) fn read(
         );
     }
     let basics = Basics::read(&parts, &mut findings);
-    let sample = sample::read(&source.text);
+    let mut sample = sample::read(&source.text);
+    for name in &mut sample.services {
+        if let Some(known) = lookup.service(name) {
+            known.clone_into(name);
+        }
+    }
     let refuse = |finding: Finding| vec![finding];
     let target = address::find(&basics, &parts, lookup, &mut findings).map_err(refuse)?;
     let reader = Reader {

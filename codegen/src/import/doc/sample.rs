@@ -1,5 +1,7 @@
 //! What sample code and links of a page tell of its operation: the service, the action, the token.
 
+use crate::similar::same;
+
 /// What was found.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Sample {
@@ -31,8 +33,7 @@ pub(super) fn read(text: &str) -> Sample {
         }
         let others = idents_behind(text, before).filter(|name| is_versioned(name));
         for name in others {
-            let alike = |known: &String| folded(known) == folded(name);
-            if !sample.services.iter().any(alike) {
+            if !sample.services.iter().any(|known| same(known, name)) {
                 put(&mut sample.services, name.to_owned());
             }
         }
@@ -54,10 +55,6 @@ fn put(all: &mut Vec<String>, one: String) {
     if !all.contains(&one) {
         all.push(one);
     }
-}
-
-fn folded(name: &str) -> String {
-    name.replace('_', "").to_ascii_lowercase()
 }
 
 fn is_ident(c: char) -> bool {

@@ -18,6 +18,7 @@ use crate::load;
 use crate::merge;
 use crate::names;
 use crate::schema::File;
+use crate::similar::same;
 use crate::sources::{Sources, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Service};
 
@@ -280,6 +281,11 @@ impl Lookup for Importer {
             .values()
             .find(|op| op.operation.eq_ignore_ascii_case(action))?;
         Some(self.known(name, operation))
+    }
+
+    fn service(&self, name: &str) -> Option<&str> {
+        let mut names = self.services.keys().map(String::as_str);
+        names.find(|known| same(known, name))
     }
 }
 

@@ -24,12 +24,15 @@ pub(super) struct Names {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Entries {
+    /// Services, by the package's names of them.
+    services: BTreeMap<String, String>,
     /// Methods, by service and operation.
     methods: BTreeMap<String, BTreeMap<String, String>>,
     /// Fields, by their names on the wire.
     fields: BTreeMap<String, String>,
 }
 
+const SERVICES: &str = "services";
 const FIELDS: &str = "fields";
 
 impl Names {
@@ -39,6 +42,18 @@ impl Names {
             list,
             ..Self::default()
         })
+    }
+
+    /// What a service of the package is called here.
+    pub(super) fn service<'a>(&'a self, package: &'a str) -> &'a str {
+        self.list
+            .entries
+            .services
+            .get(package)
+            .map_or(package, |name| {
+                self.uses(SERVICES, package);
+                name
+            })
     }
 
     /// Names an operation's method and fields.
@@ -85,29 +100,33 @@ impl Names {
             };
             methods.iter().map(entry)
         });
+        let services = entries.services.iter().filter(|_| all);
+        let services = services
+            .map(|(name, rust)| (SERVICES, name, rust, str::to_owned as fn(&str) -> String));
         let fields = entries.fields.iter().filter(|_| all);
         let fields =
             fields.map(|(name, rust)| (FIELDS, name, rust, names::field as fn(&str) -> String));
-        let stale = methods
-            .chain(fields)
-            .filter_map(|(group, name, rust, make)| {
-                let message = if make(name) == *rust {
-                    format!("{} would be called {} anyway", shown(name), shown(rust))
-                } else if used.contains(&(group.to_owned(), name.to_owned())) {
-                    return None;
-                } else {
-                    format!(
-                        "this name no longer applies: the package has no {}",
-                        shown(name)
-                    )
-                };
-                let keys: &[&str] = if group == FIELDS {
-                    &[FIELDS, name]
-                } else {
-                    &["methods", group, name]
-                };
-                Some(self.list.mistake(&steps(keys), message).help("remove it"))
-            });
+        let stale =
+            services
+                .chain(methods)
+                .chain(fields)
+                .filter_map(|(group, name, rust, make)| {
+                    let message = if make(name) == *rust {
+                        format!("{} would be called {} anyway", shown(name), shown(rust))
+                    } else if used.contains(&(group.to_owned(), name.to_owned())) {
+                        return None;
+                    } else {
+                        format!(
+                            "this name no longer applies: the package has no {}",
+                            shown(name)
+                        )
+                    };
+                    let keys: &[&str] = match group {
+                        SERVICES | FIELDS => &[group, name],
+                        service => &["methods", service, name],
+                    };
+                    Some(self.list.mistake(&steps(keys), message).help("remove it"))
+                });
         stale.collect()
     }
 }
