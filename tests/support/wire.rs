@@ -69,7 +69,9 @@ pub fn differences(expect: &Json, sent: &Recorded, token_header: &str) -> Vec<St
         }
     };
     compare("method", &expect["method"], &sent.method.as_str().into());
-    compare("path", &expect["path"], &sent.path.as_str().into());
+    // A path of the package ends in a space, which is no part of it: see `spec/import/corrections.yaml`.
+    let path = expect["path"].as_str().map(str::trim_end);
+    compare("path", &path.into(), &sent.path.as_str().into());
     compare("query", &sorted(&expect["query"]), &query(sent));
     // A request with no body and one with the body `null` are not told apart in a recording.
     compare("body", &expect["body"], &body(sent));
