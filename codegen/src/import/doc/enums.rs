@@ -6,6 +6,8 @@
 
 mod inline;
 mod items;
+mod pairs;
+mod sequence;
 mod token;
 
 use super::inline::plain;
@@ -49,17 +51,24 @@ pub(super) enum Note {
     Others(usize),
     /// A value that stands there twice.
     Twice(String),
+    /// A table inside the description.
+    Table,
 }
 
 /// The values that a description lists.
 pub(super) fn find(ask: &Ask<'_>) -> Found {
-    let text = body(ask.raw);
-    let (intro, items) = items::split(&text);
-    let listed = items::read(&intro, &items, ask);
-    let mut found = match listed {
-        Some(found) => found,
-        None => inline::read(&text, ask).unwrap_or_default(),
-    };
+    let (text, aside, table) = body(ask.raw);
+    let mut found = read(&text, ask);
+    if found == Found::default() && has_keyword(&aside) {
+        let others = read(&aside, ask).values;
+        if !others.is_empty() && !others.iter().all(|value| is_truth(&value.text)) {
+            let words = others.into_iter().map(|value| value.text).collect();
+            found.notes.push(Note::NotTaken(words));
+        }
+    }
+    if table {
+        found.notes.push(Note::Table);
+    }
     let mut seen: Vec<String> = Vec::new();
     let notes = &mut found.notes;
     found.values.retain(|value| {
@@ -78,28 +87,61 @@ pub(super) fn find(ask: &Ask<'_>) -> Found {
     found
 }
 
-/// The description without what is an aside: notes, code, a table inside the cell.
-fn body(raw: &str) -> String {
-    let mut text = raw
+fn read(text: &str, ask: &Ask<'_>) -> Found {
+    let (intro, items) = items::split(text);
+    let listed = items::read(&intro, &items, ask);
+    let found = listed.or_else(|| inline::read(text, ask));
+    found.unwrap_or_default()
+}
+
+/// The description without code, what it notes at its end, and whether there is a table inside the cell.
+fn body(raw: &str) -> (String, String, bool) {
+    let mut text = without_addresses(raw)
         .replace(['\u{a0}', '\u{3000}'], " ")
         .replace("&nbsp;", " ");
-    for end in ["<br>", "<br/>", "<br />"] {
+    for end in ["<br>", "<br/>", "<br />", "</ul>", "</p>"] {
         text = text.replace(end, "\n");
     }
+    text = text.replace("<li>", "\n- ").replace("</li>", "");
     while let Some(start) = text.find("```") {
         let rest = text.get(start + 3..).unwrap_or_default();
         let end = rest.find("```").map_or(text.len(), |at| start + 3 + at + 3);
         text.replace_range(start..end, " ");
     }
-    if let Some(ruler) = text.find("| ---").or_else(|| text.find("|---")) {
+    let ruler = text.find("| ---").or_else(|| text.find("|---"));
+    if let Some(ruler) = ruler {
         let before = text.get(..ruler).unwrap_or_default();
         let first = before.find('|').unwrap_or(ruler);
         text.truncate(first);
     }
-    if let Some(note) = note_start(&text) {
-        text.truncate(note);
+    let note = note_start(&text).unwrap_or(text.len());
+    let aside = text.split_off(note);
+    (text, aside, ruler.is_some())
+}
+
+/// The text without the addresses of links, and without those that stand there as they are.
+fn without_addresses(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, behind)) = rest.split_once("](") {
+        out.push_str(before);
+        out.push_str("]()");
+        rest = behind.split_once(')').map_or("", |(_, rest)| rest);
     }
-    text
+    out.push_str(rest);
+    while let Some(at) = out.find("://") {
+        let address = |c: char| c.is_ascii_graphic() && !matches!(c, '`' | '"' | '|');
+        let before = out.get(..at).unwrap_or_default();
+        let start = before
+            .trim_end_matches(|c: char| c.is_ascii_alphanumeric())
+            .len();
+        let behind = out.get(at..).unwrap_or_default();
+        let end = behind
+            .find(|c| !address(c))
+            .map_or(out.len(), |end| at + end);
+        out.replace_range(start..end, "");
+    }
+    out
 }
 
 /// Where a note begins, which says something about the values but lists none.
@@ -148,13 +190,26 @@ fn has_keyword(text: &str) -> bool {
     KEYWORDS.iter().any(|word| low.contains(word))
 }
 
+/// Whether words name something that has a few values, at their end.
+fn says_kind(text: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "类型", "类别", "方式", "模式", "状态", "级别", "等级", "性别", "策略", "type", "mode",
+        "status",
+    ];
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "。，：:,".contains(c));
+    let text = text.to_lowercase();
+    KINDS.iter().any(|kind| text.ends_with(kind))
+}
+
 /// Whether what the examples show speaks for these values; if they show nothing, nothing does
 /// against.
 fn examples_agree(tokens: &[Token], examples: &[String]) -> bool {
     examples.is_empty()
-        || examples
-            .iter()
-            .any(|example| tokens.iter().any(|token| token.text == *example))
+        || examples.iter().any(|example| {
+            tokens
+                .iter()
+                .any(|token| token.text.eq_ignore_ascii_case(example))
+        })
 }
 
 fn value(token: Token) -> Value {

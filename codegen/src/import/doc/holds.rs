@@ -31,12 +31,18 @@ impl<'a> Maker<'_> {
         match ty {
             Ty::Text if fields.is_empty() => self.values(row, beside, false),
             Ty::Integer if fields.is_empty() => self.values(row, beside, true),
-            Ty::Number if fields.is_empty() => scalar(ScalarOrNamed::Number),
+            Ty::Number if fields.is_empty() => {
+                self.no_enum(row, "a number", beside);
+                scalar(ScalarOrNamed::Number)
+            }
             Ty::Boolean if fields.is_empty() => {
-                self.truth(row);
+                self.no_enum(row, "Boolean", beside);
                 scalar(ScalarOrNamed::Boolean)
             }
-            Ty::Any if fields.is_empty() => any(),
+            Ty::Any if fields.is_empty() => {
+                self.no_enum(row, "Any", beside);
+                any()
+            }
             Ty::List(inner) => {
                 let element = self.element(inner.as_deref(), &fields, inside, row, beside, false);
                 list(element)

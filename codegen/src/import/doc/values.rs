@@ -9,11 +9,35 @@ use crate::diagnostic::shown;
 use crate::spec::{EnumKey, EnumValue, Field, Ordered, ScalarOrNamed};
 
 impl Maker<'_> {
-    pub(super) fn truth(&mut self, row: &FieldRow) {
-        let found = self.find_values(row, &[], false);
-        if found.notes.contains(&enums::Note::Truth) {
-            self.truths.push((row.name.clone(), row.text_at));
+    /// What the description of a field lists that has no enum: a boolean, a number, anything.
+    pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
+        let found = self.find_values(row, &samples(row, beside), false);
+        for note in &found.notes {
+            if matches!(note, enums::Note::Truth | enums::Note::Table) {
+                self.value_note(row, note);
+            }
         }
+        if found.values.is_empty() {
+            return;
+        }
+        let words: Vec<&str> = found
+            .values
+            .iter()
+            .map(|value| value.text.as_str())
+            .collect();
+        let message = format!(
+            "{} {} listed as {} of {}, whose type is {ty}",
+            words.join(", "),
+            if words.len() == 1 { "is" } else { "are" },
+            if words.len() == 1 {
+                "a value"
+            } else {
+                "values"
+            },
+            shown_name(row)
+        );
+        let help = "it has no enum; if these are what is sent, mend its type";
+        self.findings.left_out(row.text_at, message, help);
     }
 
     fn find_values(&self, row: &FieldRow, examples: &[String], integer: bool) -> enums::Found {
@@ -32,14 +56,7 @@ impl Maker<'_> {
         } else {
             ScalarOrNamed::String
         };
-        let mut examples = beside
-            .example
-            .as_deref()
-            .map(|example| example.samples.clone())
-            .unwrap_or_default();
-        examples.extend(row.example.clone());
-        examples.retain(|example| !is_placeholder(example));
-        let found = self.find_values(row, &examples, integer);
+        let found = self.find_values(row, &samples(row, beside), integer);
         for note in &found.notes {
             self.value_note(row, note);
         }
@@ -95,6 +112,11 @@ impl Maker<'_> {
                 self.findings
                     .left_out(at, message, "look whether a value is among them");
             }
+            enums::Note::Table => {
+                let message = format!("there is a table in the description of {}", shown_name(row));
+                self.findings
+                    .left_out(at, message, "if it lists values, add them as `enum`");
+            }
             enums::Note::Twice(word) => {
                 self.findings.note(
                     at,
@@ -104,6 +126,14 @@ impl Maker<'_> {
             }
         }
     }
+}
+
+/// The values that examples give a field.
+fn samples(row: &FieldRow, beside: &Beside<'_>) -> Vec<String> {
+    let example = beside.example.as_deref();
+    let shown = example.map_or_else(Vec::new, |example| example.samples.clone());
+    let all = shown.into_iter().chain(row.example.clone());
+    all.filter(|example| !is_placeholder(example)).collect()
 }
 
 /// Whether an example that stands for nothing: `xxx`, `***`.

@@ -1,7 +1,9 @@
 //! Values in a sentence: behind "values:", between bars, or each with its meaning.
 
+use super::pairs::pairs;
+use super::sequence::{count_up, read as sequence};
 use super::token::{Link, Token, is_value, read as token};
-use super::{Ask, Found, KEYWORDS, examples_agree, is_truth, not_taken, value};
+use super::{Ask, Found, KEYWORDS, examples_agree, not_taken, says_kind, value};
 
 /// The values of a description without a list.
 pub(super) fn read(text: &str, ask: &Ask<'_>) -> Option<Found> {
@@ -9,10 +11,11 @@ pub(super) fn read(text: &str, ask: &Ask<'_>) -> Option<Found> {
         .or_else(|| between_bars(text, ask))
         .or_else(|| fixed(text, ask))
         .or_else(|| pairs(text, ask))
+        .or_else(|| shown(text, ask))
         .or_else(|| kind(text, ask))
 }
 
-fn found(tokens: Vec<Token>) -> Found {
+pub(super) fn found(tokens: Vec<Token>) -> Found {
     Found {
         values: tokens.into_iter().map(value).collect(),
         notes: Vec::new(),
@@ -35,7 +38,7 @@ fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
     places.sort_unstable();
     places.dedup();
     for place in places {
-        if is_condition(text, place) {
+        if is_condition(text, place) || is_bound(text, place) {
             continue;
         }
         let rest = text.get(place..).unwrap_or_default();
@@ -43,10 +46,12 @@ fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
             continue;
         };
         let tokens = sequence(list, ask.integer);
-        let range = rest.starts_with("范围") && tokens.iter().all(|token| token.link == Link::End);
-        if tokens.is_empty()
-            || (range && tokens.iter().all(|token| token.text.parse::<f64>().is_ok()))
-        {
+        // `The value is userId`: the name of another field.
+        let name = tokens.len() == 1
+            && tokens.iter().all(|token| {
+                token.link == Link::End && !token.marked && (ask.is_field)(&token.text)
+            });
+        if tokens.is_empty() || name || (rest.starts_with("范围") && is_range(&tokens)) {
             continue;
         }
         return Some(found(tokens));
@@ -54,11 +59,19 @@ fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
     None
 }
 
+/// Two numbers are the ends of a range, unless nothing is between them.
+fn is_range(tokens: &[Token]) -> bool {
+    let bare = tokens
+        .iter()
+        .all(|token| token.link == Link::End && token.text.parse::<f64>().is_ok());
+    bare && tokens.len() < 3 && !(tokens.len() == 2 && count_up(tokens))
+}
+
 /// What follows the colon that belongs to a keyword, or a word like "are".
 fn behind_colon(rest: &str) -> Option<&str> {
     const JOINTS: &[&str] = &[
-        "范围", "包括", "包含", "为", "是", "有", "如下", "以下", "之一", "列表", "分别", "类型",
-        "含义", "are", "is", "includes", "include",
+        "范围", "包括", "包含", "可以", "为", "是", "有", "如下", "以下", "下列", "所示", "几种",
+        "之一", "列表", "分别", "类型", "说明", "含义", "are", "is", "includes", "include",
     ];
     let plural = rest
         .strip_prefix('s')
@@ -96,78 +109,6 @@ fn behind_colon(rest: &str) -> Option<&str> {
         }
     }
     None
-}
-
-/// Words parted by commas and the like, as far as all are values.
-fn sequence(text: &str, integer: bool) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    for part in parts(text, integer) {
-        let part = part.trim();
-        if part.is_empty() {
-            continue;
-        }
-        match token(part) {
-            Some(token) if is_value(&token.text, integer) && fits(&token) => tokens.push(token),
-            // What follows the values is a sentence.
-            _ => break,
-        }
-    }
-    tokens
-}
-
-/// In a row of values the meaning is a few words.
-fn fits(token: &Token) -> bool {
-    match token.link {
-        Link::End => true,
-        Link::Sign => token.meaning.chars().count() <= 60,
-        Link::Comma => false,
-        Link::Space => token.marked || !token.meaning.trim().starts_with(|c: char| c.is_ascii()),
-    }
-}
-
-/// The parts of a sentence between commas, and before its end. Behind a space a part begins if it is a
-/// value with its meaning.
-fn parts(text: &str, integer: bool) -> Vec<&str> {
-    const SIGNS: &[char] = &['、', '，', ',', '；', ';', '|', '\n', '/'];
-    let end = text.find('。').unwrap_or(text.len());
-    let sentence = text.get(..end).unwrap_or_default();
-    let begins = |at: usize| {
-        let rest = sentence.get(at..).unwrap_or_default();
-        let token = token(rest);
-        token.is_some_and(|token| token.link == Link::Sign && is_value(&token.text, integer))
-    };
-    let mut parts = Vec::new();
-    let mut depth = 0_usize;
-    let mut from = 0;
-    for (at, c) in sentence.char_indices() {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 && (SIGNS.contains(&c) || (c == ' ' && begins(at))) => {
-                parts.extend(by_words(sentence.get(from..at).unwrap_or_default()));
-                from = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    parts.extend(by_words(sentence.get(from..).unwrap_or_default()));
-    parts
-}
-
-fn by_words(part: &str) -> Vec<&str> {
-    for word in ["或者", "以及", " or ", " and ", "或", "和"] {
-        if let Some((one, other)) = part.split_once(word) {
-            let ascii = |text: &str| {
-                text.trim()
-                    .chars()
-                    .all(|c| c.is_ascii() || "“”‘’".contains(c))
-            };
-            if ascii(one) && ascii(other) {
-                return vec![one, other];
-            }
-        }
-    }
-    vec![part]
 }
 
 /// `a | b | c`
@@ -210,7 +151,7 @@ fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
         for (at, _) in text.match_indices(word) {
             let rest = text.get(at + word.len()..).unwrap_or_default();
             let rest = rest.trim_start_matches(['：', ':', ' ']);
-            if is_condition(text, at) {
+            if is_condition(text, at) || is_bound(text, at) {
                 continue;
             }
             let clause = rest
@@ -218,8 +159,10 @@ fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
                 .next()
                 .unwrap_or_default();
             let tokens = sequence(clause, ask.integer);
-            let whole = tokens.iter().all(|token| token.link == Link::End);
-            if !tokens.is_empty() && whole {
+            let alone = tokens.iter().all(|token| token.link == Link::End);
+            // In English any word may follow.
+            let sure = !word.is_ascii() || tokens.iter().all(|token| token.marked);
+            if !tokens.is_empty() && alone && sure && examples_agree(&tokens, ask.examples) {
                 return Some(found(tokens));
             }
         }
@@ -227,13 +170,16 @@ fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
     None
 }
 
-/// Whether the words at a place say when something holds, rather than what it is.
-fn is_condition(text: &str, at: usize) -> bool {
+fn clause(text: &str, at: usize) -> &str {
     let before = text.get(..at).unwrap_or_default();
-    let clause = before
+    before
         .rsplit(['。', '，', '；', '\n', '：'])
         .next()
-        .unwrap_or_default();
+        .unwrap_or_default()
+}
+
+/// Whether the words at a place say when something holds, rather than what it is.
+fn is_condition(text: &str, at: usize) -> bool {
     let after = text.get(at..).unwrap_or_default();
     let behind = after
         .split(['。', '，', '；', '\n'])
@@ -241,87 +187,66 @@ fn is_condition(text: &str, at: usize) -> bool {
         .unwrap_or_default();
     let begins = ["当", "如果", "若", "只有", "when ", "if "]
         .iter()
-        .any(|word| clause.contains(word));
+        .any(|word| clause(text, at).contains(word));
     begins || behind.ends_with('时') || behind.ends_with("时候")
 }
 
-/// `1: open, 2: closed`: two at least, each with its meaning.
-fn pairs(text: &str, ask: &Ask<'_>) -> Option<Found> {
-    let mut tokens: Vec<Token> = Vec::new();
-    for part in text
-        .split('。')
-        .flat_map(|sentence| pair_parts(sentence, ask.integer))
-    {
-        match token(part.trim()) {
-            Some(token)
-                if token.link == Link::Sign
-                    && is_value(&token.text, ask.integer)
-                    && begins_words(&token.meaning) =>
-            {
-                tokens.push(token);
-            }
-            _ => {}
-        }
-    }
-    if tokens.len() < 2 {
-        return None;
-    }
-    if tokens.iter().all(|token| is_truth(&token.text)) {
-        return Some(found(tokens));
-    }
-    let words = || tokens.iter().map(|token| token.text.as_str());
-    let doubtful = !ask.integer
-        && (words().all(|word| (ask.is_field)(word))
-            || words().all(|word| matches!(word, "key" | "value"))
-            || ask.examples.is_empty()
-            || !examples_agree(&tokens, ask.examples));
-    Some(if doubtful {
-        not_taken(&tokens)
-    } else {
-        found(tokens)
-    })
+/// Whether the words before a place say what the value is if none is given, or how large it may be.
+fn is_bound(text: &str, at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "默认", "最大", "最小", "最多", "最少", "上限", "下限", "default", "maximum", "minimum",
+    ];
+    let clause = clause(text, at).to_lowercase();
+    WORDS.iter().any(|word| clause.contains(word))
 }
 
-/// Where a value with its meaning may begin: behind a sign, or for numbers behind a space.
-fn pair_parts(sentence: &str, integer: bool) -> Vec<&str> {
-    let signs: &[char] = if integer {
-        &['、', '，', ',', '；', ';', ' ', '（', '(', '\n', '：']
-    } else {
-        &['、', '，', ',', '；', ';', '\n']
-    };
-    let mut parts: Vec<&str> = Vec::new();
-    let mut from = 0;
-    for (at, c) in sentence.char_indices() {
-        if signs.contains(&c) {
-            let rest = sentence.get(at + c.len_utf8()..).unwrap_or_default();
-            let value = rest
-                .trim_start()
-                .starts_with(|c: char| c.is_ascii_alphanumeric() || "*`\"'“-".contains(c));
-            if value {
-                parts.push(sentence.get(from..at).unwrap_or_default());
-                from = at + c.len_utf8();
+/// `It may be a, b or c`: several words of which the example is one. Without an example they are values of
+/// what has a few, as a type has; of anything else nobody knows.
+fn shown(text: &str, ask: &Ask<'_>) -> Option<Found> {
+    const WORDS: &[&str] = &[
+        "支持",
+        "包括",
+        "包含",
+        "分为",
+        "可以为",
+        "可以是",
+        "可为",
+        "只能为",
+        "只能是",
+        "传入",
+        "填写",
+        "：",
+        ":",
+    ];
+    const SAMPLES: &[&str] = &["例", "比如", "如", "格式", "e.g.", "such as"];
+    for word in WORDS {
+        for (at, _) in text.match_indices(word) {
+            let place = at + word.len();
+            let sample = SAMPLES.iter().any(|word| clause(text, at).contains(word));
+            if sample || is_condition(text, place) || is_bound(text, at) {
+                continue;
             }
+            let rest = text.get(place..).unwrap_or_default();
+            let rest = rest.trim_start_matches(['：', ':']);
+            let tokens = sequence(rest, ask.integer);
+            let fields = tokens.iter().all(|token| (ask.is_field)(&token.text));
+            if tokens.len() < 2 || !examples_agree(&tokens, ask.examples) {
+                continue;
+            }
+            let before = text.get(..at).unwrap_or_default();
+            if !ask.examples.is_empty() || (says_kind(before) && !fields) {
+                return Some(found(tokens));
+            }
+            return (!fields).then(|| not_taken(&tokens));
         }
     }
-    parts.push(sentence.get(from..).unwrap_or_default());
-    parts
-}
-
-/// Whether a meaning is in words, not another number or name.
-fn begins_words(meaning: &str) -> bool {
-    meaning
-        .trim_start()
-        .starts_with(|c: char| !c.is_ascii() && c.is_alphabetic())
+    None
 }
 
 /// `Type: a`, where the example is the same.
 fn kind(text: &str, ask: &Ask<'_>) -> Option<Found> {
-    const KINDS: &[&str] = &["类型", "方式", "模式", "状态", "type", "mode"];
     let (label, rest) = text.split_once(['：', ':'])?;
-    if !KINDS
-        .iter()
-        .any(|kind| label.trim_end().to_lowercase().ends_with(kind))
-    {
+    if !says_kind(label) {
         return None;
     }
     let token = token(rest.trim())?;

@@ -1,7 +1,7 @@
 //! Values in a list: each item begins with one.
 
 use super::token::{Link, Token, is_value, read as token};
-use super::{Ask, Found, Note, examples_agree, has_keyword, is_truth, not_taken, value};
+use super::{Ask, Found, Note, examples_agree, has_keyword, is_truth, not_taken, says_kind, value};
 
 /// An item of a list.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +20,8 @@ pub(super) fn split(text: &str) -> (String, Vec<Item>) {
         let marker = matches!(c, '-' | '•' | '·' | '*' | '●');
         let space = |at: usize| chars.get(at).is_some_and(|c| c.is_whitespace());
         let begins = at == 0 || space(at - 1);
-        if !(marker && begins && space(at + 1)) {
+        let numbered = begins && is_number(chars.get(at..).unwrap_or_default());
+        if !(numbered || (marker && begins && space(at + 1))) {
             continue;
         }
         let before: Vec<char> = chars
@@ -34,7 +35,8 @@ pub(super) fn split(text: &str) -> (String, Vec<Item>) {
         let indented = before.iter().take_while(|c| **c == ' ').count() >= 2;
         let own_line = before.contains(&'\n');
         let inner = !starts.is_empty() && indented && (own_line || before.len() >= 2);
-        starts.push((at, at + 1, inner));
+        let length = if numbered { 2 } else { 1 };
+        starts.push((at, at + length, inner));
     }
     let first = starts.first().map_or(chars.len(), |(at, ..)| *at);
     let collect = |from: usize, to: usize| -> String {
@@ -55,6 +57,11 @@ pub(super) fn split(text: &str) -> (String, Vec<Item>) {
         return by_lines(text).unwrap_or((intro, items));
     }
     (intro, items)
+}
+
+/// `1. ` before what has marks of its own: the item's number, not its value.
+fn is_number(chars: &[char]) -> bool {
+    matches!(chars, [digit, '.', ' ', '*' | '`', ..] if digit.is_ascii_digit())
 }
 
 /// The first paragraph of an item; on one line several spaces stand for an empty one.
@@ -105,7 +112,11 @@ fn tokens(items: &[&Item], intro: &str, ask: &Ask<'_>) -> Vec<Token> {
         .filter(|token| {
             let link = match token.link {
                 Link::Sign => true,
-                Link::End => token.marked || keyword,
+                // `1、open` for numbers.
+                Link::End => {
+                    token.marked || keyword || (ask.integer && token.meaning.starts_with('、'))
+                }
+                Link::Joined => keyword && !token.marked,
                 Link::Comma => keyword,
                 Link::Space => keyword || (ask.integer && token.marked),
             };
@@ -115,7 +126,8 @@ fn tokens(items: &[&Item], intro: &str, ask: &Ask<'_>) -> Vec<Token> {
                 && !ask.integer
                 && is_word(&token.text);
             let words = keyword && token.marked && !ask.integer && is_words(&token.text);
-            link && (is_value(&token.text, ask.integer) || own_script || words)
+            let sign = keyword && token.link == Link::Sign && !ask.integer && is_sign(&token.text);
+            link && (is_value(&token.text, ask.integer) || own_script || words || sign)
         })
         .collect()
 }
@@ -123,6 +135,11 @@ fn tokens(items: &[&Item], intro: &str, ask: &Ask<'_>) -> Vec<Token> {
 /// A short word in another script than that of the wire.
 fn is_word(text: &str) -> bool {
     text.chars().count() <= 12 && text.chars().all(|c| !c.is_ascii() && c.is_alphabetic())
+}
+
+/// A sign that compares: `>=`.
+fn is_sign(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= 3 && text.chars().all(|c| "<>=!".contains(c))
 }
 
 /// A few words of the wire's script: `In progress`.
@@ -142,7 +159,8 @@ fn decide(intro: &str, tokens: Vec<Token>, items: usize, ask: &Ask<'_>) -> Found
     // Without a word that says so, texts are values only if the example does not say otherwise.
     let plain = tokens.iter().all(|token| !token.marked);
     let disagree = !examples_agree(&tokens, ask.examples);
-    let unlike = !keyword && !ask.integer && ((plain && tokens.len() < 2) || disagree);
+    let unlike =
+        !keyword && !says_kind(intro) && !ask.integer && ((plain && tokens.len() < 2) || disagree);
     if key_and_value || fields || few || unlike {
         return not_taken(&tokens);
     }

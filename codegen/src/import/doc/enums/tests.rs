@@ -77,6 +77,54 @@ fn sentences_list_values_too() {
 }
 
 #[test]
+fn a_row_of_values_goes_on_behind_the_meaning_of_one() {
+    for raw in [
+        "级别，取值：0 低 1 高",
+        "级别，取值：0：低。1：高。",
+        "级别，取值：0：低，很低，1：高",
+        "级别，0低，1高",
+        "级别，0:low,1:high",
+        "级别 - 0、低 - 1、高",
+        "级别，取值范围：0、1",
+        "级别<ul><li>0：低</li><li>1：高</li></ul>",
+    ] {
+        assert_eq!(numbers(raw), ["0", "1"], "{raw}");
+    }
+    for raw in [
+        "颜色，取值：red红，blue蓝",
+        "颜色，取值：red：红，很红，blue：蓝",
+        "颜色，取值：   1. **red**：红 2. **blue**：蓝",
+    ] {
+        assert_eq!(texts(raw), ["red", "blue"], "{raw}");
+    }
+    assert_eq!(
+        texts("范围，取值：   - **book:read**：读 - **book:write**：写"),
+        ["book:read", "book:write"]
+    );
+    assert_eq!(
+        texts("比较，取值：   - **>**：大 - **<=**：不大"),
+        [">", "<="]
+    );
+}
+
+#[test]
+fn the_example_speaks_for_values() {
+    for raw in [
+        "颜色，支持red、blue。",
+        "颜色，包括：red、blue",
+        "颜色：red/blue",
+        "颜色，只能是red或者blue",
+    ] {
+        let found = ask(raw, false, &["red"]);
+        assert_eq!(found.values.len(), 2, "{raw}");
+        assert_eq!(ask(raw, false, &["green light"]), Found::default(), "{raw}");
+    }
+    // A list of values of what has a few is one, whatever the example shows.
+    let found = ask("状态：   - **NEW**：新 - **OLD**：旧", false, &["abc"]);
+    assert_eq!(found.values.len(), 2);
+}
+
+#[test]
 fn a_single_value_is_one_where_the_page_says_so() {
     assert_eq!(texts("固定值填写为Standard。"), ["Standard"]);
     assert_eq!(texts("目前仅支持取值为**1**，表示一。"), ["1"]);
@@ -104,6 +152,13 @@ fn what_is_no_value_is_not_taken() {
         "链接，参数值格式如下： ``` { \"a\": [\"left\", \"right\"] } ```",
         "下载地址。 - iOS：苹果 - Android：安卓",
         "扩展信息，JSON格式：   - **title**：标题 - **text**：内容",
+        "默认取值为abc。",
+        "编号，取值为owner。",
+        "编号，取值：ownerId列表，用逗号分隔",
+        "取值为null。",
+        "地址，仅支持https。",
+        "The id must be unique.",
+        "语言，例如：zh_CN、en_US。",
     ];
     for raw in cases {
         let examples = ["https://example.com".to_owned()];
@@ -123,6 +178,17 @@ fn what_is_no_value_is_not_taken() {
         numbers("间隔。例如： - **daily**：天 - **weekly**：周"),
         [""; 0]
     );
+    for raw in [
+        "默认取值为10。",
+        "最大取值为100。",
+        "取值范围：1，100",
+        "取值：1到7",
+        "取值：1~7",
+        "共3级，1级最高，5级最低",
+        "时间，如09:00、18:00",
+    ] {
+        assert_eq!(numbers(raw), [""; 0], "{raw}");
+    }
 }
 
 #[test]
@@ -140,13 +206,30 @@ fn truth_values_are_no_enum() {
 
 #[test]
 fn what_looks_like_values_is_told() {
-    let found = ask("颜色，AND：会签，OR：或签", false, &[]);
+    let both = || Note::NotTaken(vec!["red".to_owned(), "blue".to_owned()]);
+    for raw in [
+        "颜色，red：红，blue：蓝",
+        "颜色，包括：red、blue",
+        "颜色。 **[!NOTE]** 取值： - **red**：红 - **blue**：蓝",
+    ] {
+        let found = ask(raw, false, &[]);
+        assert_eq!(found.values, [], "{raw}");
+        assert_eq!(found.notes, [both()], "{raw}");
+    }
     assert_eq!(
-        found.notes,
-        [Note::NotTaken(vec!["AND".to_owned(), "OR".to_owned()])]
+        ask("颜色，red：红，blue：蓝", false, &["red"]).values.len(),
+        2
     );
-    let found = ask("颜色，AND：会签，OR：或签", false, &["AND"]);
-    assert_eq!(found.values.len(), 2);
+    assert_eq!(texts("颜色类型，red：红，blue：蓝"), ["red", "blue"]);
+    assert_eq!(texts("颜色类型，包括：red、blue"), ["red", "blue"]);
+    let found = ask(
+        "编号，参见[其他](https://example.com/a/b)或https://c.example.com/d。",
+        false,
+        &[],
+    );
+    assert_eq!(found, Found::default());
+    let found = ask("颜色。   | 名称 | 值 | | --- | --- | | a | b |", false, &[]);
+    assert_eq!(found.notes, [Note::Table]);
     let found = ask("颜色，取值： - a：一 - a：二 - 其他", false, &[]);
     assert_eq!(found.notes, [Note::Others(1), Note::Twice("a".to_owned())]);
 }

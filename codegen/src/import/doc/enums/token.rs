@@ -21,6 +21,8 @@ pub(super) enum Link {
     Comma,
     /// No more than space, or a word like "means".
     Space,
+    /// Nothing: the meaning is in another script.
+    Joined,
 }
 
 /// Marks around a value.
@@ -46,8 +48,9 @@ pub(super) fn read(text: &str) -> Option<Token> {
         };
         let (inside, after) = rest.split_once(close)?;
         let inside = unescape(inside);
-        // The meaning may stand inside the marks too.
-        if let Some(token) = bare(inside.trim()).filter(|t| t.link == Link::Sign) {
+        // The meaning may stand inside the marks too, if none stands behind them.
+        let outside = matches!(link(after), Some((Link::Sign, _)));
+        if let Some(token) = bare(inside.trim()).filter(|t| t.link == Link::Sign && !outside) {
             let meaning = format!("{} {after}", token.meaning);
             return Some(Token {
                 meaning,
@@ -140,7 +143,8 @@ fn link(after: &str) -> Option<(Link, &str)> {
     if WORDS.iter().any(|word| rest.starts_with(word)) || spaced {
         return Some((Link::Space, rest));
     }
-    None
+    let joined = rest.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
+    joined.then_some((Link::Joined, rest))
 }
 
 fn unescape(text: &str) -> String {
@@ -160,8 +164,9 @@ pub(super) fn is_value(word: &str, integer: bool) -> bool {
     if integer {
         return word.parse::<i64>().is_ok();
     }
-    let letters = word.chars().all(is_wire);
-    letters && !is_date(word) && !is_range(word) && word.chars().any(|c| c.is_ascii_alphanumeric())
+    let letters = word.chars().all(|c| is_wire(c) || c == ':');
+    let plain = !is_date(word) && !is_range(word) && !word.eq_ignore_ascii_case("null");
+    letters && plain && word.chars().any(|c| c.is_ascii_alphanumeric())
 }
 
 /// `true` and `false`, in letters of any size.

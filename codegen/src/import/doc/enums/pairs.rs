@@ -1,0 +1,88 @@
+//! Values with a meaning each, anywhere in a sentence: `1: open, 2: closed`.
+
+use super::inline::found;
+use super::sequence::{begins_words, count_up};
+use super::token::{Link, Token, is_value, read as token};
+use super::{Ask, Found, examples_agree, is_truth, not_taken, says_kind};
+
+/// Two values at least, each with its meaning.
+pub(super) fn pairs(text: &str, ask: &Ask<'_>) -> Option<Found> {
+    let mut intro = "";
+    let mut sure: Vec<Token> = Vec::new();
+    let mut loose: Vec<Token> = Vec::new();
+    for part in text
+        .split('。')
+        .flat_map(|sentence| pair_parts(sentence, ask.integer))
+    {
+        let read = token(part.trim()).filter(|token| is_value(&token.text, ask.integer));
+        match read {
+            Some(token) if token.link == Link::Sign && begins_words(&token.meaning) => {
+                loose.push(token.clone());
+                sure.push(token);
+            }
+            // Numbers that count up need no sign, and may mean words of any script.
+            Some(token) if ask.integer && means_words(&token) => loose.push(token),
+            _ if loose.is_empty() => intro = part,
+            _ => {}
+        }
+    }
+    let tokens = if ask.integer && count_up(&loose) {
+        loose
+    } else {
+        sure
+    };
+    if tokens.len() < 2 {
+        return None;
+    }
+    if tokens.iter().all(|token| is_truth(&token.text)) {
+        return Some(found(tokens));
+    }
+    let words = || tokens.iter().map(|token| token.text.as_str());
+    let unseen = if ask.examples.is_empty() {
+        !says_kind(intro)
+    } else {
+        !examples_agree(&tokens, ask.examples)
+    };
+    let doubtful = !ask.integer
+        && (unseen
+            || words().all(|word| (ask.is_field)(word))
+            || words().all(|word| matches!(word, "key" | "value")));
+    Some(if doubtful {
+        not_taken(&tokens)
+    } else {
+        found(tokens)
+    })
+}
+
+fn means_words(token: &Token) -> bool {
+    match token.link {
+        Link::Sign => token.meaning.trim_start().starts_with(char::is_alphabetic),
+        Link::Space | Link::Joined => begins_words(&token.meaning),
+        Link::End | Link::Comma => false,
+    }
+}
+
+/// Where a value with its meaning may begin: behind a sign, or for numbers behind a space.
+fn pair_parts(sentence: &str, integer: bool) -> Vec<&str> {
+    let signs: &[char] = if integer {
+        &['、', '，', ',', '；', ';', ' ', '（', '(', '\n', '：']
+    } else {
+        &['、', '，', ',', '；', ';', '\n']
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    let mut from = 0;
+    for (at, c) in sentence.char_indices() {
+        if signs.contains(&c) {
+            let rest = sentence.get(at + c.len_utf8()..).unwrap_or_default();
+            let value = rest
+                .trim_start()
+                .starts_with(|c: char| c.is_ascii_alphanumeric() || "*`\"'“-".contains(c));
+            if value {
+                parts.push(sentence.get(from..at).unwrap_or_default());
+                from = at + c.len_utf8();
+            }
+        }
+    }
+    parts.push(sentence.get(from..).unwrap_or_default());
+    parts
+}
