@@ -42,6 +42,7 @@ pub fn operation(
         findings: Vec::new(),
         added_types: Vec::new(),
         compared: BTreeSet::new(),
+        uses: Vec::new(),
         in_service: false,
         none: &Fields::default(),
     };
@@ -70,6 +71,7 @@ pub fn service(document: &mut Document, facts: &ServiceFile) -> Vec<Finding> {
         findings: Vec::new(),
         added_types: facts.types.iter().map(|(name, _)| name.clone()).collect(),
         compared: BTreeSet::new(),
+        uses: Vec::new(),
         in_service: false,
         none: &Fields::default(),
     };
@@ -109,6 +111,8 @@ struct Merger<'a> {
     added_types: Vec<String>,
     /// Pairs of types, of the file and of the facts, that were compared already.
     compared: BTreeSet<(String, String)>,
+    /// Types with the places where they were come upon.
+    uses: Vec<(Vec<Step>, Vec<Step>)>,
     /// True while what is compared stands in the service's file, which is not written here.
     in_service: bool,
     none: &'a Fields,

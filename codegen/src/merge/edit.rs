@@ -149,9 +149,22 @@ impl Merger<'_> {
             kind,
             file: self.current().file().to_owned(),
             path: path.to_vec(),
+            used_at: self.used_at(path),
             own,
             fact,
             at: None,
         });
+    }
+
+    /// A path into a type as one from the operation on, through the place where the type was come upon last.
+    fn used_at(&self, path: &[Step]) -> Vec<Step> {
+        let mut path = path.to_vec();
+        // A type is used by what was compared before it.
+        for (of_type, place) in self.uses.iter().rev() {
+            if let Some(rest) = path.strip_prefix(of_type.as_slice()) {
+                path = [place.as_slice(), rest].concat();
+            }
+        }
+        path
     }
 }

@@ -13,6 +13,8 @@ pub struct Finding {
     pub file: String,
     /// The keys that lead to it.
     pub path: Vec<Step>,
+    /// The same from the operation on, if the keys lead into a type that it uses by name.
+    pub used_at: Vec<Step>,
     /// What the file says.
     pub own: Option<String>,
     /// What the facts say.

@@ -133,6 +133,7 @@ impl<'a> Merger<'a> {
             }
         };
         let at = [key("types"), key(name)];
+        self.uses.push((at.to_vec(), path.to_vec()));
         if let Some(def) = self.own.get(name).filter(|_| !self.in_service) {
             self.shape(&at, def.into(), fact, reply);
         } else if let Some(def) = self.shared.get(name) {

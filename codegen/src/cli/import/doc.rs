@@ -164,6 +164,9 @@ impl Run<'_> {
                 "# {}: {what} {}\n{}",
                 source.name, imported.file, imported.text
             );
+            for added in &imported.added {
+                eprintln!("    {added}");
+            }
             return;
         }
         if imported.changed

@@ -295,7 +295,7 @@ fn endpoint(operation: &Operation) -> (String, String) {
 
 /// Where the page and the file do not agree.
 fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
-    let at = facts.places.find(&difference.path);
+    let at = facts.places.find(&difference.used_at);
     let path = shown(&dotted(&difference.path));
     let place = difference.at.map_or_else(
         || difference.file.clone(),
