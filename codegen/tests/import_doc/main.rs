@@ -15,6 +15,7 @@ mod facts;
 mod goldens;
 mod merging;
 mod pages;
+mod told;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,6 +1,7 @@
 //! What the columns of a table hold, by their names in Chinese or English.
 
-use super::inline::label;
+use super::inline::{label, plain};
+use super::source::At;
 use super::table::{Cell, Row};
 
 /// What a column holds.
@@ -196,6 +197,26 @@ impl Columns {
         let columns = self.0.into_iter().zip(&header.cells);
         let named = columns.filter(|(_, cell)| is_named(cell));
         Self(named.map(|(column, _)| column).collect())
+    }
+
+    /// What stands above the columns that are not read, though rows have something there: columns of unknown
+    /// names, of none, and second ones of a kind.
+    pub(super) fn unread(&self, header: &Row, rows: &[Row]) -> Vec<(String, At)> {
+        let all = self.0.len() == header.cells.len();
+        let above = header
+            .cells
+            .iter()
+            .filter(|cell| all || !cell.raw.is_empty());
+        let before = |at: usize| self.0.iter().take(at);
+        let mut unread = Vec::new();
+        for (at, (column, cell)) in self.0.iter().zip(above).enumerate() {
+            let read = column.is_some() && !before(at).any(|known| known == column);
+            let filled = |row: &Row| row.cells.get(at).is_some_and(|cell| !cell.raw.is_empty());
+            if !read && rows.iter().any(filled) {
+                unread.push((plain(&cell.raw), cell.at));
+            }
+        }
+        unread
     }
 
     pub(super) fn has(&self, column: Column) -> bool {

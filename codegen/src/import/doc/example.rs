@@ -32,6 +32,8 @@ pub(super) fn read(
         changed: Vec::new(),
         unknown: Vec::new(),
         unfit: Vec::new(),
+        unlisted: Vec::new(),
+        replaced: Vec::new(),
         missing: Vec::new(),
     };
     let made = fit.request(operation, request);

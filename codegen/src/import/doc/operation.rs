@@ -63,6 +63,21 @@ pub(super) fn read(
             "it was ended before the next part of the page",
         );
     }
+    for (name, at) in &parts.unread {
+        let message = if name.is_empty() {
+            "a column of this table has no name".to_owned()
+        } else {
+            format!(
+                "nothing is known of the column {}, or it is a second one of its kind",
+                shown(name)
+            )
+        };
+        findings.left_out(
+            *at,
+            message,
+            "what it says is not in the spec; add it by hand",
+        );
+    }
     let basics = Basics::read(&parts, &mut findings);
     let mut sample = sample::read(&source.text);
     for name in &mut sample.services {
@@ -279,7 +294,10 @@ impl Reader<'_> {
             .fields
             .filter(|fields| !fields.is_empty() || tables.has_body);
         operation.body_type = body.whole.map(Box::new);
-        operation.response = reply.fields;
+        let known_empty = known.is_some_and(|known| known.operation.response.is_some());
+        operation.response = reply
+            .fields
+            .filter(|fields| !fields.is_empty() || known_empty);
         operation.response_type = reply.whole.map(Box::new);
     }
 

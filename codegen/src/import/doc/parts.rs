@@ -34,6 +34,8 @@ pub(super) struct Parts {
     pub(super) replies: Vec<Reply>,
     /// Blocks of code that are never closed.
     pub(super) unclosed: Vec<usize>,
+    /// Columns of tables of a known kind that are not read.
+    pub(super) unread: Vec<(String, At)>,
 }
 
 /// Where in the page a block stands.
@@ -77,6 +79,9 @@ impl Parts {
         };
         let columns = Columns::of(header).fitted(header, &table.rows);
         let kind = columns.kind(header);
+        if matches!(kind, Kind::Fields | Kind::Errors | Kind::AppTypes) {
+            self.unread.extend(columns.unread(header, &table.rows));
+        }
         let part = Part {
             section: here.section,
             heading: here.heading.clone(),

@@ -65,13 +65,17 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
     let word = plain(raw(Column::Required));
     let required = yes_or_no(&word);
     let mut text = columns.text(row, Column::Text);
-    if required.is_none() && !word.is_empty() {
-        if matches!(ty, Ty::Named(_) | Ty::Unclear(_)) {
-            let message = "this row does not fit the columns of its table";
-            let help = "mend the page and import it again, or add by hand what the row says";
-            findings.left_out_rows(&[row.at.line], row.at, message, help);
-            return None;
-        }
+    let no_type = matches!(ty, Ty::Named(_) | Ty::Unclear(_));
+    // The number in place of a name is the status of an error, whose table has lost its header.
+    let numbered = !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
+    let strange = required.is_none() && !word.is_empty();
+    if no_type && (numbered || strange) {
+        let message = "this row does not fit the columns of its table";
+        let help = "mend the page and import it again, or add by hand what the row says";
+        findings.left_out_rows(&[row.at.line], row.at, message, help);
+        return None;
+    }
+    if strange {
         if text.is_empty() {
             // The cell is missing, and the next one stands in its place.
             raw(Column::Required).clone_into(&mut text);

@@ -7,6 +7,7 @@ use crate::import::doc::finding::Findings;
 use crate::import::doc::json::{Json, Value};
 use crate::import::doc::known::Known;
 use crate::import::doc::source::At;
+use crate::import::doc::values::is_placeholder;
 use crate::spec::{
     EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
 };
@@ -20,6 +21,10 @@ pub(super) struct Fit<'a> {
     pub(super) changed: Vec<(String, At)>,
     pub(super) unknown: Vec<(String, At)>,
     pub(super) unfit: Vec<(String, At)>,
+    /// Values that are none of those that the field has.
+    pub(super) unlisted: Vec<(String, At)>,
+    /// Values in whose place one stands that the field has.
+    pub(super) replaced: Vec<(String, At)>,
     pub(super) missing: Vec<String>,
 }
 
@@ -142,8 +147,18 @@ impl<'a> Fit<'a> {
         if values.iter().any(|(key, _)| is(key)) {
             return Some(value);
         }
-        self.unfit.push((path.to_owned(), json.at));
-        None
+        // What stands for any value, or is written in other letters, shows the value that is meant.
+        let word = value.as_str().unwrap_or_default();
+        let meant = values
+            .iter()
+            .find(|(key, _)| is_placeholder(word) || key.to_string().eq_ignore_ascii_case(word))
+            .filter(|_| !integer);
+        let list = match meant {
+            Some(_) => &mut self.replaced,
+            None => &mut self.unlisted,
+        };
+        list.push((path.to_owned(), json.at));
+        meant.map(|(key, _)| key.to_string().into())
     }
 
     pub(super) fn resolved(&self, shape: Shape<'a>) -> Shape<'a> {
@@ -176,6 +191,25 @@ impl<'a> Fit<'a> {
                 names(&self.unfit)
             );
             findings.left_out(*at, message, "the example in the spec is without it");
+        }
+        if let Some((_, at)) = self.unlisted.first() {
+            let message = format!(
+                "the example's value of {} is none of those that the page lists",
+                names(&self.unlisted)
+            );
+            let help = "the example in the spec is without it; if it is one, add it to `enum`";
+            findings.left_out(*at, message, help);
+        }
+        if let Some((_, at)) = self.replaced.first() {
+            let message = format!(
+                "the example does not write {} as the page lists its values",
+                names(&self.replaced)
+            );
+            findings.note(
+                *at,
+                message,
+                "the example in the spec has a value that is listed",
+            );
         }
         if let Some((_, at)) = self.changed.first() {
             let message = format!(
