@@ -44,6 +44,7 @@ mod values;
 
 // What is told, and what is written.
 mod account;
+mod differences;
 mod finding;
 mod places;
 mod words;

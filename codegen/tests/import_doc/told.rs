@@ -137,3 +137,48 @@ fn a_difference_in_a_type_that_operations_share_has_its_place_in_the_page() {
     let line = difference.and_then(|finding| finding.at).map(|at| at.line);
     assert_eq!(line, Some(13), "{}", shown(&imported, &page));
 }
+
+#[test]
+fn a_type_that_contains_itself_has_what_its_inner_ones_show() {
+    let body = "| 名称 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- |\n| branches | Array of Branch | 否 | 枝 |\n";
+    let example = "### 请求示例\n\n```\nPOST /v1.0/garden/trees HTTP/1.1\nHost:api.dingtalk.com\n\n\
+                   {\"branches\": [{\"name\": \"a\", \"bark\": {\"old\": true}, \"branches\": [\
+                   {\"name\": \"b\", \"bark\": {\"color\": \"grey\"}}]}]}\n```\n";
+    let (imported, told) = told(&planting(body, example));
+    assert!(!told.contains("no table describes"), "{told}");
+    let bark = &operation(&imported)
+        .types
+        .get("Branch")
+        .and_then(|def| def.object.as_ref()?.get("bark").cloned());
+    let bark = bark
+        .as_ref()
+        .and_then(|bark| bark.object.as_ref())
+        .expect("an object");
+    assert!(
+        bark.get("old").is_some() && bark.get("color").is_some(),
+        "{}",
+        imported.text
+    );
+}
+
+#[test]
+fn a_field_that_the_page_has_more_and_the_spec_not_is_told() {
+    let mut files = common::good();
+    let planted = "operation: PlantTree\nsummary: Plants a tree\nmethod: POST\npath: /v1.0/garden/trees\n\
+                   body:\n  age: { type: integer }\n";
+    files.insert("garden_1_0/plant_tree.yaml".to_owned(), planted.to_owned());
+    let folder = folder("told_more", &files);
+    let body = "| 名称 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- |\n| age | Long | 是 | 龄 |\n| leaf | Long | 否 | 叶 |\n";
+    let page = source(&planting(body, ""));
+    let mut into = Importer::open(&folder).expect("a spec");
+    let imported = into.page(&page, &Options::default()).expect("an operation");
+    let told = shown(&imported, &page);
+    assert!(
+        told.contains("`body.age` is required in the page, in the spec not"),
+        "{told}"
+    );
+    assert!(
+        told.contains("the page has `body.leaf`, the spec not"),
+        "{told}"
+    );
+}

@@ -40,6 +40,8 @@ const NAMES: &[(Column, &[&str])] = &[
             "parameter name",
             "field name",
             "property",
+            "参数名字",
+            "字段英文名",
         ],
     ),
     (
@@ -52,6 +54,8 @@ const NAMES: &[(Column, &[&str])] = &[
             "type",
             "data type",
             "parameter type",
+            "值类型",
+            "参数数据类型",
         ],
     ),
     (
@@ -68,6 +72,9 @@ const NAMES: &[(Column, &[&str])] = &[
             "required",
             "mandatory",
             "is required",
+            "是否必传",
+            "必传",
+            "是否必要",
         ],
     ),
     (
@@ -97,6 +104,13 @@ const NAMES: &[(Column, &[&str])] = &[
             "remarks",
             "solution",
             "meaning",
+            "参数描述",
+            "字段描述",
+            "参数含义",
+            "字段含义",
+            "详细说明",
+            "注释",
+            "details",
         ],
     ),
     (
@@ -110,6 +124,9 @@ const NAMES: &[(Column, &[&str])] = &[
             "http status code",
             "status",
             "status code",
+            "httpstatus",
+            "http code码",
+            "返回http状态码",
         ],
     ),
     (
@@ -121,6 +138,8 @@ const NAMES: &[(Column, &[&str])] = &[
             "error code",
             "code",
             "errcode",
+            "业务错误码",
+            "错误代号",
         ],
     ),
     (
@@ -133,6 +152,8 @@ const NAMES: &[(Column, &[&str])] = &[
             "error message",
             "message",
             "errmsg",
+            "错误提示",
+            "异常信息",
         ],
     ),
     (

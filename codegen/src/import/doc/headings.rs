@@ -70,6 +70,8 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "request headers",
             "header parameter",
             "header parameters",
+            "请求头说明",
+            "请求头信息",
         ],
     ),
     (
@@ -82,6 +84,10 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "path parameters",
             "url参数",
             "request path parameters",
+            "url路径参数",
+            "路径变量",
+            "path变量",
+            "请求路径参数",
         ],
     ),
     (
@@ -93,6 +99,8 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "query parameter",
             "query parameters",
             "request query parameters",
+            "请求查询参数",
+            "query string",
         ],
     ),
     (
@@ -108,6 +116,9 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "body parameter",
             "body parameters",
             "request body parameters",
+            "请求体说明",
+            "请求正文",
+            "请求body参数",
         ],
     ),
     (
@@ -118,6 +129,9 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "参数说明",
             "request parameters",
             "parameters",
+            "入参",
+            "入参说明",
+            "请求参数说明",
         ],
     ),
     (
@@ -143,6 +157,8 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "sample requests",
             "example request",
             "request sample",
+            "请求示例代码",
+            "请求代码示例",
         ],
     ),
     (
@@ -169,6 +185,15 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "response parameters",
             "return parameters",
             "response body parameters",
+            "响应结果",
+            "响应数据",
+            "响应体说明",
+            "响应参数说明",
+            "返回值",
+            "返回字段",
+            "出参",
+            "出参说明",
+            "response fields",
         ],
     ),
     (
@@ -187,6 +212,11 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "example response",
             "response sample",
             "response body example",
+            "响应结果示例",
+            "响应数据示例",
+            "返回值示例",
+            "成功返回示例",
+            "正常响应示例",
         ],
     ),
     (
@@ -198,15 +228,51 @@ const HEADINGS: &[(Section, &[&str])] = &[
             "error code",
             "error codes",
             "errors",
+            "错误码说明",
+            "错误码列表",
+            "业务错误码",
+            "接口错误码",
+            "异常码",
+            "error code list",
         ],
     ),
 ];
 
-/// The part of a page that a heading begins.
+/// The part of a page that a heading begins. What stands behind it in brackets says more, or the same again.
 pub(super) fn section(heading: &str) -> Section {
     let label = label(heading);
-    let found = HEADINGS
-        .iter()
-        .find(|(_, names)| names.contains(&label.as_str()));
-    found.map_or(Section::Other, |(section, _)| *section)
+    let whole = named(&label);
+    let Some((outer, inner)) = whole.is_none().then(|| bracketed(&label)).flatten() else {
+        return whole.unwrap_or(Section::Other);
+    };
+    match (named(outer), named(inner)) {
+        (Some(Section::Parameters | Section::Request), Some(inner)) => inner,
+        (outer, _) => outer.unwrap_or(Section::Other),
+    }
+}
+
+fn named(label: &str) -> Option<Section> {
+    let found = HEADINGS.iter().find(|(_, names)| names.contains(&label));
+    found.map(|(section, _)| *section)
+}
+
+/// `one (other)` as its parts.
+fn bracketed(label: &str) -> Option<(&str, &str)> {
+    [('（', '）'), ('(', ')')].iter().find_map(|(open, close)| {
+        let (outer, inner) = label.strip_suffix(*close)?.split_once(*open)?;
+        Some((outer.trim(), inner.trim()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Section, section};
+
+    #[test]
+    fn words_in_brackets_say_more() {
+        assert_eq!(section("### 请求体（application/json）"), Section::Body);
+        assert_eq!(section("### 请求参数（Query）"), Section::Query);
+        assert_eq!(section("### Parameters (path)"), Section::Path);
+        assert_eq!(section("### 树（Body）"), Section::Other);
+    }
 }

@@ -8,7 +8,28 @@ use crate::spec::{Field, Fields, ScalarOrNamed};
 /// the type contains itself.
 pub(super) fn fields(name: &str, sketch: &Sketch) -> Fields {
     let own: Vec<&str> = names(sketch).collect();
-    within(name, &own, sketch)
+    let mut inner = Vec::new();
+    find_again(&own, sketch, &mut inner);
+    let mut whole = sketch.clone();
+    for again in inner {
+        whole.add(again);
+    }
+    within(name, &own, &whole)
+}
+
+/// The places inside an example where the same fields are again.
+fn find_again<'s>(own: &[&str], sketch: &'s Sketch, found: &mut Vec<&'s Sketch>) {
+    let fields = sketch.fields.iter().flatten().map(|(_, field)| &**field);
+    for part in fields.chain(sketch.element.as_deref()) {
+        if is_again(own, part) {
+            found.push(part);
+        }
+        find_again(own, part, found);
+    }
+}
+
+fn is_again(own: &[&str], sketch: &Sketch) -> bool {
+    names(sketch).count() > 1 && names(sketch).all(|field| own.contains(&field))
 }
 
 fn names(sketch: &Sketch) -> impl Iterator<Item = &str> {
@@ -34,8 +55,7 @@ fn field_of(name: &str, own: &[&str], sketch: &Sketch) -> Field {
     if !sketch.is_object() {
         return of_example(sketch).unwrap_or_else(any);
     }
-    let again = names(sketch).count() > 1 && names(sketch).all(|field| own.contains(&field));
-    if again {
+    if is_again(own, sketch) {
         return scalar(ScalarOrNamed::Named(name.to_owned()));
     }
     object(within(name, own, sketch))

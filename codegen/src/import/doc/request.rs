@@ -9,7 +9,7 @@ use super::http::{Body, Request};
 use super::json::{self, Entry, Json, Value};
 use super::known::Known;
 use super::operation::Reader;
-use super::path;
+use super::path::{self, address};
 use super::places::Places;
 use super::rows::FieldRow;
 use super::shape::scalar;
@@ -167,6 +167,13 @@ impl Reader<'_> {
                 request.at,
             )
         });
+        let values = example.and_then(|request| {
+            let found = path::values(&operation.path, &address(&request.path).path)?;
+            Some(texts(
+                found.iter().map(|(name, value)| (name, value)),
+                request.at,
+            ))
+        });
         let has = |sketch: Option<Sketch>| sketch.filter(Sketch::is_object).map(Rc::new);
         let known_of =
             |fields: fn(&Operation) -> &Fields| known.map(|known| (known, fields(known.operation)));
@@ -185,7 +192,7 @@ impl Reader<'_> {
         let params = making.parameters(
             "path_params",
             &path_rows,
-            None,
+            has(values).as_ref(),
             known_of(|op| &op.path_params),
         );
         // In the order of the path, and all that are in it.

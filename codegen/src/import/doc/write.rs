@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::address::Lookup;
+use super::differences::{addition, disagreement};
 use super::finding::{Finding, Kind};
 use super::known::Known;
 use super::operation::{self, Facts, Options};
 use super::path::form;
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Report, dotted, shown};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::document::Document;
 use crate::import::marks::Marks;
 use crate::import::type_names;
@@ -151,6 +152,7 @@ impl Importer {
                 for difference in merge::operation(document, &facts.operation, shared.as_ref()) {
                     if difference.kind == merge::Kind::Added {
                         added.push(difference.to_string());
+                        findings.extend(addition(&facts, &difference));
                     } else {
                         findings.push(disagreement(&facts, &difference));
                     }
@@ -291,41 +293,6 @@ impl Lookup for Importer {
 
 fn endpoint(operation: &Operation) -> (String, String) {
     (operation.method.as_str().to_owned(), form(&operation.path))
-}
-
-/// Where the page and the file do not agree.
-fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
-    let at = facts.places.find(&difference.used_at);
-    let path = shown(&dotted(&difference.path));
-    let place = difference.at.map_or_else(
-        || difference.file.clone(),
-        |at| format!("{}:{}:{}", difference.file, at.line, at.column),
-    );
-    let own = difference.own.as_deref();
-    let fact = difference.fact.as_deref().map(shown);
-    let message = match (difference.kind, own, fact) {
-        (merge::Kind::OnlyInFile, own, _) => {
-            format!(
-                "the spec has {path}, the page not: {}",
-                shown(own.unwrap_or_default())
-            )
-        }
-        (_, Some(own), Some(fact)) => {
-            format!("{path} is {} in the spec, {fact} in the page", shown(own))
-        }
-        (_, None, Some(fact)) => format!("{path} is without {fact} in the spec"),
-        (_, own, None) => format!(
-            "{path} is {} in the spec, the page says otherwise",
-            shown(own.unwrap_or_default())
-        ),
-    };
-    Finding {
-        kind: Kind::Disagrees,
-        at: at.map(super::source::At::span),
-        message,
-        help: format!("the spec stays as it is ({place})"),
-        rows: Vec::new(),
-    }
 }
 
 /// The operation's file in the spec is of no good form.

@@ -1,0 +1,78 @@
+//! Where a page and the spec do not say the same, as findings.
+
+use super::finding::{Finding, Kind};
+use super::operation::Facts;
+use super::source::At;
+use crate::diagnostic::{Step, dotted, shown};
+use crate::merge;
+
+/// What was added that changes what the operation takes or gives: a field, or that one is required.
+pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Finding> {
+    const HOLDERS: &[&str] = &[
+        "object",
+        "path_params",
+        "query",
+        "headers",
+        "body",
+        "response",
+    ];
+    const WHOLES: &[&str] = &["body", "body_type", "response", "response_type"];
+    let name = |step: &Step| match step {
+        Step::Key(name) => Some(name.clone()),
+        Step::Index(_) => None,
+    };
+    let mut keys = difference.used_at.iter().rev().filter_map(name);
+    let (last, before) = (keys.next()?, keys.next().unwrap_or_default());
+    let path = |steps: &[Step]| shown(&dotted(steps));
+    let is_field = HOLDERS.contains(&before.as_str()) || WHOLES.contains(&last.as_str());
+    let message = match difference.used_at.split_last() {
+        _ if is_field => format!("the page has {}, the spec not", path(&difference.used_at)),
+        Some((_, field)) if last == "required" => {
+            format!("{} is required in the page, in the spec not", path(field))
+        }
+        _ => return None,
+    };
+    let at = facts.places.find(&difference.used_at);
+    Some(Finding {
+        kind: Kind::Note,
+        at: at.map(At::span),
+        message,
+        help: "it was added to the spec".to_owned(),
+        rows: Vec::new(),
+    })
+}
+
+/// Where the page and the file do not agree.
+pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
+    let at = facts.places.find(&difference.used_at);
+    let path = shown(&dotted(&difference.path));
+    let place = difference.at.map_or_else(
+        || difference.file.clone(),
+        |at| format!("{}:{}:{}", difference.file, at.line, at.column),
+    );
+    let own = difference.own.as_deref();
+    let fact = difference.fact.as_deref().map(shown);
+    let message = match (difference.kind, own, fact) {
+        (merge::Kind::OnlyInFile, own, _) => {
+            format!(
+                "the spec has {path}, the page not: {}",
+                shown(own.unwrap_or_default())
+            )
+        }
+        (_, Some(own), Some(fact)) => {
+            format!("{path} is {} in the spec, {fact} in the page", shown(own))
+        }
+        (_, None, Some(fact)) => format!("{path} is without {fact} in the spec"),
+        (_, own, None) => format!(
+            "{path} is {} in the spec, the page says otherwise",
+            shown(own.unwrap_or_default())
+        ),
+    };
+    Finding {
+        kind: Kind::Disagrees,
+        at: at.map(At::span),
+        message,
+        help: format!("the spec stays as it is ({place})"),
+        rows: Vec::new(),
+    }
+}
