@@ -182,3 +182,28 @@ fn a_field_that_the_page_has_more_and_the_spec_not_is_told() {
         "{told}"
     );
 }
+
+#[test]
+fn values_are_taken_where_the_spec_says_more_of_the_type_than_the_page() {
+    let mut files = common::good();
+    let planted = "operation: PlantTree\nsummary: Plants a tree\nmethod: POST\npath: /v1.0/garden/trees\n\
+                   body:\n  colors: { list: { list: string } }\n  marks: { map: string }\n";
+    files.insert("garden_1_0/plant_tree.yaml".to_owned(), planted.to_owned());
+    let folder = folder("told_known", &files);
+    let body = "| 名称 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- |\n\
+                | colors | Array of Array | 否 | 颜色，取值：   - **red**：红 - **blue**：蓝 |\n\
+                | marks | Map | 否 | 标记，取值：   - **old**：老 - **tall**：高 |\n";
+    let page = source(&planting(body, ""));
+    let mut into = Importer::open(&folder).expect("a spec");
+    let imported = into.page(&page, &Options::default()).expect("an operation");
+    assert!(
+        imported.text.contains("red:") && imported.text.contains("blue:"),
+        "{}",
+        imported.text
+    );
+    assert!(
+        imported.text.contains("marks: { map: string }"),
+        "{}",
+        imported.text
+    );
+}

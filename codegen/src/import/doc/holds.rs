@@ -2,6 +2,7 @@
 
 use super::fields::{Beside, Maker, Objects, ask, held_names};
 use super::inline::plain;
+use super::known::Held;
 use super::named;
 use super::rows::FieldRow;
 use super::shape::{any, list, map, object, of_example, of_held, scalar};
@@ -205,7 +206,12 @@ impl<'a> Maker<'_> {
             "elements of the list"
         };
         if let Some(held) = beside.known {
-            return of_held(held);
+            // What the description of a map lists are its keys.
+            return if is_map {
+                of_held(held)
+            } else {
+                self.of_known(held, row, beside)
+            };
         }
         let from_example = beside.example.as_deref().and_then(of_example);
         match from_example {
@@ -250,10 +256,19 @@ impl<'a> Maker<'_> {
         }
     }
 
+    /// What the spec has, with the values that the description lists of a text or a whole number.
+    fn of_known(&mut self, held: Held<'_>, row: &FieldRow, beside: &Beside<'a>) -> Field {
+        match held.shape {
+            Shape::Name(ScalarOrNamed::String) => self.values(row, beside, false),
+            Shape::Name(ScalarOrNamed::Integer) => self.values(row, beside, true),
+            _ => of_held(held),
+        }
+    }
+
     /// An object of which no row says what is in it.
     fn empty_object(&mut self, row: &FieldRow, beside: &Beside<'a>) -> Field {
         if let Some(held) = beside.known {
-            return of_held(held);
+            return self.of_known(held, row, beside);
         }
         let shown = beside
             .example
@@ -293,7 +308,7 @@ impl<'a> Maker<'_> {
                     format!("the spec has {} here, which stays", words_of(held)),
                 );
             }
-            return of_held(held);
+            return self.of_known(held, row, beside);
         }
         let sketch = beside
             .example
@@ -342,7 +357,7 @@ impl<'a> Maker<'_> {
                 what,
                 format!("the spec has {}, which stays", words_of(held)),
             );
-            return of_held(held);
+            return self.of_known(held, row, beside);
         }
         let example = beside.example.as_deref().and_then(of_example);
         let mut field = example.unwrap_or_else(any);
