@@ -63,7 +63,7 @@ fn values_of_what_has_no_enum_are_told() {
                 | tall | Boolean | 否 | 是否高：   - **0**：否 - **1**：是 |\n\
                 | share | Double | 否 | 比例，取值：0.5、1 |\n\
                 | extra | Any | 否 | 种类，取值：oak、elm |\n\
-                | form | String | 否 | 形状。   | 值 | 含义 | | --- | --- | | round | 圆 | |\n";
+                | form | String | 否 | 形状。   | 名 | 含义 | | --- | --- | | round | 圆 | |\n";
     let (imported, told) = told(&planting(body, ""));
     for message in [
         "0, 1 are listed as values of `tall`, whose type is Boolean",

@@ -4,6 +4,7 @@
 //! list that begins with it, or a row of words behind "values:". What looks like values and is not
 //! taken is told.
 
+mod cells;
 mod inline;
 mod items;
 mod pairs;
@@ -66,8 +67,11 @@ pub(super) fn find(ask: &Ask<'_>) -> Found {
             found.notes.push(Note::NotTaken(words));
         }
     }
-    if table {
-        found.notes.push(Note::Table);
+    if let Some(table) = &table {
+        match cells::read(table, ask).filter(|_| found.values.is_empty()) {
+            Some(values) => found = values,
+            None => found.notes.push(Note::Table),
+        }
     }
     let mut seen: Vec<String> = Vec::new();
     let notes = &mut found.notes;
@@ -94,8 +98,8 @@ fn read(text: &str, ask: &Ask<'_>) -> Found {
     found.unwrap_or_default()
 }
 
-/// The description without code, what it notes at its end, and whether there is a table inside the cell.
-fn body(raw: &str) -> (String, String, bool) {
+/// The description without code, what it notes at its end, and a table inside the cell.
+fn body(raw: &str) -> (String, String, Option<String>) {
     let mut text = without_addresses(raw)
         .replace(['\u{a0}', '\u{3000}'], " ")
         .replace("&nbsp;", " ");
@@ -109,14 +113,13 @@ fn body(raw: &str) -> (String, String, bool) {
         text.replace_range(start..end, " ");
     }
     let ruler = text.find("| ---").or_else(|| text.find("|---"));
-    if let Some(ruler) = ruler {
+    let table = ruler.map(|ruler| {
         let before = text.get(..ruler).unwrap_or_default();
-        let first = before.find('|').unwrap_or(ruler);
-        text.truncate(first);
-    }
+        text.split_off(before.find('|').unwrap_or(ruler))
+    });
     let note = note_start(&text).unwrap_or(text.len());
     let aside = text.split_off(note);
-    (text, aside, ruler.is_some())
+    (text, aside, table)
 }
 
 /// The text without the addresses of links, and without those that stand there as they are.

@@ -148,7 +148,7 @@ fn what_is_no_value_is_not_taken() {
         "发送。   - **owner**不用填写。 - **minTime**填写编号。",
         "   - **minTime**：开始 - **maxTime**：结束",
         "类型。   **[!NOTE]**    单聊：   - **a**：一 - **b**：二",
-        "数字格式。   | 名称 | 值 | | --- | --- | | a | b |",
+        "数字格式。   | 名称 | 形式 | | --- | --- | | a | b |",
         "链接，参数值格式如下： ``` { \"a\": [\"left\", \"right\"] } ```",
         "下载地址。 - iOS：苹果 - Android：安卓",
         "扩展信息，JSON格式：   - **title**：标题 - **text**：内容",
@@ -228,10 +228,25 @@ fn what_looks_like_values_is_told() {
         &[],
     );
     assert_eq!(found, Found::default());
-    let found = ask("颜色。   | 名称 | 值 | | --- | --- | | a | b |", false, &[]);
-    assert_eq!(found.notes, [Note::Table]);
+
     let found = ask("颜色，取值： - a：一 - a：二 - 其他", false, &[]);
     assert_eq!(found.notes, [Note::Others(1), Note::Twice("a".to_owned())]);
+}
+
+#[test]
+fn a_table_inside_a_description_may_list_values() {
+    let table = "颜色。   | 名称 | 值 | 说明 | | --- | --- | --- | | 红 | \"red\" | | | 蓝 | `dark_blue` | 深 |";
+    assert_eq!(texts(table), ["red", "dark_blue"]);
+    let broken = "颜色。\n\n\\| 值 \\| 说明 \\|\n\\| --- \\| --- \\|\n\\| red \\| 红 \\|\n";
+    assert_eq!(texts(broken), ["red"]);
+    for raw in [
+        "颜色。   | 名称 | 形式 | | --- | --- | | a | b |",
+        "颜色。   | 值 | 说明 | | --- | --- | | 红的 颜色 | 一 | | blue | 二 |",
+    ] {
+        let found = ask(raw, false, &[]);
+        assert_eq!(found.values, [], "{raw}");
+        assert_eq!(found.notes, [Note::Table], "{raw}");
+    }
 }
 
 #[test]
