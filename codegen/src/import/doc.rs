@@ -40,6 +40,7 @@ mod shape;
 mod sketch;
 mod tables;
 mod tree;
+mod unsaid;
 mod values;
 
 // What is told, and what is written.

@@ -207,3 +207,30 @@ fn values_are_taken_where_the_spec_says_more_of_the_type_than_the_page() {
         imported.text
     );
 }
+
+#[test]
+fn what_the_spec_says_more_of_a_type_is_told() {
+    let mut files = common::good();
+    let planted = "operation: PlantTree\nsummary: Plants a tree\nmethod: POST\npath: /v1.0/garden/trees\n\
+                   body:\n  bark: { object: { color: { type: string } } }\n  leaf: { type: string }\n  \
+                   root: { type: string }\n  nests: { list: { object: { eggs: { type: integer } } } }\n  \
+                   extra: { type: json }\n";
+    files.insert("garden_1_0/plant_tree.yaml".to_owned(), planted.to_owned());
+    let folder = folder("told_types", &files);
+    let body = "| 名称 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- |\n| bark | Object | 否 | 皮 |\n\
+                | leaf | Object | 否 | 叶 |\n| root | Any | 否 | 根 |\n| nests | Array | 否 | 巢 |\n\
+                | extra | Any | 否 | 他 |\n";
+    let page = source(&planting(body, ""));
+    let mut into = Importer::open(&folder).expect("a spec");
+    let imported = into.page(&page, &Options::default()).expect("an operation");
+    let told = shown(&imported, &page);
+    for message in [
+        "the table does not say what `bark` has inside",
+        "the table says Object of `leaf`",
+        "the table says Any of `root`",
+        "the table does not say what one of the elements of the list has inside",
+    ] {
+        assert!(told.contains(message), "{message} in {told}");
+    }
+    assert!(!told.contains("`extra`"), "{told}");
+}

@@ -200,7 +200,7 @@ fn says_kind(text: &str) -> bool {
         "status",
     ];
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || "。，：:,".contains(c));
-    let text = text.to_lowercase();
+    let text = text.trim_end_matches(['值', '码']).to_lowercase();
     KINDS.iter().any(|kind| text.ends_with(kind))
 }
 

@@ -2,11 +2,11 @@
 
 use super::fields::{Beside, Maker, Objects, ask, held_names};
 use super::inline::plain;
-use super::known::Held;
 use super::named;
 use super::rows::FieldRow;
 use super::shape::{any, list, map, object, of_example, of_held, scalar};
 use super::types::Ty;
+use super::unsaid::is_json;
 use super::words::{shown_name, upper, words, words_of};
 use crate::diagnostic::{Step, shown};
 use crate::spec::{Field, NamedType, ScalarOrNamed, Shape};
@@ -42,6 +42,9 @@ impl<'a> Maker<'_> {
             }
             Ty::Any if fields.is_empty() => {
                 self.no_enum(row, "Any", beside);
+                if let Some(held) = beside.known.filter(|held| !is_json(*held)) {
+                    self.spec_stays(held, row, "Any");
+                }
                 any()
             }
             Ty::List(inner) => {
@@ -206,6 +209,9 @@ impl<'a> Maker<'_> {
             "elements of the list"
         };
         if let Some(held) = beside.known {
+            if matches!(held.resolved(), Shape::Object(_)) {
+                self.told_by_spec(held, row, &format!("one of the {what}"));
+            }
             // What the description of a map lists are its keys.
             return if is_map {
                 of_held(held)
@@ -256,19 +262,11 @@ impl<'a> Maker<'_> {
         }
     }
 
-    /// What the spec has, with the values that the description lists of a text or a whole number.
-    fn of_known(&mut self, held: Held<'_>, row: &FieldRow, beside: &Beside<'a>) -> Field {
-        match held.shape {
-            Shape::Name(ScalarOrNamed::String) => self.values(row, beside, false),
-            Shape::Name(ScalarOrNamed::Integer) => self.values(row, beside, true),
-            _ => of_held(held),
-        }
-    }
-
     /// An object of which no row says what is in it.
     fn empty_object(&mut self, row: &FieldRow, beside: &Beside<'a>) -> Field {
         if let Some(held) = beside.known {
-            return self.of_known(held, row, beside);
+            self.told_by_spec(held, row, &shown_name(row));
+            return of_held(held);
         }
         let shown = beside
             .example

@@ -70,8 +70,29 @@ fn is_range(tokens: &[Token]) -> bool {
 /// What follows the colon that belongs to a keyword, or a word like "are".
 fn behind_colon(rest: &str) -> Option<&str> {
     const JOINTS: &[&str] = &[
-        "范围", "包括", "包含", "可以", "为", "是", "有", "如下", "以下", "下列", "所示", "几种",
-        "之一", "列表", "分别", "类型", "说明", "含义", "are", "is", "includes", "include",
+        "范围",
+        "包括",
+        "包含",
+        "可以",
+        "为",
+        "是",
+        "有",
+        "如下",
+        "以下",
+        "下列",
+        "所示",
+        "几种",
+        "之一",
+        "列表",
+        "分别",
+        "类型",
+        "说明",
+        "含义",
+        "the following",
+        "are",
+        "is",
+        "includes",
+        "include",
     ];
     let plural = rest
         .strip_prefix('s')

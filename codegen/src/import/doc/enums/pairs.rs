@@ -57,9 +57,18 @@ pub(super) fn pairs(text: &str, ask: &Ask<'_>) -> Option<Found> {
 fn means_words(token: &Token) -> bool {
     match token.link {
         Link::Sign => token.meaning.trim_start().starts_with(char::is_alphabetic),
-        Link::Space | Link::Joined => begins_words(&token.meaning),
+        Link::Space | Link::Joined => begins_words(&token.meaning) && !is_unit(&token.meaning),
         Link::End | Link::Comma => false,
     }
+}
+
+/// `2 years`: an amount, not a value with its meaning.
+fn is_unit(meaning: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "年", "月", "日", "天", "周", "小时", "分钟", "分", "秒", "个", "次", "条", "页", "元",
+        "岁",
+    ];
+    UNITS.contains(&meaning.trim_matches(|c: char| !c.is_alphabetic()))
 }
 
 /// Where a value with its meaning may begin: behind a sign, or for numbers behind a space.

@@ -185,6 +185,7 @@ fn what_is_no_value_is_not_taken() {
         "取值：1到7",
         "取值：1~7",
         "共3级，1级最高，5级最低",
+        "年份，2020年、2021年",
         "时间，如09:00、18:00",
     ] {
         assert_eq!(numbers(raw), [""; 0], "{raw}");
@@ -222,6 +223,11 @@ fn what_looks_like_values_is_told() {
     );
     assert_eq!(texts("颜色类型，red：红，blue：蓝"), ["red", "blue"]);
     assert_eq!(texts("颜色类型，包括：red、blue"), ["red", "blue"]);
+    assert_eq!(texts("颜色类型值：red/blue"), ["red", "blue"]);
+    assert_eq!(
+        texts("Color. One of the following: red, blue"),
+        ["red", "blue"]
+    );
     let found = ask(
         "编号，参见[其他](https://example.com/a/b)或https://c.example.com/d。",
         false,
