@@ -36,6 +36,9 @@ const WORDS: &[(Ty, &[&str])] = &[
             "文本",
             "enum",
             "枚举",
+            "jsonstring",
+            "json string",
+            "json字符串",
         ],
     ),
     (
@@ -117,17 +120,20 @@ fn nested(text: &str, depth: usize) -> Ty {
         return unclear();
     }
     let low = text.to_ascii_lowercase();
-    if let Some((ty, _)) = WORDS
-        .iter()
-        .find(|(_, words)| words.contains(&low.as_str()))
-    {
-        return ty.clone();
+    if let Some(ty) = word(&low).or_else(|| word(low.strip_suffix('s')?)) {
+        return ty;
     }
     if low == "maparray" {
         return Ty::Map(Some(Box::new(Ty::List(None))));
     }
     if let Some(inner) = text.strip_suffix("[]") {
         return Ty::List(Some(Box::new(nested(inner, depth + 1))));
+    }
+    let before = ["array", "list"]
+        .iter()
+        .find_map(|word| low.strip_suffix(word));
+    if let Some(ty) = before.and_then(|before| word(before.trim_end())) {
+        return Ty::List(Some(Box::new(ty)));
     }
     for (words, map) in [("array of ", false), ("list of ", false), ("map of ", true)] {
         if low.starts_with(words) {
@@ -137,6 +143,9 @@ fn nested(text: &str, depth: usize) -> Ty {
     }
     if let Some((outer, inner)) = brackets(text) {
         let outer = outer.trim().to_ascii_lowercase();
+        if let Some(ty) = word(&outer).filter(|ty| is_size(inner) && !ty.holds()) {
+            return ty;
+        }
         return match outer.as_str() {
             "array" | "list" | "set" | "arraylist" | "collection" => {
                 container(false, nested(inner, depth + 1))
@@ -153,6 +162,17 @@ fn nested(text: &str, depth: usize) -> Ty {
     } else {
         unclear()
     }
+}
+
+fn word(low: &str) -> Option<Ty> {
+    let found = WORDS.iter().find(|(_, words)| words.contains(&low));
+    found.map(|(ty, _)| ty.clone())
+}
+
+/// What says only how long a value may be, or how it is stored: `64`, `int32`.
+fn is_size(text: &str) -> bool {
+    let digits = text.trim_start_matches("int");
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn container(map: bool, inner: Ty) -> Ty {
@@ -247,6 +267,13 @@ mod tests {
             ("Map<String, Map<String, Boolean>>", map(map(Ty::Boolean))),
             ("MapArray", map(Ty::List(None))),
             ("FormComponent", Ty::Named("FormComponent".to_owned())),
+            ("Array of Strings", list(Ty::Text)),
+            ("String Array", list(Ty::Text)),
+            ("ObjectArray", list(Ty::Object)),
+            ("String(64)", Ty::Text),
+            ("Integer(int32)", Ty::Integer),
+            ("JSON String", Ty::Text),
+            ("String(date)", Ty::Unclear("String(date)".to_owned())),
             ("", Ty::Missing),
             ("String/Integer", Ty::Unclear("String/Integer".to_owned())),
             ("Date", Ty::Unclear("Date".to_owned())),
