@@ -61,12 +61,14 @@ fn a_second_column_of_a_kind_is_told() {
 fn values_of_what_has_no_enum_are_told() {
     let body = "| 名称 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- |\n\
                 | tall | Boolean | 否 | 是否高：   - **0**：否 - **1**：是 |\n\
+                | wide | Boolean | 否 | 是否宽，0：否，1：是 |\n\
                 | share | Double | 否 | 比例，取值：0.5、1 |\n\
                 | extra | Any | 否 | 种类，取值：oak、elm |\n\
                 | form | String | 否 | 形状。   | 名 | 含义 | | --- | --- | | round | 圆 | |\n";
     let (imported, told) = told(&planting(body, ""));
     for message in [
         "0, 1 are listed as values of `tall`, whose type is Boolean",
+        "0, 1 are listed as values of `wide`, whose type is Boolean",
         "0.5, 1 are listed as values of `share`, whose type is a number",
         "oak, elm are listed as values of `extra`, whose type is Any",
         "there is a table in the description of `form`",

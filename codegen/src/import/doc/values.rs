@@ -12,27 +12,24 @@ impl Maker<'_> {
     /// What the description of a field lists that has no enum: a boolean, a number, anything.
     pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
         let found = self.find_values(row, &samples(row, beside), false);
+        let mut words: Vec<String> = found.values.into_iter().map(|value| value.text).collect();
         for note in &found.notes {
-            if matches!(note, enums::Note::Truth | enums::Note::Table) {
-                self.value_note(row, note);
+            match note {
+                enums::Note::Truth | enums::Note::Table => self.value_note(row, note),
+                enums::Note::NotTaken(others) => words.extend(others.iter().cloned()),
+                enums::Note::Others(_) | enums::Note::Twice(_) => {}
             }
         }
-        if found.values.is_empty() {
+        if words.is_empty() {
             return;
         }
-        let words: Vec<&str> = found
-            .values
-            .iter()
-            .map(|value| value.text.as_str())
-            .collect();
         let message = format!(
-            "{} {} listed as {} of {}, whose type is {ty}",
+            "{} {} of {}, whose type is {ty}",
             words.join(", "),
-            if words.len() == 1 { "is" } else { "are" },
             if words.len() == 1 {
-                "a value"
+                "is listed as a value"
             } else {
-                "values"
+                "are listed as values"
             },
             shown_name(row)
         );
