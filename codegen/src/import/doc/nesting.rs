@@ -87,6 +87,8 @@ const DEEPEST: usize = 20;
 #[derive(Debug, Clone)]
 struct Way<'s> {
     frames: Vec<Frame<'s>>,
+    /// Names of rows to come that an example has in an object which is closed.
+    lost: Vec<&'s str>,
     place: Place,
     cost: u64,
     /// The ways of the row before that lead here, with the price of the step.
@@ -99,6 +101,7 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
     let root = Frame {
         row: None,
         names: Vec::new(),
+        owed: Vec::new(),
         shown: shown.to_vec(),
         empty: 0,
         unseen: price::UNSEEN,
@@ -108,6 +111,7 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
     };
     let first = Way {
         frames: vec![root],
+        lost: Vec::new(),
         place: Place::Field(None),
         cost: 0,
         from: Vec::new(),
@@ -143,12 +147,13 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
 fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u64, price: u64) {
     let same = |way: &&mut Way<'s>| {
         way.place == step.place
+            && way.lost == step.lost
             && way.frames.len() == step.frames.len()
             && way
                 .frames
                 .iter()
                 .zip(&step.frames)
-                .all(|(a, b)| a.row == b.row && a.names == b.names)
+                .all(|(a, b)| a.row == b.row && a.names == b.names && a.owed == b.owed)
     };
     match ways.iter_mut().find(same) {
         Some(way) => {
@@ -160,6 +165,7 @@ fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u64, pric
         }
         None => ways.push(Way {
             frames: step.frames,
+            lost: step.lost,
             place: step.place,
             cost,
             from: vec![(from, price)],
@@ -169,6 +175,7 @@ fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u64, pric
 
 struct Step<'s> {
     frames: Vec<Frame<'s>>,
+    lost: Vec<&'s str>,
     place: Place,
 }
 
@@ -180,7 +187,9 @@ impl<'s> Way<'s> {
         };
         let mut steps = Vec::new();
         let mut closed = 0;
-        let wanted = self.frames.iter().any(|frame| frame.wants(line, lines));
+        let wants = |frames: &[Frame<'s>]| frames.iter().any(|frame| frame.wants(line, lines));
+        let behind = lines.get(row + 1..).unwrap_or_default();
+        let again = behind.iter().any(|other| other.name == line.name);
         for depth in (0..self.frames.len()).rev() {
             let Some(frame) = self.frames.get(depth) else {
                 continue;
@@ -190,6 +199,11 @@ impl<'s> Way<'s> {
                 steps.extend(self.consists(row, line, depth));
             }
             if !line.name.is_empty() {
+                // An object around this one that wants the row may get one of its name later.
+                let (outer, inner) = self.frames.split_at(depth);
+                let later = again && wants(outer);
+                let lost = || self.lost.contains(&line.name.as_str());
+                let wanted = wants(inner) || (wants(outer) && !later) || lost();
                 let mut price = closed + frame.price(line, lines, wanted);
                 if line.depth.is_some_and(|mark| mark != depth) {
                     price += price::OTHER_DEPTH;
@@ -197,23 +211,43 @@ impl<'s> Way<'s> {
                 let mut frames: Vec<Frame<'s>> =
                     self.frames.iter().take(depth + 1).cloned().collect();
                 let opened = Frame::of(row, line, frame.shown_in(&line.name));
-                if let Some(frame) = frames.last_mut() {
+                if let Some((frame, outer)) = frames.split_last_mut() {
                     frame.names.push(row);
+                    frame.owed.retain(|name| *name != line.name);
                     frame.bare = false;
+                    if later && !frame.has(&line.name) {
+                        for frame in outer.iter_mut().filter(|frame| frame.wants(line, lines)) {
+                            frame.owe(&line.name);
+                        }
+                    }
                 }
                 frames.extend(opened.filter(|_| depth < DEEPEST));
                 let place = Place::Field(frame.row);
-                steps.push((Step { frames, place }, price));
+                let lost = self.lost_by(inner.get(1..).unwrap_or_default(), lines, row);
+                steps.push((
+                    Step {
+                        frames,
+                        lost,
+                        place,
+                    },
+                    price,
+                ));
             }
-            if frame.bare {
-                closed += frame.empty;
-            }
+            closed += frame.close();
         }
         if line.name.is_empty() && steps.is_empty() {
             // A row without a name that belongs to nothing is told elsewhere.
             let frames = self.frames.clone();
             let place = Place::Inside(self.frames.last().and_then(|frame| frame.row));
-            steps.push((Step { frames, place }, price::TWICE));
+            let lost = self.lost.clone();
+            steps.push((
+                Step {
+                    frames,
+                    lost,
+                    place,
+                },
+                price::TWICE,
+            ));
         }
         steps
     }
@@ -235,7 +269,33 @@ impl<'s> Way<'s> {
         // A row named as its type says what the elements are, as a rule.
         let price = if named { price::ALIKE } else { 0 };
         let place = Place::Inside(frame.row);
-        Some((Step { frames, place }, price))
+        let lost = self.lost.clone();
+        Some((
+            Step {
+                frames,
+                lost,
+                place,
+            },
+            price,
+        ))
+    }
+
+    /// The names of rows behind `row` that objects want which are closed then.
+    fn lost_by(&self, closed: &[Frame<'s>], lines: &'s [Line], row: usize) -> Vec<&'s str> {
+        let mut lost: Vec<&'s str> = Vec::new();
+        let closed: Vec<_> = closed.iter().filter(|frame| frame.is_shown()).collect();
+        if closed.is_empty() && self.lost.is_empty() {
+            return lost;
+        }
+        for line in lines.get(row + 1..).unwrap_or_default() {
+            let name = line.name.as_str();
+            let wanted =
+                self.lost.contains(&name) || closed.iter().any(|frame| frame.wants(line, lines));
+            if wanted && !lost.contains(&name) {
+                lost.push(name);
+            }
+        }
+        lost
     }
 }
 

@@ -227,7 +227,8 @@ impl Ty {
     pub(super) fn wants(&self) -> bool {
         match self {
             Self::Object | Self::List(None) => true,
-            Self::List(Some(inner)) => **inner == Self::Object,
+            // `Array of Array` is of single values as a rule.
+            Self::List(Some(inner)) => **inner != Self::List(None) && inner.wants(),
             Self::Map(Some(inner)) => inner.wants(),
             _ => false,
         }

@@ -1,16 +1,10 @@
 //! The cheapest of all ways to read a table.
 
-use super::{Place, Reading, Way, price};
+use super::{Frame, Place, Reading, Way, price};
 
 /// The cheapest reading, and the rows for which others are as cheap.
 pub(super) fn choose(layers: &[Vec<Way<'_>>]) -> Reading {
-    let close = |way: &Way<'_>| -> u64 {
-        way.frames
-            .iter()
-            .filter(|frame| frame.bare)
-            .map(|frame| frame.empty)
-            .sum()
-    };
+    let close = |way: &Way<'_>| -> u64 { way.frames.iter().map(Frame::close).sum() };
     let Some(last) = layers.last() else {
         return Reading::default();
     };

@@ -11,6 +11,8 @@ use crate::import::doc::types::Ty;
 pub(super) struct Frame<'s> {
     pub(super) row: Option<usize>,
     pub(super) names: Vec<usize>,
+    /// Names that the examples have here, of which a row went further in because another is to come.
+    pub(super) owed: Vec<&'s str>,
     pub(super) shown: Vec<Rc<Sketch>>,
     /// What the frame costs if it stays empty.
     pub(super) empty: u64,
@@ -54,6 +56,7 @@ impl<'s> Frame<'s> {
         Some(Self {
             row: Some(row),
             names: Vec::new(),
+            owed: Vec::new(),
             shown,
             empty,
             unseen,
@@ -61,6 +64,30 @@ impl<'s> Frame<'s> {
             filled: false,
             ty: &line.ty,
         })
+    }
+
+    /// Whether an example has the object.
+    pub(super) fn is_shown(&self) -> bool {
+        self.objects().next().is_some()
+    }
+
+    /// Whether an example has the field here.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.objects().any(|object| object.field(name).is_some())
+    }
+
+    pub(super) fn owe(&mut self, name: &'s str) {
+        if !self.owed.contains(&name) {
+            self.owed.push(name);
+        }
+    }
+
+    /// What it costs to close it as it is.
+    pub(super) fn close(&self) -> u64 {
+        let empty = if self.bare { self.empty } else { 0 };
+        self.owed
+            .iter()
+            .fold(empty, |cost, _| cost + price::MISPLACED)
     }
 
     /// A row with a name that says what the elements are: it has the name of its type, or the
@@ -91,10 +118,7 @@ impl<'s> Frame<'s> {
 
     /// Whether an example has the field here, and no row has come for it yet.
     pub(super) fn wants(&self, line: &Line, lines: &[Line]) -> bool {
-        let shows = self
-            .objects()
-            .any(|object| object.field(&line.name).is_some());
-        shows && !self.filled && self.row_of(line, lines).is_none()
+        self.has(&line.name) && !self.filled && self.row_of(line, lines).is_none()
     }
 
     /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
@@ -104,9 +128,8 @@ impl<'s> Frame<'s> {
             Some(_) => price::TWICE,
             None => 0,
         };
-        let known = self.objects().next().is_some();
-        let mut objects = self.objects();
-        let exact = objects.any(|object| object.field(&line.name).is_some());
+        let known = self.is_shown();
+        let exact = self.has(&line.name);
         // Names that are nearly the same are looked for only where it matters.
         let near = || {
             let mut objects = self.objects();
@@ -119,7 +142,8 @@ impl<'s> Frame<'s> {
         } else if known && near() {
             price::ALIKE
         } else if known {
-            price::NOT_SHOWN
+            // The keys of a map of texts, say, look like fields.
+            self.unseen.max(price::NOT_SHOWN)
         } else {
             self.unseen
         };

@@ -80,6 +80,43 @@ fn a_field_that_an_example_has_there_is_not_taken_here() {
 }
 
 #[test]
+fn a_name_that_is_wanted_further_out_may_come_again() {
+    let text = "list Array\nacts Array\nid String\ntitle String\ntitle Long\nrank Long";
+    let example = r#"{ "list": [ { "title": 1, "rank": 1 } ] }"#;
+    assert_eq!(reading(text, example), "list(acts(id title) title rank)");
+    // If it does not, there is the example to go by.
+    let text = "list Array\nacts Array\nid String\ntitle Long\nrank Long";
+    assert_eq!(reading(text, example), "list(acts(id) title rank)");
+}
+
+#[test]
+fn an_object_whose_fields_are_to_come_is_not_closed_by_a_field_that_no_example_has() {
+    let text = "all Object\nfiles Array\nid String\nspace Long\nparts Array\nid String\nsize Long\n\
+                kind String\nuntil Long\nok Boolean";
+    let example =
+        r#"{ "all": { "files": [ { "id": "x" } ], "parts": [ { "kind": "x" } ] }, "ok": true }"#;
+    assert_eq!(
+        reading(text, example),
+        "all(files(id space?) parts(id size kind until?)) ok"
+    );
+}
+
+#[test]
+fn keys_of_a_map_of_values_are_no_fields() {
+    let text = "data Array of Map<String, Any>\nmeta Array\nid String";
+    assert_eq!(
+        reading(text, r#"{ "data": [ { "k": 1 } ] }"#),
+        "data meta(id)"
+    );
+}
+
+#[test]
+fn lists_of_lists_of_objects_have_fields() {
+    let text = "cells Array of Array of Object\nkind String";
+    assert_eq!(reading(text, "{}"), "cells(kind)");
+}
+
+#[test]
 fn what_nothing_decides_is_told() {
     let text = "a Object\nb String\nc String\nd String";
     let example = r#"{ "a": { "b": "x" }, "d": "x" }"#;
