@@ -179,6 +179,9 @@ impl<'a> Maker<'_> {
                 Some(Ty::Map(next)) if !fields.is_empty() => {
                     map(self.element(next.as_deref(), fields, None, row, &beside, true))
                 }
+                None if !fields.is_empty() && is_listed(&beside) => {
+                    list(self.element(None, fields, None, row, &beside, false))
+                }
                 _ if !fields.is_empty() => self.object(fields, row, &beside),
                 // What the description of a map lists are its keys as a rule.
                 Some(Ty::Text) if is_map => scalar(ScalarOrNamed::String),
@@ -369,6 +372,13 @@ impl<'a> Maker<'_> {
         ask(&mut field, Some(question));
         field
     }
+}
+
+/// Whether what is inside is a list of what rows describe, as the spec has it: `Map` alone does not say it.
+fn is_listed(beside: &Beside<'_>) -> bool {
+    beside
+        .known
+        .is_some_and(|held| matches!(held.resolved(), Shape::List(_)))
 }
 
 impl Beside<'_> {

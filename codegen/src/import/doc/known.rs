@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::sketch::Sketch;
-use crate::spec::{Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, TypeNode};
+use crate::spec::{
+    Encoding, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, TypeNode,
+};
 
 /// An operation of the spec with the types it can use by name.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +56,10 @@ impl<'a> Known<'a> {
     fn of_fields(self, fields: &'a Fields, inside: &mut Vec<&'a str>) -> Sketch {
         let of = |(name, field): (&'a String, &'a crate::spec::Field)| {
             let sketch = field.shape().map(|shape| self.of_shape(shape, inside));
-            (name.clone(), Rc::new(sketch.unwrap_or_default()))
+            let mut sketch = sketch.unwrap_or_default();
+            // To a page a string that holds JSON is a string, as a rule.
+            sketch.kinds.text |= field.encoding == Some(Encoding::JsonString);
+            (name.clone(), Rc::new(sketch))
         };
         Sketch {
             fields: Some(fields.iter().map(of).collect()),

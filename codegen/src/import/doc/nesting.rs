@@ -194,8 +194,8 @@ impl<'s> Way<'s> {
             let Some(frame) = self.frames.get(depth) else {
                 continue;
             };
-            let last = depth + 1 == self.frames.len();
-            if last && (line.name.is_empty() || frame.may_consist_of(line)) {
+            let innermost = depth + 1 == self.frames.len();
+            if innermost && (line.name.is_empty() || frame.may_consist_of(line)) {
                 steps.extend(self.consists(row, line, depth));
             }
             if !line.name.is_empty() {

@@ -11,7 +11,7 @@ use super::known::Known;
 use super::operation::{self, Facts, Options};
 use super::path::form;
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Step};
 use crate::document::Document;
 use crate::import::marks::Marks;
 use crate::import::type_names;
@@ -137,9 +137,11 @@ impl Importer {
         };
         let known = document.as_ref().and_then(Document::model::<Operation>);
         self.marks.operation(&facts.service, &mut facts.operation);
-        if known.is_some() {
+        if let Some(known) = &known {
             // How an operation is paged is seen in all that it replies, which a page need not have.
             facts.operation.paging = None;
+            // Names in Rust are ours.
+            facts.operation.rust_name.clone_from(&known.rust_name);
         }
         type_names::operation(&mut facts.operation, known.as_ref());
         self.example(&mut facts, document.as_ref(), shared.as_ref());
@@ -153,7 +155,7 @@ impl Importer {
                     if difference.kind == merge::Kind::Added {
                         added.push(difference.to_string());
                         findings.extend(addition(&facts, &difference));
-                    } else {
+                    } else if !is_unsaid(&difference) {
                         findings.push(disagreement(&facts, &difference));
                     }
                 }
@@ -293,6 +295,13 @@ impl Lookup for Importer {
 
 fn endpoint(operation: &Operation) -> (String, String) {
     (operation.method.as_str().to_owned(), form(&operation.path))
+}
+
+/// Whether the spec has more than a page can say: pages have no word for how a list in the query is written.
+fn is_unsaid(difference: &merge::Finding) -> bool {
+    let last = difference.path.last();
+    difference.kind == merge::Kind::OnlyInFile
+        && matches!(last, Some(Step::Key(key)) if key == "encoding")
 }
 
 /// The operation's file in the spec is of no good form.

@@ -29,12 +29,15 @@ impl<'s> Frame<'s> {
     /// What a row opens, if rows behind it may say what is inside.
     pub(super) fn of(row: usize, line: &'s Line, shown: Vec<Rc<Sketch>>) -> Option<Self> {
         let seen = shown.iter().any(|sketch| sketch.content().is_some());
-        if !line.ty.holds() && !seen && !is_container(&line.ty) {
+        let is_single = shown.iter().any(|sketch| !sketch.kinds.is_empty());
+        if !line.ty.holds() && !is_container(&line.ty) && (!seen || is_single) {
             return None;
         }
-        let single = shown.iter().any(|sketch| {
-            !sketch.kinds.is_empty() || sketch.element.as_ref().is_some_and(|e| !e.kinds.is_empty())
-        });
+        let of_single = |sketch: &Rc<Sketch>| {
+            let element = sketch.element.as_ref();
+            element.is_some_and(|element| !element.kinds.is_empty())
+        };
+        let single = is_single || shown.iter().any(of_single);
         let empty = match (line.ty.wants(), seen) {
             (true, true) => price::EMPTY_BUT_SHOWN,
             (true, false) if single => 0,
