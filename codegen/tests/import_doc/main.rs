@@ -14,7 +14,9 @@ mod damage;
 mod facts;
 mod goldens;
 mod merging;
+mod page_writer;
 mod pages;
+mod round_trip;
 mod told;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,560 @@
+//! Writes an operation as a made-up page, in the layouts that the platform's pages have.
+
+mod examples;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use dingtalk_codegen::spec::{
+    AppType, Encoding, Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape,
+    TokenUse, TypeNode,
+};
+
+use examples::words;
+
+/// How a page looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// Markdown as the site has it.
+    Site,
+    /// The older one: permission, request with words for types, parameters, examples at the end.
+    Older,
+    /// Text copied from a browser, with bars.
+    Bars,
+    /// The same with tabs.
+    Tabs,
+}
+
+/// What the examples show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    All,
+    /// Lists have two items, each with some of the fields.
+    InParts,
+    /// Some fields, and with them all inside, are nowhere.
+    Some,
+    Nothing,
+}
+
+/// All that differs from page to page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Style {
+    pub(crate) layout: Layout,
+    pub(crate) english: bool,
+    /// Types with as much as a page can say: `Map<String, Long>`, not `Map`.
+    pub(crate) exact: bool,
+    pub(crate) shown: Shown,
+}
+
+/// A page and what is known of it.
+pub(crate) struct Written {
+    pub(crate) text: String,
+    /// The lines of the rows of each field, by the field's place: `body/people/[]/name`.
+    pub(crate) lines: BTreeMap<String, usize>,
+    /// Places of which the page says less than the spec.
+    pub(crate) vague: BTreeSet<String>,
+}
+
+/// What types stand for.
+#[derive(Clone, Copy)]
+pub(crate) struct Types<'a> {
+    pub(crate) own: &'a Ordered<String, NamedType>,
+    pub(crate) shared: &'a Ordered<String, NamedType>,
+}
+
+impl<'a> Types<'a> {
+    pub(crate) fn named(self, name: &str) -> Option<Shape<'a>> {
+        let def = self.own.get(name).or_else(|| self.shared.get(name))?;
+        match (&def.object, &def.values) {
+            (Some(fields), _) => Some(Shape::Object(fields)),
+            (None, Some(values)) => Some(Shape::Enum(
+                values,
+                def.type_name == Some(ScalarOrNamed::Integer),
+            )),
+            (None, None) => None,
+        }
+    }
+}
+
+struct Page<'a> {
+    style: Style,
+    types: Types<'a>,
+    seed: u64,
+    out: String,
+    lines: BTreeMap<String, usize>,
+    vague: BTreeSet<String>,
+}
+
+/// A row that is to be written.
+struct Row {
+    place: String,
+    name: String,
+    ty: String,
+    required: bool,
+    text: String,
+}
+
+pub(crate) fn write<'a>(
+    service: &str,
+    operation: &'a Operation,
+    types: Types<'a>,
+    style: Style,
+) -> Written {
+    let mut page = Page {
+        style,
+        types,
+        seed: operation
+            .path
+            .bytes()
+            .fold(style.shown as u64 + 7, |seed, b| {
+                seed.wrapping_mul(31).wrapping_add(u64::from(b))
+            }),
+        out: String::new(),
+        lines: BTreeMap::new(),
+        vague: BTreeSet::new(),
+    };
+    page.all(service, operation);
+    Written {
+        text: page.out,
+        lines: page.lines,
+        vague: page.vague,
+    }
+}
+
+impl<'a> Page<'a> {
+    fn all(&mut self, service: &str, operation: &'a Operation) {
+        if self.style.layout == Layout::Site {
+            self.line("---\ntitle: \"made up\"\nslug: \"made-up\"\n---\n");
+            self.line("# Made up\n");
+        }
+        if self.style.layout == Layout::Older {
+            self.older(service, operation);
+            return;
+        }
+        self.heading(2, "请求", "Request");
+        self.heading(3, "基本信息", "Basic information");
+        let columns = if self.style.english {
+            ["Field", "Value"]
+        } else {
+            ["字段", "值"]
+        };
+        self.header(&columns);
+        let url = format!("https://api.dingtalk.com{}", operation.path);
+        self.cells(&["HTTP URL", &url]);
+        self.cells(&["HTTP Method", operation.method.as_str()]);
+        self.line("");
+        self.parameters(operation);
+        self.heading(3, "请求示例", "Request example");
+        self.request_example(operation);
+        self.code(service, operation);
+        self.heading(2, "响应", "Response");
+        self.reply(operation);
+        self.heading(3, "响应体示例", "Response example");
+        self.reply_example(operation);
+        self.errors(operation);
+    }
+
+    fn older(&mut self, service: &str, operation: &'a Operation) {
+        self.heading(2, "权限", "Permission");
+        self.header(&["应用类型", "是否支持", "权限", "API Explorer调试"]);
+        let (name, version) = service.split_at(service.len() - 4);
+        let link = format!(
+            "[API Explorer](https://x.example/#/?api={name}{}%23{})",
+            version
+                .replacen('_', "\u{0}", 1)
+                .replace('_', ".")
+                .replace('\u{0}', "_"),
+            operation.operation
+        );
+        for (app_type, words) in [
+            (AppType::Internal, "企业内部应用"),
+            (AppType::Delegated, "服务商受委托的应用"),
+            (AppType::ThirdParty, "第三方企业应用"),
+            (AppType::ThirdPartyPersonal, "第三方个人应用"),
+        ] {
+            let supported = operation.app_types.contains(&app_type);
+            let supported = if supported { "支持" } else { "暂不支持" };
+            self.cells(&[words, supported, "无", &link]);
+        }
+        self.line("");
+        self.heading(2, "请求方法", "Request method");
+        let first = format!("{} {} HTTP/1.1", operation.method.as_str(), operation.path);
+        let body = self.body_example(operation);
+        let words = body.as_ref().map(words);
+        self.fence(&message(
+            &first,
+            "x-acs-dingtalk-access-token:String",
+            words,
+        ));
+        self.parameters(operation);
+        self.heading(2, "返回参数", "Response parameters");
+        self.reply_table(operation);
+        self.heading(2, "示例", "Examples");
+        self.line("**请求示例**\n");
+        self.request_example(operation);
+        self.code(service, operation);
+        self.line("**返回示例**\n");
+        self.reply_example(operation);
+        self.errors(operation);
+    }
+
+    fn parameters(&mut self, operation: &'a Operation) {
+        let older = self.style.layout == Layout::Older;
+        let token = operation.token == TokenUse::Required;
+        if token || operation.headers.iter().next().is_some() {
+            let words = if older { "Header参数" } else { "请求头" };
+            self.heading(if older { 2 } else { 3 }, words, "Request headers");
+            let mut rows = self.rows("headers", &operation.headers);
+            if token {
+                rows.insert(0, plain_row("x-acs-dingtalk-access-token"));
+            }
+            self.table(&rows, true);
+        }
+        for (key, chinese, old, english, fields) in [
+            (
+                "path_params",
+                "路径参数",
+                "Path参数",
+                "Path parameters",
+                &operation.path_params,
+            ),
+            (
+                "query",
+                "查询参数",
+                "Query参数",
+                "Query parameters",
+                &operation.query,
+            ),
+        ] {
+            if fields.iter().next().is_some() {
+                let words = if older { old } else { chinese };
+                self.heading(if older { 2 } else { 3 }, words, english);
+                let mut rows = self.rows(key, fields);
+                if key == "path_params" {
+                    for row in &mut rows {
+                        row.required = true;
+                    }
+                }
+                self.table(&rows, true);
+            }
+        }
+        let mut rows = Vec::new();
+        if let Some(fields) = &operation.body {
+            rows = self.rows("body", fields);
+        } else if let Some(whole) = &operation.body_type {
+            rows = self.whole("body", whole);
+        }
+        if !rows.is_empty() {
+            let words = if older { "Body参数" } else { "请求体" };
+            self.heading(if older { 2 } else { 3 }, words, "Request body");
+            self.table(&rows, true);
+        }
+    }
+
+    fn reply(&mut self, operation: &'a Operation) {
+        self.heading(3, "响应体", "Response body");
+        self.reply_table(operation);
+    }
+
+    fn reply_table(&mut self, operation: &'a Operation) {
+        let mut rows = Vec::new();
+        if let Some(fields) = &operation.response {
+            rows = self.rows("response", fields);
+        } else if let Some(whole) = &operation.response_type {
+            rows = self.whole("response", whole);
+        }
+        if rows.is_empty() {
+            self.line("无\n");
+        } else {
+            self.table(&rows, false);
+        }
+    }
+
+    fn errors(&mut self, operation: &'a Operation) {
+        self.heading(
+            if self.style.layout == Layout::Older {
+                2
+            } else {
+                3
+            },
+            "错误码",
+            "Error codes",
+        );
+        let columns = if self.style.english {
+            ["HttpCode", "Error code", "Error message", "Description"]
+        } else {
+            ["HttpCode", "错误码", "错误信息", "说明"]
+        };
+        self.header(&columns);
+        for row in &operation.errors {
+            let message = row.message.clone().unwrap_or_default();
+            let (code, message) = (self.name(&row.code), self.name(&message));
+            self.cells(&[&row.status.to_string(), &code, &message, "-"]);
+        }
+    }
+
+    // Tables.
+
+    /// The row of a body or a reply that is no object, with what is inside it.
+    fn whole(&mut self, place: &str, field: &'a Field) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let Some(shape) = field.shape() else {
+            return rows;
+        };
+        let row = self.row(place, "", field.required, shape);
+        rows.push(row);
+        self.inside(place, shape, &mut rows, &mut Vec::new());
+        rows
+    }
+
+    fn rows(&mut self, place: &str, fields: &'a Fields) -> Vec<Row> {
+        let mut rows = Vec::new();
+        self.add(place, fields, &mut rows, &mut Vec::new());
+        rows
+    }
+
+    fn add(
+        &mut self,
+        place: &str,
+        fields: &'a Fields,
+        rows: &mut Vec<Row>,
+        open: &mut Vec<&'a str>,
+    ) {
+        for (name, field) in fields.iter() {
+            let place = format!("{place}/{name}");
+            // A string that holds JSON is a string to a page.
+            if field.encoding == Some(Encoding::JsonString) {
+                self.vague.insert(place.clone());
+                let string = Shape::Name(&ScalarOrNamed::String);
+                let row = self.row(&place, name, field.required, string);
+                rows.push(row);
+                continue;
+            }
+            let Some(shape) = field.shape() else { continue };
+            let mut row = self.row(&place, name, field.required, shape);
+            // A type inside itself is there by its name.
+            if let Some(name) = named_inside(shape).filter(|name| open.contains(name)) {
+                row.ty = row.ty.replace("Object", name);
+            }
+            rows.push(row);
+            self.inside(&place, shape, rows, open);
+        }
+    }
+
+    fn inside(
+        &mut self,
+        place: &str,
+        shape: Shape<'a>,
+        rows: &mut Vec<Row>,
+        open: &mut Vec<&'a str>,
+    ) {
+        match shape {
+            Shape::Object(fields) => self.add(place, fields, rows, open),
+            Shape::List(node) => {
+                if let Some(shape) = node.shape() {
+                    self.inside(&format!("{place}/[]"), shape, rows, open);
+                }
+            }
+            Shape::Map(node) => {
+                if let Some(shape) = node.shape() {
+                    self.inside(&format!("{place}/{{}}"), shape, rows, open);
+                }
+            }
+            Shape::Name(ScalarOrNamed::Named(name)) => {
+                // A type inside itself is described once.
+                if open.contains(&name.as_str()) {
+                    self.vague.insert(place.to_owned());
+                    return;
+                }
+                open.push(name);
+                if let Some(shape) = self.types.named(name) {
+                    self.inside(place, shape, rows, open);
+                }
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn row(&mut self, place: &str, name: &str, required: bool, shape: Shape<'_>) -> Row {
+        let ty = self.type_words(place, shape);
+        let text = match shape {
+            Shape::Enum(values, _) => {
+                let mut text = "Which one. 取值：".to_owned();
+                for (key, _) in values.iter() {
+                    let _ = write!(text, " - **{key}**：so");
+                }
+                text
+            }
+            Shape::Name(ScalarOrNamed::Boolean) => {
+                "Whether: - **true**：yes - **false**：no".to_owned()
+            }
+            _ => format!("The {} that it has.", place.replace('/', " ")),
+        };
+        Row {
+            place: place.to_owned(),
+            name: name.to_owned(),
+            ty,
+            required,
+            text,
+        }
+    }
+
+    fn type_words(&mut self, place: &str, shape: Shape<'_>) -> String {
+        let exact = self.style.exact;
+        match shape {
+            Shape::Object(fields) => {
+                if fields.iter().next().is_none() {
+                    self.vague.insert(place.to_owned());
+                }
+                "Object".to_owned()
+            }
+            Shape::Enum(_, true) => "Integer".to_owned(),
+            Shape::Enum(_, false) => "String".to_owned(),
+            Shape::Name(name) => match name {
+                ScalarOrNamed::String => "String".to_owned(),
+                ScalarOrNamed::Integer if place.len().is_multiple_of(2) => "Long".to_owned(),
+                ScalarOrNamed::Integer => "Integer".to_owned(),
+                ScalarOrNamed::Number => "Double".to_owned(),
+                ScalarOrNamed::Boolean => "Boolean".to_owned(),
+                ScalarOrNamed::Json => "Any".to_owned(),
+                ScalarOrNamed::Named(name) => match self.types.named(name) {
+                    Some(shape @ Shape::Enum(..)) => self.type_words(place, shape),
+                    _ => "Object".to_owned(),
+                },
+            },
+            Shape::List(node) => match self.inner(&format!("{place}/[]"), node) {
+                Some(inner) if inner == "Object" && !exact => "Array".to_owned(),
+                Some(inner) if exact || !inner.contains(' ') => format!("Array of {inner}"),
+                _ => {
+                    self.vague.insert(format!("{place}/[]"));
+                    "Array of Array".to_owned()
+                }
+            },
+            Shape::Map(node) => match self.inner(&format!("{place}/{{}}"), node) {
+                Some(inner) if exact || inner == "Object" => format!("Map<String, {inner}>"),
+                _ => {
+                    self.vague.insert(format!("{place}/{{}}"));
+                    "Map".to_owned()
+                }
+            },
+        }
+    }
+
+    fn inner(&mut self, place: &str, node: &TypeNode) -> Option<String> {
+        Some(self.type_words(place, node.shape()?))
+    }
+
+    fn table(&mut self, rows: &[Row], request: bool) {
+        let mut columns = match (self.style.english, request) {
+            (true, _) => vec!["Name", "Type", "Required", "Description"],
+            (false, _) => vec!["名称", "类型", "是否必填", "描述"],
+        };
+        if !request {
+            columns.remove(2);
+        }
+        self.header(&columns);
+        for row in rows {
+            let name = self.name(&row.name);
+            let required = match (self.style.english, row.required) {
+                (true, true) => "Yes",
+                (true, false) => "No",
+                (false, true) => "是",
+                (false, false) => "否",
+            };
+            let mut cells: Vec<&str> = vec![&name, &row.ty, required, &row.text];
+            if !request {
+                cells.remove(2);
+            }
+            self.cells(&cells);
+            let line = self.out.matches('\n').count();
+            self.lines.entry(row.place.clone()).or_insert(line);
+        }
+        self.line("");
+    }
+
+    /// A name as Markdown has it.
+    fn name(&self, name: &str) -> String {
+        let escaped = matches!(self.style.layout, Layout::Site | Layout::Older);
+        let name = name.replace('|', "\\|");
+        if escaped {
+            name.replace('_', "\\_")
+        } else {
+            name
+        }
+    }
+
+    fn header(&mut self, columns: &[&str]) {
+        self.cells(columns);
+        if self.style.layout != Layout::Tabs {
+            let ruler = vec!["---"; columns.len()];
+            self.cells(&ruler);
+        }
+    }
+
+    fn cells(&mut self, cells: &[&str]) {
+        if self.style.layout == Layout::Tabs {
+            self.line(&cells.join("\t"));
+        } else {
+            self.line(&format!("| {} |", cells.join(" | ")));
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        // A copy from a browser has no empty lines.
+        let copy = matches!(self.style.layout, Layout::Bars | Layout::Tabs);
+        if copy && text.is_empty() {
+            return;
+        }
+        self.out.push_str(if copy { text.trim_end() } else { text });
+        self.out.push('\n');
+    }
+
+    fn heading(&mut self, level: usize, chinese: &str, english: &str) {
+        let words = if self.style.english { english } else { chinese };
+        match self.style.layout {
+            Layout::Site | Layout::Older => {
+                let words = format!("{} {words}\n", "#".repeat(level));
+                self.line(&words);
+            }
+            Layout::Bars | Layout::Tabs => self.line(words),
+        }
+    }
+
+    fn fence(&mut self, text: &str) {
+        match self.style.layout {
+            Layout::Site | Layout::Older => self.line(&format!("```\n{text}\n```\n")),
+            Layout::Bars | Layout::Tabs => {
+                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                let text: Vec<&str> = lines.collect();
+                self.line(&text.join("\n"));
+            }
+        }
+    }
+}
+
+/// The name of the type that a field, or a list of it, has.
+fn named_inside(shape: Shape<'_>) -> Option<&str> {
+    match shape {
+        Shape::Name(ScalarOrNamed::Named(name)) => Some(name),
+        Shape::List(node) => named_inside(node.shape()?),
+        _ => None,
+    }
+}
+
+fn plain_row(name: &str) -> Row {
+    Row {
+        place: format!("headers/{name}"),
+        name: name.to_owned(),
+        ty: "String".to_owned(),
+        required: true,
+        text: "The token.".to_owned(),
+    }
+}
+
+fn message(line: &str, headers: &str, body: Option<String>) -> String {
+    match body {
+        Some(body) => format!("{line}\n{headers}\n\n{body}"),
+        None => format!("{line}\n{headers}"),
+    }
+}
