@@ -100,3 +100,26 @@ fn a_page_without_sample_code_is_placed_by_its_path_and_asked_about() {
         .expect("an operation");
     assert_eq!(imported.file, "garden_1_0/get_trees.yaml");
 }
+
+#[test]
+fn address_and_method_may_stand_in_lines_of_text() {
+    let table =
+        "## Body参数\n\n| 名称 | 类型 | 是否必填 |\n|---|---|---|\n| name | String | 是 |\n";
+    for lines in [
+        "**请求方式**：PUT\n\n**请求地址**：https://api.dingtalk.com/v1.0/garden/trees/{id}\n",
+        "请求方式：PUT（HTTPS）\n请求地址：`https://api.dingtalk.com/v1.0/garden/trees/{id}`\n",
+        "Request method: PUT\nRequest URL: https://api.dingtalk.com/v1.0/garden/trees/{id}\n",
+    ] {
+        let operation = operation(&alone(&source(&format!("# Tree\n\n{lines}\n{table}"))));
+        assert_eq!(operation.method.as_str(), "PUT", "{lines}");
+        assert_eq!(operation.path, "/v1.0/garden/trees/{id}");
+        assert!(
+            operation
+                .body
+                .expect("a body")
+                .get("name")
+                .expect("a field")
+                .required
+        );
+    }
+}

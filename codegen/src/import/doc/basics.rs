@@ -30,6 +30,12 @@ impl Basics {
                 basics.row(row, findings);
             }
         }
+        // Where tables say it, text may be about something else.
+        if basics.url.is_none() && basics.method.is_none() {
+            for (key, value, at) in &parts.stated {
+                basics.stated(key, value, *at);
+            }
+        }
         for part in &parts.app_types {
             for row in &part.rows {
                 basics.app_type_row(part, row, findings);
@@ -70,6 +76,22 @@ impl Basics {
             _ => return,
         }
         findings.took_row(row.at.line);
+    }
+
+    /// What a line of text states.
+    fn stated(&mut self, key: &str, value: &str, at: At) {
+        if key.ends_with("地址") || key.ends_with("url") {
+            match &self.url {
+                Some((known, _)) if known != value => {
+                    self.second_url.get_or_insert((value.to_owned(), at));
+                }
+                _ => self.url = Some((value.to_owned(), at)),
+            }
+        } else if self.method.is_none() {
+            // `POST（HTTPS）`
+            let word = value.split(|c: char| !c.is_ascii_alphabetic()).next();
+            self.method = word.map(|word| (word.to_uppercase(), at));
+        }
     }
 
     /// `appType-one appType-another`, with or without space between.

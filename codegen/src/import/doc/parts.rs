@@ -4,7 +4,7 @@ use super::blocks::{Block, Page};
 use super::columns::{Columns, Kind};
 use super::headings::{Section, section};
 use super::http::{self, Body, Reply, Request};
-use super::inline::label;
+use super::inline::{label, plain};
 use super::source::At;
 use super::table::{Row, Table};
 
@@ -23,6 +23,8 @@ pub(super) struct Part {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) basics: Vec<Part>,
+    /// The same in lines of text: `请求方式：POST`.
+    pub(super) stated: Vec<(String, String, At)>,
     pub(super) app_types: Vec<Part>,
     pub(super) fields: Vec<Part>,
     pub(super) errors: Vec<Part>,
@@ -66,6 +68,7 @@ impl Parts {
                 }
                 Block::Text { first, end } => {
                     let lines: Vec<_> = page.range(*first, *end).collect();
+                    parts.stated.extend(lines.iter().filter_map(stated));
                     parts.shown(http::read(&lines, false), here.section);
                 }
             }
@@ -176,6 +179,26 @@ impl Parts {
             _ => {}
         }
     }
+}
+
+/// A line that states an address or a method.
+fn stated((number, line): &(usize, &str)) -> Option<(String, String, At)> {
+    const KEYS: &[&str] = &[
+        "请求地址",
+        "接口地址",
+        "请求方式",
+        "请求方法",
+        "http url",
+        "http method",
+        "request url",
+        "request method",
+    ];
+    let at = line.find(['：', ':'])?;
+    let (key, value) = line.split_at(at);
+    let key = label(key);
+    let value = plain(value.trim_start_matches(['：', ':', '*', ' ']));
+    let known = KEYS.contains(&key.as_str()) && !value.is_empty();
+    known.then(|| (key, value, At::line(*number)))
 }
 
 impl Where {
