@@ -16,6 +16,7 @@ say more. The part `serde` needs 13 GB of memory and some minutes.
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -31,8 +33,6 @@ import rustc_cost
 PROJECT = Path(__file__).resolve().parents[2]
 SINGLE = ["conference_1_0", "contact_1_0", "im_1_0"]
 COPIES = 10
-# As Cargo.toml has it for build scripts.
-BUILD_SCRIPT_PROFILE = ["profile.dev.opt-level=2", "profile.dev.codegen-units=16", "profile.dev.debug=false"]
 
 
 def row(what, cpu, memory, note=""):
@@ -162,7 +162,10 @@ def serde_part(scratch, target):
 
 
 def generator(target):
-    configuration = [argument for setting in BUILD_SCRIPT_PROFILE for argument in ("--config", setting)]
+    """The generator, compiled as Cargo.toml says for build scripts, which have no debug information either."""
+    profile = tomllib.loads((PROJECT / "Cargo.toml").read_text())["profile"]["dev"]["build-override"]
+    settings = [f"profile.dev.{name}={json.dumps(value)}" for name, value in {"debug": False, **profile}.items()]
+    configuration = [argument for setting in settings for argument in ("--config", setting)]
     environment = {**os.environ, "CARGO_TARGET_DIR": str(target / "generator")}
     command = ["cargo", "build", "--quiet", "--locked", "-p", "dingtalk-codegen", *configuration]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True)
