@@ -22,6 +22,7 @@ mod types;
 // What its parts say of an operation.
 mod address;
 mod basics;
+mod bodies;
 mod content;
 mod enums;
 mod errors;
