@@ -11,7 +11,7 @@ use super::rows::FieldRow;
 use super::shape::misfit;
 use super::sketch::{Sketch, alike};
 use super::source::At;
-use super::tree::Tree;
+use super::tree::{Question, Tree};
 use super::types::Ty;
 use super::values::is_placeholder;
 use super::words::{words, words_of};
@@ -38,6 +38,8 @@ pub(super) struct Maker<'a> {
     pub(super) not_shown: Vec<(String, At)>,
     /// The names of the fields of each object that is being made, from the outermost.
     pub(super) open: Vec<Vec<String>>,
+    /// Rows of which an object asks whether they are in it.
+    pub(super) asked: BTreeSet<usize>,
 }
 
 /// What is known of a field beside its row.
@@ -190,7 +192,11 @@ impl<'a> Maker<'_> {
         ask(&mut field, question);
         let question = self.encoding(row, beside);
         ask(&mut field, question);
-        if let Some(question) = self.tree.questions.get(number).cloned().flatten() {
+        let question = self.tree.questions.get(number).cloned().flatten();
+        // Where an object ends is asked once, and not of each of its rows.
+        let asked = |question: &Question| question.further_out && self.asked.contains(&number);
+        if let Some(question) = question.filter(|question| !asked(question)) {
+            let question = question.text;
             if beside.known.is_some() {
                 self.findings.note(
                     row.at,

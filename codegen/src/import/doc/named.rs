@@ -7,7 +7,7 @@ use crate::spec::{Field, Fields, ScalarOrNamed};
 /// The fields of a type as an example shows them. Where the example has the same fields again inside,
 /// the type contains itself.
 pub(super) fn fields(name: &str, sketch: &Sketch) -> Fields {
-    let own: Vec<&str> = names(sketch).collect();
+    let own: Vec<&str> = sketch.names().collect();
     let mut inner = Vec::new();
     find_again(&own, sketch, &mut inner);
     let mut whole = sketch.clone();
@@ -29,15 +29,7 @@ fn find_again<'s>(own: &[&str], sketch: &'s Sketch, found: &mut Vec<&'s Sketch>)
 }
 
 fn is_again(own: &[&str], sketch: &Sketch) -> bool {
-    names(sketch).count() > 1 && names(sketch).all(|field| own.contains(&field))
-}
-
-fn names(sketch: &Sketch) -> impl Iterator<Item = &str> {
-    sketch
-        .fields
-        .iter()
-        .flatten()
-        .map(|(name, _)| name.as_str())
+    sketch.names().count() > 1 && sketch.names().all(|field| own.contains(&field))
 }
 
 fn within(name: &str, own: &[&str], sketch: &Sketch) -> Fields {

@@ -50,12 +50,11 @@ pub(super) struct Reading {
 mod price {
     /// So many preferences are less than anything that decides.
     pub(super) const PREFERENCES: u64 = 1024;
-    /// A field of a type with a name, which pages seldom describe where they use it.
+    /// A field of what pages seldom describe where they use it: a type with a name, one that is described
+    /// already, or a bare `Map`.
     pub(super) const OF_NAMED: u64 = 1;
     /// A field that no example shows, where none shows the object either.
     pub(super) const UNSEEN: u64 = 2 * PREFERENCES;
-    /// The same, in something that is no plain object.
-    pub(super) const UNLIKELY: u64 = 4 * PREFERENCES;
     /// A field that an example writes a little otherwise.
     pub(super) const ALIKE: u64 = PREFERENCES;
     /// A field that the examples of the object do not have.
@@ -107,6 +106,7 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
         unseen: price::UNSEEN,
         bare: true,
         filled: false,
+        again: false,
         ty: &root_ty,
     };
     let first = Way {
@@ -211,6 +211,7 @@ impl<'s> Way<'s> {
                 let mut frames: Vec<Frame<'s>> =
                     self.frames.iter().take(depth + 1).cloned().collect();
                 let opened = Frame::of(row, line, frame.shown_in(&line.name));
+                let opened = opened.map(|opened| opened.inside(&line.name, frame));
                 if let Some((frame, outer)) = frames.split_last_mut() {
                     frame.names.push(row);
                     frame.owed.retain(|name| *name != line.name);

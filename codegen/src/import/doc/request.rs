@@ -93,6 +93,7 @@ impl Making<'_> {
             truths: Vec::new(),
             not_shown: Vec::new(),
             open: Vec::new(),
+            asked: BTreeSet::new(),
         }
     }
 

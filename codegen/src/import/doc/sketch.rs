@@ -131,6 +131,12 @@ impl Sketch {
         found.map(|(known, field)| (known.as_str(), field))
     }
 
+    /// The names of its fields.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let fields = self.fields.iter().flatten();
+        fields.map(|(name, _)| name.as_str())
+    }
+
     /// Whether it has fields.
     pub(super) fn is_object(&self) -> bool {
         self.fields

@@ -20,7 +20,16 @@ pub(super) struct Tree {
     /// The row that says what the elements or values of each row are.
     pub(super) inside: Vec<Option<usize>>,
     /// Of rows whose place is not plain: the question.
-    pub(super) questions: Vec<Option<String>>,
+    pub(super) questions: Vec<Option<Question>>,
+}
+
+/// What is to be asked of a row whose place is not plain.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    pub(super) text: String,
+    /// Whether the other places are all around the one that was taken: a question where that object ends
+    /// asks the same.
+    pub(super) further_out: bool,
 }
 
 impl Tree {
@@ -58,7 +67,17 @@ impl Tree {
             }
         }
         for (number, places) in reading.unclear {
-            tree.question(rows, number, &places);
+            let further_out = places.iter().skip(1).all(|place| {
+                let parent = |place: &Place| match place {
+                    Place::Field(of) | Place::Inside(of) => *of,
+                };
+                let around = |of: &usize| reading.places.get(*of).and_then(parent);
+                let first = places.first().and_then(parent);
+                let mut outer = std::iter::successors(first, around);
+                matches!(place, Place::Field(_))
+                    && parent(place).is_none_or(|place| outer.any(|outer| outer == place))
+            });
+            tree.question(rows, number, &places, further_out);
         }
         tree
     }
@@ -89,20 +108,20 @@ impl Tree {
         Ok(())
     }
 
-    fn question(&mut self, rows: &[FieldRow], number: usize, places: &[Place]) {
+    fn question(&mut self, rows: &[FieldRow], number: usize, places: &[Place], further_out: bool) {
         let Some(row) = rows.get(number) else { return };
         let name = |place: &Place| match place {
             Place::Field(Some(parent)) | Place::Inside(Some(parent)) => words(rows, *parent),
             Place::Field(None) | Place::Inside(None) => "the whole".to_owned(),
         };
         let names: Vec<String> = places.iter().map(name).collect();
-        let question = format!(
+        let text = format!(
             "Is {} a field of {}?",
             shown(&row.name),
             names.join(" or of ")
         );
         if let Some(slot) = self.questions.get_mut(number) {
-            *slot = Some(question);
+            *slot = Some(Question { text, further_out });
         }
     }
 

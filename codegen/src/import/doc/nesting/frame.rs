@@ -22,6 +22,8 @@ pub(super) struct Frame<'s> {
     pub(super) bare: bool,
     /// True once another row says what it consists of.
     pub(super) filled: bool,
+    /// True if it is a type that pages describe elsewhere, or where they have it first.
+    pub(super) again: bool,
     pub(super) ty: &'s Ty,
 }
 
@@ -46,7 +48,7 @@ impl<'s> Frame<'s> {
         };
         let unseen = match (line.ty.wants(), line.ty.holds()) {
             (true, _) => price::UNSEEN,
-            (false, true) => price::UNLIKELY,
+            (false, true) => price::UNSEEN + price::OF_NAMED,
             (false, false) => price::NEVER,
         };
         let shown = match &line.ty {
@@ -65,8 +67,23 @@ impl<'s> Frame<'s> {
             unseen,
             bare: true,
             filled: false,
+            again: is_named(&line.ty),
             ty: &line.ty,
         })
+    }
+
+    /// A type that contains itself, as far as an example or the spec shows: it has a field named as the one
+    /// it is in, and none that the object around it has not. Pages describe such a type once, so that rows
+    /// behind this one are those of the outer object.
+    pub(super) fn inside(mut self, name: &str, outer: &Self) -> Self {
+        let mut names = self.objects().flat_map(Sketch::names);
+        let again = self.has(name) && names.all(|name| outer.has(name));
+        drop(names);
+        if again {
+            self.again = true;
+            self.empty = 0;
+        }
+        self
     }
 
     /// Whether an example has the object.
@@ -155,8 +172,8 @@ impl<'s> Frame<'s> {
         } else {
             0
         };
-        let named = u64::from(matches!(self.ty, Ty::Named(_))) * price::OF_NAMED;
-        twice + misplaced + fit + named
+        let again = u64::from(self.again) * price::OF_NAMED;
+        twice + misplaced + fit + again
     }
 
     /// What is shown of a field.
@@ -167,6 +184,15 @@ impl<'s> Frame<'s> {
                 .or_else(|| object.field_like(name).map(|(_, field)| field))
         });
         fields.cloned().collect()
+    }
+}
+
+/// A type with a name, or a list or a map of it.
+fn is_named(ty: &Ty) -> bool {
+    match ty {
+        Ty::Named(_) => true,
+        Ty::List(Some(inner)) | Ty::Map(Some(inner)) => is_named(inner),
+        _ => false,
     }
 }
 

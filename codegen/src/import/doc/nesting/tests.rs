@@ -133,6 +133,29 @@ fn what_nothing_decides_is_told() {
 }
 
 #[test]
+fn a_type_inside_itself_is_described_once() {
+    // As the spec shows it: the inner object has all fields that the outer has.
+    let text = "list Array\nid Long\nparts Array\nrank Long\nsize Long";
+    let example = r#"{ "list": [ { "id": 1, "parts": [ { "id": 1, "parts": [], "rank": 1, "size": 1 } ],
+                       "rank": 1, "size": 1 } ] }"#;
+    assert_eq!(reading(text, example), "list(id parts rank? size?)");
+    // Fields that come again are described.
+    let text = "list Array\nid Long\nparts Array\nid Long\nrank Long\nrank Long\nsize Long";
+    assert_eq!(reading(text, example), "list(id parts(id rank) rank size)");
+    // A field of its own name is no sign by itself.
+    let text = "list Array\nid Long\nparts Array\nname String\nrank Long";
+    let example =
+        r#"{ "list": [ { "id": 1, "parts": [ { "parts": "x", "name": "x" } ], "rank": 1 } ] }"#;
+    assert_eq!(reading(text, example), "list(id parts(name) rank)");
+}
+
+#[test]
+fn whether_a_bare_map_has_rows_is_told() {
+    assert_eq!(reading("m Map\na String\nb Long", "{}"), "m a? b?");
+    assert_eq!(reading("m Map\na String", r#"{ "a": "x" }"#), "m a");
+}
+
+#[test]
 fn marks_before_names_decide() {
     let text = "a Object\n.b Object\n..c String\n.d String\ne String";
     assert_eq!(reading(text, "{}"), "a(b(c) d) e");

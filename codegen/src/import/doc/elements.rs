@@ -1,0 +1,150 @@
+//! What the elements of a list and the values of a map hold.
+
+use super::fields::{Beside, Maker, ask};
+use super::inline::plain;
+use super::rows::FieldRow;
+use super::shape::{any, list, map, of_example, of_held, scalar};
+use super::types::Ty;
+use crate::diagnostic::Step;
+use crate::spec::{Field, ScalarOrNamed, Shape};
+
+impl<'a> Maker<'_> {
+    /// What a list's elements or a map's values hold.
+    pub(super) fn element(
+        &mut self,
+        inner: Option<&Ty>,
+        fields: &[usize],
+        inside: Option<usize>,
+        row: &FieldRow,
+        beside: &Beside<'a>,
+        is_map: bool,
+    ) -> Field {
+        let step = if is_map { "map" } else { "list" };
+        let beside = beside.inside(is_map);
+        self.places
+            .enter(Step::Key(step.to_owned()), self.places.here());
+        let field = if let Some(number) = inside {
+            let row = self.row(number).cloned();
+            row.map_or_else(any, |row| self.inner_row(number, &row, &beside))
+        } else {
+            match inner {
+                // `Array of Array` with fields behind it: they are in the innermost.
+                Some(Ty::List(next)) if !fields.is_empty() => {
+                    list(self.element(next.as_deref(), fields, None, row, &beside, false))
+                }
+                Some(Ty::Map(next)) if !fields.is_empty() => {
+                    map(self.element(next.as_deref(), fields, None, row, &beside, true))
+                }
+                None if !fields.is_empty() && is_listed(&beside) => {
+                    list(self.element(None, fields, None, row, &beside, false))
+                }
+                _ if !fields.is_empty() => self.object(fields, row, &beside),
+                // What the description of a map lists are its keys as a rule.
+                Some(Ty::Text) if is_map => scalar(ScalarOrNamed::String),
+                Some(Ty::Integer) if is_map => scalar(ScalarOrNamed::Integer),
+                Some(ty) => self.shape(ty, None, row, &beside),
+                None => self.unknown_element(row, &beside, is_map),
+            }
+        };
+        self.places.leave();
+        field
+    }
+
+    /// What a row says that stands for the elements of the one before it.
+    fn inner_row(&mut self, number: usize, row: &FieldRow, beside: &Beside<'a>) -> Field {
+        self.findings.took_row(row.line);
+        let mut field = self.shape(&row.ty, Some(number), row, beside);
+        if self.with_text && (field.values.is_some() || field.object.is_some()) {
+            let text = plain(&row.text);
+            field.doc = (!text.is_empty()).then_some(text);
+        }
+        field
+    }
+
+    fn unknown_element(&mut self, row: &FieldRow, beside: &Beside<'a>, is_map: bool) -> Field {
+        let what = if is_map {
+            "values of the map"
+        } else {
+            "elements of the list"
+        };
+        if let Some(held) = beside.known {
+            if matches!(held.resolved(), Shape::Object(_)) {
+                self.told_by_spec(held, row, &format!("one of the {what}"));
+            }
+            // What the description of a map lists are its keys.
+            return if is_map {
+                of_held(held)
+            } else {
+                self.of_known(held, row, beside)
+            };
+        }
+        let from_example = beside.example.as_deref().and_then(of_example);
+        match from_example {
+            // A map's keys look like fields, so an object's example says nothing of it.
+            Some(field) if !is_map => {
+                let single =
+                    field.type_name.is_some() && field.type_name != Some(ScalarOrNamed::Json);
+                if single {
+                    let mut field = field;
+                    if let Some(ScalarOrNamed::String) = field.type_name {
+                        field = self.values(row, beside, false);
+                    }
+                    self.findings.note(
+                        row.type_at,
+                        format!("the table does not say what the {what} are"),
+                        "the example's were taken",
+                    );
+                    return field;
+                }
+                let mut field = field;
+                let question = format!(
+                    "The table does not say what the {what} are. Are they as in the example?"
+                );
+                let question = self.findings.undecided(
+                    row.type_at,
+                    question,
+                    "what the example shows was taken",
+                );
+                ask(&mut field, Some(question));
+                field
+            }
+            _ => {
+                if !is_map {
+                    self.findings.note(
+                        row.type_at,
+                        format!("nothing says what the {what} are"),
+                        "they were taken for free JSON",
+                    );
+                }
+                any()
+            }
+        }
+    }
+}
+
+/// Whether what is inside is a list of what rows describe, as the spec has it: `Map` alone does not say it.
+fn is_listed(beside: &Beside<'_>) -> bool {
+    beside
+        .known
+        .is_some_and(|held| matches!(held.resolved(), Shape::List(_)))
+}
+
+impl Beside<'_> {
+    /// What is known of the elements or values.
+    fn inside(&self, is_map: bool) -> Self {
+        let example = self.example.as_ref().and_then(|example| {
+            if is_map {
+                example.map_value()
+            } else {
+                example
+                    .element
+                    .clone()
+                    .or_else(|| example.is_object().then(|| example.clone()))
+            }
+        });
+        let known = self
+            .known
+            .and_then(|held| if is_map { held.value() } else { held.element() });
+        Self { example, known }
+    }
+}
