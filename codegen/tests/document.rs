@@ -37,6 +37,17 @@ fn kind_of(path: &str) -> File {
     }
 }
 
+#[test]
+fn fields_that_nobody_wrote_are_laid_out_once_and_for_all() {
+    let head = "operation: A\nsummary: a\nmethod: GET\npath: /v1.0/a\n";
+    let once = formatted(&format!("{head}response:\n  result:\n    object:\n"));
+    assert!(
+        once.ends_with("response:\n  result: { object: {} }\n"),
+        "{once}"
+    );
+    assert_eq!(formatted(&once), once);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
 

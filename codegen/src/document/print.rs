@@ -108,10 +108,9 @@ impl Printer {
         after: Option<&str>,
     ) {
         if value.is_null() && (role == Role::Json || value.text.is_empty()) {
-            match role {
-                Role::Json => self.out.push_str(" null"),
-                Role::Fields | Role::Types | Role::Values => self.out.push_str(" {}"),
-                _ => {}
+            if let Some(text) = nothing(value, role) {
+                self.out.push(' ');
+                self.out.push_str(text);
             }
             self.end(after);
             return;
@@ -206,11 +205,19 @@ fn take_first_lines(value: &mut Node, role: Role) -> Vec<Line> {
     lines
 }
 
+/// What is written for a value that nobody wrote; none where a text is asked for, since `null` would be one.
+fn nothing(value: &Scalar, role: Role) -> Option<&'static str> {
+    match role {
+        Role::Json => Some("null"),
+        Role::Fields | Role::Types | Role::Values if value.text.is_empty() => Some("{}"),
+        _ => None,
+    }
+}
+
 /// A value on one line, if it may stand on one.
 fn flow(value: &Node, role: Role) -> Option<String> {
     match value {
-        // Where a text is asked for, `null` would be one.
-        Node::Scalar(scalar) if scalar.is_null() => (role == Role::Json).then(|| "null".to_owned()),
+        Node::Scalar(scalar) if scalar.is_null() => nothing(scalar, role).map(str::to_owned),
         Node::Scalar(scalar) if scalar.block(WIDTH, WIDTH).is_some() => None,
         Node::Scalar(scalar) => Some(scalar.inline(true)),
         Node::List(list) if list.items.is_empty() && list.tail.is_empty() => Some("[]".to_owned()),
