@@ -3,6 +3,7 @@
 //! A person and a program write the same files: what a person put into one, in whatever order and
 //! with whatever comments, is still there after a program has added to it.
 
+mod agreement;
 mod comments;
 pub(crate) mod example;
 mod form;

@@ -398,6 +398,19 @@ fn mistakes_of_form_are_those_that_check_reports() {
     assert!(Document::read(File::Operation, "a/b.yaml", "").is_err());
 }
 
+/// In braces, a text that begins with a question mark is one key to one parser and another to the next.
+#[test]
+fn what_not_every_parser_reads_alike_is_not_laid_out() {
+    let text = format!("{HEAD}example: {{ request: {{ path: {{ ?id: m1 }} }} }}\n");
+    let mistakes = Document::read(File::Operation, "a/b.yaml", &text).expect_err("unclear");
+    assert!(
+        mistakes[0].message.contains("not every parser"),
+        "{mistakes:?}"
+    );
+    let quoted = text.replace("?id", "\"?id\"");
+    Document::read(File::Operation, "a/b.yaml", &quoted).expect("clear");
+}
+
 /// The smaller specs of the repository; `fmt --check` looks at all.
 #[test]
 fn the_files_of_the_repository_are_laid_out_well() {

@@ -1,5 +1,6 @@
 //! From text to tree.
 
+use super::agreement::disagreement;
 use super::comments::{self, Comments};
 use super::{Document, Entry, Item, Line, List, Map, Node, Notes, Scalar};
 use crate::diagnostic::{Diagnostic, Place, Span, lines, shown};
@@ -21,6 +22,9 @@ pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<D
     let document =
         marked::parse(text).map_err(|broken| vec![structure::no_yaml(file, text, &broken)])?;
     let node = document.root.as_ref();
+    if let Some(mistake) = node.and_then(|node| disagreement(file, text, node)) {
+        return Err(vec![mistake]);
+    }
     let mut reader = Reader {
         comments: comments::find(text, node),
         slots: 0,

@@ -186,6 +186,7 @@ pub(crate) fn accounted(page: &Source, imported: &Imported) {
     let told: BTreeSet<usize> = imported
         .findings
         .iter()
+        .filter(|finding| finding.kind == Kind::LeftOut)
         .flat_map(|finding| finding.rows.iter().copied())
         .collect();
     let words = |finding: &Finding| format!("{} {}", finding.message, finding.help);

@@ -17,6 +17,7 @@ mod merging;
 mod page_writer;
 mod pages;
 mod round_trip;
+mod telling;
 mod told;
 
 use std::collections::BTreeSet;

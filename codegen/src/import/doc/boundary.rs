@@ -39,8 +39,9 @@ impl<'a> Maker<'_> {
     /// One question for all those rows.
     pub(super) fn boundary(&mut self, open: &[usize], object: &FieldRow) -> Option<String> {
         let rows = open.iter().filter_map(|number| self.row(*number));
-        let names: Vec<String> = rows.map(|row| shown(&row.name)).collect();
-        let first = open.first().and_then(|number| self.row(*number))?;
+        let names: Vec<String> = rows.clone().map(|row| shown(&row.name)).collect();
+        let lines = rows.clone().map(|row| row.line).collect();
+        let at = rows.clone().next()?.at;
         let (are, them) = match names.len() {
             1 => ("Is", "a field"),
             _ => ("Are", "fields"),
@@ -52,7 +53,6 @@ impl<'a> Maker<'_> {
             object.line
         );
         let help = "neither an example nor the spec shows the object; move what belongs elsewhere";
-        let at = first.at;
-        Some(self.findings.undecided(at, question, help))
+        Some(self.findings.undecided_rows(lines, at, question, help))
     }
 }

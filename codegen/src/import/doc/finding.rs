@@ -18,7 +18,8 @@ pub struct Finding {
     pub message: String,
     /// What would be right, or what was done.
     pub help: String,
-    /// The first lines of the rows that became nothing because of it.
+    /// The first lines of the rows that it is about, where these are several: the rows that became nothing, if it is
+    /// something left out, and those that a question asks about.
     pub rows: Vec<usize>,
 }
 
@@ -114,6 +115,25 @@ impl Findings {
     ) -> String {
         let question = question.into();
         self.add(Kind::Undecided, at, question.clone(), help.into());
+        question
+    }
+
+    /// A question about several rows.
+    #[must_use]
+    pub(super) fn undecided_rows(
+        &mut self,
+        rows: Vec<usize>,
+        at: At,
+        question: String,
+        help: &str,
+    ) -> String {
+        self.all.push(Finding {
+            kind: Kind::Undecided,
+            at: Some(at.span()),
+            message: question.clone(),
+            help: help.to_owned(),
+            rows,
+        });
         question
     }
 

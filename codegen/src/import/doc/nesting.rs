@@ -7,13 +7,16 @@
 
 mod choose;
 mod frame;
+mod way;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::sketch::Sketch;
 use super::types::Ty;
 use choose::choose;
-use frame::{Frame, is_container};
+use frame::Frame;
+use way::{Step, Way};
 
 /// A row as far as nesting is concerned.
 #[derive(Debug, Clone)]
@@ -34,6 +37,15 @@ pub(super) enum Place {
     Field(Option<usize>),
     /// Not a field, but what the whole or a row consists of: the elements of a list, say.
     Inside(Option<usize>),
+}
+
+impl Place {
+    /// The row in which it is; `None` for the whole.
+    pub(super) fn parent(&self) -> Option<usize> {
+        match self {
+            Self::Field(parent) | Self::Inside(parent) => *parent,
+        }
+    }
 }
 
 /// A reading of a table.
@@ -80,21 +92,41 @@ mod price {
 /// How many ways to read the rows so far are followed at once.
 const WAYS: usize = 48;
 
-/// How deep objects may be in each other; no page comes near.
-const DEEPEST: usize = 20;
-
-#[derive(Debug, Clone)]
-struct Way<'s> {
-    frames: Vec<Frame<'s>>,
-    /// Names of rows to come that an example has in an object which is closed.
-    lost: Vec<&'s str>,
-    place: Place,
-    cost: u64,
-    /// The ways of the row before that lead here, with the price of the step.
-    from: Vec<(usize, u64)>,
+/// The rows of a table.
+struct Rows<'s> {
+    lines: &'s [Line],
+    /// The last row of each name.
+    last: HashMap<&'s str, usize>,
 }
 
-/// Reads rows whose whole has the given shapes. `whole` is the type of the whole if it is known.
+impl<'s> Rows<'s> {
+    fn new(lines: &'s [Line]) -> Self {
+        let last = (0..)
+            .zip(lines)
+            .map(|(row, line)| (line.name.as_str(), row));
+        Self {
+            lines,
+            last: last.collect(),
+        }
+    }
+
+    /// The name, if it comes again behind a row.
+    fn again(&self, name: &str, row: usize) -> Option<&'s str> {
+        let (name, last) = self.last.get_key_value(name)?;
+        (*last > row).then_some(*name)
+    }
+}
+
+/// All ways to read the rows up to one.
+#[derive(Debug)]
+struct Layer<'s> {
+    /// Those that are followed.
+    ways: Vec<Way<'s>>,
+    /// Those that are not, for there are too many.
+    cut: Vec<Way<'s>>,
+}
+
+/// Reads rows whose whole has the given shapes.
 pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
     let root_ty = Ty::Object;
     let root = Frame {
@@ -110,35 +142,34 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
         ty: &root_ty,
     };
     let first = Way {
-        frames: vec![root],
+        frames: vec![Rc::new(root)],
         lost: Vec::new(),
         place: Place::Field(None),
         cost: 0,
         from: Vec::new(),
     };
-    let mut layers: Vec<Vec<Way<'_>>> = vec![vec![first]];
+    let mut layers = vec![Layer {
+        ways: vec![first],
+        cut: Vec::new(),
+    }];
+    let rows = Rows::new(lines);
     for row in 0..lines.len() {
         let mut next: Vec<Way<'_>> = Vec::new();
-        let before = layers.last().map(Vec::as_slice).unwrap_or_default();
-        // Which names an object has matters only for those that come again.
-        let behind = lines.get(row + 1..).unwrap_or_default();
-        let again = |number: &usize| {
-            let line = lines.get(*number);
-            line.is_some_and(|line| behind.iter().any(|other| other.name == line.name))
-        };
-        for (number, way) in before.iter().enumerate() {
-            for (mut step, price) in way.steps(lines, row) {
-                for frame in &mut step.frames {
-                    frame.names.retain(again);
-                }
+        let before = layers.last().map(|layer| layer.ways.as_slice());
+        let mut best = u64::MAX;
+        for (number, way) in before.unwrap_or_default().iter().enumerate() {
+            let most = best
+                .saturating_add(price::HOPELESS)
+                .saturating_sub(way.cost);
+            for (step, price) in way.steps(&rows, row, most) {
+                best = best.min(way.cost + price);
                 add(&mut next, step, number, way.cost + price, price);
             }
         }
         next.sort_by_key(|way| way.cost);
-        let best = next.first().map_or(0, |way| way.cost);
-        next.retain(|way| way.cost <= best + price::HOPELESS);
-        next.truncate(WAYS);
-        layers.push(next);
+        next.retain(|way| way.cost <= best.saturating_add(price::HOPELESS));
+        let cut = next.split_off(WAYS.min(next.len()));
+        layers.push(Layer { ways: next, cut });
     }
     choose(&layers)
 }
@@ -149,11 +180,9 @@ fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u64, pric
         way.place == step.place
             && way.lost == step.lost
             && way.frames.len() == step.frames.len()
-            && way
-                .frames
-                .iter()
-                .zip(&step.frames)
-                .all(|(a, b)| a.row == b.row && a.names == b.names && a.owed == b.owed)
+            && way.frames.iter().zip(&step.frames).all(|(a, b)| {
+                Rc::ptr_eq(a, b) || (a.row == b.row && a.names == b.names && a.owed == b.owed)
+            })
     };
     match ways.iter_mut().find(same) {
         Some(way) => {
@@ -170,133 +199,6 @@ fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u64, pric
             cost,
             from: vec![(from, price)],
         }),
-    }
-}
-
-struct Step<'s> {
-    frames: Vec<Frame<'s>>,
-    lost: Vec<&'s str>,
-    place: Place,
-}
-
-impl<'s> Way<'s> {
-    /// What can be done with a row, the deepest place first.
-    fn steps(&self, lines: &'s [Line], row: usize) -> Vec<(Step<'s>, u64)> {
-        let Some(line) = lines.get(row) else {
-            return Vec::new();
-        };
-        let mut steps = Vec::new();
-        let mut closed = 0;
-        let wants = |frames: &[Frame<'s>]| frames.iter().any(|frame| frame.wants(line, lines));
-        let behind = lines.get(row + 1..).unwrap_or_default();
-        let again = behind.iter().any(|other| other.name == line.name);
-        for depth in (0..self.frames.len()).rev() {
-            let Some(frame) = self.frames.get(depth) else {
-                continue;
-            };
-            let innermost = depth + 1 == self.frames.len();
-            if innermost && (line.name.is_empty() || frame.may_consist_of(line)) {
-                steps.extend(self.consists(row, line, depth));
-            }
-            if !line.name.is_empty() {
-                // An object around this one that wants the row may get one of its name later.
-                let (outer, inner) = self.frames.split_at(depth);
-                let later = again && wants(outer);
-                let lost = || self.lost.contains(&line.name.as_str());
-                let wanted = wants(inner) || (wants(outer) && !later) || lost();
-                let mut price = closed + frame.price(line, lines, wanted);
-                if line.depth.is_some_and(|mark| mark != depth) {
-                    price += price::OTHER_DEPTH;
-                }
-                let mut frames: Vec<Frame<'s>> =
-                    self.frames.iter().take(depth + 1).cloned().collect();
-                let opened = Frame::of(row, line, frame.shown_in(&line.name));
-                let opened = opened.map(|opened| opened.inside(&line.name, frame));
-                if let Some((frame, outer)) = frames.split_last_mut() {
-                    frame.names.push(row);
-                    frame.owed.retain(|name| *name != line.name);
-                    frame.bare = false;
-                    if later && !frame.has(&line.name) {
-                        for frame in outer.iter_mut().filter(|frame| frame.wants(line, lines)) {
-                            frame.owe(&line.name);
-                        }
-                    }
-                }
-                frames.extend(opened.filter(|_| depth < DEEPEST));
-                let place = Place::Field(frame.row);
-                let lost = self.lost_by(inner.get(1..).unwrap_or_default(), lines, row);
-                steps.push((
-                    Step {
-                        frames,
-                        lost,
-                        place,
-                    },
-                    price,
-                ));
-            }
-            closed += frame.close();
-        }
-        if line.name.is_empty() && steps.is_empty() {
-            // A row without a name that belongs to nothing is told elsewhere.
-            let frames = self.frames.clone();
-            let place = Place::Inside(self.frames.last().and_then(|frame| frame.row));
-            let lost = self.lost.clone();
-            steps.push((
-                Step {
-                    frames,
-                    lost,
-                    place,
-                },
-                price::TWICE,
-            ));
-        }
-        steps
-    }
-
-    /// The row says what the innermost object consists of.
-    fn consists(&self, row: usize, line: &'s Line, depth: usize) -> Option<(Step<'s>, u64)> {
-        let frame = self.frames.get(depth)?;
-        if !frame.bare || !(frame.row.is_none() || is_container(frame.ty)) {
-            return None;
-        }
-        let mut frames = self.frames.clone();
-        let named = !line.name.is_empty();
-        if let Some(frame) = frames.last_mut() {
-            frame.bare = false;
-            frame.filled = true;
-        }
-        let opened = Frame::of(row, line, frame.shown.clone());
-        frames.extend(opened.filter(|_| depth < DEEPEST));
-        // A row named as its type says what the elements are, as a rule.
-        let price = if named { price::ALIKE } else { 0 };
-        let place = Place::Inside(frame.row);
-        let lost = self.lost.clone();
-        Some((
-            Step {
-                frames,
-                lost,
-                place,
-            },
-            price,
-        ))
-    }
-
-    /// The names of rows behind `row` that objects want which are closed then.
-    fn lost_by(&self, closed: &[Frame<'s>], lines: &'s [Line], row: usize) -> Vec<&'s str> {
-        let mut lost: Vec<&'s str> = Vec::new();
-        let closed: Vec<_> = closed.iter().filter(|frame| frame.is_shown()).collect();
-        if closed.is_empty() && self.lost.is_empty() {
-            return lost;
-        }
-        for line in lines.get(row + 1..).unwrap_or_default() {
-            let name = line.name.as_str();
-            let wanted =
-                self.lost.contains(&name) || closed.iter().any(|frame| frame.wants(line, lines));
-            if wanted && !lost.contains(&name) {
-                lost.push(name);
-            }
-        }
-        lost
     }
 }
 

@@ -32,6 +32,12 @@ impl Table {
         let first = self.header.as_ref().or(self.rows.first());
         first.map_or(At::line(1), |row| row.at)
     }
+
+    /// Whether nothing at all stands in it.
+    fn is_empty(&self) -> bool {
+        let words = self.header.iter().flat_map(|row| &row.cells);
+        self.rows.is_empty() && words.into_iter().all(|cell| cell.raw.is_empty())
+    }
 }
 
 /// What a table of bars began with and how many lines it takes.
@@ -85,6 +91,8 @@ pub(super) fn read(
             &stops,
         );
         if ruled || known(&row) {
+            // Markdown made of a table without a head has an empty head above the row that names the columns.
+            tables.pop_if(|table| table.is_empty());
             width = row.cells.len();
             tables.push(Table {
                 header: Some(row),
@@ -318,6 +326,16 @@ mod tests {
         let tables = read_all("| n |\n|--|\n| a |\n| m |\n|--|\n| b |");
         assert_eq!(tables.len(), 2);
         assert_eq!(raw(&tables[1].rows[0]), ["b"]);
+    }
+
+    #[test]
+    fn an_empty_head_gives_way_to_the_row_that_names_the_columns() {
+        let text = "|  |  |\n|--|--|\n| n | d |\n| a | one |";
+        let lines: Vec<&str> = text.split('\n').collect();
+        let tables = read(&lines, 1, |row| row.cells[0].raw == "n", |_| false).tables;
+        assert_eq!(tables.len(), 1);
+        assert_eq!(raw(tables[0].header.as_ref().unwrap()), ["n", "d"]);
+        assert_eq!(raw(&tables[0].rows[0]), ["a", "one"]);
     }
 
     #[test]

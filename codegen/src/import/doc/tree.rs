@@ -1,5 +1,7 @@
 //! The rows of a table as a tree.
 
+use std::cmp::Reverse;
+
 use std::rc::Rc;
 
 use super::finding::Findings;
@@ -66,16 +68,19 @@ impl Tree {
                 );
             }
         }
-        for (number, places) in reading.unclear {
+        for (number, mut places) in reading.unclear {
+            // The one that was taken, and the nearest ones first.
+            if let Some((_, others)) = places.split_first_mut() {
+                others.sort_by_key(|place| Reverse(place.parent()));
+            }
             let further_out = places.iter().skip(1).all(|place| {
-                let parent = |place: &Place| match place {
-                    Place::Field(of) | Place::Inside(of) => *of,
-                };
-                let around = |of: &usize| reading.places.get(*of).and_then(parent);
-                let first = places.first().and_then(parent);
+                let around = |of: &usize| reading.places.get(*of)?.parent();
+                let first = places.first().and_then(Place::parent);
                 let mut outer = std::iter::successors(first, around);
                 matches!(place, Place::Field(_))
-                    && parent(place).is_none_or(|place| outer.any(|outer| outer == place))
+                    && place
+                        .parent()
+                        .is_none_or(|place| outer.any(|outer| outer == place))
             });
             tree.question(rows, number, &places, further_out);
         }
@@ -110,11 +115,15 @@ impl Tree {
 
     fn question(&mut self, rows: &[FieldRow], number: usize, places: &[Place], further_out: bool) {
         let Some(row) = rows.get(number) else { return };
-        let name = |place: &Place| match place {
-            Place::Field(Some(parent)) | Place::Inside(Some(parent)) => words(rows, *parent),
-            Place::Field(None) | Place::Inside(None) => "the whole".to_owned(),
+        let name = |place: &Place| match place.parent() {
+            Some(parent) => words(rows, parent),
+            None => "the whole".to_owned(),
         };
-        let names: Vec<String> = places.iter().map(name).collect();
+        let mut names: Vec<String> = places.iter().map(name).collect();
+        if let Some(more @ 2..) = names.len().checked_sub(NAMED) {
+            names.truncate(NAMED);
+            names.push(format!("one of {more} more"));
+        }
         let text = format!(
             "Is {} a field of {}?",
             shown(&row.name),
@@ -138,6 +147,9 @@ impl Tree {
         all
     }
 }
+
+/// So many places does a question name.
+const NAMED: usize = 4;
 
 /// A row's name with its line, since several rows may have one name.
 fn words(rows: &[FieldRow], number: usize) -> String {

@@ -127,9 +127,9 @@ impl<'s> Frame<'s> {
     }
 
     /// The row of the same name that is in the object already.
-    fn row_of<'l>(&self, line: &Line, lines: &'l [Line]) -> Option<&'l Line> {
+    fn row_of<'l>(&self, name: &str, lines: &'l [Line]) -> Option<&'l Line> {
         let mut rows = self.names.iter().filter_map(|row| lines.get(*row));
-        rows.find(|known| known.name == line.name)
+        rows.find(|known| known.name == name)
     }
 
     fn objects(&self) -> impl Iterator<Item = &Sketch> {
@@ -138,12 +138,19 @@ impl<'s> Frame<'s> {
 
     /// Whether an example has the field here, and no row has come for it yet.
     pub(super) fn wants(&self, line: &Line, lines: &[Line]) -> bool {
-        self.has(&line.name) && !self.filled && self.row_of(line, lines).is_none()
+        !self.filled && self.has(&line.name) && self.row_of(&line.name, lines).is_none()
+    }
+
+    /// The names of the fields that an example has here and no row has come for.
+    pub(super) fn wanted(&self, lines: &[Line]) -> impl Iterator<Item = &str> {
+        let objects = self.objects().filter(|_| !self.filled);
+        let names = objects.flat_map(Sketch::names);
+        names.filter(|name| self.row_of(name, lines).is_none())
     }
 
     /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
     pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u64 {
-        let twice = match self.row_of(line, lines) {
+        let twice = match self.row_of(&line.name, lines) {
             Some(first) if first.ty == line.ty && first.text == line.text => price::REPEATED,
             Some(_) => price::TWICE,
             None => 0,

@@ -1,0 +1,36 @@
+//! Whether the two parsers of YAML read a file alike.
+//!
+//! The one that fills the model keeps no comments, so a file is laid out as another one reads it. What they read
+//! differently must not be laid out: it would come to say something else.
+
+use serde_yaml::Value;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::marked::{Kind, Node};
+
+/// The first place at which a file says one thing to this parser and another to the model's.
+pub(super) fn disagreement(file: &str, text: &str, root: &Node) -> Option<Diagnostic> {
+    let value: Value = serde_yaml::from_str(text).ok()?;
+    let node = unlike(root, &value)?;
+    let message = "what not every parser of YAML reads alike";
+    let help = "put texts with special characters in double quotes";
+    Some(Diagnostic::new(Place::span(file, node.span), message).help(help))
+}
+
+/// The first node that reads otherwise than its value.
+fn unlike<'a>(node: &'a Node, value: &Value) -> Option<&'a Node> {
+    match (&node.kind, value) {
+        (Kind::Scalar(text, _), Value::String(other)) => (text != other).then_some(node),
+        (Kind::Scalar(..), Value::Null | Value::Bool(_) | Value::Number(_)) => None,
+        (Kind::List(items), Value::Sequence(values)) if items.len() == values.len() => {
+            let mut pairs = items.iter().zip(values);
+            pairs.find_map(|(item, value)| unlike(item, value))
+        }
+        (Kind::Map(entries), Value::Mapping(values)) if entries.len() == values.len() => {
+            entries.iter().zip(values).find_map(|(entry, value)| {
+                unlike(&entry.0, value.0).or_else(|| unlike(&entry.1, value.1))
+            })
+        }
+        _ => Some(node),
+    }
+}
