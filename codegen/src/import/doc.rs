@@ -42,6 +42,7 @@ mod request;
 mod shape;
 mod sketch;
 mod tables;
+mod to;
 mod tree;
 mod unsaid;
 mod values;

@@ -10,6 +10,8 @@ pub(super) enum Column {
     Name,
     Type,
     Required,
+    /// Where a parameter goes: into the path, the query, a header or the body.
+    Place,
     Example,
     Text,
     Status,
@@ -75,6 +77,20 @@ const NAMES: &[(Column, &[&str])] = &[
             "是否必传",
             "必传",
             "是否必要",
+        ],
+    ),
+    (
+        Column::Place,
+        &[
+            "位置",
+            "参数位置",
+            "传参位置",
+            "请求位置",
+            "传参方式",
+            "in",
+            "location",
+            "position",
+            "parameter in",
         ],
     ),
     (

@@ -205,11 +205,9 @@ impl<'a> Reader<'a> {
         known: Option<Known<'_>>,
     ) -> TokenUse {
         let at = example.map_or(self.target.path_at, |request| request.at);
-        let in_example = example.is_some_and(|request| {
-            request
-                .headers
-                .iter()
-                .any(|(name, ..)| name.eq_ignore_ascii_case(TOKEN))
+        let in_example = example.map(|request| {
+            let mut names = request.headers.iter().map(|(name, ..)| name);
+            names.any(|name| name.eq_ignore_ascii_case(TOKEN))
         });
         let of = |used: bool| {
             if used {
@@ -237,34 +235,37 @@ impl<'a> Reader<'a> {
             .map(|known| known.operation.token == TokenUse::Required)
             .or(self.sample.token);
         if let Some(used) = decided {
-            if used != in_example && example.is_some() || used {
-                let message = format!(
-                    "no table has the token's header, the example calls {}",
-                    word(in_example)
-                );
+            if in_example.is_some_and(|shown| shown != used) || used {
+                let example = in_example.map_or("there is no example".to_owned(), |used| {
+                    format!("the example calls {}", word(used))
+                });
+                let message = format!("no table has the token's header, {example}");
                 let who = if known.is_some() {
                     "the spec"
                 } else {
                     "the page's code"
                 };
-                self.findings.note(
-                    at,
-                    message,
-                    format!("{who} calls {}, which was taken", word(used)),
-                );
+                let help = format!("{who} calls {}, which was taken", word(used));
+                self.findings.note(at, message, help);
             }
-            of(used)
-        } else {
-            let question = format!(
-                "No table has the token's header, and the example calls {}. Is it called {0}?",
-                word(in_example)
-            );
-            let question =
-                self.findings
-                    .undecided(at, question, "the example was taken to be right");
-            self.questions.push(question);
-            of(in_example)
+            return of(used);
         }
+        let (question, help) = match in_example {
+            Some(used) => (
+                format!(
+                    "No table has the token's header, and the example calls {}. Is it called {0}?",
+                    word(used)
+                ),
+                "the example was taken to be right",
+            ),
+            None => (
+                "Nothing says whether it is called with a token. Is it?".to_owned(),
+                "it was taken for called with one, as nearly all operations are",
+            ),
+        };
+        let question = self.findings.undecided(at, question, help);
+        self.questions.push(question);
+        of(in_example.unwrap_or(true))
     }
 }
 

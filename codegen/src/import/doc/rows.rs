@@ -17,6 +17,8 @@ pub(super) struct FieldRow {
     pub(super) ty: Ty,
     /// None if the row does not say it.
     pub(super) required: Option<bool>,
+    /// The word for where it goes, if it has one of its own.
+    pub(super) place: Option<String>,
     pub(super) example: Option<String>,
     /// The description as it stands in the page.
     pub(super) text: String,
@@ -88,12 +90,13 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
             findings.note(at, message, help);
         }
     }
-    let example = plain(raw(Column::Example));
+    let filled = |column| Some(plain(raw(column))).filter(|text| !text.is_empty() && text != "-");
     let row = FieldRow {
         name,
         ty,
         required,
-        example: Some(example).filter(|text| !text.is_empty() && text != "-"),
+        place: filled(Column::Place),
+        example: filled(Column::Example),
         text,
         at,
         type_at: cell(Column::Type).map_or(at, |cell| cell.at),
@@ -234,6 +237,7 @@ mod tests {
             name: name.to_owned(),
             ty: Ty::Text,
             required: None,
+            place: None,
             example: None,
             text: String::new(),
             at: At::line(1),

@@ -7,6 +7,7 @@ use super::known::Known;
 use super::parts::{Part, Parts};
 use super::rows::{self, FieldRow};
 use super::sketch::alike;
+use super::to::To;
 use crate::diagnostic::shown;
 
 /// The rows of a page.
@@ -39,26 +40,6 @@ const OWN_HEADERS: &[&str] = &[
     "transfer-encoding",
     "upgrade",
 ];
-
-/// Where a row of a request goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum To {
-    Headers,
-    Path,
-    Query,
-    Body,
-}
-
-impl To {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Headers => "headers",
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Body => "body",
-        }
-    }
-}
 
 impl Tables {
     pub(super) fn read(
@@ -118,9 +99,11 @@ impl Tables {
             let mut inside = false;
             let mut goes = to;
             for mut row in rows {
-                let outer = row.depth.map_or(!inside, |depth| depth == 0);
+                let table = said(&row, to, findings);
+                let elsewhere = row.place.is_some() && table != goes;
+                let outer = row.depth.map_or(!inside || elsewhere, |depth| depth == 0);
                 if outer && !row.name.is_empty() {
-                    goes = Some(place.to(&mut row, to, findings));
+                    goes = Some(place.to(&mut row, table, findings));
                 }
                 inside |= row.ty.holds();
                 tables.put(row, goes, findings);
@@ -157,6 +140,30 @@ impl Tables {
             }
         }
     }
+}
+
+/// Where a row goes, by its own word or by its table.
+fn said(row: &FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
+    let Some(word) = &row.place else { return table };
+    let own = To::of(word);
+    match (own, table) {
+        (None, _) => {
+            let message = format!("{} is no place of a request", shown(word));
+            let help = "write `path`, `query`, `header` or `body`";
+            findings.note(row.at, message, help);
+        }
+        (Some(own), Some(table)) if own != table => {
+            let message = format!(
+                "the row says {}, the table stands under the {}",
+                shown(word),
+                table.name()
+            );
+            let help = format!("it was put into the {}", own.name());
+            findings.note(row.at, message, help);
+        }
+        _ => {}
+    }
+    own.or(table)
 }
 
 /// What tells where a row goes beside its table.
