@@ -137,11 +137,14 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
         .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
+/// So many characters of a text does a message show.
+const LONGEST: usize = 60;
+
 /// Text from a spec as a message shows it: in backticks, on one line, not too long.
 pub(crate) fn shown(text: &str) -> String {
     let mut out = String::from("`");
     for (count, c) in text.chars().enumerate() {
-        if count == 60 {
+        if count == LONGEST {
             out.push('…');
             break;
         }
@@ -157,6 +160,19 @@ pub(crate) fn shown(text: &str) -> String {
     }
     out.push('`');
     out
+}
+
+/// A path as a message shows it. Of a long one the end tells most.
+pub(crate) fn shown_path(path: &[Step]) -> String {
+    let is_short = |rest: &[Step]| dotted(rest).chars().count() < LONGEST - 1;
+    let first = (0..path.len()).find(|first| path.get(*first..).is_some_and(is_short));
+    let first = first.unwrap_or(path.len().saturating_sub(1));
+    let rest = dotted(path.get(first..).unwrap_or_default());
+    if first == 0 {
+        shown(&rest)
+    } else {
+        shown(&format!("…{rest}"))
+    }
 }
 
 /// Control characters, and those that change the direction of text: neither may reach a terminal.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::diagnostic::{At, Span, Step, dotted, shown};
+use crate::diagnostic::{At, Span, Step, shown, shown_path};
 use crate::document::Document;
 use crate::marked;
 
@@ -40,7 +40,7 @@ impl fmt::Display for Finding {
         if let Some(at) = self.at {
             write!(f, ":{}:{}", at.line, at.column)?;
         }
-        let what = shown(&dotted(&self.path));
+        let what = shown_path(&self.path);
         let own = self.own.as_deref().unwrap_or_default();
         let fact = self.fact.as_deref().unwrap_or_default();
         match self.kind {

@@ -11,6 +11,7 @@ mod common;
 
 mod command;
 mod damage;
+mod differences;
 mod facts;
 mod goldens;
 mod merging;

@@ -15,9 +15,9 @@ use crate::page_writer::{Layout, Shown, Style, Types, Written, write};
 use crate::telling::{self, Telling};
 
 /// What a field is, by its place: `body/people/[]/name`.
-type Facts = BTreeMap<String, String>;
+pub(crate) type Facts = BTreeMap<String, String>;
 
-fn facts(operation: &Operation, types: Types<'_>) -> Facts {
+pub(crate) fn facts(operation: &Operation, types: Types<'_>) -> Facts {
     let mut facts = Facts::new();
     let op = operation;
     for (place, fields) in [
@@ -126,7 +126,7 @@ static PROJECT: LazyLock<Spec> =
     LazyLock::new(|| crate::spec(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")));
 
 /// What a file says.
-fn parsed(file: &str, text: &str, platform: &str) -> Operation {
+pub(crate) fn parsed(file: &str, text: &str, platform: &str) -> Operation {
     let (service, stem) = file.split_once('/').expect("a file in a folder");
     let entries = [("platform.yaml", platform), (file, text)];
     let entries = entries.map(|(path, text)| (path.to_owned(), Ok(text.as_bytes().to_vec())));
@@ -136,7 +136,11 @@ fn parsed(file: &str, text: &str, platform: &str) -> Operation {
 }
 
 /// What differs.
-fn differences(before: &Facts, after: &Facts, vague: &BTreeSet<String>) -> BTreeSet<String> {
+pub(crate) fn differences(
+    before: &Facts,
+    after: &Facts,
+    vague: &BTreeSet<String>,
+) -> BTreeSet<String> {
     let places: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let outside = |place: &&&String| !telling::is_within(vague, place);
     let differ = |place: &&&String| before.get(**place) != after.get(**place);
@@ -160,7 +164,6 @@ const HARD: &[&str] = &[
     "contract_1_0/create_checklist_rule",
     "contract_1_0/create_sign_flow",
     "contract_1_0/query_contract_sign_info",
-    "crm_1_0/describe_meta_model",
     "datacenter_1_0/query_calendar_statistical_data",
     "doc_1_0/get_range",
     "doc_2_0/create_dentry",
@@ -195,7 +198,7 @@ const fn style(layout: Layout, exact: bool, shown: Shown) -> Style {
 }
 
 /// Tries pages of all services: of each service some operations, or all of them with `ROUND_TRIP=all`, in all styles.
-fn each_page(mut try_page: impl FnMut(&str, &str, &Page<'_>)) -> usize {
+pub(crate) fn each_page(mut try_page: impl FnMut(&str, &str, &Page<'_>)) -> usize {
     let all = std::env::var_os("ROUND_TRIP").is_some();
     let mut count = 0;
     for (name, service) in &PROJECT.services {
@@ -232,12 +235,12 @@ impl Page<'_> {
         &self.written.text
     }
 }
-struct Page<'a> {
-    operation: &'a Operation,
-    types: Types<'a>,
-    style: &'a Style,
-    written: Written,
-    source: Source,
+pub(crate) struct Page<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) types: Types<'a>,
+    pub(crate) style: &'a Style,
+    pub(crate) written: Written,
+    pub(crate) source: Source,
 }
 
 #[test]

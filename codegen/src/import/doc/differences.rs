@@ -3,7 +3,7 @@
 use super::finding::{Finding, Kind};
 use super::operation::Facts;
 use super::source::At;
-use crate::diagnostic::{Step, dotted, shown};
+use crate::diagnostic::{Step, shown, shown_path};
 use crate::merge;
 
 /// What was added that changes what the operation takes or gives: a field, or that one is required.
@@ -23,12 +23,17 @@ pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Fin
     };
     let mut keys = difference.used_at.iter().rev().filter_map(name);
     let (last, before) = (keys.next()?, keys.next().unwrap_or_default());
-    let path = |steps: &[Step]| shown(&dotted(steps));
     let is_field = HOLDERS.contains(&before.as_str()) || WHOLES.contains(&last.as_str());
     let message = match difference.used_at.split_last() {
-        _ if is_field => format!("the page has {}, the spec not", path(&difference.used_at)),
+        _ if is_field => format!(
+            "the page has {}, the spec not",
+            shown_path(&difference.used_at)
+        ),
         Some((_, field)) if last == "required" => {
-            format!("{} is required in the page, in the spec not", path(field))
+            format!(
+                "{} is required in the page, in the spec not",
+                shown_path(field)
+            )
         }
         _ => return None,
     };
@@ -45,7 +50,7 @@ pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Fin
 /// Where the page and the file do not agree.
 pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
     let at = facts.places.find(&difference.used_at);
-    let path = shown(&dotted(&difference.path));
+    let path = shown_path(&difference.path);
     let place = difference.at.map_or_else(
         || difference.file.clone(),
         |at| format!("{}:{}:{}", difference.file, at.line, at.column),
