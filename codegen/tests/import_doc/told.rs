@@ -262,3 +262,19 @@ fn what_the_spec_says_more_of_a_type_is_told() {
     }
     assert!(!told.contains("`extra`"), "{told}");
 }
+
+#[test]
+fn a_question_about_a_row_that_stands_there_twice_is_written() {
+    let table = "### 请求参数\n\n| 名称 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- |\n| wet | Boolean | 否 | 湿 |\n";
+    let page = planting(
+        "| 名称 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- |\n| wet | Boolean | 否 | 湿 |\n",
+        table,
+    );
+    let imported = alone(&source(&page));
+    assert!(
+        imported.text.contains("Nothing says where `wet` goes."),
+        "{}",
+        imported.text
+    );
+    crate::damage::questions(&imported);
+}

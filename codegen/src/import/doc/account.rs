@@ -5,17 +5,23 @@ use super::columns::is_header;
 use super::finding::Findings;
 use super::parts::Part;
 use super::source::At;
+use super::table::is_row;
 
 /// Every row of every table must become something, or be told; so must what looks like one.
 pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
     let mut stray = |first: usize, end: usize, why: &str| {
-        for (number, _) in page
-            .range(first, end)
-            .filter(|(_, line)| looks_like_row(line))
-        {
-            findings.expect_row(number);
-            let help = "if it is one, mend the page and import it again";
-            findings.left_out_rows(&[number], At::line(number), why, help);
+        let lines: Vec<(usize, &str)> = page.range(first, end).collect();
+        for (at, (number, line)) in lines.iter().enumerate() {
+            // A row that broke after its first cell goes on in the next line.
+            let breaks = is_row(line)
+                && lines
+                    .get(at + 1)
+                    .is_some_and(|(_, next)| is_row(next) && looks_like_row(next));
+            if looks_like_row(line) || breaks {
+                findings.expect_row(*number);
+                let help = "if it is one, mend the page and import it again";
+                findings.left_out_rows(&[*number], At::line(*number), why, help);
+            }
         }
     };
     for block in &page.blocks {

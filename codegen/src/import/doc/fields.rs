@@ -76,7 +76,10 @@ impl<'a> Maker<'_> {
                 continue;
             };
             let (name, question) = self.name(&row, &own, beside);
-            if fields.iter().any(|(known, _)| *known == name) {
+            if let Some((_, first)) = fields.iter_mut().find(|(known, _)| *known == name) {
+                // What was asked of this row is open for the first one now.
+                ask(first, question);
+                ask(first, row.question.clone());
                 self.repeated(*number, &row);
                 continue;
             }
