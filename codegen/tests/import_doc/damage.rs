@@ -175,12 +175,12 @@ fn is_known(cells: &[String]) -> bool {
         .first()
         .map(|cell| cell.to_lowercase().replace('*', ""));
     first.is_some_and(|first| first.is_empty() || FIRST.contains(&first.trim()))
-        || cells
-            .iter()
-            .any(|cell| cell.contains("支持") || HEADERS.contains(&cell.as_str()))
+        || cells.iter().any(|cell| {
+            cell.contains("支持") || HEADERS.contains(&cell.trim_end_matches([':', '：']))
+        })
 }
 
-/// Holds the rows of a page, found without the into, against what became of them: the row's first word (of an error its
+/// Holds the rows of a page, found without the importer, against what became of them: the row's first word (of an error its
 /// code) stands in the file, or a finding names the row.
 pub(crate) fn accounted(page: &Source, imported: &Imported) {
     let told: BTreeSet<usize> = imported

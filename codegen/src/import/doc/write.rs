@@ -115,7 +115,21 @@ impl Importer {
             }
             imported.text = again.text;
             imported.added.extend(again.added);
+            // So may new questions come.
+            let asked = |new: &Finding| {
+                imported
+                    .findings
+                    .iter()
+                    .any(|old| old.message == new.message)
+            };
+            let questions = again.findings.into_iter();
+            let new = questions.filter(|new| new.kind == Kind::Undecided && !asked(new));
+            let new: Vec<Finding> = new.collect();
+            imported.findings.extend(new);
         }
+        imported
+            .findings
+            .sort_by_key(|finding| (finding.at, finding.kind));
         Ok(imported)
     }
 
@@ -170,7 +184,6 @@ impl Importer {
             _ => document.to_string(),
         };
         self.remember(&file, &text, &document);
-        findings.sort_by_key(|finding| (finding.at, finding.kind));
         Ok(Imported {
             file,
             text,
