@@ -175,13 +175,19 @@ fn is_known(cells: &[String]) -> bool {
         .first()
         .map(|cell| cell.to_lowercase().replace('*', ""));
     first.is_some_and(|first| first.is_empty() || FIRST.contains(&first.trim()))
-        || cells.iter().any(|cell| {
-            cell.contains("支持") || HEADERS.contains(&cell.trim_end_matches([':', '：']))
-        })
+        || cells
+            .iter()
+            .any(|cell| cell.contains("支持") || HEADERS.contains(&bare(cell)))
 }
 
-/// Holds the rows of a page, found without the importer, against what became of them: the row's first word (of an error its
-/// code) stands in the file, or a finding names the row.
+/// A cell without signs around its words.
+fn bare(cell: &str) -> &str {
+    let cell = cell.trim_start_matches("<br>").trim_end_matches("<br>");
+    cell.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Holds the rows of a page, found without the importer, against what became of them: the row's first word (of an error
+/// its code) stands in the file, or a finding names the row.
 pub(crate) fn accounted(page: &Source, imported: &Imported) {
     let told: BTreeSet<usize> = imported
         .findings
@@ -224,7 +230,7 @@ pub(crate) fn accounted(page: &Source, imported: &Imported) {
             .next()
             .unwrap_or_default()
             .parse::<u16>()
-            .is_ok();
+            .is_ok_and(|status| (100..600).contains(&status));
         let word = if status { cells.get(1) } else { cells.first() };
         let word = word.map(|word| word.trim().to_owned()).unwrap_or_default();
         let last = word.rsplit('.').next().unwrap_or_default().to_owned();
