@@ -138,7 +138,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// So many characters of a text does a message show.
-const LONGEST: usize = 60;
+pub(crate) const LONGEST: usize = 60;
 
 /// Text from a spec as a message shows it: in backticks, on one line, not too long.
 pub(crate) fn shown(text: &str) -> String {
@@ -160,19 +160,6 @@ pub(crate) fn shown(text: &str) -> String {
     }
     out.push('`');
     out
-}
-
-/// A path as a message shows it. Of a long one the end tells most.
-pub(crate) fn shown_path(path: &[Step]) -> String {
-    let is_short = |rest: &[Step]| dotted(rest).chars().count() < LONGEST - 1;
-    let first = (0..path.len()).find(|first| path.get(*first..).is_some_and(is_short));
-    let first = first.unwrap_or(path.len().saturating_sub(1));
-    let rest = dotted(path.get(first..).unwrap_or_default());
-    if first == 0 {
-        shown(&rest)
-    } else {
-        shown(&format!("…{rest}"))
-    }
 }
 
 /// Control characters, and those that change the direction of text: neither may reach a terminal.

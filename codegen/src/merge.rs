@@ -18,6 +18,8 @@ use crate::document::{Document, Map, Node, Scalar, model};
 use crate::names;
 use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile, TokenUse};
 
+#[cfg(feature = "import")]
+pub(crate) use finding::shown_path;
 pub use finding::{Finding, Kind};
 
 /// Puts facts about an operation into its file. `service` is the file that its service's operations

@@ -19,7 +19,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// Whether two words differ in case and separators at most.
-#[cfg(feature = "cli")]
+#[cfg(feature = "import")]
 pub(crate) fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::diagnostic::{At, Span, Step, shown, shown_path};
+use crate::diagnostic::{At, LONGEST, Span, Step, dotted, shown};
 use crate::document::Document;
 use crate::marked;
 
@@ -56,6 +56,19 @@ impl fmt::Display for Finding {
             ),
             Kind::OnlyInFile => write!(f, ": {what} is only here: {}", short(own)),
         }
+    }
+}
+
+/// A path as a message shows it. Of a long one the end tells most.
+pub(crate) fn shown_path(path: &[Step]) -> String {
+    let is_short = |rest: &[Step]| dotted(rest).chars().count() < LONGEST - 1;
+    let first = (0..path.len()).find(|first| path.get(*first..).is_some_and(is_short));
+    let first = first.unwrap_or(path.len().saturating_sub(1));
+    let rest = dotted(path.get(first..).unwrap_or_default());
+    if first == 0 {
+        shown(&rest)
+    } else {
+        shown(&format!("…{rest}"))
     }
 }
 

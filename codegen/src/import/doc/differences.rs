@@ -3,8 +3,8 @@
 use super::finding::{Finding, Kind};
 use super::operation::Facts;
 use super::source::At;
-use crate::diagnostic::{Step, shown, shown_path};
-use crate::merge;
+use crate::diagnostic::{Step, shown};
+use crate::merge::{self, shown_path};
 
 /// What was added that changes what the operation takes or gives: a field, or that one is required.
 pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Finding> {
