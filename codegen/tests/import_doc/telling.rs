@@ -36,8 +36,10 @@ impl<'a> Telling<'a> {
 
     /// Whether a finding is about a place that came out otherwise.
     pub(crate) fn tells(&self, finding: &Finding, place: &str) -> bool {
-        // That an example lacks something says nothing of what was made of it.
-        if finding.message.starts_with("the example does not have") {
+        // That an example lacks something, or how a name is written, says nothing of what was made of it.
+        if finding.message.starts_with("the example does not have")
+            || finding.message.contains("escaped underscore")
+        {
             return false;
         }
         if self.is_about(finding, place) {

@@ -13,6 +13,7 @@ use super::inline::plain;
 use super::parts::Parts;
 use super::path;
 use super::places::Places;
+use super::rows;
 use super::sample::{self, Sample};
 use super::source::{At, Source};
 use super::tables::Tables;
@@ -73,6 +74,7 @@ pub(super) fn read(
             "what it says is not in the spec; add it by hand",
         );
     }
+    rows::escaped_names(parts.fields.iter(), &mut findings);
     let basics = Basics::read(&parts, &mut findings);
     let mut sample = sample::read(&source.text);
     for name in &mut sample.services {

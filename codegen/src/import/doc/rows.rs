@@ -52,6 +52,24 @@ pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<F
     rows
 }
 
+/// Markdown writes `a\_b` for the name `a_b`, which is told once of a page.
+pub(super) fn escaped_names<'r>(parts: impl Iterator<Item = &'r Part>, findings: &mut Findings) {
+    let names = parts.flat_map(|part| {
+        let rows = part.rows.iter();
+        rows.filter_map(|row| part.columns.cell(row, Column::Name))
+    });
+    let mut escaped = names.filter(|cell| cell.raw.contains("\\_"));
+    let Some(first) = escaped.next() else { return };
+    let message = match escaped.count() {
+        0 => format!("the name {} has an escaped underscore", shown(&first.raw)),
+        more => format!(
+            "the name {} and {more} more have escaped underscores",
+            shown(&first.raw)
+        ),
+    };
+    findings.note(first.at, message, "they were taken without the backslashes");
+}
+
 /// A row with the width of the mark before its name; none if it is no row of this table.
 fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<usize>, FieldRow)> {
     let columns = &part.columns;
