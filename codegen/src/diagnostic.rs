@@ -75,12 +75,13 @@ pub struct Diagnostic {
     pub also: Vec<(Place, String)>,
 }
 
+/// Words come in as they are, names and values of a spec among them; what is kept may be printed.
 impl Diagnostic {
     /// A mistake without help.
     pub fn new(place: Place, message: impl Into<String>) -> Self {
         Self {
             place,
-            message: message.into(),
+            message: visible(&message.into()),
             help: None,
             also: Vec::new(),
         }
@@ -88,13 +89,13 @@ impl Diagnostic {
 
     /// Says what would be right.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(visible(&help.into()));
         self
     }
 
     /// Names another place that has to do with it.
     pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.also.push((place, label.into()));
+        self.also.push((place, visible(&label.into())));
         self
     }
 }
@@ -142,23 +143,23 @@ pub(crate) const LONGEST: usize = 60;
 
 /// Text from a spec as a message shows it: in backticks, on one line, not too long.
 pub(crate) fn shown(text: &str) -> String {
-    let mut out = String::from("`");
-    for (count, c) in text.chars().enumerate() {
-        if count == LONGEST {
-            out.push('…');
-            break;
-        }
+    let start: String = text.chars().take(LONGEST).collect();
+    let more = if start.len() < text.len() { "…" } else { "" };
+    format!("`{}{more}`", visible(&start))
+}
+
+/// Text on one line, in which what a terminal must not get is written as an escape.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         match c {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if is_invisible(c) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
+            c if is_invisible(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }
-    out.push('`');
     out
 }
 

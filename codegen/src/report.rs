@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diagnostic::{At, Diagnostic, Place, Span, is_invisible, lines};
+use crate::diagnostic::{At, Diagnostic, Place, Span, lines};
 use crate::excerpt::Excerpt;
 use crate::marked::{self, Document};
 
@@ -173,7 +173,7 @@ impl fmt::Display for Report {
         let documents = self.documents();
         let located = self.located();
         for (diagnostic, span) in &located {
-            writeln!(f, "error: {}", visible(&diagnostic.message))?;
+            writeln!(f, "error: {}", diagnostic.message)?;
             self.write_place(f, "-->", &diagnostic.place, *span, "")?;
             for (place, label) in &diagnostic.also {
                 let span = self.locate(&documents, place);
@@ -181,7 +181,7 @@ impl fmt::Display for Report {
             }
             if let Some(help) = &diagnostic.help {
                 let margin = span.map_or(1, |span| span.line.to_string().len());
-                writeln!(f, "{:margin$} = help: {}", "", visible(help))?;
+                writeln!(f, "{:margin$} = help: {help}", "")?;
             }
             writeln!(f)?;
         }
@@ -194,16 +194,4 @@ impl fmt::Display for Report {
             count(files.len(), "file")
         )
     }
-}
-
-/// A message without characters that no terminal may see: a parser's own words can hold a text of the file.
-fn visible(message: &str) -> String {
-    let escaped = |c: char| {
-        if is_invisible(c) {
-            c.escape_unicode().to_string()
-        } else {
-            c.to_string()
-        }
-    };
-    message.chars().map(escaped).collect()
 }

@@ -150,6 +150,30 @@ fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
+/// Also where a message says what would be right with a name of the file in it.
+#[test]
+fn no_character_that_a_terminal_may_not_see_is_printed() {
+    let mut files = good();
+    let (path, text) = files
+        .iter()
+        .find(|(_, text)| text.contains("{roomId}"))
+        .map(|(path, text)| {
+            (
+                path.clone(),
+                text.replacen("{roomId}", "{room\u{202e}Id}", 1),
+            )
+        })
+        .expect("a path with a parameter");
+    files.insert(path, text);
+    let entries = files
+        .into_iter()
+        .map(|(path, text)| (path, Ok(text.into_bytes())));
+    let report = check_entries(entries.collect()).expect_err("an unknown parameter");
+    let lines = report.lines().join("\n");
+    assert!(lines.contains("\\u{202e}Id"), "{lines}");
+    assert!(!lines.contains('\u{202e}') && !report.to_string().contains('\u{202e}'));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -171,6 +195,7 @@ proptest! {
         prop_assert!(printed.lines().last().is_some_and(|line| line.contains("mistake")));
         let disturbing = ['\u{1b}', '\u{202e}', '\u{0}'];
         prop_assert!(!printed.contains(disturbing));
+        prop_assert!(!report.lines().concat().contains(disturbing));
         let located = report.located();
         prop_assert!(!located.is_empty());
         for (diagnostic, span) in located {
