@@ -5,9 +5,13 @@
 //! generated code or the prelude needs are avoided. Two wire names may end up equal; `check`
 //! reports that and asks for a `rust_name`.
 
+mod element;
+
 use std::fmt::Write as _;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+
+pub use element::noun;
 
 /// Types of the prelude that generated code uses by their short names.
 const RESERVED_TYPES: &[&str] = &[
@@ -37,6 +41,16 @@ pub fn type_name(wire: &str) -> String {
         format!("{name}Type")
     } else {
         name
+    }
+}
+
+/// The name of a type described where it is used: that of its field; for the element of a list or the value of a map
+/// the field's in the singular.
+pub fn inline_type(wire: &str, element: bool) -> String {
+    if element {
+        element::type_name(wire)
+    } else {
+        type_name(wire)
     }
 }
 

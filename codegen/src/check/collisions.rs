@@ -292,7 +292,7 @@ impl<'a> Types<'a, '_> {
                 let rust = field
                     .rust_type
                     .clone()
-                    .unwrap_or_else(|| names::type_name(seen.wire));
+                    .unwrap_or_else(|| names::inline_type(seen.wire, seen.site == Site::Element));
                 self.take(seen.path, seen.wire, &rust, &parent(seen.path));
             }
         }
