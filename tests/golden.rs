@@ -81,8 +81,8 @@ async fn a_query_carries_each_kind_of_value_and_list() {
         .joined(vec!["c".to_owned(), "d".to_owned()])
         .numbered(vec![7, 8])
         .rows(vec![
-            get_values::Rows::new().id("r").size(1),
-            get_values::Rows::new().id("s"),
+            get_values::Row::new().id("r").size(1),
+            get_values::Row::new().id("s"),
         ]);
     let request = sent(|client| Constructs1_0::new(client).get_values("a/b", 7, values)).await;
     assert_eq!(
@@ -205,7 +205,7 @@ async fn nested_and_recursive_models_arrive_as_they_were_built() {
         )
         .grid(vec![vec![1, 2], vec![], vec![i64::MAX]])
         .groups([("a".to_owned(), vec!["x".to_owned()])].into())
-        .steps(vec![vec![nested::Steps::new(1.5)]])
+        .steps(vec![vec![nested::Step::new(1.5)]])
         .free(json!({ "any": [null] }))
         .settings(
             nested::Settings::new()

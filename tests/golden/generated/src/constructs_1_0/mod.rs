@@ -116,7 +116,7 @@ impl<'c> Constructs1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::constructs_1_0::get_values::{GetValuesRequest, Kind, Rows};
+    /// use dingtalk_api::constructs_1_0::get_values::{GetValuesRequest, Kind, Row};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -132,7 +132,7 @@ impl<'c> Constructs1_0<'c> {
     ///             .list(vec!["a".to_owned(), "b".to_owned()])
     ///             .joined(vec!["c".to_owned(), "d".to_owned()])
     ///             .numbered(vec![1, 2])
-    ///             .rows(vec![Rows::new().id("r").size(1)]),
+    ///             .rows(vec![Row::new().id("r").size(1)]),
     ///     )
     ///     .send()
     ///     .await?;
@@ -171,7 +171,7 @@ impl<'c> Constructs1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::constructs_1_0::nested::{Depth, NestedRequest, Node, Settings, Steps};
+    /// use dingtalk_api::constructs_1_0::nested::{Depth, NestedRequest, Node, Settings, Step};
     /// use dingtalk_api::constructs_1_0::types::{Address, Person, Role};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -198,7 +198,7 @@ impl<'c> Constructs1_0<'c> {
     ///                 ]
     ///                     .into(),
     ///             )
-    ///             .steps(vec![vec![Steps::new(1.5)]])
+    ///             .steps(vec![vec![Step::new(1.5)]])
     ///             .free(dingtalk_api::json!({ "any" : [1, null, "x"] }))
     ///             .settings(Settings::new().color("red").depth(Depth::new().level(2))),
     ///     )
