@@ -4,7 +4,6 @@ mod check;
 mod diff;
 mod fmt;
 mod generate;
-#[cfg(feature = "import")]
 mod import;
 mod new;
 mod openapi;
@@ -25,17 +24,17 @@ const USAGE: u8 = 2;
 
 const EXAMPLES: &str = "\
 Examples:
-  dingtalk-codegen check                    check the folder spec/
-  dingtalk-codegen check --spec ../my-spec  check another
-  dingtalk-codegen diff old/spec spec       say what changed for users of the crate
-  dingtalk-codegen fmt                      give all files of spec/ their one layout
-  dingtalk-codegen generate                 rewrite generated/ from spec/
-  dingtalk-codegen generate --check         say what would change, and write nothing
-  dingtalk-codegen import doc page.txt       make a spec file of a documentation page
-  dingtalk-codegen import sdk ~/sdk         make spec files of the official Python SDK
-  dingtalk-codegen new im_1_0 SendMessage   begin the file of an operation
-  dingtalk-codegen openapi --out api.json   write the spec as an OpenAPI document
-  dingtalk-codegen schema operation         print the JSON Schema of operation files";
+  dingtalk-spec check                    check the folder spec/
+  dingtalk-spec check --spec ../my-spec  check another
+  dingtalk-spec diff old/spec spec       say what changed for users of the crate
+  dingtalk-spec fmt                      give all files of spec/ their one layout
+  dingtalk-spec generate                 rewrite generated/ from spec/
+  dingtalk-spec generate --check         say what would change, and write nothing
+  dingtalk-spec import doc page.txt       make a spec file of a documentation page
+  dingtalk-spec import sdk ~/sdk         make spec files of the official Python SDK
+  dingtalk-spec new im_1_0 SendMessage   begin the file of an operation
+  dingtalk-spec openapi --out api.json   write the spec as an OpenAPI document
+  dingtalk-spec schema operation         print the JSON Schema of operation files";
 
 /// Runs the command that the arguments ask for.
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
@@ -55,7 +54,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn command() -> Command {
-    let command = Command::new("dingtalk-codegen")
+    let command = Command::new("dingtalk-spec")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Makes a Rust SDK of DingTalk's open platform from its description in YAML")
         .after_help(EXAMPLES)
@@ -68,7 +67,6 @@ fn command() -> Command {
         .subcommand(new::command())
         .subcommand(openapi::command())
         .subcommand(schema::command());
-    #[cfg(feature = "import")]
     let command = command.subcommand(import::command());
     command
 }
@@ -79,7 +77,6 @@ fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("diff", matches)) => diff::run(matches),
         Some(("fmt", matches)) => fmt::run(matches),
         Some(("generate", matches)) => generate::run(matches),
-        #[cfg(feature = "import")]
         Some(("import", matches)) => import::run(matches),
         Some(("new", matches)) => new::run(matches),
         Some(("openapi", matches)) => openapi::run(matches),

@@ -1,4 +1,4 @@
-//! The command-line program.
+//! The command `dingtalk-spec`.
 
 mod cli;
 

@@ -18,7 +18,6 @@ use crate::document::{Document, Map, Node, Scalar, model};
 use crate::names;
 use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile, TokenUse};
 
-#[cfg(feature = "import")]
 pub(crate) use finding::shown_path;
 pub use finding::{Finding, Kind};
 

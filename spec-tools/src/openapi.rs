@@ -17,7 +17,7 @@ use std::fmt;
 use self::node::{Node, Object};
 use self::schemas::Schemas;
 use crate::diagnostic::{alternatives, shown};
-use crate::emit::docs;
+use crate::docs;
 use crate::resolve::{self, Service};
 use crate::similar::nearest;
 use crate::spec::{self, Method, Platform, Spec};
@@ -147,7 +147,7 @@ fn templates<'a>(services: &[Service<'a>]) -> BTreeMap<String, &'a spec::Operati
 }
 
 fn info(platform: &Platform) -> Object {
-    let about = "Made by dingtalk-codegen from a description of the platform in YAML. Keys that begin with \
+    let about = "Made by dingtalk-spec from a description of the platform in YAML. Keys that begin with \
                  `x-dingtalk-` say what OpenAPI has no words for: permissions, kinds of applications, the rows \
                  of error tables with what they mean for a client, how pages follow each other, which fields \
                  are secret.";

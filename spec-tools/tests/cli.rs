@@ -1,11 +1,10 @@
 //! The command `check` as people and scripts meet it.
-#![cfg(feature = "cli")]
 #![allow(clippy::expect_used, reason = "tests may")]
 
 use std::process::{Command, Output};
 
 fn run(args: &[&str]) -> Output {
-    let program = env!("CARGO_BIN_EXE_dingtalk-codegen");
+    let program = env!("CARGO_BIN_EXE_dingtalk-spec");
     let folder = env!("CARGO_MANIFEST_DIR");
     Command::new(program)
         .args(args)
@@ -16,7 +15,7 @@ fn run(args: &[&str]) -> Output {
 
 #[test]
 fn a_good_spec_is_summed_up_in_a_line() {
-    let output = run(&["check", "--spec", "tests/good"]);
+    let output = run(&["check", "--spec", "../codegen/tests/good"]);
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8_lossy(&output.stdout);
     assert_eq!(text, "spec is well: 2 services, 8 operations, 22 types\n");
@@ -72,7 +71,13 @@ fn schemas_are_printed() {
 
 #[test]
 fn an_openapi_document_is_printed_or_written() {
-    let printed = run(&["openapi", "--spec", "tests/good", "--service", "token_1_0"]);
+    let printed = run(&[
+        "openapi",
+        "--spec",
+        "../codegen/tests/good",
+        "--service",
+        "token_1_0",
+    ]);
     assert_eq!(printed.status.code(), Some(0));
     let text = String::from_utf8_lossy(&printed.stdout);
     assert!(text.starts_with("{\n  \"openapi\": \"3.1.0\","), "{text}");
@@ -81,7 +86,7 @@ fn an_openapi_document_is_printed_or_written() {
     let args = [
         "openapi",
         "--spec",
-        "tests/good",
+        "../codegen/tests/good",
         "--service",
         "token_1_0",
         "--out",
@@ -96,13 +101,19 @@ fn an_openapi_document_is_printed_or_written() {
     let written = std::fs::read(file).expect("the file is there");
     assert!(written == printed.stdout);
 
-    let unknown = run(&["openapi", "--spec", "tests/good", "--service", "demo_1_1"]);
+    let unknown = run(&[
+        "openapi",
+        "--spec",
+        "../codegen/tests/good",
+        "--service",
+        "demo_1_1",
+    ]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `demo_1_0`?"));
     let nowhere = run(&[
         "openapi",
         "--spec",
-        "tests/good",
+        "../codegen/tests/good",
         "--out",
         "no/such/folder/api.json",
     ]);

@@ -1,7 +1,7 @@
 //! The command `diff` as people and scripts meet it.
-#![cfg(feature = "cli")]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests may")]
 
+#[path = "../../codegen/tests/common/mod.rs"]
 mod common;
 
 use std::fs;
@@ -32,7 +32,7 @@ fn specs(name: &str, changes: &[(&str, &str, &str)]) -> PathBuf {
 }
 
 fn diff(folder: &Path, more: &[&str]) -> (Option<i32>, String, String) {
-    let output: Output = Command::new(env!("CARGO_BIN_EXE_dingtalk-codegen"))
+    let output: Output = Command::new(env!("CARGO_BIN_EXE_dingtalk-spec"))
         .args([&["diff", "old", "new"], more].concat())
         .current_dir(folder)
         .output()

@@ -8,15 +8,16 @@
 
 #[path = "common/arbitrary.rs"]
 mod arbitrary;
+#[path = "../../codegen/tests/common/mod.rs"]
 mod common;
 
 use arbitrary::Dice;
 use std::path::Path;
 
-use dingtalk_codegen::document::Document;
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::{Operation, Platform, ServiceFile};
+use dingtalk_spec::document::Document;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -425,10 +426,7 @@ fn the_files_of_the_repository_are_laid_out_well() {
         let platform = platform.map(|text| ("platform.yaml".to_owned(), text));
         for (path, text) in services.chain(platform) {
             let canonical = read(kind_of(&path), text).to_string();
-            assert_eq!(
-                canonical, text,
-                "{folder}/{path}: run `dingtalk-codegen fmt`"
-            );
+            assert_eq!(canonical, text, "{folder}/{path}: run `dingtalk-spec fmt`");
         }
     }
 }

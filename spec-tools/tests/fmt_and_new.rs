@@ -1,7 +1,7 @@
 //! The commands `fmt` and `new` as people and scripts meet them.
-#![cfg(feature = "cli")]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests may")]
 
+#[path = "../../codegen/tests/common/mod.rs"]
 mod common;
 
 use std::fs;
@@ -21,7 +21,7 @@ fn copy(name: &str) -> PathBuf {
 }
 
 fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dingtalk-codegen"))
+    Command::new(env!("CARGO_BIN_EXE_dingtalk-spec"))
         .args(args)
         .current_dir(folder)
         .output()
@@ -49,7 +49,7 @@ fn check_names_the_files_and_the_command_and_fmt_mends_them() {
     );
     assert_eq!(
         stderr(&output),
-        "not in the canonical layout: run `dingtalk-codegen fmt --spec spec`\n"
+        "not in the canonical layout: run `dingtalk-spec fmt --spec spec`\n"
     );
     assert_eq!(common::read(&folder), before, "nothing is written");
 
@@ -79,7 +79,7 @@ fn single_files_can_be_named() {
     let file = "spec/demo_1_0/set_members.yaml";
     let output = run(&folder, &["fmt", "--check", file]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).ends_with("`dingtalk-codegen fmt spec/demo_1_0/set_members.yaml`\n"));
+    assert!(stderr(&output).ends_with("`dingtalk-spec fmt spec/demo_1_0/set_members.yaml`\n"));
     assert_eq!(
         stdout(&run(&folder, &["fmt", file])),
         format!("formatted {file}\n")

@@ -15,8 +15,8 @@ pub(super) fn command() -> Command {
              line is wrong.",
         )
         .after_help(
-            "Examples:\n  dingtalk-codegen check                    check the folder spec/\n  \
-             dingtalk-codegen check --spec ../my-spec  check another",
+            "Examples:\n  dingtalk-spec check                    check the folder spec/\n  \
+             dingtalk-spec check --spec ../my-spec  check another",
         )
         .arg(super::spec_arg())
 }

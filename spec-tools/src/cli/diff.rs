@@ -3,8 +3,8 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_codegen::diagnostic::Report;
-use dingtalk_codegen::diff::{Level, Side, diff};
 use dingtalk_codegen::sources::Sources;
+use dingtalk_spec::diff::{Level, Side, diff};
 
 /// The specs differ in a way that users see, and all goes on working.
 const ADDITIVE: u8 = 3;
@@ -38,11 +38,11 @@ pub(super) fn command() -> Command {
         )
         .after_help(
             "Examples:\n  \
-             dingtalk-codegen diff ../released/spec spec\n  \
-             dingtalk-codegen diff ../released/spec spec --changelog    lines for CHANGELOG.md\n  \
-             dingtalk-codegen diff ../released/spec spec --json | jq '.changes[] | select(.level == \"breaking\")'\n\n\
+             dingtalk-spec diff ../released/spec spec\n  \
+             dingtalk-spec diff ../released/spec spec --changelog    lines for CHANGELOG.md\n  \
+             dingtalk-spec diff ../released/spec spec --json | jq '.changes[] | select(.level == \"breaking\")'\n\n\
              The spec of an older commit:\n  \
-             mkdir old && git archive v0.1.0 spec | tar -x -C old && dingtalk-codegen diff old/spec spec",
+             mkdir old && git archive v0.1.0 spec | tar -x -C old && dingtalk-spec diff old/spec spec",
         )
         .arg(folder("OLD", "The folder of the older spec"))
         .arg(folder("NEW", "The folder of the newer spec"))

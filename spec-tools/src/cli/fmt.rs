@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_codegen::diagnostic::Report;
-use dingtalk_codegen::document::Document;
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::sources::{PLATFORM, SERVICE, Sources, operation_file, service_file};
+use dingtalk_spec::document::Document;
 
 /// `fmt [--spec DIR] [--check] [FILE...]`
 pub(super) fn command() -> Command {
@@ -21,10 +21,10 @@ pub(super) fn command() -> Command {
              out differently; 2 if the command line is wrong.",
         )
         .after_help(
-            "Examples:\n  dingtalk-codegen fmt                                  all files of spec/\n  \
-             dingtalk-codegen fmt --check                          name what would change, and write nothing\n  \
-             dingtalk-codegen fmt spec/im_1_0                      the files of a service\n  \
-             dingtalk-codegen fmt spec/im_1_0/send_message.yaml    one file",
+            "Examples:\n  dingtalk-spec fmt                                  all files of spec/\n  \
+             dingtalk-spec fmt --check                          name what would change, and write nothing\n  \
+             dingtalk-spec fmt spec/im_1_0                      the files of a service\n  \
+             dingtalk-spec fmt spec/im_1_0/send_message.yaml    one file",
         )
         .arg(super::spec_arg())
         .arg(
@@ -85,7 +85,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
                 })
             },
         );
-        eprintln!("not in the canonical layout: run `dingtalk-codegen fmt{arguments}`");
+        eprintln!("not in the canonical layout: run `dingtalk-spec fmt{arguments}`");
         well = false;
     }
     if well {

@@ -15,9 +15,9 @@ pub(super) fn command() -> Command {
              if the crate is not what the spec gives; 2 if the command line is wrong.",
         )
         .after_help(
-            "Examples:\n  dingtalk-codegen generate            rewrite generated/ from spec/\n  \
-             dingtalk-codegen generate --check    say what would change, and write nothing\n  \
-             dingtalk-codegen generate --spec tests/golden/spec --out tests/golden/generated",
+            "Examples:\n  dingtalk-spec generate            rewrite generated/ from spec/\n  \
+             dingtalk-spec generate --check    say what would change, and write nothing\n  \
+             dingtalk-spec generate --spec tests/golden/spec --out tests/golden/generated",
         )
         .arg(super::spec_arg())
         .arg(
@@ -77,7 +77,7 @@ fn compare(spec: &Path, out: &Path) -> Result<ExitCode, Failure> {
         eprintln!("    {}", difference.kind);
     }
     eprintln!(
-        "{} is not what {} gives: run `dingtalk-codegen generate --spec {} --out {}`",
+        "{} is not what {} gives: run `dingtalk-spec generate --spec {} --out {}`",
         out.display(),
         spec.display(),
         spec.display(),

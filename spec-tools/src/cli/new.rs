@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_codegen::skeleton;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::Method;
+use dingtalk_spec::skeleton;
 
 const METHODS: [Method; 5] = [
     Method::Get,
@@ -30,9 +30,9 @@ pub(super) fn command() -> Command {
         )
         .after_help(
             "Examples:\n  \
-             dingtalk-codegen new conference_1_0 StopCloudRecord\n  \
-             dingtalk-codegen new im_1_0 RecallMessage --method DELETE --path '/v1.0/im/messages/{id}'\n  \
-             dingtalk-codegen new im_1_0 RecallMessage --stdout    print it, and write nothing",
+             dingtalk-spec new conference_1_0 StopCloudRecord\n  \
+             dingtalk-spec new im_1_0 RecallMessage --method DELETE --path '/v1.0/im/messages/{id}'\n  \
+             dingtalk-spec new im_1_0 RecallMessage --stdout    print it, and write nothing",
         )
         .arg(
             Arg::new("service")
@@ -108,7 +108,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         return ExitCode::from(super::MISTAKES);
     }
     println!(
-        "wrote {}: fill it in, and run `dingtalk-codegen check --spec {}`",
+        "wrote {}: fill it in, and run `dingtalk-spec check --spec {}`",
         file.display(),
         spec.display()
     );

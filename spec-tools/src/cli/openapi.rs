@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_codegen::check::examine;
 use dingtalk_codegen::diagnostic::Report;
-use dingtalk_codegen::openapi;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::Spec;
+use dingtalk_spec::openapi;
 
 /// `openapi [--spec DIR] [--service NAME]... [--out FILE]`
 pub(super) fn command() -> Command {
@@ -23,9 +23,9 @@ pub(super) fn command() -> Command {
         )
         .after_help(
             "Examples:\n  \
-             dingtalk-codegen openapi --out openapi.json              all services, into a file\n  \
-             dingtalk-codegen openapi --service conference_1_0        one service\n  \
-             dingtalk-codegen openapi --service im_1_0 --service contact_1_0 | less",
+             dingtalk-spec openapi --out openapi.json              all services, into a file\n  \
+             dingtalk-spec openapi --service conference_1_0        one service\n  \
+             dingtalk-spec openapi --service im_1_0 --service contact_1_0 | less",
         )
         .arg(super::spec_arg())
         .arg(

@@ -14,8 +14,8 @@ pub(super) fn command() -> Command {
     Command::new("schema")
         .about("Prints the JSON Schema of a kind of spec file, for an editor")
         .after_help(
-            "Examples:\n  dingtalk-codegen schema             for operation files\n  \
-             dingtalk-codegen schema platform    for platform.yaml",
+            "Examples:\n  dingtalk-spec schema             for operation files\n  \
+             dingtalk-spec schema platform    for platform.yaml",
         )
         .arg(
             Arg::new("kind")

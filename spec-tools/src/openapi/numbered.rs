@@ -9,7 +9,7 @@ use super::node::{Node, Object};
 use super::parameters::{description, is_single};
 use super::schemas::{Schemas, Scope};
 use super::text;
-use crate::emit::docs;
+use crate::docs;
 use crate::resolve::{Field, Type};
 
 /// Completes a parameter.

@@ -3,7 +3,7 @@
 use super::node::{Node, Object};
 use super::schemas::{Schemas, Scope};
 use super::{parameters, responses, text};
-use crate::emit::docs;
+use crate::docs;
 use crate::resolve::{Operation, Service};
 use crate::spec::{Location, Paging, TokenUse};
 

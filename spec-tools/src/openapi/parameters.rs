@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::node::Object;
 use super::numbered;
 use super::schemas::{Schemas, Scope, secret};
-use crate::emit::docs;
+use crate::docs;
 use crate::resolve::{Field, Operation, Type};
 use crate::spec::{Encoding, ExampleRequest, Location};
 

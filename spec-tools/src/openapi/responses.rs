@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::node::{Node, Object};
 use super::schemas::{Schemas, Scope};
 use super::text;
-use crate::emit::docs;
+use crate::docs;
 use crate::resolve::{Operation, Reply};
 use crate::spec::{ErrorClass, ErrorRow, Platform};
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::node::{Node, Object};
 use super::text;
-use crate::emit::docs;
+use crate::docs;
 use crate::resolve::{EnumDef, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value};
 use crate::spec::{Encoding, Location};
 

@@ -1,6 +1,6 @@
 //! Descriptions: Markdown, as the generated crate's documentation.
 
-use crate::emit::docs;
+use crate::docs;
 use crate::spec::{ErrorRow, Operation};
 
 /// Paragraphs with an empty line between.

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use crate::{common, folder};
 
 fn run(args: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_dingtalk-codegen"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dingtalk-spec"))
         .args(["import", "doc"])
         .args(args)
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pages"))
@@ -45,7 +45,7 @@ fn pages_are_written_and_the_rest_is_told() {
     assert!(text(&output.stdout).contains("older.md: nothing to add to"));
     assert_eq!(output.status.code(), Some(0));
     // `check` takes what was written.
-    let check = Command::new(env!("CARGO_BIN_EXE_dingtalk-codegen"))
+    let check = Command::new(env!("CARGO_BIN_EXE_dingtalk-spec"))
         .args(["check", "--spec", &spec])
         .output();
     assert_eq!(check.expect("the program runs").status.code(), Some(0));
@@ -59,7 +59,7 @@ fn what_is_undecided_is_refused_by_check() {
         run(&["markdown.md", "--spec", &spec], b"").status.code(),
         Some(0)
     );
-    let check = Command::new(env!("CARGO_BIN_EXE_dingtalk-codegen"))
+    let check = Command::new(env!("CARGO_BIN_EXE_dingtalk-spec"))
         .args(["check", "--spec", &spec])
         .output();
     let check = check.expect("the program runs");

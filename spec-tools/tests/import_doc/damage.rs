@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use dingtalk_codegen::import::doc::{Finding, Imported, Importer, Kind, Options, Source};
+use dingtalk_spec::import::doc::{Finding, Imported, Importer, Kind, Options, Source};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;

@@ -1,11 +1,11 @@
 //! Pages of operations that the spec has otherwise: the spec stays as it is, with what the page says more, and each
 //! difference is told.
 
-use dingtalk_codegen::document::Document;
-use dingtalk_codegen::import::doc::{Finding, Importer, Kind, Options};
 use dingtalk_codegen::spec::{
     EnumKey, Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, TypeNode,
 };
+use dingtalk_spec::document::Document;
+use dingtalk_spec::import::doc::{Finding, Importer, Kind, Options};
 
 use crate::page_writer::Types;
 use crate::round_trip::{differences, each_page, facts, parsed};

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dingtalk_codegen::import::doc::{Importer, Options};
 use dingtalk_codegen::spec::{EnumValue, Field, Fields, Operation, Ordered, TypeNode};
+use dingtalk_spec::import::doc::{Importer, Options};
 
 use crate::{alone, common, folder, operation, page, spec};
 

@@ -1,6 +1,6 @@
 //! Each layout with what comes of it, to be reviewed as a whole.
 
-use dingtalk_codegen::import::doc::{Importer, Options};
+use dingtalk_spec::import::doc::{Importer, Options};
 
 use crate::{alone, operation, page, shown, source};
 

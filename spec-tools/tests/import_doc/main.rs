@@ -6,7 +6,7 @@
     reason = "tests may"
 )]
 
-#[path = "../common/mod.rs"]
+#[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
 
 mod command;
@@ -25,9 +25,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dingtalk_codegen::import::doc::{Imported, Importer, Options, Source};
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::{Operation, Spec};
+use dingtalk_spec::import::doc::{Imported, Importer, Options, Source};
 
 /// A made-up page.
 fn page(name: &str) -> Source {

@@ -1,6 +1,6 @@
 //! A page brings what it knows more, and what the spec says stays.
 
-use dingtalk_codegen::import::doc::{Importer, Kind, Options};
+use dingtalk_spec::import::doc::{Importer, Kind, Options};
 
 use crate::{common, folder, page, shown, source, spec};
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use dingtalk_codegen::import::doc::{Importer, Options, Source};
+use dingtalk_spec::import::doc::{Importer, Options, Source};
 
 use crate::{common, operation};
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use dingtalk_codegen::import::doc::{Finding, Importer, Kind, Options, Source};
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::{
     Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, Spec, TypeNode,
 };
+use dingtalk_spec::import::doc::{Finding, Importer, Kind, Options, Source};
 
 use crate::common;
 use crate::page_writer::{Layout, Shown, Style, Types, Written, write};

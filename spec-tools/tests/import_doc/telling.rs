@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dingtalk_codegen::import::doc::Finding;
+use dingtalk_spec::import::doc::Finding;
 
 use crate::page_writer::Written;
 

@@ -1,6 +1,6 @@
 //! What a page has beside the facts that can be taken is told: no column, no listed value, no difference is silent.
 
-use dingtalk_codegen::import::doc::{Imported, Importer, Options};
+use dingtalk_spec::import::doc::{Imported, Importer, Options};
 
 use crate::{alone, common, folder, operation, shown, source};
 

@@ -1,9 +1,8 @@
 //! The import of the official Python SDK, on a made-up package in its layout.
 //!
 //! `tests/sdk/package` is the package, `tests/sdk/spec` what comes out, made with
-//! `dingtalk-codegen import sdk tests/sdk/package --spec tests/sdk/spec` and reviewed. Only `platform.yaml` and
+//! `dingtalk-spec import sdk tests/sdk/package --spec tests/sdk/spec` and reviewed. Only `platform.yaml` and
 //! the lists in `import/` are written by hand.
-#![cfg(feature = "import")]
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -11,7 +10,7 @@
     reason = "tests may"
 )]
 
-#[path = "../common/mod.rs"]
+#[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
 mod good;
 mod lists;
@@ -22,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use common::{Files, check, read_all};
-use dingtalk_codegen::import::sdk::{Options, Outcome, import};
+use dingtalk_spec::import::sdk::{Options, Outcome, import};
 
 const CLIENT: &str = "alibabacloud_dingtalk/alpha_1_0/client.py";
 const MODELS: &str = "alibabacloud_dingtalk/alpha_1_0/models.py";
@@ -88,7 +87,7 @@ impl Bench {
     }
 
     fn run(&self, more: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_dingtalk-codegen"))
+        Command::new(env!("CARGO_BIN_EXE_dingtalk-spec"))
             .args(["import", "sdk", "package"])
             .args(more)
             .current_dir(&self.folder)

@@ -13,12 +13,12 @@ mod parts;
 mod properties;
 
 use arbitrary::Dice;
-use dingtalk_codegen::document::Document;
-use dingtalk_codegen::merge::{self, Kind};
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::spec::{
     Field, Fields, Operation, Ordered, ScalarOrNamed, ServiceFile, TokenUse, TypeNode,
 };
+use dingtalk_spec::document::Document;
+use dingtalk_spec::merge::{self, Kind};
 use proptest::prelude::*;
 
 const FILE: &str = "demo_1_0/find_rooms.yaml";

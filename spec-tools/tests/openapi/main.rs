@@ -1,8 +1,7 @@
 //! The `OpenAPI` document: what it says of each construct, and that it says all that the spec does.
-#![cfg(feature = "cli")]
 #![allow(clippy::expect_used, clippy::panic, reason = "tests may")]
 
-#[path = "../common/mod.rs"]
+#[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
 mod document;
 mod facts;
@@ -36,7 +35,7 @@ fn the_golden_document_is_what_the_golden_spec_gives() {
     let kept = fs::read_to_string(project("tests/golden/openapi.json")).unwrap_or_default();
     assert!(
         made == kept,
-        "review what has changed after `cargo run -p dingtalk-codegen -- openapi --spec \
+        "review what has changed after `cargo run -p dingtalk-spec -- openapi --spec \
          tests/golden/spec --out tests/golden/openapi.json`"
     );
 }
@@ -156,7 +155,7 @@ fn a_document_of_some_services_is_the_part_of_the_whole() {
 #[test]
 fn an_unknown_service_gets_a_proposal() {
     let spec = common::check(&golden()).expect("a good spec");
-    let error = dingtalk_codegen::openapi::document(&spec, &["page_1_0"]).expect_err("unknown");
+    let error = dingtalk_spec::openapi::document(&spec, &["page_1_0"]).expect_err("unknown");
     assert_eq!(
         error.to_string(),
         "the spec has no service `page_1_0`: did you mean `pages_1_0`?"

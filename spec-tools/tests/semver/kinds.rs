@@ -1,6 +1,6 @@
 //! Kinds of change, and what they mean to users of the crate.
 
-use dingtalk_codegen::diff::Level;
+use dingtalk_spec::diff::Level;
 
 /// What is done to the base spec.
 #[derive(Debug, Clone, Copy)]

@@ -3,8 +3,7 @@
 //! The second half needs that tool (0.51 knows the compiler 1.95) and some minutes, and is asked for:
 //!
 //!     cargo install --locked cargo-semver-checks
-//!     cargo test -p dingtalk-codegen --test semver -- --ignored --nocapture
-#![cfg(feature = "cli")]
+//!     cargo test -p dingtalk-spec --test semver -- --ignored --nocapture
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -12,7 +11,7 @@
     reason = "tests may"
 )]
 
-#[path = "../common/mod.rs"]
+#[path = "../../../codegen/tests/common/mod.rs"]
 mod common;
 mod kinds;
 mod tool;
@@ -22,8 +21,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use common::Files;
-use dingtalk_codegen::diff::{Level, Side, diff};
 use dingtalk_codegen::sources::Sources;
+use dingtalk_spec::diff::{Level, Side, diff};
 use kinds::{Edit, KINDS, Kind, Tool};
 
 /// The spec to which the changes are made.

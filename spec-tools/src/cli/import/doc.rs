@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_codegen::import::doc::{Imported, Importer, Kind, Options, Source};
+use dingtalk_spec::import::doc::{Imported, Importer, Kind, Options, Source};
 
 use crate::cli::{MISTAKES, folder, spec_arg};
 
@@ -20,10 +20,10 @@ pub(super) fn command() -> Command {
              0 if all pages were imported, 1 if one was not, 2 if the command line is wrong.",
         )
         .after_help(
-            "Examples:\n  dingtalk-codegen import doc page.txt            into the folder spec/\n  \
-             dingtalk-codegen import doc pages/*.md --spec my-spec\n  \
-             dingtalk-codegen import doc --stdout page.txt   show what would be written\n  \
-             xclip -o | dingtalk-codegen import doc - --service conference_1_0",
+            "Examples:\n  dingtalk-spec import doc page.txt            into the folder spec/\n  \
+             dingtalk-spec import doc pages/*.md --spec my-spec\n  \
+             dingtalk-spec import doc --stdout page.txt   show what would be written\n  \
+             xclip -o | dingtalk-spec import doc - --service conference_1_0",
         )
         .arg(
             Arg::new("page")

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use dingtalk_codegen::import::sdk::{Options, Outcome, import};
+use dingtalk_spec::import::sdk::{Options, Outcome, import};
 
 use crate::cli::{MISTAKES, count, folder, spec_arg};
 
@@ -20,9 +20,9 @@ pub(super) fn command() -> Command {
              applies; 2 if the command line is wrong.",
         )
         .after_help(
-            "Examples:\n  dingtalk-codegen import sdk ~/sdk                             the package, unpacked there\n  \
-             dingtalk-codegen import sdk ~/sdk --service im_1_0            one service\n  \
-             dingtalk-codegen import sdk ~/sdk --spec ../my-spec           into another spec\n\n\
+            "Examples:\n  dingtalk-spec import sdk ~/sdk                             the package, unpacked there\n  \
+             dingtalk-spec import sdk ~/sdk --service im_1_0            one service\n  \
+             dingtalk-spec import sdk ~/sdk --spec ../my-spec           into another spec\n\n\
              The package comes with `pip download --no-deps alibabacloud-dingtalk`, and is unpacked with unzip or tar.",
         )
         .arg(

@@ -323,7 +323,7 @@ fn unread(mistake: &Diagnostic) -> Finding {
         kind: Kind::Refused,
         at: None,
         message: format!("{} cannot be read: {}", mistake.place.file, mistake.message),
-        help: "run `dingtalk-codegen check`".to_owned(),
+        help: "run `dingtalk-spec check`".to_owned(),
         rows: Vec::new(),
     }
 }
