@@ -54,9 +54,9 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn command() -> Command {
-    let command = Command::new("dingtalk-spec")
+    Command::new("dingtalk-spec")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Makes a Rust SDK of DingTalk's open platform from its description in YAML")
+        .about("Writes, checks and compares the description of DingTalk's open platform")
         .after_help(EXAMPLES)
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -64,11 +64,10 @@ fn command() -> Command {
         .subcommand(diff::command())
         .subcommand(fmt::command())
         .subcommand(generate::command())
+        .subcommand(import::command())
         .subcommand(new::command())
         .subcommand(openapi::command())
-        .subcommand(schema::command());
-    let command = command.subcommand(import::command());
-    command
+        .subcommand(schema::command())
 }
 
 fn dispatch(matches: &ArgMatches) -> ExitCode {
