@@ -195,7 +195,7 @@ async fn a_token_of_a_call_or_a_provider_is_held_to_the_same_rule() {
     let server = Server::always(200, json!({}));
     for (bad, fault) in FAULTS
         .into_iter()
-        .chain([("中文", "holds a character that no header")])
+        .chain([("中文", "holds a character that is not ASCII")])
     {
         let client: Client = builder().base_url(server.url()).build().unwrap();
         let of_the_call = platform::start(&client)

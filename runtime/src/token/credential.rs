@@ -1,7 +1,5 @@
 //! What every credential must be, whichever way it is given: keys, secrets, tokens, tickets and codes.
 
-use http::HeaderValue;
-
 use crate::builder::BuildError;
 
 pub(crate) const KEY: &str = "the application's key";
@@ -26,8 +24,8 @@ pub(crate) fn fault(value: &str) -> Option<&'static str> {
 
 /// What is wrong with a credential that travels in a header.
 pub(crate) fn token_fault(value: &str) -> Option<&'static str> {
-    let unsendable = || HeaderValue::from_str(value).is_err();
-    fault(value).or_else(|| unsendable().then_some("holds a character that no header can carry"))
+    let foreign = || !value.is_ascii();
+    fault(value).or_else(|| foreign().then_some("holds a character that is not ASCII"))
 }
 
 /// Refuses the first credential that has a fault. `argument` is the method that takes them; each has a name and a value.
