@@ -43,10 +43,12 @@ pub fn read(argument: &OsStr) -> Result<Value, Failure> {
 fn text(bytes: &[u8]) -> Result<&str, String> {
     // JSON begins with a character of ASCII and has no NUL, so that a NUL beside it is the half of one in UTF-16.
     match bytes {
-        [0xff, 0xfe, ..] | [1.., 0, ..] => {
+        [0xff, 0xfe, ..] | [1..=0xff, 0, ..] => {
             return Err("it looks like UTF-16 (little endian)".into());
         }
-        [0xfe, 0xff, ..] | [0, 1.., ..] => return Err("it looks like UTF-16 (big endian)".into()),
+        [0xfe, 0xff, ..] | [0, 1..=0xff, ..] => {
+            return Err("it looks like UTF-16 (big endian)".into());
+        }
         _ => {}
     }
     std::str::from_utf8(bytes).map_err(|error| {

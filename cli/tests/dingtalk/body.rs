@@ -43,7 +43,7 @@ fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 
 #[test]
 fn a_body_that_is_not_utf_8_says_what_it_looks_like_and_how_to_write_it() {
-    let text = r#"{"unionId": "\u{4f60}"}"#.replace("\\u{4f60}", "\u{4f60}");
+    let text = "{\"unionId\": \"\u{4f60}\"}";
     let marked = format!("\u{feff}{text}");
     for (bytes, guess) in [
         (
@@ -60,11 +60,11 @@ fn a_body_that_is_not_utf_8_says_what_it_looks_like_and_how_to_write_it() {
             "it looks like UTF-16 (big endian)",
         ),
         (
-            utf16(&text, u16::to_le_bytes),
+            utf16(text, u16::to_le_bytes),
             "it looks like UTF-16 (little endian)",
         ),
         (
-            utf16(&text, u16::to_be_bytes),
+            utf16(text, u16::to_be_bytes),
             "it looks like UTF-16 (big endian)",
         ),
     ] {
