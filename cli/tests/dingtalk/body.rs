@@ -20,8 +20,8 @@ fn call(body: &str, input: impl AsRef<[u8]>) -> Ended {
 }
 
 /// The same bytes from the standard input, a file and, where they can be one, an argument.
-fn each_way(bytes: &[u8]) -> Vec<Ended> {
-    let name = format!("dingtalk-bytes-{}.json", std::process::id());
+fn each_way(test: &str, bytes: &[u8]) -> Vec<Ended> {
+    let name = format!("dingtalk-{test}-{}.json", std::process::id());
     let file = std::env::temp_dir().join(name);
     std::fs::write(&file, bytes).unwrap();
     let mut ended = vec![call("@-", bytes), call(&format!("@{}", file.display()), "")];
@@ -68,7 +68,7 @@ fn a_body_that_is_not_utf_8_says_what_it_looks_like_and_how_to_write_it() {
             "it looks like UTF-16 (big endian)",
         ),
     ] {
-        for ended in each_way(&bytes) {
+        for ended in each_way("not-utf-8", &bytes) {
             let said = ended.failed_with(2);
             assert!(said.contains(&format!("is not UTF-8: {guess}")), "{said}");
             assert!(
@@ -81,7 +81,10 @@ fn a_body_that_is_not_utf_8_says_what_it_looks_like_and_how_to_write_it() {
 
 #[test]
 fn a_mark_of_utf_8_is_passed_over() {
-    for ended in each_way("\u{feff}{\"unionId\": \"\u{4f60}\u{597d}\"}".as_bytes()) {
+    for ended in each_way(
+        "marked",
+        "\u{feff}{\"unionId\": \"\u{4f60}\u{597d}\"}".as_bytes(),
+    ) {
         assert_eq!(ended.json()["body"]["unionId"], "\u{4f60}\u{597d}");
     }
 }
