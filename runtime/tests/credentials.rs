@@ -48,15 +48,20 @@ async fn keep(_: RefreshToken) -> Result<(), std::io::Error> {
     Ok(())
 }
 
-/// Each way to give credentials, with a value in one of its arguments: the method, the argument, and what came of it.
-fn each_way(bad: &str) -> Vec<(&'static str, &'static str, Result<(), BuildError>)> {
-    const KEY: &str = "the application's key";
-    const SECRET: &str = "the application's secret";
-    const CORP: &str = "the organisation's id";
-    const REFRESH: &str = "the refresh token";
-    fn of<T>(made: Result<T, BuildError>) -> Result<(), BuildError> {
-        made.map(|_| ())
-    }
+const KEY: &str = "the application's key";
+const SECRET: &str = "the application's secret";
+const CORP: &str = "the organisation's id";
+const REFRESH: &str = "the refresh token";
+
+fn of<T>(made: Result<T, BuildError>) -> Result<(), BuildError> {
+    made.map(|_| ())
+}
+
+/// A method, its argument, and what came of it.
+type Way = (&'static str, &'static str, Result<(), BuildError>);
+
+/// Each way to give credentials, with a value in one of its arguments.
+fn each_way(bad: &str) -> Vec<Way> {
     let in_another = || builder().app_in("c", "k", "s").build().unwrap();
     vec![
         ("app", KEY, of(builder().app(bad, "s").build())),
@@ -123,6 +128,14 @@ fn each_way(bad: &str) -> Vec<(&'static str, &'static str, Result<(), BuildError
             of(OrganisationToken::new("k", "s", bad, ticket)),
         ),
         ("FixedToken::new", "the token", of(FixedToken::new(bad))),
+    ]
+    .into_iter()
+    .chain(of_users(bad))
+    .collect()
+}
+
+fn of_users(bad: &str) -> Vec<Way> {
+    vec![
         ("RefreshToken::new", REFRESH, of(RefreshToken::new(bad))),
         (
             "UserToken::from_code",
