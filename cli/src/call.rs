@@ -1,6 +1,5 @@
-use std::io::Read as _;
+use std::ffi::OsString;
 use std::time::Duration;
-use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_api::model::{FieldInfo, Kind, Location};
@@ -10,7 +9,7 @@ use serde_json::Value;
 
 use crate::example::option;
 use crate::failure::Failure;
-use crate::{client, command, dry_run, output};
+use crate::{body, client, command, dry_run, output};
 
 /// `call SERVICE ACTION [--path K=V] [--query K=V] [--header K=V] [--body JSON] ...`
 pub fn command() -> Command {
@@ -42,6 +41,8 @@ pub fn command() -> Command {
             Arg::new("body")
                 .long("body")
                 .value_name("JSON|@FILE")
+                // A terminal may give bytes that are no text, which is told better here than by the parser.
+                .value_parser(value_parser!(OsString))
                 .help("The body: JSON, or @ and the file that holds it; @- for the standard input"),
         )
         .arg(
@@ -152,8 +153,8 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
             request = set(request, key.to_owned(), value(&fields, location, key, text));
         }
     }
-    if let Some(body) = matches.get_one::<String>("body") {
-        request = request.body(read_body(body)?);
+    if let Some(body) = matches.get_one::<OsString>("body") {
+        request = request.body(body::read(body)?);
     }
     if matches.get_flag("unchecked") {
         request = request.unchecked();
@@ -170,25 +171,4 @@ fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &s
         None | Some((_, Kind::String | Kind::StringEnum(_))) => text.into(),
         Some(_) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
     }
-}
-
-fn read_body(argument: &str) -> Result<Value, Failure> {
-    let failed = |name: &str, error: io::Error| Failure::usage(format!("--body {name}: {error}"));
-    let (name, text) = match argument.strip_prefix('@') {
-        None => ("", argument.to_owned()),
-        Some("-") => {
-            let mut text = String::new();
-            let read = io::stdin().read_to_string(&mut text);
-            read.map_err(|error| failed("@-", error))?;
-            (argument, text)
-        }
-        Some(file) => {
-            let read = fs::read_to_string(file);
-            (argument, read.map_err(|error| failed(argument, error))?)
-        }
-    };
-    serde_json::from_str(&text).map_err(|error| {
-        let at = if name.is_empty() { "" } else { " " };
-        Failure::usage(format!("--body{at}{name} is no JSON: {error}"))
-    })
 }

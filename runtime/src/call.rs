@@ -95,9 +95,7 @@ impl<R, E, P> Call<R, E, P> {
         let operation = self.operation;
         match Held::new(Token::new(token)) {
             Ok(token) => self.with(|job| Ok(job.with_token(token))),
-            Err(error) => {
-                self.with(|_| Err(InvalidArgument::new(operation, "token", error.to_string())))
-            }
+            Err(fault) => self.with(|_| Err(InvalidArgument::new(operation, "token", fault))),
         }
     }
 
