@@ -25,6 +25,7 @@ pub mod readme;
 mod report;
 mod resolve;
 mod salvage;
+mod scan;
 pub mod schema;
 mod similar;
 #[cfg(feature = "cli")]

@@ -6,9 +6,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Mark};
 
 use crate::diagnostic::{At, Span, Step, lines};
-
-/// How deep mappings and lists may be nested.
-const DEPTH: usize = 100;
+use crate::scan::DEPTH;
 
 /// A YAML document.
 #[derive(Debug)]
@@ -61,6 +59,8 @@ pub(crate) enum Scalar {
 pub(crate) struct Broken {
     pub(crate) span: Span,
     pub(crate) message: String,
+    /// True if it may be YAML, but is nested deeper than is read.
+    pub(crate) too_deep: bool,
 }
 
 /// Parses the first document of a text.
@@ -73,6 +73,7 @@ pub(crate) fn parse(text: &str) -> Result<Document, Broken> {
             Broken {
                 span: Span::point(at.line().max(1), at.col() + 1),
                 message: error.info().to_owned(),
+                too_deep: false,
             }
         })?;
         let mut span = span(mark);
@@ -98,7 +99,8 @@ pub(crate) fn parse(text: &str) -> Result<Document, Broken> {
         if builder.open.len() > DEPTH {
             return Err(Broken {
                 span,
-                message: "mappings and lists are nested too deep".to_owned(),
+                message: format!("mappings and lists are nested more than {DEPTH} deep"),
+                too_deep: true,
             });
         }
     }
@@ -258,6 +260,11 @@ impl Node {
             Kind::Scalar(text, _) => Some(text),
             _ => None,
         }
+    }
+
+    /// Whether a key is a merge key, which stands for the keys of another mapping.
+    pub(crate) fn is_merge(&self) -> bool {
+        matches!(&self.kind, Kind::Scalar(text, true) if text == "<<")
     }
 
     /// What a scalar is taken for; `None` for lists and mappings.
