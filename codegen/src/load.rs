@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::de::IgnoredAny;
+
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::salvage::{Salvaged, salvage};
 use crate::schema::File;
@@ -164,10 +166,10 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(
         }
     }
     serde_yaml::from_str(text).map_err(|error| {
-        let at = error
-            .location()
-            .map(|at| Span::point(at.line().max(1), at.column().max(1)));
-        structure::mistakes(kind, file, text, &error.to_string(), at)
+        let at = error.location();
+        let at = at.map(|at| Span::point(at.line().max(1), at.column().max(1)));
+        let is_yaml = serde_yaml::from_str::<IgnoredAny>(text).is_ok();
+        structure::mistakes(kind, file, text, &error.to_string(), at, is_yaml)
     })
 }
 
@@ -188,12 +190,19 @@ fn needs_a_look(text: &str) -> bool {
 fn may_hold_escapes(text: &str) -> bool {
     let mut rest = text.split('\\');
     rest.next();
-    rest.any(|behind| behind.starts_with(['0', 'a', 'b', 'e', 'f', 'r', 'v', 'N', 'L', 'P', 'x', 'u', 'U']))
+    rest.any(|behind| {
+        behind.starts_with([
+            '0', 'a', 'b', 'e', 'f', 'r', 'v', 'N', 'L', 'P', 'x', 'u', 'U',
+        ])
+    })
 }
 
 /// Whether there may be a number that takes more than 64 bits. serde rounds those that take more than 128.
 fn may_hold_long_numbers(text: &str) -> bool {
-    let longest = text.split(|c: char| !c.is_ascii_hexdigit()).map(str::len).max();
+    let longest = text
+        .split(|c: char| !c.is_ascii_hexdigit())
+        .map(str::len)
+        .max();
     longest.is_some_and(|longest| longest >= 19)
 }
 

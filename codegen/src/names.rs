@@ -114,7 +114,9 @@ pub fn in_words(wire: &str) -> Option<String> {
     let mut rest = wire;
     while let Some(c) = rest.chars().next() {
         let kept = stays(c).then(|| rest.split_at(c.len_utf8()));
-        let sign = SIGNS.iter().find_map(|(sign, word)| Some((*word, rest.strip_prefix(sign)?)));
+        let sign = SIGNS
+            .iter()
+            .find_map(|(sign, word)| Some((*word, rest.strip_prefix(sign)?)));
         let (word, behind) = kept.or(sign)?;
         name.push_str(word);
         rest = behind;
@@ -303,7 +305,13 @@ mod tests {
         for wire in ["=", "≥", "!=", "🎉", "", "_", "C++", "a b!"] {
             assert!(!is_readable(wire), "{wire}");
         }
-        for (wire, name) in [("男", "男"), ("+1", "Plus1"), ("-1", "Minus1"), ("aB", "AB"), ("a_b", "AB")] {
+        for (wire, name) in [
+            ("男", "男"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("aB", "AB"),
+            ("a_b", "AB"),
+        ] {
             assert!(is_readable(wire), "{wire}");
             assert_eq!(variant(wire), name);
         }

@@ -26,7 +26,11 @@ pub(crate) fn characters(file: &str, text: &str) -> Vec<Diagnostic> {
 
 /// The report of a character that a spec may not hold.
 pub(crate) fn refused(file: &str, span: Span, c: char) -> Diagnostic {
-    let kind = if c.is_control() { "control" } else { "invisible" };
+    let kind = if c.is_control() {
+        "control"
+    } else {
+        "invisible"
+    };
     let message = format!("the {kind} character U+{:04X} is not allowed", u32::from(c));
     Diagnostic::new(Place::span(file, span), message)
         .help("delete it; it may have come with a copied text, and editors may not show it")
@@ -66,5 +70,8 @@ pub(crate) fn depth(text: &str) -> usize {
 }
 
 fn begins_word(before: u8) -> bool {
-    matches!(before, b' ' | b'\t' | b'[' | b'{' | b',' | b':' | b'-' | b'?')
+    matches!(
+        before,
+        b' ' | b'\t' | b'[' | b'{' | b',' | b':' | b'-' | b'?'
+    )
 }

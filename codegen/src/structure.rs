@@ -10,13 +10,14 @@ use crate::marked::{self, Broken, Document, Kind, Node, Scalar};
 use crate::scan;
 use crate::schema::File;
 
-/// What is wrong with a file that serde refuses with `error`, by `serde` at `at`.
+/// What is wrong with a file that serde refuses with `error` at `at`. If it is YAML, it is what it says that is wrong.
 pub(crate) fn mistakes(
     kind: File,
     file: &str,
     text: &str,
     error: &str,
     at: Option<Span>,
+    is_yaml: bool,
 ) -> Vec<Diagnostic> {
     let document = match marked::parse(text) {
         Ok(document) => document,
@@ -38,13 +39,18 @@ pub(crate) fn mistakes(
     }
     if mistakes.is_empty() {
         // The parser's message repeats the position, which is printed anyway.
-        let end = error.rfind(" at line ").unwrap_or(error.len());
-        let message = format!(
-            "the file does not fit the format: {}",
-            error.get(..end).unwrap_or(error)
-        );
-        let place = Place::span(file, at.unwrap_or_else(|| Span::point(1, 1)));
-        mistakes.push(Diagnostic::new(place, message));
+        let end = error.find(" at line ").unwrap_or(error.len());
+        let error = error.get(..end).unwrap_or(error);
+        let span = at.unwrap_or_else(|| Span::point(1, 1));
+        mistakes.push(if is_yaml {
+            let message = format!("the file does not fit the format: {error}");
+            Diagnostic::new(Place::span(file, span), message)
+        } else {
+            // One parser takes what the other does not.
+            let message = error.to_owned();
+            let too_deep = false;
+            no_yaml(file, text, &Broken { span, message, too_deep })
+        });
     }
     mistakes
 }
@@ -71,15 +77,23 @@ pub(crate) fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
     }
     let all: Vec<&str> = lines(text).collect();
     if let Some(tab) = indenting_tab(&all, broken.span.line) {
-        return Diagnostic::new(Place::span(file, tab), "this is not YAML: a tab indents the line")
-            .help("indent with spaces");
+        return Diagnostic::new(
+            Place::span(file, tab),
+            "this is not YAML: a tab indents the line",
+        )
+        .help("indent with spaces");
     }
-    let line = all.get(broken.span.line.saturating_sub(1)).copied().unwrap_or_default();
+    let line = all
+        .get(broken.span.line.saturating_sub(1))
+        .copied()
+        .unwrap_or_default();
     let at = line.chars().nth(broken.span.column.saturating_sub(1));
     let message = broken.message.as_str();
     let said = |words: &str| message.contains(words);
     let help = if let Some(c @ ('`' | '@' | '%')) = at {
         &format!("put a text that begins with {c} in quotes")
+    } else if said("directive") || said("document") {
+        "write no directives, and one document in a file; put a text that begins with % in quotes"
     } else if said("mapping values") || said("illegal placement of ':'") {
         "put a text that has `: ` in it in quotes; or indent the line as its neighbours"
     } else if said("escape") || said("hexadecimal") {
@@ -98,13 +112,20 @@ pub(crate) fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
         "write `key: value`, with a space behind the colon, and indent the line as its neighbours"
     } else if said("anchor") || said("tag") || said("handle") {
         "put a text that begins with `&`, `*` or `!` in quotes"
-    } else if said("directive") || said("document") {
-        "write no directives, and one document in a file"
     } else {
         "put a text with special characters in quotes"
     };
+    // What should have been a key ends with its line, and is missed at the next.
+    let keyless = said("simple key expect").then(|| filled_before(&all, broken.span.line));
+    let number = keyless.flatten().unwrap_or(broken.span.line);
+    let span = if number == broken.span.line {
+        broken.span
+    } else {
+        let line = all.get(number - 1).copied().unwrap_or_default();
+        Span::point(number, line.chars().take_while(|c| *c == ' ').count() + 1)
+    };
     let message = format!("this is not YAML: {message}");
-    Diagnostic::new(Place::span(file, broken.span), message).help(help)
+    Diagnostic::new(Place::span(file, span), message).help(help)
 }
 
 /// The first tab that indents the line where a parser gave up, or the line with text before or behind it: parsers
@@ -113,17 +134,24 @@ fn indenting_tab(lines: &[&str], at: usize) -> Option<Span> {
     let tab = |number: usize| {
         let line = lines.get(number.checked_sub(1)?)?;
         let text = line.trim_start_matches([' ', '\t']);
-        let tab = line.find('\t').filter(|tab| *tab < line.len() - text.len())?;
+        let tab = line
+            .find('\t')
+            .filter(|tab| *tab < line.len() - text.len())?;
         (!text.is_empty() && !text.starts_with('#')).then(|| Span::point(number, tab + 1))
     };
-    let filled = |number: &usize| {
-        let line = lines.get(number - 1);
-        line.is_some_and(|line| !line.trim().is_empty())
-    };
-    let before = (1..at).rev().find(filled);
-    let behind = (at + 1..=lines.len()).find(filled);
-    let near = [before, Some(at), behind].into_iter().flatten();
-    near.filter_map(tab).next()
+    let behind = (at + 1..=lines.len()).find(|number| is_filled(lines, *number));
+    let near = [filled_before(lines, at), Some(at), behind];
+    near.into_iter().flatten().find_map(tab)
+}
+
+/// The number of the last line with text before one.
+fn filled_before(lines: &[&str], at: usize) -> Option<usize> {
+    (1..at).rev().find(|number| is_filled(lines, *number))
+}
+
+fn is_filled(lines: &[&str], number: usize) -> bool {
+    let line = number.checked_sub(1).and_then(|index| lines.get(index));
+    line.is_some_and(|line| !line.trim().is_empty())
 }
 
 /// What is YAML, but nothing for a spec.
@@ -150,7 +178,11 @@ fn refused_yaml(file: &str, document: &Document) -> Vec<Diagnostic> {
             }
         }
     }
-    if let Some(example) = document.root.as_ref().and_then(|root| value(root, "example")) {
+    if let Some(example) = document
+        .root
+        .as_ref()
+        .and_then(|root| value(root, "example"))
+    {
         long_numbers(file, example, &mut mistakes);
     }
     mistakes
@@ -171,7 +203,9 @@ fn long_numbers(file: &str, example: &Node, mistakes: &mut Vec<Diagnostic>) {
                 if !number.is_some_and(|number| range.contains(&number)) {
                     let message = format!("{} does not fit into 64 bits", shown(text));
                     let place = Place::span(file, node.span);
-                    mistakes.push(Diagnostic::new(place, message).help("put it in quotes, if it is a text"));
+                    mistakes.push(
+                        Diagnostic::new(place, message).help("put it in quotes, if it is a text"),
+                    );
                 }
             }
         }

@@ -38,7 +38,12 @@ impl<'a> Taken<'a> {
         if self.owners.contains_key(&name) {
             let wanted = wanted(names::file_stem(&name));
             let place = place();
-            self.clashes.push(Clash { owner, place, name, wanted });
+            self.clashes.push(Clash {
+                owner,
+                place,
+                name,
+                wanted,
+            });
         } else {
             self.owners.insert(name, (owner, place()));
         }
@@ -56,7 +61,9 @@ impl<'a> Taken<'a> {
         let mut proposed = BTreeSet::new();
         let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
         for clash in clashes {
-            let Some(first) = owners.get(&clash.name) else { continue };
+            let Some(first) = owners.get(&clash.name) else {
+                continue;
+            };
             let number = numbers.entry(clash.wanted.clone()).or_default();
             let free = loop {
                 *number += 1;
@@ -147,10 +154,15 @@ fn request(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
         let own = section.key(wire);
         let path = if prefix.is_empty() { &section } else { &own };
         let name = field_name(wire, field);
-        taken.take(name, wire, || path.at_key(), |stem| match prefix {
-            "" => "whole_body".to_owned(),
-            prefix => format!("{prefix}_{stem}"),
-        });
+        taken.take(
+            name,
+            wire,
+            || path.at_key(),
+            |stem| match prefix {
+                "" => "whole_body".to_owned(),
+                prefix => format!("{prefix}_{stem}"),
+            },
+        );
     }
     taken.report("fields", mistakes, |free, _| own_name("rust_name", free));
 }
@@ -203,16 +215,23 @@ pub(super) fn variants(
     for wire in nameless {
         let name = names::in_words(wire).map_or("...".to_owned(), |name| {
             let mut all = (1..).map(|number| numbered(&name, number));
-            all.find(|name| proposed.insert(name.clone())).unwrap_or(name)
+            all.find(|name| proposed.insert(name.clone()))
+                .unwrap_or(name)
         });
-        let message = format!("no name in Rust can be made of the value {}", shown(wire));
-        mistakes.push(Diagnostic::new(path.key(wire).at_key(), message).help(named_value(wire, &name)));
+        let message = format!("no name in Rust can be made of the value {}", shown(&yaml_key(wire)));
+        mistakes
+            .push(Diagnostic::new(path.key(wire).at_key(), message).help(named_value(wire, &name)));
     }
-    taken.report("variants", mistakes, |free, clash| named_value(clash.owner, free));
+    taken.report("variants", mistakes, |free, clash| {
+        named_value(clash.owner, free)
+    });
 }
 
 fn own_name(key: &str, free: &str) -> String {
-    format!("give one a name of its own: {}", shown(&format!("{key}: {free}")))
+    format!(
+        "give one a name of its own: {}",
+        shown(&format!("{key}: {free}"))
+    )
 }
 
 /// How a value of an enum is given a name.

@@ -154,7 +154,11 @@ impl<'a> Walker<'a> {
             };
             let Some(number) = number.and_then(|number| i64::try_from(number).ok()) else {
                 let message = format!("{} does not fit into 64 bits", text(key));
-                self.report(key.span, message, Some("put it in quotes, if it is a text".to_owned()));
+                self.report(
+                    key.span,
+                    message,
+                    Some("put it in quotes, if it is a text".to_owned()),
+                );
                 continue;
             };
             match seen.get(&number) {
