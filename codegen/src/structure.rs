@@ -49,7 +49,15 @@ pub(crate) fn mistakes(
             // One parser takes what the other does not.
             let message = error.to_owned();
             let too_deep = false;
-            no_yaml(file, text, &Broken { span, message, too_deep })
+            no_yaml(
+                file,
+                text,
+                &Broken {
+                    span,
+                    message,
+                    too_deep,
+                },
+            )
         });
     }
     mistakes

@@ -126,7 +126,7 @@ cases! {
     a_character_that_turns_the_direction: TOUCH "Changes nothing" => "Makes \u{202e} a thing";
     a_control_character: TOUCH "operation: Touch\n" => "operation: Touch\n# \u{1b}[31m\n";
     a_character_in_an_escape: TOUCH "Changes nothing" => "\"Makes \\u2066 a thing\"";
-    characters_in_all_kinds_of_texts: CREATE "doc: What it is about" => "doc: \"What\\e it\"", CREATE "title: Weekly" => "title: \"Week\\u200ely\"", CREATE "speech: The speaker" => "sp\u{200b}eech: The speaker", CREATE "message: \"error:%s\"" => "message: \"error\u{85}:%s\"", CREATE "permission: Demo.Write" => "permission: Demo.Write\u{feff}", PLATFORM "doc: For the mainland" => "doc: For the \u{2028}mainland", SERVICE "enum: { 1: Low, 2: High }" => "enum: { 1: \"Low\\r\", 2: High }";
+    characters_in_all_kinds_of_texts: CREATE "doc: What it is about" => "doc: \"What\\e it\"", CREATE "title: Weekly" => "title: \"Week\\u200ely\"", CREATE "speech: The speaker" => "sp\u{200b}eech: The speaker", CREATE "message: \"error:%s\" }" => "message: \"error\u{85}:%s\" }", CREATE "permission: Demo.Write" => "permission: Demo.Write\u{feff}", PLATFORM "doc: For the mainland" => "doc: For the \u{2028}mainland", SERVICE "enum: { 1: Low, 2: High }" => "enum: { 1: \"Low\\r\", 2: High }";
     a_character_beside_other_mistakes: TOUCH "method: PATCH" => "method: PA\u{202e}TCH\nsumary: Again";
 }
 
@@ -487,9 +487,7 @@ fn what_is_no_yaml_comes_with_help() {
     for file in [LIST, SERVICE] {
         let text = &good()[file];
         for (at, _) in text.match_indices(|c: char| !c.is_ascii_alphanumeric()) {
-            for damage in [
-                "\"", "[", "}", "- ", ": ", "\t", "`", "&", "|",
-            ] {
+            for damage in ["\"", "[", "}", "- ", ": ", "\t", "`", "&", "|"] {
                 let damaged = format!("{}{damage}{}", &text[..at], &text[at..]);
                 let Err(report) = check(&with(&[(file, &damaged)])) else {
                     continue;

@@ -218,7 +218,10 @@ pub(super) fn variants(
             all.find(|name| proposed.insert(name.clone()))
                 .unwrap_or(name)
         });
-        let message = format!("no name in Rust can be made of the value {}", shown(&yaml_key(wire)));
+        let message = format!(
+            "no name in Rust can be made of the value {}",
+            shown(&yaml_key(wire))
+        );
         mistakes
             .push(Diagnostic::new(path.key(wire).at_key(), message).help(named_value(wire, &name)));
     }
