@@ -484,7 +484,7 @@ fn a_tab_is_found_wherever_it_indents() {
 /// What no YAML parser takes, in many ways: each report says what to do.
 #[test]
 fn what_is_no_yaml_comes_with_help() {
-    for file in [LIST, SERVICE] {
+    for file in [LIST] {
         let text = &good()[file];
         for (at, _) in text.match_indices(|c: char| !c.is_ascii_alphanumeric()) {
             for damage in ["\"", "[", "}", "- ", ": ", "\t", "`", "&", "|"] {
