@@ -78,7 +78,7 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// The report of a text that is no YAML.
-pub(crate) fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
+pub fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
     if broken.too_deep {
         return Diagnostic::new(Place::span(file, broken.span), &broken.message)
             .help("declare what is inside as a type under `types`, and use its name");
