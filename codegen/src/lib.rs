@@ -22,6 +22,7 @@ mod report;
 #[doc(hidden)]
 pub mod resolve;
 mod salvage;
+mod scan;
 pub mod schema;
 #[doc(hidden)]
 pub mod similar;

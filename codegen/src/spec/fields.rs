@@ -107,7 +107,7 @@ impl From<String> for ScalarOrNamed {
 }
 
 /// A value of an enum as it stands on the wire.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(untagged)]
 pub enum EnumKey {
     /// For `type: integer`.

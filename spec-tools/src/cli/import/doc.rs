@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use dingtalk_codegen::sources::read_file;
 use dingtalk_spec::import::doc::{Imported, Importer, Kind, Options, Source};
 
 use crate::cli::{MISTAKES, folder, spec_arg};
@@ -122,7 +123,7 @@ impl Run<'_> {
         let (name, bytes) = if path == "-" {
             ("<stdin>", from_stdin())
         } else {
-            (path, fs::read(path))
+            (path, read_file(path.as_ref()))
         };
         let bytes = match bytes {
             Ok(bytes) => bytes,

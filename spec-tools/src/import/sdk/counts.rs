@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::models::REQUIRED;
 use super::python::{Node, Source};
-use crate::sources::IMPORT;
+use crate::sources::{IMPORT, read_text};
 
 const FILE: &str = "counts.yaml";
 
@@ -120,7 +120,7 @@ pub(super) fn write(
     all: bool,
 ) -> io::Result<bool> {
     let path = spec.join(IMPORT).join(FILE);
-    let before = match fs::read_to_string(&path) {
+    let before = match read_text(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
