@@ -16,6 +16,7 @@ mod encode;
 mod enumeration;
 mod json;
 mod kind;
+mod misfit;
 mod path;
 mod scalar;
 mod standard;
@@ -28,6 +29,7 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::Value as Json;
 
 pub use crate::{__integer_enum as integer_enum, __model as model, __string_enum as string_enum};
+pub(crate) use decode::from_reply;
 pub use decode::{deserialize, from_slice};
 pub use element::{Element, blank};
 pub use encode::serialize;
@@ -37,7 +39,9 @@ pub use enumeration::{
 };
 pub use json::{body, to_vec};
 pub use kind::Kind;
+pub use misfit::Misfit;
 pub(crate) use path::Path;
+pub(crate) use scalar::boolean;
 pub use standard::{clone, debug, equal};
 pub use table::{
     BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,

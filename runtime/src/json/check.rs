@@ -53,7 +53,7 @@ impl Check {
         kind: Kind,
         value: &mut Value,
     ) {
-        let root = Path::Root;
+        let root = Path::Root(None);
         let place = Path::Entry(&root, place(info.location()));
         // A body that is sent as it is has no name of its own.
         if info.location() == Location::Body && operation.body == Body::Whole {
