@@ -301,7 +301,7 @@ async fn a_redirect_that_the_users_own_client_follows_is_an_error() {
 
 #[tokio::test]
 async fn a_reply_that_does_not_fit_says_where() {
-    let error = refused(200, json!({"seats": [{"row": 1}, {"row": {"a": 1}}]})).await;
+    let error = refused(200, json!({"seats": [{}, {"row": {"a": 1}}]})).await;
     assert!(matches!(&error, Error::Decode(_)), "{error:?}");
     let text = error.to_string();
     for part in [

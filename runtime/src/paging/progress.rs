@@ -100,7 +100,9 @@ impl Progress {
             Place::Token { next, .. } => next,
             Place::Number { total, .. } => total,
         };
-        let item = path.strip_suffix(']').and_then(|path| path.rsplit_once('['));
+        let item = path
+            .strip_suffix(']')
+            .and_then(|path| path.rsplit_once('['));
         let (path, fields) = match item {
             Some((list, _)) => (list, &[self.paging.items][..]),
             None => (path, &[self.paging.items, self.paging.more, end][..]),
