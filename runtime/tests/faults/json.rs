@@ -22,6 +22,7 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
 const READ: &[&str] = &[
     "{}",
     " \t\r\n{} \n",
+    "\u{feff}{}",
     "{\"code\":null,\"count\":null,\"seats\":null}",
     "{\"code\":\"\"}",
     "{\"code\":\"\\u0000\\ud83d\\ude00\"}",
@@ -78,7 +79,6 @@ const REFUSED: &[&str] = &[
     "{/* a comment */}",
     ")]}',\n{}",
     "callback({})",
-    "\u{feff}{}",
     "{\"code\":\"a\nb\"}",
     "{\"code\":\"\\x\"}",
     "{\"code\":\"\\u12\"}",
