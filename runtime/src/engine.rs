@@ -202,6 +202,7 @@ impl Job {
     }
 
     fn transport_failure(&self, error: TransportError) -> Error<Unresolved> {
+        let error = error.calling(&self.request.url);
         Error::Transport(Box::new(TransportFailure::new(self.operation, error)))
     }
 
