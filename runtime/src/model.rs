@@ -14,6 +14,7 @@ mod decode_nested;
 mod element;
 mod encode;
 mod enumeration;
+mod free;
 mod json;
 mod kind;
 mod misfit;
@@ -26,7 +27,6 @@ mod view;
 pub use std::fmt;
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-pub use serde_json::Value as Json;
 
 pub use crate::{__integer_enum as integer_enum, __model as model, __string_enum as string_enum};
 pub(crate) use decode::from_reply;
@@ -37,6 +37,7 @@ pub use enumeration::{
     EnumNumber, EnumText, IntegerEnum, StringEnum, UnknownInteger, UnknownValue,
     deserialize_number, deserialize_text, number, text,
 };
+pub use free::{Json, JsonNumber, JsonObject};
 pub use json::{body, to_vec};
 pub use kind::Kind;
 pub use misfit::Misfit;

@@ -6,14 +6,15 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, V
 use serde::{Deserialize, Deserializer};
 
 use super::decode_nested::{read_list, read_map, read_object};
-use super::misfit::{Misfit, Misfits, is_hollow};
+use super::free::Exact;
+use super::misfit::{Misfit, Reading, is_hollow};
 use super::path::Path;
 use super::scalar::{Scalar, expected};
 use super::{Element, Json, Model, Slot};
 
 /// The key under which `serde_json` hands on a number whose digits it keeps. It does so if any crate
 /// of the program switches `arbitrary_precision` on.
-const DIGITS_KEY: &str = "$serde_json::private::Number";
+pub(super) const DIGITS_KEY: &str = "$serde_json::private::Number";
 
 /// How many steps from the root a string may be whose text is read as JSON. The text is counted anew
 /// by `serde_json`, which refuses more than 128 levels, so both together stay bounded.
@@ -39,34 +40,50 @@ pub fn from_slice<T: Element>(text: &[u8]) -> Result<T, serde_json::Error> {
 #[inline]
 pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), serde_json::Error> {
     let mut value = T::blank();
-    let misfits = Misfits::default();
-    read_json(value.as_slot(), text, Some(&misfits))?;
-    let misfits = misfits.into_kept();
+    let mut reading = Reading::default();
+    read_json(value.as_slot(), text, Some(&reading))?;
+    if reading.has_lost_digits() {
+        value = T::blank();
+        reading = Reading::last();
+        read_again(value.as_slot(), text, &reading)?;
+    }
+    let misfits = reading.into_misfits();
     match misfits.first() {
         Some(first) if is_hollow(value.as_view()) => Err(serde_json::Error::custom(first)),
         _ => Ok((value, misfits)),
     }
 }
 
+/// Reads a reply with the digits of all numbers, which takes longer.
+#[cold]
+fn read_again(slot: Slot<'_>, text: &[u8], reading: &Reading) -> Result<(), serde_json::Error> {
+    let tree = std::str::from_utf8(text).map(str::parse::<Json>);
+    match tree {
+        Ok(Ok(tree)) => read(slot, Exact(&tree), Some(reading)),
+        // What only the first reading passes over, such as bytes that are no UTF-8.
+        _ => read_json(slot, text, Some(reading)),
+    }
+}
+
 fn read_json(
     slot: Slot<'_>,
     text: &[u8],
-    misfits: Option<&Misfits>,
+    reading: Option<&Reading>,
 ) -> Result<(), serde_json::Error> {
     // One look at the whole text is cheaper than one at each of its strings. Bytes that are no UTF-8 are
     // looked at string by string: those that are skipped do no harm, and the others' place is told.
     match std::str::from_utf8(text) {
-        Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text), misfits),
-        Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text), misfits),
+        Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text), reading),
+        Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text), reading),
     }
 }
 
 fn read_all<'de, R: serde_json::de::Read<'de>>(
     slot: Slot<'_>,
     mut from: serde_json::Deserializer<R>,
-    misfits: Option<&Misfits>,
+    reading: Option<&Reading>,
 ) -> Result<(), serde_json::Error> {
-    read(slot, &mut from, misfits)?;
+    read(slot, &mut from, reading)?;
     from.end()
 }
 
@@ -77,11 +94,11 @@ pub(super) fn root<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result
 fn read<'de, D: Deserializer<'de>>(
     slot: Slot<'_>,
     from: D,
-    misfits: Option<&Misfits>,
+    reading: Option<&Reading>,
 ) -> Result<(), D::Error> {
     let expected = expected(&slot);
     let null_is_a_value = matches!(slot, Slot::Json(_));
-    if SlotSeed::new(slot, &Path::Root(misfits)).deserialize(from)? || null_is_a_value {
+    if SlotSeed::new(slot, &Path::Root(reading)).deserialize(from)? || null_is_a_value {
         return Ok(());
     }
     Err(D::Error::custom(format_args!(
@@ -256,6 +273,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
                 *place = value;
                 Ok(true)
             }
+            _ if self.path.reading().is_some_and(Reading::asks_for_digits) => Ok(false),
             _ => self.scalar(&Scalar::Num(value)),
         }
     }

@@ -1,6 +1,6 @@
 //! Values of a reply that are not what is documented: where one can be left out, it is left out and told.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use super::View;
@@ -53,13 +53,27 @@ impl fmt::Display for Misfit {
 /// More are not kept: a reply may hold a million of them.
 const KEPT: usize = 100;
 
-/// What the reading of a reply has met.
+/// One reading of a reply, and what it meets.
 #[derive(Default)]
-pub(crate) struct Misfits(RefCell<Vec<Misfit>>);
+pub(crate) struct Reading {
+    misfits: RefCell<Vec<Misfit>>,
+    /// A number came whose digits count, and `serde_json` gave it as a float.
+    lost_digits: Cell<bool>,
+    /// There is no reading that would give the digits.
+    last: bool,
+}
 
-impl Misfits {
+impl Reading {
+    /// A reading after which there is no other.
+    pub(super) fn last() -> Self {
+        Self {
+            last: true,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn add(&self, path: &dyn fmt::Display, expected: &'static str, found: String) {
-        let mut kept = self.0.borrow_mut();
+        let mut kept = self.misfits.borrow_mut();
         if kept.len() < KEPT {
             kept.push(Misfit {
                 path: path.to_string(),
@@ -69,8 +83,18 @@ impl Misfits {
         }
     }
 
-    pub(super) fn into_kept(self) -> Vec<Misfit> {
-        self.0.into_inner()
+    /// Notes that a number's digits count; says whether there will be a reading that gives them.
+    pub(super) fn asks_for_digits(&self) -> bool {
+        self.lost_digits.set(!self.last);
+        !self.last
+    }
+
+    pub(super) fn has_lost_digits(&self) -> bool {
+        self.lost_digits.get()
+    }
+
+    pub(super) fn into_misfits(self) -> Vec<Misfit> {
+        self.misfits.into_inner()
     }
 }
 

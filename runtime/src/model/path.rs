@@ -3,12 +3,12 @@
 use std::fmt;
 
 use super::FieldInfo;
-use super::misfit::Misfits;
+use super::misfit::Reading;
 
 /// The way from the document's root to a value. Each step lives on the stack of who goes it.
 pub(crate) enum Path<'a> {
-    /// The document itself; with what takes up the values that do not fit, if they may be left out.
-    Root(Option<&'a Misfits>),
+    /// The document itself; if it is a reply, of which values may be left out, with its reading.
+    Root(Option<&'a Reading>),
     Field(&'a Path<'a>, &'static FieldInfo),
     Entry(&'a Path<'a>, &'a str),
     Item(&'a Path<'a>, usize),
@@ -38,6 +38,14 @@ impl Path<'_> {
         matches!(self, Path::Root(_))
     }
 
+    /// The reading of the reply that the value is in.
+    pub(super) fn reading(&self) -> Option<&Reading> {
+        match std::iter::successors(Some(self), |path| path.parent()).last()? {
+            Path::Root(reading) => *reading,
+            _ => None,
+        }
+    }
+
     /// Takes up a value that does not fit, if it can be left out: an error if not.
     pub(super) fn misfit<E: serde::de::Error>(
         &self,
@@ -49,10 +57,9 @@ impl Path<'_> {
             Path::Field(_, info) => info.required(),
             Path::Entry(..) | Path::Item(..) => false,
         };
-        let root = std::iter::successors(Some(self), |path| path.parent()).last();
-        match root {
-            Some(Path::Root(Some(misfits))) if !needed => {
-                misfits.add(self, expected, found);
+        match self.reading() {
+            Some(reading) if !needed => {
+                reading.add(self, expected, found);
                 Ok(())
             }
             _ => Err(self.error(format_args!("expected {expected}, found {found}"))),

@@ -46,7 +46,7 @@ impl Scalar<'_> {
             Scalar::Bool(value) => Some(value.to_string()),
             // An integer this large has lost digits: a wrong id would be worse than an error.
             Scalar::Num(value) if value.abs() >= TOO_LARGE => None,
-            Scalar::Num(value) => Some(Json::from(value).to_string()),
+            Scalar::Num(value) => Some(serde_json::Value::from(value).to_string()),
         }
     }
 
@@ -129,7 +129,7 @@ impl fmt::Display for Scalar<'_> {
             },
             Scalar::Int(value) => write!(f, "{value}"),
             Scalar::Uint(value) => write!(f, "{value}"),
-            Scalar::Num(value) => write!(f, "{}", Json::from(value)),
+            Scalar::Num(value) => write!(f, "{}", serde_json::Value::from(value)),
             Scalar::Bool(value) => write!(f, "{value}"),
             Scalar::Digits(text) => f.write_str(text),
         }
