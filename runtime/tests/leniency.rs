@@ -499,3 +499,40 @@ async fn no_misfit_shows_a_secret_that_was_sent() {
     assert_eq!(reply.misfits()[0].found(), r#""*** is no number""#);
     assert!(!format!("{reply:?}").contains("the-token"));
 }
+
+/// Numbers whose digits count, in strings and in free JSON.
+#[tokio::test]
+async fn digits_and_the_order_of_keys_stay_as_they_came() {
+    let long = "123456789012345678901234567890";
+    let free = format!(r#"{{"z":{long},"a":[1.10,-0,1e400],"m":{{"y":1,"b":2}}}}"#);
+    let body = format!(
+        r#"{{"string": 1.10, "list": ["a", {long}, 1e3], "stringEnum": {long}, "integers": [{long}, 2],
+            "object": {long}, "map": {{"k": {long}}}, "number": 1.50, "secret": {long}, "json": {free}}}"#
+    );
+    let server = server(body.clone());
+    let client = platform::client(&server);
+    let reply = typed(&client).send_reply().await.unwrap();
+    let row = reply.body();
+    assert_eq!(row.string.as_deref(), Some("1.10"));
+    assert_eq!(row.list.clone().unwrap(), ["a", long, "1e3"]);
+    assert_eq!(row.string_enum.as_ref().unwrap().as_str(), long);
+    assert_eq!(row.integers.clone().unwrap(), [2]);
+    assert_eq!(row.number.unwrap().to_bits(), 1.5_f64.to_bits());
+    assert_eq!(row.json.as_ref().unwrap().to_string(), free);
+    let told: Vec<_> = reply.misfits().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            format!("integers[0]: expected an integer, found {long}"),
+            format!("object: expected an object, found {long}"),
+            format!("map.k: expected an integer, found {long}"),
+            "secret: expected an integer, found a number".to_owned(),
+        ]
+    );
+    let by_name = JsonRequest::new().path("roomId", "r");
+    let reply = client.call_json(&READ, by_name).send().await.unwrap();
+    assert_eq!(reply["json"].to_string(), free);
+    assert_eq!(reply["list"][1].to_string(), long);
+    let keys: Vec<_> = reply.as_object().unwrap().keys().take(3).collect();
+    assert_eq!(keys, ["string", "list", "stringEnum"]);
+}

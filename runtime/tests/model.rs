@@ -143,7 +143,7 @@ fn clone_and_equality_look_at_every_field() {
         .labels([("k".to_owned(), vec!["v".to_owned()])].into())
         .places([("p".to_owned(), Room::new("q"))].into())
         .extra(json!({"x": [null, 1.5]}))
-        .extras(vec![json!(null), json!(1)])
+        .extras(vec![json!(null).into(), json!(1).into()])
         .agenda(
             Topic::new()
                 .next(Topic::new().title("t"))
