@@ -15,12 +15,13 @@ use crate::error::{
     Attempts, DecodeFailure, Error, Received, TokenFailure, TransportFailure, Unresolved,
 };
 use crate::excerpt;
-use crate::model::{Location, ModelInfo};
+use crate::model::{Location, Misfit, ModelInfo};
 use crate::operation::{Operation, ReplyKind};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
 use crate::token::Held;
+use crate::trace;
 use crate::transport::TransportError;
 
 /// How a call ends before it is known what the operation's own errors are.
@@ -160,6 +161,18 @@ impl Job {
         }))
     }
 
+    /// Tells the program's log of what was left out of a reply, and gives it as it may be shown.
+    pub(crate) fn tell(&self, reply: &RawReply, mut misfits: Vec<Misfit>) -> Vec<Misfit> {
+        if !misfits.is_empty() {
+            let scrubber = self.scrubber(reply.token.as_ref());
+            for misfit in &mut misfits {
+                misfit.scrub(|text| scrubber.text(text));
+            }
+            trace::misfits(self.operation, &misfits);
+        }
+        misfits
+    }
+
     fn received<'a>(&'a self, reply: &'a RawReply) -> Received<'a> {
         Received {
             platform: self.client.platform(),
@@ -189,6 +202,7 @@ impl Job {
     }
 
     fn transport_failure(&self, error: TransportError) -> Error<Unresolved> {
+        let error = error.calling(&self.request.url);
         Error::Transport(Box::new(TransportFailure::new(self.operation, error)))
     }
 

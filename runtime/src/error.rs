@@ -217,18 +217,20 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
     }
 }
 
+/// The source is what lies below the errors that this one's own text tells: no text comes twice where a program prints
+/// the error and its sources. The errors themselves are in the variants.
 impl<E: StdError + 'static> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Api(error) => Some(error),
+            Self::Api(error) => error.source(),
             Self::Authentication(error)
             | Self::Permission(error)
             | Self::Throttled(error)
-            | Self::Quota(error) => Some(error),
+            | Self::Quota(error) => error.source(),
+            Self::Token(failure) => failure.cause().source(),
+            Self::Transport(failure) => failure.error().source(),
+            Self::Decode(failure) => failure.cause().source(),
             Self::InvalidArgument(_) | Self::Limited(_) | Self::UnexpectedReply(_) => None,
-            Self::Token(failure) => Some(failure.cause()),
-            Self::Transport(failure) => Some(failure.error()),
-            Self::Decode(failure) => Some(failure.cause()),
         }
     }
 }

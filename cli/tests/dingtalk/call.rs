@@ -226,6 +226,6 @@ fn a_server_that_is_not_there_is_told_and_no_secret_with_it() {
     call.extend(["--timeout", "1"]);
     let ended = run(DINGTALK, &call, &environment, "");
     let said = ended.failed_with(1);
-    assert!(said.contains("no connection to the host"), "{said}");
+    assert!(said.contains("no connection to 127.0.0.1"), "{said}");
     assert!(!said.contains("the-app-secret"), "{said}");
 }

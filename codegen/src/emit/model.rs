@@ -148,7 +148,7 @@ fn setter(field: &Field<'_>, module: Module) -> TokenStream {
 fn argument(field: &Field<'_>, name: &TokenStream, module: Module) -> (TokenStream, TokenStream) {
     let ty = types::bare(&field.ty, module);
     match (&field.ty, field.boxed) {
-        (Type::String, _) => (quote!(impl Into<String>), quote!(#name.into())),
+        (Type::String | Type::Json, _) => (quote!(impl Into<#ty>), quote!(#name.into())),
         (_, true) => (ty, quote!(Box::new(#name))),
         (_, false) => (ty, name.clone()),
     }

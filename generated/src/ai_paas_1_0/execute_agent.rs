@@ -175,8 +175,8 @@ impl Inputs {
     }
     /// Sets `cardData`.
     #[inline]
-    pub fn card_data(mut self, value: m::Json) -> Self {
-        self.card_data = Some(value);
+    pub fn card_data(mut self, value: impl Into<m::Json>) -> Self {
+        self.card_data = Some(value.into());
         self
     }
     /// Sets `cardTemplateId`.

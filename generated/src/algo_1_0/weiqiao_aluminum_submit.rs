@@ -52,11 +52,11 @@ impl WeiqiaoAluminumSubmitRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        current_furnace: m::Json,
-        dilution_config: m::Json,
-        raw_materials: m::Json,
-        target: m::Json,
-        target_ranges: m::Json,
+        current_furnace: impl Into<m::Json>,
+        dilution_config: impl Into<m::Json>,
+        raw_materials: impl Into<m::Json>,
+        target: impl Into<m::Json>,
+        target_ranges: impl Into<m::Json>,
     ) -> Self {
         Self {
             current_furnace,
@@ -69,8 +69,8 @@ impl WeiqiaoAluminumSubmitRequest {
     }
     /// Sets `history_furnace`.
     #[inline]
-    pub fn history_furnace(mut self, value: m::Json) -> Self {
-        self.history_furnace = Some(value);
+    pub fn history_furnace(mut self, value: impl Into<m::Json>) -> Self {
+        self.history_furnace = Some(value.into());
         self
     }
 }

@@ -150,8 +150,8 @@ impl Request {
     }
     /// Sets `body`.
     #[inline]
-    pub fn body(mut self, value: m::Json) -> Self {
-        self.body = Some(value);
+    pub fn body(mut self, value: impl Into<m::Json>) -> Self {
+        self.body = Some(value.into());
         self
     }
 }

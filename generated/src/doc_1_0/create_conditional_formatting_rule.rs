@@ -307,14 +307,14 @@ impl NumberCondition {
     }
     /// Sets `value1`.
     #[inline]
-    pub fn value1(mut self, value: m::Json) -> Self {
-        self.value1 = Some(value);
+    pub fn value1(mut self, value: impl Into<m::Json>) -> Self {
+        self.value1 = Some(value.into());
         self
     }
     /// Sets `value2`.
     #[inline]
-    pub fn value2(mut self, value: m::Json) -> Self {
-        self.value2 = Some(value);
+    pub fn value2(mut self, value: impl Into<m::Json>) -> Self {
+        self.value2 = Some(value.into());
         self
     }
 }

@@ -236,8 +236,8 @@ impl CardDto {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Json) -> Self {
-        self.content = Some(value);
+    pub fn content(mut self, value: impl Into<m::Json>) -> Self {
+        self.content = Some(value.into());
         self
     }
     /// Sets `isAtAll`.

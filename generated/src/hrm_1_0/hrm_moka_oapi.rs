@@ -51,8 +51,8 @@ impl HrmMokaOapiRequest {
     }
     /// Sets `params`.
     #[inline]
-    pub fn params(mut self, value: m::Json) -> Self {
-        self.params = Some(value);
+    pub fn params(mut self, value: impl Into<m::Json>) -> Self {
+        self.params = Some(value.into());
         self
     }
 }

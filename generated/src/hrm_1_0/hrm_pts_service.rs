@@ -69,8 +69,8 @@ impl HrmPtsServiceRequest {
     }
     /// Sets `params`.
     #[inline]
-    pub fn params(mut self, value: m::Json) -> Self {
-        self.params = Some(value);
+    pub fn params(mut self, value: impl Into<m::Json>) -> Self {
+        self.params = Some(value.into());
         self
     }
 }

@@ -183,7 +183,14 @@ impl fmt::Display for ApiError {
             attempts,
             ..
         } = &*self.0;
-        write!(f, "{operation}: HTTP {status}, code {code}: {message}")?;
+        write!(f, "{operation}: HTTP {status}")?;
+        if !code.is_empty() {
+            write!(f, ", code {code}")?;
+        }
+        // Some servers have no other words than the code.
+        if !message.is_empty() && message != code {
+            write!(f, ": {message}")?;
+        }
         match request_id {
             Some(id) => write!(f, " (request id {id})")?,
             None => f.write_str(" (no request id)")?,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use http::header::{CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
@@ -40,6 +40,27 @@ impl Received<'_> {
         kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
     }
 
+    /// What is to be said of a compressed body. Only what cannot be read is one: some proxies decompress a body and still
+    /// name its coding.
+    pub(crate) fn unreadable(&self) -> Option<String> {
+        let coding = self.coding()?;
+        Some(format!(
+            "the body is compressed with {coding}, which the client does not ask for and cannot read: have the proxy or \
+             the server send it plain, or give `.http_client(..)` a reqwest client that decompresses"
+        ))
+    }
+
+    fn coding(&self) -> Option<String> {
+        let named = self.text_header(CONTENT_ENCODING.as_str());
+        let named = named.filter(|name| !name.eq_ignore_ascii_case("identity"));
+        match named {
+            Some(name) if std::str::from_utf8(self.body).is_err() => Some(excerpt::shorten(&name)),
+            _ if self.body.starts_with(b"\x1f\x8b") => Some("gzip".to_owned()),
+            _ if self.body.starts_with(b"\x28\xb5\x2f\xfd") => Some("zstd".to_owned()),
+            _ => None,
+        }
+    }
+
     fn text_header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?;
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -48,7 +69,10 @@ impl Received<'_> {
 
     /// The error for something that is no reply of the platform.
     pub(crate) fn unexpected(&self, reason: &str, scrubber: &Scrubber) -> Box<UnexpectedReply> {
-        let text = scrubber.json_text(&excerpt::beginning(self.body));
+        let text = match self.coding() {
+            Some(_) => String::new(),
+            None => scrubber.json_text(&excerpt::beginning(self.body)),
+        };
         Box::new(UnexpectedReply {
             operation: self.operation,
             status: self.status,
@@ -181,7 +205,9 @@ fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved
             format!("a redirect to {target}, which is not followed")
         }
         _ if received.body.is_empty() => "an error without a body".to_owned(),
-        _ => "an error that is not in the platform's form".to_owned(),
+        _ => received
+            .unreadable()
+            .unwrap_or_else(|| "an error that is not in the platform's form".to_owned()),
     };
     Error::UnexpectedReply(received.unexpected(&reason, scrubber))
 }

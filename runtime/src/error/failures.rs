@@ -157,11 +157,8 @@ impl TransportFailure {
 impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation, self.error)?;
-        let Attempts {
-            made, repeatable, ..
-        } = self.attempts;
-        if made > 0 && !repeatable && !self.error.kind().is_before_sending() {
-            f.write_str("; the operation may have been carried out")?;
+        if !self.error.kind().is_before_sending() {
+            f.write_str(self.attempts.doubt())?;
         }
         self.attempts.fmt(f)?;
         match &self.previous {
@@ -229,6 +226,7 @@ impl fmt::Display for DecodeFailure {
         )?;
         write_request_id(f, self.request_id.as_deref())?;
         write!(f, "; the reply: {}", self.excerpt)?;
+        f.write_str(self.attempts.doubt())?;
         self.attempts.fmt(f)
     }
 }
@@ -299,6 +297,10 @@ impl fmt::Display for UnexpectedReply {
         write_request_id(f, self.request_id.as_deref())?;
         if !self.excerpt.is_empty() {
             write!(f, "; the reply: {}", self.excerpt)?;
+        }
+        // A redirect or a refusal of the request itself carries nothing out.
+        if !(300..500).contains(&self.status) {
+            f.write_str(self.attempts.doubt())?;
         }
         self.attempts.fmt(f)
     }

@@ -1,14 +1,12 @@
 //! The argument that says which page is wanted, in a request that is encoded already.
 
-use percent_encoding::percent_decode_str;
-use reqwest::Url;
-use serde_json::{Map, Number, Value};
-
 use crate::error::InvalidArgument;
-use crate::model::{FieldInfo, Kind, Location};
+use crate::model::{FieldInfo, Json, JsonObject, Kind, Location};
 use crate::operation::{Body, Operation, Paging};
 use crate::path::push_encoded;
 use crate::request::{Encoded, LONGEST};
+use percent_encoding::percent_decode_str;
+use reqwest::Url;
 
 type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
 
@@ -70,8 +68,8 @@ impl Argument {
                 .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned());
         }
         match self.body(request).ok()?.get(self.info.name())? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
+            Json::String(text) => Some(text.clone()),
+            Json::Number(number) => Some(number.to_string()),
             _ => None,
         }
     }
@@ -79,19 +77,19 @@ impl Argument {
     /// Gives the argument another value.
     pub(super) fn write(self, request: &mut Encoded, value: &str) -> Result<()> {
         let json = if self.number {
-            let number: Number = value
-                .parse()
-                .map_err(|_| self.invalid("takes a number, and the page's token is none"))?;
-            Value::Number(number)
+            let number = value.parse().ok();
+            number
+                .filter(|json: &Json| json.as_number().is_some())
+                .ok_or_else(|| self.invalid("takes a number, and the page's token is none"))?
         } else {
-            Value::String(value.to_owned())
+            Json::String(value.to_owned())
         };
         if self.info.location() == Location::Query {
             self.set_pair(&mut request.url, value)?;
         } else {
             let mut body = self.body(request)?;
-            body.insert(self.info.name().to_owned(), json);
-            request.body = Some(Value::Object(body).to_string().into());
+            body.insert(self.info.name(), json);
+            request.body = Some(Json::Object(body).to_string().into());
         }
         if self.info.secret() {
             request.add_secret(value);
@@ -110,12 +108,15 @@ impl Argument {
         name
     }
 
-    fn body(self, request: &Encoded) -> Result<Map<String, Value>> {
+    fn body(self, request: &Encoded) -> Result<JsonObject> {
         let Some(body) = &request.body else {
-            return Ok(Map::new());
+            return Ok(JsonObject::new());
         };
-        serde_json::from_slice(body)
-            .map_err(|error| self.invalid(format!("cannot be put into the body: {error}")))
+        match serde_json::from_slice(body) {
+            Ok(Json::Object(object)) => Ok(object),
+            Ok(_) => Err(self.invalid("cannot be put into the body: it is no object")),
+            Err(error) => Err(self.invalid(format!("cannot be put into the body: {error}"))),
+        }
     }
 
     fn set_pair(self, url: &mut Url, value: &str) -> Result<()> {

@@ -9,7 +9,7 @@ use super::progress::{Progress, Turn};
 use crate::call::{Done, run};
 use crate::engine::{Job, RawReply};
 use crate::error::{Error, InvalidArgument, Unresolved};
-use crate::model::View;
+use crate::model::{Misfit, View};
 use crate::operation::Operation;
 use crate::transport::BoxFuture;
 
@@ -95,13 +95,19 @@ impl Pager {
         mut job: Job,
         reply: &RawReply,
         page: View<'_>,
+        misfits: Vec<Misfit>,
     ) -> Result<(), Error<Unresolved>> {
+        let misfits = job.tell(reply, misfits);
         let Some((cursor, progress)) = &mut self.progress else {
             return Ok(());
         };
         let failed = |job: &Job, reason: String| {
             job.not_as_documented(reply, serde_json::Error::custom(reason))
         };
+        // What says where the pages end must not be left out.
+        if let Some(misfit) = misfits.iter().find(|misfit| progress.needs(misfit.path())) {
+            return Err(failed(&job, misfit.to_string()));
+        }
         match progress.turn(&reply.body, page) {
             Turn::Repeated(reason) => return Err(failed(&job, reason)),
             Turn::Stuck(reason) => self.step = Step::Fail(Box::new(failed(&job, reason))),

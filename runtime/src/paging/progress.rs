@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::argument::Argument;
 use crate::error::InvalidArgument;
-use crate::model::{Json, View};
+use crate::model::{Json, View, boolean};
 use crate::operation::{FieldPath, Paging, PagingStyle};
 
 /// So many pages in a row without an item are taken for a server that never ends.
@@ -92,6 +92,26 @@ impl Progress {
             place,
         };
         Ok((progress, start))
+    }
+
+    /// Whether a value of a page, by its path, says how the pages go on, or is one of the items itself.
+    pub(super) fn needs(&self, path: &str) -> bool {
+        let end = match self.place {
+            Place::Token { next, .. } => next,
+            Place::Number { total, .. } => total,
+        };
+        let item = path
+            .strip_suffix(']')
+            .and_then(|path| path.rsplit_once('['));
+        let (path, fields) = match item {
+            Some((list, _)) => (list, &[self.paging.items][..]),
+            None => (path, &[self.paging.items, self.paging.more, end][..]),
+        };
+        fields.iter().any(|field| {
+            let field = field.join(".");
+            let rest = field.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
     }
 
     /// Looks at a page: its JSON, and what was read of it.
@@ -214,8 +234,7 @@ fn text(view: View<'_>) -> Option<String> {
 fn flag(view: View<'_>) -> Option<bool> {
     match view {
         View::Bool(value) => Some(value),
-        View::Json(Json::Bool(value)) => Some(*value),
-        View::Json(Json::String(text)) => text.parse().ok(),
+        View::Json(value) => boolean(value),
         _ => None,
     }
 }

@@ -55,9 +55,9 @@ impl<R: Element, E: OperationError> Pages<R, E> {
     fn receive(&mut self, done: Done) -> Result<R, Error<E>> {
         let resolve = |error: Error<Unresolved>| error.map_api(Unresolved::resolve);
         let (job, reply) = done.map_err(resolve)?;
-        let page = <R as ReplyBody>::decode(job.payload(&reply))
+        let (page, misfits) = <R as ReplyBody>::decode(job.payload(&reply))
             .map_err(|error| job.not_as_documented(&reply, error))?;
-        let turned = self.pager.turn(job, &reply, page.as_view());
+        let turned = self.pager.turn(job, &reply, page.as_view(), misfits);
         turned.map_err(resolve)?;
         Ok(page)
     }

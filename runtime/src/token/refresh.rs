@@ -111,7 +111,8 @@ impl fmt::Display for UserTokenError {
 impl StdError for UserTokenError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::NotKept(cause) | Self::NotLoaded(cause) => Some(&**cause),
+            // The cause itself is in the text.
+            Self::NotKept(cause) | Self::NotLoaded(cause) => cause.source(),
             Self::NoRefreshToken => None,
         }
     }

@@ -213,7 +213,8 @@ impl fmt::Display for NoTicket {
 impl StdError for NoTicket {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Failed(cause) => Some(&**cause),
+            // The cause itself is in the text.
+            Self::Failed(cause) => cause.source(),
             Self::Unfit(_) => None,
         }
     }

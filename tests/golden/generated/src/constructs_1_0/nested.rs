@@ -82,8 +82,8 @@ impl NestedRequest {
     }
     /// Sets `free`.
     #[inline]
-    pub fn free(mut self, value: m::Json) -> Self {
-        self.free = Some(value);
+    pub fn free(mut self, value: impl Into<m::Json>) -> Self {
+        self.free = Some(value.into());
         self
     }
     /// Sets `settings`.
