@@ -275,8 +275,6 @@ pub(crate) fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static
 
 fn finish<R: ReplyBody, E: OperationError>(done: Done) -> Result<Reply<R>, Error<E>> {
     let (job, reply) = done.map_err(|error| error.map_api(Unresolved::resolve))?;
-    match R::decode(job.payload(&reply)) {
-        Ok(body) => Ok(Reply::new(job.request_id_headers(), reply, body)),
-        Err(error) => Err(job.not_as_documented(&reply, error)),
-    }
+    let body = job.read(&reply)?;
+    Ok(job.reply(reply, body))
 }
