@@ -273,11 +273,7 @@ pub(crate) fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static
 
 fn finish<R: ReplyBody, E: OperationError>(done: Done) -> Result<Reply<R>, Error<E>> {
     let (job, reply) = done.map_err(|error| error.map_api(Unresolved::resolve))?;
-    match R::decode(job.payload(&reply)) {
-        Ok((body, misfits)) => {
-            let misfits = job.tell(&reply, misfits);
-            Ok(Reply::new(job.request_id_headers(), reply, misfits, body))
-        }
-        Err(error) => Err(job.not_as_documented(&reply, error)),
-    }
+    let (body, misfits) = job.read(&reply)?;
+    let misfits = job.tell(&reply, misfits);
+    Ok(job.reply(reply, misfits, body))
 }

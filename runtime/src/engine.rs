@@ -17,6 +17,7 @@ use crate::error::{
 use crate::excerpt;
 use crate::model::{Location, Misfit, ModelInfo};
 use crate::operation::{Operation, ReplyKind};
+use crate::reply::{Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
@@ -114,17 +115,28 @@ impl Job {
         &self.client.core().token_header
     }
 
-    /// What is to be decoded: `null` where nothing is documented to come.
-    pub(crate) fn payload<'a>(&self, reply: &'a RawReply) -> &'a [u8] {
-        match self.operation.reply {
+    /// Reads a reply as what is documented.
+    pub(crate) fn read<R: ReplyBody, E>(
+        &self,
+        reply: &RawReply,
+    ) -> Result<(R, Vec<Misfit>), Error<E>> {
+        let json: &[u8] = match self.operation.reply {
             ReplyKind::Nothing => b"null",
             ReplyKind::Json => &reply.body,
+        };
+        let (body, misfits) = R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
+        match self.operation.misfit(json, body.view()) {
+            None => Ok((body, misfits)),
+            Some(reason) => {
+                Err(self.not_as_documented(reply, serde_json::Error::custom(reason)))
+            }
         }
     }
 
-    /// The names of the headers in which the request id may be.
-    pub(crate) fn request_id_headers(&self) -> &'static [&'static str] {
-        self.client.platform().request_id_headers
+    /// A reply together with what was read of it.
+    pub(crate) fn reply<R>(&self, reply: RawReply, misfits: Vec<Misfit>, body: R) -> Reply<R> {
+        let headers = self.client.platform().request_id_headers;
+        Reply::new(self.operation, headers, reply, misfits, body)
     }
 
     /// The request id as it may be logged.

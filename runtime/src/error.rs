@@ -2,8 +2,9 @@
 
 mod api;
 mod attempts;
-mod body;
+pub(crate) mod body;
 mod classify;
+mod denial;
 mod envelope;
 mod failures;
 

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::HeaderMap;
 
 use crate::engine::RawReply;
-use crate::model::{self, Element, Misfit};
+use crate::model::{self, Element, Misfit, View};
+use crate::operation::Operation;
 
 /// A reply: what the operation is documented to give, and what came with it.
 pub struct Reply<R> {
@@ -13,18 +15,23 @@ pub struct Reply<R> {
     headers: HeaderMap,
     attempts: u32,
     request_id_headers: &'static [&'static str],
+    operation: &'static Operation,
+    json: Bytes,
     misfits: Vec<Misfit>,
     body: R,
 }
 
 impl<R> Reply<R> {
     pub(crate) fn new(
+        operation: &'static Operation,
         request_id_headers: &'static [&'static str],
         raw: RawReply,
         misfits: Vec<Misfit>,
         body: R,
     ) -> Self {
         Self {
+            operation,
+            json: raw.body,
             status: raw.status,
             headers: raw.headers,
             attempts: raw.attempts.made,
@@ -67,6 +74,14 @@ impl<R> Reply<R> {
         &self.body
     }
 
+    /// The keys that came and are not documented, each with its place, for example `result[].mood`. Their values are in the
+    /// reply of a call [by name](crate::Client::call_json).
+    ///
+    /// Where none of the documented keys came, the call fails instead.
+    pub fn unknown_keys(&self) -> Vec<String> {
+        self.operation.unknown_keys(&self.json)
+    }
+
     /// The body alone.
     pub fn into_body(self) -> R {
         self.body
@@ -91,16 +106,27 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
 pub trait ReplyBody: Sized + 'static {
     /// Reads the body's JSON, and says what in it had to be left out.
     fn decode(json: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error>;
+
+    /// What was read.
+    fn view(&self) -> View<'_>;
 }
 
 impl<T: Element> ReplyBody for T {
     fn decode(json: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error> {
         model::from_reply(json)
     }
+
+    fn view(&self) -> View<'_> {
+        self.as_view()
+    }
 }
 
 impl ReplyBody for () {
     fn decode(_: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error> {
         Ok(((), Vec::new()))
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Unset
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::{Module, ident};
+use super::model::Role;
 use super::{docs, enumeration, error, model, paging, types};
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
 use crate::spec::{AppType, TokenUse};
@@ -18,13 +19,16 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     // Inner attributes are written as such by hand: `quote!` has no form for a list of them.
     let module_doc = inner(&module_doc);
     let data = data(service.name, operation);
-    let of = |kind: &str| format!("The {kind} of `{}`.", spec.operation);
     let request = operation
         .request
         .as_ref()
-        .map(|def| model::generate(def, Module::Operation, &of("request")));
+        .map(|def| model::generate(def, Module::Operation, Role::Request(&spec.operation)));
     let reply = match &operation.reply {
-        Reply::Object(def) => Some(model::generate(def, Module::Operation, &of("reply"))),
+        Reply::Object(def) => {
+            let model = model::generate(def, Module::Operation, Role::Reply(&spec.operation));
+            let failed = failed(&def.name, &spec.fallible());
+            Some(quote!(#model #failed))
+        }
         _ => None,
     };
     let types = operation
@@ -47,10 +51,30 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     }
 }
 
+/// The method that gives the elements that failed, if the reply has such.
+fn failed(reply: &str, places: &[String]) -> Option<TokenStream> {
+    let name = ident(reply);
+    let doc = docs::comment([
+        "The elements that failed, while the call did not.".to_owned(),
+        format!("They are in {}.", docs::codes(places)),
+    ]);
+    (!places.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                #doc
+                #[inline]
+                pub fn failed(&self) -> Vec<rt::FailedElement> {
+                    m::failed(self)
+                }
+            }
+        }
+    })
+}
+
 /// A declared type.
 pub(super) fn type_def(def: &TypeDef<'_>, module: Module, owner: &str) -> TokenStream {
     match def {
-        TypeDef::Struct(def) => model::generate(def, module, &format!("Part of `{owner}`.")),
+        TypeDef::Struct(def) => model::generate(def, module, Role::Part(owner)),
         TypeDef::Enum(def) => enumeration::generate(def, &format!("Part of `{owner}`.")),
     }
 }

@@ -197,6 +197,13 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     if let (Some(paging), Some(_)) = (&spec.paging, &operation.paging) {
         facts.push(paging::describe(paging));
     }
+    let fallible = spec.fallible();
+    if !fallible.is_empty() {
+        facts.push(format!(
+            "- Elements of {} may fail while the call does not: `.failed()` of the reply tells which",
+            docs::codes(&fallible)
+        ));
+    }
     if let Some(source) = &spec.source {
         facts.push(format!("- Documentation: <{source}>"));
     }

@@ -110,7 +110,7 @@ pub struct AgoalObjectiveKeyActionListResponse {
     pub content: Option<Vec<super::types::OpenAgoalKeyActionDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,7 @@ impl m::Model for AgoalObjectiveKeyActionListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -118,7 +118,7 @@ pub struct AgoalOrgPerfDocQueryResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -130,7 +130,7 @@ impl m::Model for AgoalOrgPerfDocQueryResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -134,7 +134,7 @@ pub struct WeiqiaoAluminumSubmitResponse {
     pub code: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `task_id`.
     pub task_id: Option<String>,
@@ -148,7 +148,7 @@ impl m::Model for WeiqiaoAluminumSubmitResponse {
             &[
                 m::FieldInfo("code", m::BODY),
                 m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("task_id", m::BODY),
             ],
         )

@@ -164,7 +164,7 @@ pub struct BillSettementHotelResponse {
     pub result_code: Option<i64>,
     /// Wire name: `resultMsg`.
     pub result_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -177,7 +177,7 @@ impl m::Model for BillSettementHotelResponse {
                 m::FieldInfo("module", m::BODY),
                 m::FieldInfo("resultCode", m::BODY),
                 m::FieldInfo("resultMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -90,14 +90,17 @@ m::model!(DeleteKnowledgeRequest);
 /// The reply of `DeleteKnowledge`.
 #[non_exhaustive]
 pub struct DeleteKnowledgeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteKnowledgeResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteKnowledgeResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteKnowledgeResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

@@ -145,7 +145,7 @@ m::model!(LogListRequest);
 pub struct LogListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -154,7 +154,10 @@ impl m::Model for LogListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "LogListResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

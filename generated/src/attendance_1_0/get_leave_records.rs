@@ -130,7 +130,7 @@ m::model!(GetLeaveRecordsRequest);
 pub struct GetLeaveRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -139,7 +139,10 @@ impl m::Model for GetLeaveRecordsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetLeaveRecordsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -201,6 +201,8 @@ impl<'c> Bizfinance1_0<'c> {
     /// Create receipt.
     ///
     /// `CreateReceipt`: `POST /v1.0/bizfinance/receipts`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_receipt(
         &self,
@@ -211,6 +213,8 @@ impl<'c> Bizfinance1_0<'c> {
     /// Delete receipt.
     ///
     /// `DeleteReceipt`: `POST /v1.0/bizfinance/receipts/remove`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn delete_receipt(
         &self,
@@ -1043,6 +1047,8 @@ impl<'c> Bizfinance1_0<'c> {
     /// Update receipt.
     ///
     /// `UpdateReceipt`: `PUT /v1.0/bizfinance/receipts`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_receipt(
         &self,

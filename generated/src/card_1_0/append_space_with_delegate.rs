@@ -134,7 +134,7 @@ m::model!(AppendSpaceWithDelegateRequest);
 pub struct AppendSpaceWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,10 @@ impl m::Model for AppendSpaceWithDelegateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AppendSpaceWithDelegateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

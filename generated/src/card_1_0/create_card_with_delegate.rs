@@ -239,7 +239,7 @@ m::model!(CreateCardWithDelegateRequest);
 pub struct CreateCardWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -248,7 +248,10 @@ impl m::Model for CreateCardWithDelegateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateCardWithDelegateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -93,6 +93,8 @@ impl<'c> Card1_0<'c> {
     /// Create and deliver.
     ///
     /// `CreateAndDeliver`: `POST /v1.0/card/instances/createAndDeliver`
+    ///
+    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_and_deliver(
         &self,
@@ -108,6 +110,8 @@ impl<'c> Card1_0<'c> {
     /// Create and deliver AI card.
     ///
     /// `CreateAndDeliverAICard`: `POST /v1.0/card/ai/instances/createAndDeliver`
+    ///
+    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_and_deliver_ai_card(
         &self,
@@ -126,6 +130,8 @@ impl<'c> Card1_0<'c> {
     /// Create and deliver with delegate.
     ///
     /// `CreateAndDeliverWithDelegate`: `POST /v1.0/card/me/instances/createAndDeliver`
+    ///
+    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_and_deliver_with_delegate(
         &self,
@@ -192,6 +198,8 @@ impl<'c> Card1_0<'c> {
     /// Deliver card.
     ///
     /// `DeliverCard`: `POST /v1.0/card/instances/deliver`
+    ///
+    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn deliver_card(
         &self,
@@ -202,6 +210,8 @@ impl<'c> Card1_0<'c> {
     /// Deliver card with delegate.
     ///
     /// `DeliverCardWithDelegate`: `POST /v1.0/card/me/instances/deliver`
+    ///
+    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn deliver_card_with_delegate(
         &self,

@@ -100,7 +100,7 @@ pub struct GetUserResponse {
     pub content: Option<super::types::OpenUserDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for GetUserResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -135,7 +135,7 @@ m::model!(ListSlsLogRequest);
 pub struct ListSlsLogResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -144,7 +144,10 @@ impl m::Model for ListSlsLogResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListSlsLogResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

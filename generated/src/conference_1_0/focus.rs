@@ -98,14 +98,17 @@ m::model!(FocusRequest);
 /// The reply of `Focus`.
 #[non_exhaustive]
 pub struct FocusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for FocusResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FocusResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "FocusResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

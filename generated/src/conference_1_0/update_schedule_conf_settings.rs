@@ -109,7 +109,7 @@ m::model!(UpdateScheduleConfSettingsRequest);
 /// The reply of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
 pub struct UpdateScheduleConfSettingsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl m::Model for UpdateScheduleConfSettingsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateScheduleConfSettingsResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -45,6 +45,8 @@ impl<'c> Connector1_0<'c> {
     /// Create connector.
     ///
     /// `CreateConnector`: `POST /v1.0/connector/connectors`
+    ///
+    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_connector(
         &self,
@@ -73,6 +75,8 @@ impl<'c> Connector1_0<'c> {
     /// Create trigger.
     ///
     /// `CreateTrigger`: `POST /v1.0/connector/triggers`
+    ///
+    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_trigger(
         &self,
@@ -192,6 +196,8 @@ impl<'c> Connector1_0<'c> {
     /// Sync data.
     ///
     /// `SyncData`: `POST /v1.0/connector/triggers/data/sync`
+    ///
+    /// - Elements of `list[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn sync_data(
         &self,
@@ -212,6 +218,8 @@ impl<'c> Connector1_0<'c> {
     /// Update connector.
     ///
     /// `UpdateConnector`: `PUT /v1.0/connector/connectors`
+    ///
+    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_connector(
         &self,
@@ -222,6 +230,8 @@ impl<'c> Connector1_0<'c> {
     /// Update trigger.
     ///
     /// `UpdateTrigger`: `PUT /v1.0/connector/triggers`
+    ///
+    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_trigger(
         &self,

@@ -153,7 +153,7 @@ m::model!(ContractAiReviewResultNotifyRequest);
 pub struct ContractAiReviewResultNotifyResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -162,7 +162,10 @@ impl m::Model for ContractAiReviewResultNotifyResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ContractAiReviewResultNotifyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -168,7 +168,7 @@ m::model!(CreateContractAppsCompareTaskRequest);
 pub struct CreateContractAppsCompareTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -177,7 +177,10 @@ impl m::Model for CreateContractAppsCompareTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateContractAppsCompareTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

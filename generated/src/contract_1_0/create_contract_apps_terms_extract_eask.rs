@@ -162,7 +162,7 @@ m::model!(CreateContractAppsTermsExtractEaskRequest);
 pub struct CreateContractAppsTermsExtractEaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -171,7 +171,10 @@ impl m::Model for CreateContractAppsTermsExtractEaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateContractAppsTermsExtractEaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

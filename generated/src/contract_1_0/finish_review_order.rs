@@ -111,14 +111,17 @@ m::model!(FinishReviewOrderRequest, Default);
 /// The reply of `FinishReviewOrder`.
 #[non_exhaustive]
 pub struct FinishReviewOrderResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for FinishReviewOrderResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FinishReviewOrderResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "FinishReviewOrderResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

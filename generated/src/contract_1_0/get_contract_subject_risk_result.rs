@@ -98,7 +98,7 @@ m::model!(GetContractSubjectRiskResultRequest, Default);
 pub struct GetContractSubjectRiskResultResponse {
     /// Wire name: `subjectRiskResponses`.
     pub subject_risk_responses: Option<Vec<SubjectRiskResponse>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,7 @@ impl m::Model for GetContractSubjectRiskResultResponse {
             "GetContractSubjectRiskResultResponse",
             &[
                 m::FieldInfo("subjectRiskResponses", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

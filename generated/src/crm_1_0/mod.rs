@@ -201,6 +201,8 @@ impl<'c> Crm1_0<'c> {
     /// Batch add contacts.
     ///
     /// `BatchAddContacts`: `POST /v1.0/crm/contacts/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_add_contacts(
         &self,
@@ -216,6 +218,8 @@ impl<'c> Crm1_0<'c> {
     /// Batch add follow records.
     ///
     /// `BatchAddFollowRecords`: `POST /v1.0/crm/followRecords/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_add_follow_records(
         &self,
@@ -234,6 +238,8 @@ impl<'c> Crm1_0<'c> {
     /// Batch add relation datas.
     ///
     /// `BatchAddRelationDatas`: `POST /v1.0/crm/relationDatas/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_add_relation_datas(
         &self,
@@ -267,6 +273,8 @@ impl<'c> Crm1_0<'c> {
     /// Batch remove follow records.
     ///
     /// `BatchRemoveFollowRecords`: `POST /v1.0/crm/followRecords/batchRemove`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_remove_follow_records(
         &self,
@@ -303,6 +311,8 @@ impl<'c> Crm1_0<'c> {
     /// Batch update contacts.
     ///
     /// `BatchUpdateContacts`: `PUT /v1.0/crm/contacts/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_update_contacts(
         &self,
@@ -318,6 +328,8 @@ impl<'c> Crm1_0<'c> {
     /// Batch update follow records.
     ///
     /// `BatchUpdateFollowRecords`: `PUT /v1.0/crm/followRecords/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_update_follow_records(
         &self,
@@ -336,6 +348,8 @@ impl<'c> Crm1_0<'c> {
     /// Batch update relation datas.
     ///
     /// `BatchUpdateRelationDatas`: `PUT /v1.0/crm/relationDatas/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_update_relation_datas(
         &self,

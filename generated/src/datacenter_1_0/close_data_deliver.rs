@@ -101,7 +101,7 @@ m::model!(CloseDataDeliverRequest, Default);
 pub struct CloseDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,10 @@ impl m::Model for CloseDataDeliverResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CloseDataDeliverResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

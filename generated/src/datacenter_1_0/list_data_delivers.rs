@@ -87,7 +87,7 @@ m::model!(ListDataDeliversRequest, Default);
 pub struct ListDataDeliversResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,10 @@ impl m::Model for ListDataDeliversResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListDataDeliversResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -141,7 +141,7 @@ m::model!(CreateDeviceChatRoomRequest);
 pub struct CreateDeviceChatRoomResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -150,7 +150,10 @@ impl m::Model for CreateDeviceChatRoomResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateDeviceChatRoomResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

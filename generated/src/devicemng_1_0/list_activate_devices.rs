@@ -160,7 +160,7 @@ m::model!(ListActivateDevicesRequest, Default);
 pub struct ListActivateDevicesResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -173,7 +173,7 @@ impl m::Model for ListActivateDevicesResponse {
             "ListActivateDevicesResponse",
             &[
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("totalCount", m::BODY),
             ],
         )

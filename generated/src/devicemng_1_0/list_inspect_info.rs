@@ -136,7 +136,7 @@ m::model!(ListInspectInfoRequest, Default);
 pub struct ListInspectInfoResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -149,7 +149,7 @@ impl m::Model for ListInspectInfoResponse {
             "ListInspectInfoResponse",
             &[
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("totalCount", m::BODY),
             ],
         )

@@ -124,7 +124,7 @@ m::model!(ListMaintainInfoRequest, Default);
 pub struct ListMaintainInfoResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -137,7 +137,7 @@ impl m::Model for ListMaintainInfoResponse {
             "ListMaintainInfoResponse",
             &[
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("totalCount", m::BODY),
             ],
         )

@@ -289,6 +289,8 @@ impl<'c> Devicemng1_0<'c> {
     /// Register and activate device batch.
     ///
     /// `RegisterAndActivateDeviceBatch`: `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
+    ///
+    /// - Elements of `failItems[]`, `successItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn register_and_activate_device_batch(
         &self,

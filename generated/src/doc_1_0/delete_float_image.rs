@@ -95,14 +95,17 @@ m::model!(DeleteFloatImageRequest);
 /// The reply of `DeleteFloatImage`.
 #[non_exhaustive]
 pub struct DeleteFloatImageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteFloatImageResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteFloatImageResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteFloatImageResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

@@ -112,7 +112,7 @@ m::model!(DocAppendParagraphRequest);
 pub struct DocAppendParagraphResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -121,7 +121,10 @@ impl m::Model for DocAppendParagraphResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocAppendParagraphResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

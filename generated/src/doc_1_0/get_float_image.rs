@@ -97,7 +97,7 @@ m::model!(GetFloatImageRequest);
 pub struct GetFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -106,7 +106,10 @@ impl m::Model for GetFloatImageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFloatImageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

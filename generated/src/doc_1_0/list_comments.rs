@@ -149,7 +149,7 @@ m::model!(ListCommentsRequest);
 pub struct ListCommentsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,10 @@ impl m::Model for ListCommentsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListCommentsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

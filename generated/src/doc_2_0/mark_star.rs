@@ -87,14 +87,17 @@ m::model!(MarkStarRequest);
 /// The reply of `MarkStar`.
 #[non_exhaustive]
 pub struct MarkStarResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for MarkStarResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MarkStarResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "MarkStarResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

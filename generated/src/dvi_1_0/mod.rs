@@ -72,6 +72,8 @@ impl<'c> Dvi1_0<'c> {
     /// Batch query A1 industry device binding.
     ///
     /// `BatchQueryA1IndustryDeviceBinding`: `POST /v1.0/dvi/a1/industry/devices/binding/query`
+    ///
+    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_query_a1_industry_device_binding(
         &self,

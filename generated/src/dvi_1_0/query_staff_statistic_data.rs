@@ -148,7 +148,7 @@ pub struct QueryStaffStatisticDataResponse {
     pub next_token: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -163,7 +163,7 @@ impl m::Model for QueryStaffStatisticDataResponse {
                 m::FieldInfo("maxResults", m::BODY),
                 m::FieldInfo("nextToken", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("totalCount", m::BODY),
             ],
         )

@@ -83,7 +83,7 @@ m::model!(AddEvaluatePerformanceRequest, Default);
 /// The reply of `AddEvaluatePerformance`.
 #[non_exhaustive]
 pub struct AddEvaluatePerformanceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,7 @@ impl m::Model for AddEvaluatePerformanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddEvaluatePerformanceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

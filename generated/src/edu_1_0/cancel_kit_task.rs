@@ -125,7 +125,7 @@ m::model!(CancelKitTaskRequest, Default);
 pub struct CancelKitTaskResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for CancelKitTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CancelKitTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

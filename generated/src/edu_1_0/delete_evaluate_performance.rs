@@ -83,7 +83,7 @@ m::model!(DeleteEvaluatePerformanceRequest, Default);
 /// The reply of `DeleteEvaluatePerformance`.
 #[non_exhaustive]
 pub struct DeleteEvaluatePerformanceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,7 @@ impl m::Model for DeleteEvaluatePerformanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteEvaluatePerformanceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

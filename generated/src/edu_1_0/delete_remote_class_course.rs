@@ -87,7 +87,7 @@ m::model!(DeleteRemoteClassCourseRequest);
 /// The reply of `DeleteRemoteClassCourse`.
 #[non_exhaustive]
 pub struct DeleteRemoteClassCourseResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,7 @@ impl m::Model for DeleteRemoteClassCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteRemoteClassCourseResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

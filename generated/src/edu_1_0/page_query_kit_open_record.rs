@@ -136,7 +136,7 @@ m::model!(PageQueryKitOpenRecordRequest, Default);
 pub struct PageQueryKitOpenRecordResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -145,7 +145,10 @@ impl m::Model for PageQueryKitOpenRecordResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PageQueryKitOpenRecordResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

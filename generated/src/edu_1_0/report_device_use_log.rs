@@ -109,14 +109,17 @@ m::model!(ReportDeviceUseLogRequest);
 /// The reply of `ReportDeviceUseLog`.
 #[non_exhaustive]
 pub struct ReportDeviceUseLogResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ReportDeviceUseLogResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReportDeviceUseLogResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ReportDeviceUseLogResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

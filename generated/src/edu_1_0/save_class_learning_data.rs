@@ -196,7 +196,7 @@ m::model!(SaveClassLearningDataRequest);
 pub struct SaveClassLearningDataResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -205,7 +205,10 @@ impl m::Model for SaveClassLearningDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveClassLearningDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -192,7 +192,7 @@ m::model!(SaveStudentLearningDataRequest);
 pub struct SaveStudentLearningDataResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -201,7 +201,10 @@ impl m::Model for SaveStudentLearningDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveStudentLearningDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -396,7 +396,7 @@ m::model!(UpdateCollegeContactExclusiveRequest);
 /// The reply of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactExclusiveResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -405,7 +405,7 @@ impl m::Model for UpdateCollegeContactExclusiveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCollegeContactExclusiveResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -90,7 +90,7 @@ m::model!(UpdateCollegeUserEmpTypeRequest);
 /// The reply of `UpdateCollegeUserEmpType`.
 #[non_exhaustive]
 pub struct UpdateCollegeUserEmpTypeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for UpdateCollegeUserEmpTypeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCollegeUserEmpTypeResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -482,6 +482,8 @@ impl<'c> Finance1_0<'c> {
     /// Upload invoice.
     ///
     /// `UploadInvoice`: `POST /v1.0/finance/invoices/upload`
+    ///
+    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn upload_invoice(
         &self,
@@ -492,6 +494,8 @@ impl<'c> Finance1_0<'c> {
     /// Upload invoice by auth.
     ///
     /// `UploadInvoiceByAuth`: `POST /v1.0/finance/invoices/authorizations/upload`
+    ///
+    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn upload_invoice_by_auth(
         &self,
@@ -507,6 +511,8 @@ impl<'c> Finance1_0<'c> {
     /// Upload invoice by mobile.
     ///
     /// `UploadInvoiceByMobile`: `POST /v1.0/finance/invoices/mobiles/upload`
+    ///
+    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn upload_invoice_by_mobile(
         &self,

@@ -127,7 +127,7 @@ m::model!(GetTaskFromShanhuiDocRequest);
 pub struct GetTaskFromShanhuiDocResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -136,7 +136,10 @@ impl m::Model for GetTaskFromShanhuiDocResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetTaskFromShanhuiDocResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -151,7 +151,7 @@ pub struct HrbrainEmpPoolQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -164,7 +164,7 @@ impl m::Model for HrbrainEmpPoolQueryResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

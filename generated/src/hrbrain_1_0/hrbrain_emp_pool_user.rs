@@ -139,7 +139,7 @@ pub struct HrbrainEmpPoolUserResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -152,7 +152,7 @@ impl m::Model for HrbrainEmpPoolUserResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -163,7 +163,7 @@ pub struct HrbrainLabelMetaResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -176,7 +176,7 @@ impl m::Model for HrbrainLabelMetaResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

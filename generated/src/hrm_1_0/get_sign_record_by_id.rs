@@ -79,7 +79,7 @@ m::model!(GetSignRecordByIdRequest);
 pub struct GetSignRecordByIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,10 @@ impl m::Model for GetSignRecordByIdResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetSignRecordByIdResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

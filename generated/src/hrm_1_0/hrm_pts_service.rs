@@ -126,7 +126,7 @@ m::model!(HrmPtsServiceRequest);
 /// The reply of `HrmPtsService`.
 #[non_exhaustive]
 pub struct HrmPtsServiceResponse {
-    /// Wire name: `bizSuccess`.
+    /// Wire name: `bizSuccess`. A reply with `false` here arrives as an error.
     pub biz_success: Option<bool>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
@@ -142,7 +142,7 @@ impl m::Model for HrmPtsServiceResponse {
         &m::ModelInfo(
             "HrmPtsServiceResponse",
             &[
-                m::FieldInfo("bizSuccess", m::BODY),
+                m::FieldInfo("bizSuccess", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),

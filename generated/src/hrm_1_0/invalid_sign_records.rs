@@ -103,7 +103,7 @@ m::model!(InvalidSignRecordsRequest);
 pub struct InvalidSignRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for InvalidSignRecordsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InvalidSignRecordsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -166,7 +166,7 @@ pub struct MasterDatasQueryResponse {
     pub next_token: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -181,7 +181,7 @@ impl m::Model for MasterDatasQueryResponse {
                 m::FieldInfo("hasMore", m::BODY),
                 m::FieldInfo("nextToken", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("total", m::BODY),
             ],
         )

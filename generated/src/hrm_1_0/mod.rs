@@ -735,6 +735,8 @@ impl<'c> Hrm1_0<'c> {
     /// Master data delete.
     ///
     /// `MasterDataDelete`: `POST /v1.0/hrm/masters/datas/batchRemove`
+    ///
+    /// - Elements of `failResult[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn master_data_delete(
         &self,
@@ -772,6 +774,8 @@ impl<'c> Hrm1_0<'c> {
     /// Master data save.
     ///
     /// `MasterDataSave`: `POST /v1.0/hrm/masters/datas/save`
+    ///
+    /// - Elements of `failResult[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn master_data_save(
         &self,

@@ -143,7 +143,7 @@ pub struct UpdateEmpDismissionInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -155,7 +155,7 @@ impl m::Model for UpdateEmpDismissionInfoResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -168,7 +168,7 @@ m::model!(AddUnfurlingRegisterRequest);
 pub struct AddUnfurlingRegisterResponse {
     /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -177,7 +177,10 @@ impl m::Model for AddUnfurlingRegisterResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddUnfurlingRegisterResponse",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -81,7 +81,7 @@ m::model!(DsbandOpenSceneGroupRequest);
 /// The reply of `DsbandOpenSceneGroup`.
 #[non_exhaustive]
 pub struct DsbandOpenSceneGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,7 @@ impl m::Model for DsbandOpenSceneGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DsbandOpenSceneGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

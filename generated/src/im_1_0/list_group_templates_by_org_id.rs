@@ -111,7 +111,7 @@ pub struct ListGroupTemplatesByOrgIdResponse {
     pub count: Option<i64>,
     /// Wire name: `sceneGroupDetailModels`.
     pub scene_group_detail_models: Option<Vec<SceneGroupDetailModel>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -123,7 +123,7 @@ impl m::Model for ListGroupTemplatesByOrgIdResponse {
             &[
                 m::FieldInfo("count", m::BODY),
                 m::FieldInfo("sceneGroupDetailModels", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -117,7 +117,7 @@ m::model!(ListSceneGroupsByTemplateIdRequest);
 pub struct ListSceneGroupsByTemplateIdResponse {
     /// Wire name: `openConversationIds`.
     pub open_conversation_ids: Option<Vec<String>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -128,7 +128,7 @@ impl m::Model for ListSceneGroupsByTemplateIdResponse {
             "ListSceneGroupsByTemplateIdResponse",
             &[
                 m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

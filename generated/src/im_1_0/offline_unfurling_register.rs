@@ -103,7 +103,7 @@ m::model!(OfflineUnfurlingRegisterRequest);
 /// The reply of `OfflineUnfurlingRegister`.
 #[non_exhaustive]
 pub struct OfflineUnfurlingRegisterResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for OfflineUnfurlingRegisterResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OfflineUnfurlingRegisterResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

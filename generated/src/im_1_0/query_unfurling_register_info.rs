@@ -124,7 +124,7 @@ pub struct QueryUnfurlingRegisterInfoResponse {
     pub list: Option<Vec<Item>>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -137,7 +137,7 @@ impl m::Model for QueryUnfurlingRegisterInfoResponse {
                 m::FieldInfo("hasMore", m::BODY),
                 m::FieldInfo("list", m::BODY),
                 m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -99,7 +99,7 @@ m::model!(RecallPersonalMessageRequest, Default);
 /// The reply of `RecallPersonalMessage`.
 #[non_exhaustive]
 pub struct RecallPersonalMessageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,7 @@ impl m::Model for RecallPersonalMessageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RecallPersonalMessageResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -150,14 +150,17 @@ m::model!(SendRobotMessageRequest);
 /// The reply of `SendRobotMessage`.
 #[non_exhaustive]
 pub struct SendRobotMessageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SendRobotMessageResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendRobotMessageResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SendRobotMessageResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

@@ -93,7 +93,7 @@ m::model!(UpgradeToExternalGroupRequest);
 /// The reply of `UpgradeToExternalGroup`.
 #[non_exhaustive]
 pub struct UpgradeToExternalGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for UpgradeToExternalGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpgradeToExternalGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -93,7 +93,7 @@ m::model!(UpgradeToServiceGroupRequest);
 /// The reply of `UpgradeToServiceGroup`.
 #[non_exhaustive]
 pub struct UpgradeToServiceGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for UpgradeToServiceGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpgradeToServiceGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

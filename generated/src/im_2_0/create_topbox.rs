@@ -281,14 +281,17 @@ m::model!(CreateTopboxRequest);
 /// The reply of `CreateTopbox`.
 #[non_exhaustive]
 pub struct CreateTopboxResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateTopboxResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTopboxResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateTopboxResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

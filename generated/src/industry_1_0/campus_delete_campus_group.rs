@@ -79,7 +79,7 @@ m::model!(CampusDeleteCampusGroupRequest);
 /// The reply of `CampusDeleteCampusGroup`.
 #[non_exhaustive]
 pub struct CampusDeleteCampusGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,7 @@ impl m::Model for CampusDeleteCampusGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CampusDeleteCampusGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -77,6 +77,7 @@ impl<'c> MicroApp1_0<'c> {
     /// `AddAppRolesToMember`: `PUT /v1.0/microApp/apps/{agentId}/members/roles`
     ///
     /// - `agent_id` (`agentId` in the path):
+    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn add_app_roles_to_member(
         &self,

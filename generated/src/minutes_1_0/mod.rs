@@ -111,6 +111,8 @@ impl<'c> Minutes1_0<'c> {
     /// Batch toggle voice print switch status.
     ///
     /// `BatchToggleVoicePrintSwitchStatus`: `POST /v1.0/minutes/voicePrint/switches/batchToggle`
+    ///
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_toggle_voice_print_switch_status(
         &self,
@@ -777,6 +779,7 @@ impl<'c> Minutes1_0<'c> {
     /// `UpdatePermission`: `PUT /v1.0/minutes/{taskUuid}/permission`
     ///
     /// - `task_uuid` (`taskUuid` in the path):
+    /// - Elements of `memberPermissionOperationResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_permission(
         &self,

@@ -88,14 +88,17 @@ m::model!(DeleteWorkflowRequest);
 /// The reply of `DeleteWorkflow`.
 #[non_exhaustive]
 pub struct DeleteWorkflowResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteWorkflowResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteWorkflowResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteWorkflowResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

@@ -144,7 +144,7 @@ m::model!(MarkExternalAuthControlledSheetRequest);
 pub struct MarkExternalAuthControlledSheetResponse {
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,10 @@ impl m::Model for MarkExternalAuthControlledSheetResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "MarkExternalAuthControlledSheetResponse",
-            &[m::FieldInfo("sheetId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("sheetId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

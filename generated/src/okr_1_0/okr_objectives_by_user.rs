@@ -134,7 +134,7 @@ pub struct OkrObjectivesByUserResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,7 @@ impl m::Model for OkrObjectivesByUserResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -138,7 +138,7 @@ pub struct OkrPeriodsResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -150,7 +150,7 @@ impl m::Model for OkrPeriodsResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

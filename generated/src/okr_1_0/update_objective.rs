@@ -100,7 +100,7 @@ m::model!(UpdateObjectiveRequest);
 pub struct UpdateObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,10 @@ impl m::Model for UpdateObjectiveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateObjectiveResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

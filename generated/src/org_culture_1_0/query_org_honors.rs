@@ -108,7 +108,7 @@ m::model!(QueryOrgHonorsRequest);
 pub struct QueryOrgHonorsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,10 @@ impl m::Model for QueryOrgHonorsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOrgHonorsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -135,7 +135,7 @@ m::model!(PediaWordsSearchRequest);
 pub struct PediaWordsSearchResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -144,7 +144,10 @@ impl m::Model for PediaWordsSearchResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PediaWordsSearchResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -105,7 +105,7 @@ m::model!(VoiceCloneRequest);
 pub struct VoiceCloneResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -114,7 +114,10 @@ impl m::Model for VoiceCloneResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "VoiceCloneResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -34,6 +34,7 @@ impl<'c> SnsStorage1_0<'c> {
     /// `GetDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentries(
         &self,
@@ -72,6 +73,7 @@ impl<'c> SnsStorage1_0<'c> {
     /// `GetDentryThumbnails`: `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,

@@ -174,6 +174,7 @@ impl<'c> Storage1_0<'c> {
     /// `CopyDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn copy_dentries(
         &self,
@@ -212,6 +213,7 @@ impl<'c> Storage1_0<'c> {
     /// `DeleteDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn delete_dentries(
         &self,
@@ -341,6 +343,7 @@ impl<'c> Storage1_0<'c> {
     /// `GetDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentries(
         &self,
@@ -399,6 +402,7 @@ impl<'c> Storage1_0<'c> {
     /// `GetDentryThumbnails`: `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
@@ -710,6 +714,7 @@ impl<'c> Storage1_0<'c> {
     /// `MoveDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn move_dentries(
         &self,
@@ -831,6 +836,7 @@ impl<'c> Storage1_0<'c> {
     /// `RestoreRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn restore_recycle_items(
         &self,

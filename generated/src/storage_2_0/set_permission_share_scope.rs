@@ -111,7 +111,7 @@ m::model!(SetPermissionShareScopeRequest);
 /// The reply of `SetPermissionShareScope`.
 #[non_exhaustive]
 pub struct SetPermissionShareScopeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,7 @@ impl m::Model for SetPermissionShareScopeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetPermissionShareScopeResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

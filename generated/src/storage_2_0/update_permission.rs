@@ -122,14 +122,17 @@ m::model!(UpdatePermissionRequest);
 /// The reply of `UpdatePermission`.
 #[non_exhaustive]
 pub struct UpdatePermissionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdatePermissionResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdatePermissionResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdatePermissionResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

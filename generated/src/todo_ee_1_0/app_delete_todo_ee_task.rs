@@ -96,14 +96,17 @@ m::model!(AppDeleteTodoEeTaskRequest, Default);
 /// The reply of `AppDeleteTodoEETask`.
 #[non_exhaustive]
 pub struct AppDeleteTodoEeTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AppDeleteTodoEeTaskResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AppDeleteTodoEeTaskResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AppDeleteTodoEeTaskResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

@@ -183,14 +183,17 @@ m::model!(AppUpdateTaskRequest, Default);
 /// The reply of `AppUpdateTask`.
 #[non_exhaustive]
 pub struct AppUpdateTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AppUpdateTaskResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AppUpdateTaskResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AppUpdateTaskResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

@@ -134,14 +134,17 @@ m::model!(CreateNoteForIsvRequest);
 /// The reply of `CreateNoteForIsv`.
 #[non_exhaustive]
 pub struct CreateNoteForIsvResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateNoteForIsvResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateNoteForIsvResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateNoteForIsvResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

@@ -43,7 +43,7 @@ pub struct GetTranscribeBriefResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -55,7 +55,7 @@ impl m::Model for GetTranscribeBriefResponse {
             &[
                 m::FieldInfo("data", m::BODY),
                 m::FieldInfo("statusCode", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

@@ -99,7 +99,7 @@ m::model!(SyncTripProductConfigRequest, Default);
 /// The reply of `SyncTripProductConfig`.
 #[non_exhaustive]
 pub struct SyncTripProductConfigResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,7 @@ impl m::Model for SyncTripProductConfigResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SyncTripProductConfigResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

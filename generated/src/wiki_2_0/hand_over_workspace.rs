@@ -109,14 +109,17 @@ m::model!(HandOverWorkspaceRequest);
 /// The reply of `HandOverWorkspace`.
 #[non_exhaustive]
 pub struct HandOverWorkspaceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for HandOverWorkspaceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HandOverWorkspaceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "HandOverWorkspaceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {

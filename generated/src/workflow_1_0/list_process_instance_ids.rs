@@ -158,7 +158,7 @@ m::model!(ListProcessInstanceIdsRequest);
 pub struct ListProcessInstanceIdsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -167,7 +167,10 @@ impl m::Model for ListProcessInstanceIdsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListProcessInstanceIdsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

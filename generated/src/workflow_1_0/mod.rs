@@ -174,6 +174,8 @@ impl<'c> Workflow1_0<'c> {
     /// Batch tasks redirect.
     ///
     /// `BatchTasksRedirect`: `POST /v1.0/workflow/tasks/batchRedirect`
+    ///
+    /// - Elements of `result.redirectResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_tasks_redirect(
         &self,
@@ -1054,6 +1056,8 @@ impl<'c> Workflow1_0<'c> {
     /// Premium redirect tasks by manager.
     ///
     /// `PremiumRedirectTasksByManager`: `POST /v1.0/workflow/premium/tasks/batchRedirect`
+    ///
+    /// - Elements of `result.redirectResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn premium_redirect_tasks_by_manager(
         &self,

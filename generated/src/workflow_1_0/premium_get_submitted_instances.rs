@@ -110,7 +110,7 @@ m::model!(PremiumGetSubmittedInstancesRequest);
 pub struct PremiumGetSubmittedInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -119,7 +119,10 @@ impl m::Model for PremiumGetSubmittedInstancesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumGetSubmittedInstancesResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

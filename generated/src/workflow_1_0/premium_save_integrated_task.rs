@@ -129,7 +129,7 @@ m::model!(PremiumSaveIntegratedTaskRequest);
 pub struct PremiumSaveIntegratedTaskResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -138,7 +138,10 @@ impl m::Model for PremiumSaveIntegratedTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumSaveIntegratedTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

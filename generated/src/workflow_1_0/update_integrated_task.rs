@@ -93,7 +93,7 @@ m::model!(UpdateIntegratedTaskRequest);
 /// The reply of `UpdateIntegratedTask`.
 #[non_exhaustive]
 pub struct UpdateIntegratedTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for UpdateIntegratedTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateIntegratedTaskResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

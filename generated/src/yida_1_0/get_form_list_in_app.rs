@@ -151,7 +151,7 @@ m::model!(GetFormListInAppRequest);
 pub struct GetFormListInAppResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -160,7 +160,10 @@ impl m::Model for GetFormListInAppResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFormListInAppResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -113,7 +113,7 @@ m::model!(RefundCommodityRequest, Default);
 pub struct RefundCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for RefundCommodityResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RefundCommodityResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("message", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -154,7 +154,7 @@ m::model!(BatchAddOrUpdateRoleMembersRequest);
 /// The reply of `BatchAddOrUpdateRoleMembers`.
 #[non_exhaustive]
 pub struct BatchAddOrUpdateRoleMembersResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -163,7 +163,7 @@ impl m::Model for BatchAddOrUpdateRoleMembersResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchAddOrUpdateRoleMembersResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

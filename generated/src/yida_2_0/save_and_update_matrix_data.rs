@@ -130,7 +130,7 @@ m::model!(SaveAndUpdateMatrixDataRequest);
 /// The reply of `SaveAndUpdateMatrixData`.
 #[non_exhaustive]
 pub struct SaveAndUpdateMatrixDataResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -139,7 +139,7 @@ impl m::Model for SaveAndUpdateMatrixDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveAndUpdateMatrixDataResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -1,14 +1,13 @@
 //! Reads the replies that say no.
 
-use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
-use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
-use super::body::{CODES, field, read_object, text};
+use super::body::{code, field, message, read_object, text};
+use super::denial::{self, Denial};
 use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
 use crate::excerpt;
 use crate::operation::{ErrorClass, Operation, Platform};
@@ -96,25 +95,18 @@ pub(crate) fn api_failure(
     scrubber: impl FnOnce() -> Scrubber,
 ) -> Option<Error<Unresolved>> {
     let success = (200..300).contains(&received.status);
-    let flag = if success {
-        success_flag(received)
-    } else {
-        None
+    let denial = match success {
+        true => Some(denial::of(received.operation, received.body)?),
+        false => None,
     };
-    if success && flag.is_none() && !may_be_error(received.body) {
-        return None;
-    }
     let scrubber = &scrubber();
     let object = match read_object(received.body) {
         Some(object) => object,
-        None if success => return None,
         None => return Some(no_envelope(received, scrubber)),
     };
-    let failed = flag.is_some_and(|flag| object.get(flag).is_some_and(is_false));
-    let refusal = match Refusal::read(&object, success && !failed) {
+    let refusal = match Refusal::read(&object, denial) {
         Some(refusal) => refusal,
-        None if failed => Refusal::unexplained(flag.unwrap_or_default()),
-        None => return (!success).then(|| no_envelope(received, scrubber)),
+        None => return Some(no_envelope(received, scrubber)),
     };
     let (row, details) = match classify::matching_row(
         received.operation,
@@ -177,26 +169,6 @@ pub(crate) fn api_failure(
     })
 }
 
-/// The field that says whether the call worked, if the operation has one and it may say no. Most bodies do without the
-/// word, and looking for it is cheap.
-fn success_flag(received: &Received<'_>) -> Option<&'static str> {
-    static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("false"));
-    NO.find(received.body)?;
-    received.operation.success_flag()
-}
-
-/// Booleans come as text at times.
-fn is_false(value: &Value) -> bool {
-    matches!(value, Value::Bool(false)) || value.as_str() == Some("false")
-}
-
-/// Whether a body that came with a status of success can be an error. Looking for the words costs a fraction of parsing.
-fn may_be_error(body: &[u8]) -> bool {
-    static WORDS: LazyLock<[Finder<'static>; 2]> =
-        LazyLock::new(|| [Finder::new("\"errcode\""), Finder::new("\"punish\"")]);
-    WORDS.iter().any(|word| word.find(body).is_some())
-}
-
 fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved> {
     let reason = match received.status {
         300..400 => {
@@ -227,46 +199,37 @@ struct Refusal {
 }
 
 impl Refusal {
-    /// What is left to say of a reply that fails and gives no reason.
-    fn unexplained(flag: &str) -> Self {
-        Self {
-            code: String::new(),
-            message: format!("the reply says `{flag}: false`, and nothing more"),
-            request_id: None,
-            access_denied_detail: None,
-            class: None,
-            wait: None,
-        }
-    }
-
-    /// Reads an error's body, or a body that came with a status of success; `None` if it is no error.
-    fn read(object: &Map<String, Value>, success: bool) -> Option<Self> {
-        let blocked = field(object, &["punish"]).is_some() && object.contains_key("status");
-        // With a status of success, a code and a message are parts of many replies.
-        let codes: &[&str] = match (blocked, success) {
-            (true, _) => &["status"],
-            (false, true) => &["errcode"],
-            (false, false) => &CODES,
+    /// Reads an error's body; `None` if it says nothing. `denial` is how a body that came with a status of success
+    /// says that it is one.
+    fn read(object: &Map<String, Value>, denial: Option<Denial>) -> Option<Self> {
+        let blocked = denial == Some(Denial::Blocked)
+            || field(object, &["punish"]).is_some() && object.contains_key("status");
+        let flag = match denial {
+            Some(Denial::Flag(flag)) => Some(flag),
+            _ => None,
         };
-        let code = field(object, codes).and_then(text);
-        if success && !blocked && matches!(code.as_deref(), None | Some("" | "0" | "ok")) {
-            return None;
-        }
-        let messages = ["message", "errmsg", "msg", "description", "errormessage"];
-        let message = field(object, &messages).and_then(text);
-        if code.is_none() && message.is_none() {
+        let code = if blocked {
+            field(object, &["status"]).and_then(text)
+        } else {
+            code(object, flag.is_some())
+        };
+        let message = message(object, flag.is_some());
+        if code.is_none() && message.is_none() && flag.is_none() {
             return None;
         }
         let wait = field(object, &["wait"])
             .and_then(Value::as_u64)
             .map(Duration::from_secs);
         Some(Self {
-            code: code.unwrap_or_default(),
-            message: match message {
-                Some(message) => message,
-                None if blocked => "this address is blocked for a while".to_owned(),
-                None => String::new(),
+            message: match (message, flag) {
+                (Some(message), _) => message,
+                (None, Some(flag)) if code.is_none() => {
+                    format!("the reply says `{flag}: false`, and nothing more")
+                }
+                (None, _) if blocked => "this address is blocked for a while".to_owned(),
+                (None, _) => String::new(),
             },
+            code: code.unwrap_or_default(),
             request_id: field(object, &["requestid", "traceid"]).and_then(text),
             access_denied_detail: field(object, &["accessdenieddetail"])
                 .filter(|value| !value.is_null())

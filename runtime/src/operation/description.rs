@@ -59,6 +59,9 @@ pub struct Description {
     /// The fields of the objects inside, by the objects' names.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, Vec<FieldDescription>>,
+    /// The places of elements in the reply that may fail while the call does not, for example `result[]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fallible: Vec<String>,
     /// How it is gone through page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<PagingDescription>,
@@ -89,7 +92,7 @@ pub struct FieldDescription {
     /// Whether a request with it may be sent twice.
     #[serde(skip_serializing_if = "is_false")]
     pub idempotency_key: bool,
-    /// Whether `false` in it means that the call failed.
+    /// Whether `false` in it means that the call failed or, in an element of a list, that the element did.
     #[serde(skip_serializing_if = "is_false")]
     pub success_flag: bool,
     /// How it is written, if not plainly: `json_string`, `comma` or `indexed`.
@@ -201,6 +204,7 @@ impl Operation {
             response,
             response_type,
             types: types.described,
+            fallible: self.fallible(),
             paging: self.paging.map(paging),
             errors: self.errors.iter().map(error).collect(),
         }

@@ -15,7 +15,6 @@ use crate::engine::Job;
 use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
 use crate::model::Element;
 use crate::operation::Operation;
-use crate::reply::ReplyBody;
 
 /// The pages of an operation, each a whole reply. Made by [`Call::pages`](crate::Call::pages).
 ///
@@ -55,8 +54,7 @@ impl<R: Element, E: OperationError> Pages<R, E> {
     fn receive(&mut self, done: Done) -> Result<R, Error<E>> {
         let resolve = |error: Error<Unresolved>| error.map_api(Unresolved::resolve);
         let (job, reply) = done.map_err(resolve)?;
-        let (page, misfits) = <R as ReplyBody>::decode(job.payload(&reply))
-            .map_err(|error| job.not_as_documented(&reply, error))?;
+        let (page, misfits): (R, _) = job.read(&reply)?;
         let turned = self.pager.turn(job, &reply, page.as_view(), misfits);
         turned.map_err(resolve)?;
         Ok(page)

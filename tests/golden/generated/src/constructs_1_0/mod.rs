@@ -40,6 +40,8 @@ impl<'c> Constructs1_0<'c> {
     /// A reply that says itself whether the call worked.
     ///
     /// `DeleteFlagged`: `DELETE /v1.0/constructs/flagged`
+    ///
+    /// - Elements of `parts[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn delete_flagged(
         &self,
