@@ -95,7 +95,10 @@ fn head(described: &Description) -> String {
     }
     if !described.fallible.is_empty() {
         let places = described.fallible.join(", ");
-        fact("fallible", format!("elements of {places} may fail while the call does not"));
+        fact(
+            "fallible",
+            format!("elements of {places} may fail while the call does not"),
+        );
     }
     format!(
         "{}: {}\n{} {}\n\n{}",
@@ -180,7 +183,10 @@ impl<'a> Tree<'a> {
                 "with it, a request may be sent twice",
             ),
             (field.success_flag && depth == 0, "`false` is an error"),
-            (field.success_flag && depth > 0, "`false`: the element failed"),
+            (
+                field.success_flag && depth > 0,
+                "`false`: the element failed",
+            ),
             (
                 field.encoding == Some("json_string"),
                 "as a string that holds JSON",

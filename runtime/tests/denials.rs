@@ -56,9 +56,8 @@ const COPY: Operation = Operation {
 /// What a call by name gives for a body with the status 200.
 async fn by_name(operation: &'static Operation, body: &str) -> Result<Value, Error<ApiError>> {
     let body = body.to_owned();
-    let server = Server::start(move |_, _| {
-        Answer::new(200, &[("content-type", "application/json")], &body)
-    });
+    let server =
+        Server::start(move |_, _| Answer::new(200, &[("content-type", "application/json")], &body));
     let request = operation
         .path_params
         .iter()
@@ -95,7 +94,11 @@ fn pair(code: &str, message: &str) -> (String, String) {
 async fn a_code_and_a_message_that_are_not_documented_are_an_error() {
     let list = list_by_token();
     for (body, code, message) in [
-        (r#"{"code":"staffId.notExisted","message":"m","requestid":"r"}"#, "staffId.notExisted", "m"),
+        (
+            r#"{"code":"staffId.notExisted","message":"m","requestid":"r"}"#,
+            "staffId.notExisted",
+            "m",
+        ),
         (r#"{"code":"c"}"#, "c", ""),
         (r#"{"code":"c","requestId":"r"}"#, "c", ""),
         (r#"{"Code":"c","Message":"m"}"#, "c", "m"),
@@ -113,7 +116,8 @@ async fn a_code_and_a_message_that_are_not_documented_are_an_error() {
 async fn such_an_error_has_its_row_its_class_and_its_request_id() {
     let body = json!({"code": "InvalidAuthentication", "message": "m", "requestid": "r"});
     let server = Server::always(200, body);
-    let call = Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
+    let call =
+        Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
     let error = call.send().await.unwrap_err();
     assert!(matches!(error, Error::Authentication(_)), "{error:?}");
     assert_eq!((error.status(), error.request_id()), (Some(200), Some("r")));
@@ -125,9 +129,13 @@ async fn items_end_with_the_error_that_came_instead_of_a_page() {
         0 => Answer::json(200, &json!({"list": [{"id": "a"}], "nextToken": "2"})),
         _ => Answer::json(200, &json!({"code": "c", "message": "m", "requestid": "r"})),
     });
-    let call = Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
+    let call =
+        Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
     let mut items = call.items();
-    assert_eq!(items.next().await.unwrap().unwrap().id.as_deref(), Some("a"));
+    assert_eq!(
+        items.next().await.unwrap().unwrap().id.as_deref(),
+        Some("a")
+    );
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!((error.code(), items.resume_token()), (Some("c"), Some("2")));
     assert!(items.next().await.is_none());
@@ -153,7 +161,11 @@ async fn codes_of_success_and_documented_ones_are_none() {
         ],
     )
     .await;
-    accepted(&START, &[r#"{"code":"200"}"#, r#"{"code":"closed","message":"m"}"#]).await;
+    accepted(
+        &START,
+        &[r#"{"code":"200"}"#, r#"{"code":"closed","message":"m"}"#],
+    )
+    .await;
     accepted(&NOTHING, &["", "ok", "[]", "null", "{}", r#"{"code":"0"}"#]).await;
 }
 
@@ -178,10 +190,26 @@ async fn free_keys_are_an_error_only_where_they_are_an_envelope_and_nothing_else
 async fn success_false_is_an_error_with_the_reason_that_is_beside_it() {
     let flagged = delete_flagged::operation();
     for (body, code, message) in [
-        (r#"{"success":false,"errorCode":"x","errorMsg":"m"}"#, "x", "m"),
-        (r#"{"success":"false","code":"200","errorCode":"x"}"#, "x", ""),
-        (r#"{"success" : false,"dingOpenErrcode":42,"errorMsg":"m"}"#, "42", "m"),
-        (r#"{"success":false,"resultCode":"x","resultMsg":"m"}"#, "x", "m"),
+        (
+            r#"{"success":false,"errorCode":"x","errorMsg":"m"}"#,
+            "x",
+            "m",
+        ),
+        (
+            r#"{"success":"false","code":"200","errorCode":"x"}"#,
+            "x",
+            "",
+        ),
+        (
+            r#"{"success" : false,"dingOpenErrcode":42,"errorMsg":"m"}"#,
+            "42",
+            "m",
+        ),
+        (
+            r#"{"success":false,"resultCode":"x","resultMsg":"m"}"#,
+            "x",
+            "m",
+        ),
         (
             r#"{"success":false,"result":"r"}"#,
             "",
@@ -196,11 +224,19 @@ async fn success_false_is_an_error_with_the_reason_that_is_beside_it() {
 #[tokio::test]
 async fn success_false_with_a_reason_is_an_error_where_no_flag_is_marked() {
     for (body, code, message) in [
-        (r#"{"success":false,"errorCode":"x","errorMsg":"m"}"#, "x", "m"),
+        (
+            r#"{"success":false,"errorCode":"x","errorMsg":"m"}"#,
+            "x",
+            "m",
+        ),
         (r#"{"Success":false,"err_msg":"m"}"#, "", "m"),
         (r#"{"success":false,"message":"m","list":[]}"#, "", "m"),
     ] {
-        assert_eq!(denied(list_by_token(), body).await, pair(code, message), "{body}");
+        assert_eq!(
+            denied(list_by_token(), body).await,
+            pair(code, message),
+            "{body}"
+        );
         assert_eq!(denied(&REMOVE, body).await, pair(code, message), "{body}");
     }
     // No reason, no error: nobody knows what it is that did not succeed.
@@ -229,14 +265,28 @@ async fn elements_that_failed_are_told_by_typed_calls_and_those_by_name() {
     ];
     let server = Server::always(200, body);
     let client = platform::client(&server);
-    let reply = Constructs1_0::new(&client).delete_flagged().send().await.unwrap();
+    let reply = Constructs1_0::new(&client)
+        .delete_flagged()
+        .send()
+        .await
+        .unwrap();
     let failed: Vec<_> = reply.failed().iter().map(ToString::to_string).collect();
     assert_eq!(failed, told);
     let operation = delete_flagged::operation();
-    let reply = client.call_json(operation, JsonRequest::new()).send().await.unwrap();
+    let reply = client
+        .call_json(operation, JsonRequest::new())
+        .send()
+        .await
+        .unwrap();
     let failed = operation.failed(&reply);
-    assert_eq!(failed.iter().map(ToString::to_string).collect::<Vec<_>>(), told);
-    assert_eq!((&*failed[0].place, &*failed[0].code, &*failed[0].message), ("parts[1]", "c", "m"));
+    assert_eq!(
+        failed.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        told
+    );
+    assert_eq!(
+        (&*failed[0].place, &*failed[0].code, &*failed[0].message),
+        ("parts[1]", "c", "m")
+    );
     assert_eq!(operation.describe().fallible, ["parts[]"]);
     assert!(list_by_token().describe().fallible.is_empty());
 }
@@ -246,15 +296,27 @@ async fn a_call_by_name_refuses_the_kinds_that_a_typed_call_refuses() {
     for (operation, body, said) in [
         (list_by_token(), "null", "expected an object, found null"),
         (list_by_token(), "[]", "expected an object, found a list"),
-        (list_by_token(), "true", "expected an object, found a boolean"),
+        (
+            list_by_token(),
+            "true",
+            "expected an object, found a boolean",
+        ),
         (&platform::REPLACE, "null", "expected a boolean, found null"),
-        (&platform::REPLACE, "{}", "expected a boolean, found an object"),
+        (
+            &platform::REPLACE,
+            "{}",
+            "expected a boolean, found an object",
+        ),
     ] {
         let error = by_name(operation, body).await.unwrap_err();
-        assert!(matches!(&error, Error::Decode(failure) if failure.cause().to_string() == said), "{error}");
+        assert!(
+            matches!(&error, Error::Decode(failure) if failure.cause().to_string() == said),
+            "{error}"
+        );
     }
     let server = Server::always(200, Value::Null);
-    let call = Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
+    let call =
+        Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
     let error = call.send().await.unwrap_err().to_string();
     assert!(error.contains("expected an object, found null"), "{error}");
 }
@@ -264,10 +326,16 @@ async fn a_reply_with_none_of_the_documented_keys_is_no_reply() {
     let body = json!({"result": {"list": [{"id": "a"}]}, "requestId": "r"});
     let said = "none of the documented keys came: expected `list`, `nextToken`, `hasMore`, found `requestId`, `result`";
     let server = Server::always(200, body.clone());
-    let call = Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
+    let call =
+        Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
     let error = call.send().await.unwrap_err();
-    assert!(matches!(&error, Error::Decode(failure) if failure.cause().to_string() == said), "{error}");
-    let error = by_name(list_by_token(), &body.to_string()).await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Decode(failure) if failure.cause().to_string() == said),
+        "{error}"
+    );
+    let error = by_name(list_by_token(), &body.to_string())
+        .await
+        .unwrap_err();
     assert!(error.to_string().contains(said), "{error}");
     accepted(
         list_by_token(),
@@ -285,7 +353,8 @@ async fn a_reply_with_none_of_the_documented_keys_is_no_reply() {
 async fn keys_that_are_not_documented_can_be_asked_for() {
     let body = json!({"list": [{"id": "a", "mood": 1}, {"mood": 2}], "requestId": "r"});
     let server = Server::always(200, body);
-    let call = Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
+    let call =
+        Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
     let reply = call.send_reply().await.unwrap();
     assert_eq!(reply.unknown_keys(), ["list[].mood", "requestId"]);
 }

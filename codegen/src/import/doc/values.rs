@@ -14,7 +14,10 @@ impl Maker<'_> {
     pub(super) fn is_success_flag(&self, row: &FieldRow) -> bool {
         let at_top = !self.request && self.open.len() == 1;
         let named = row.name.to_ascii_lowercase().ends_with("success");
-        let listed = self.truths.iter().any(|(name, at)| *name == row.name && *at == row.text_at);
+        let listed = self
+            .truths
+            .iter()
+            .any(|(name, at)| *name == row.name && *at == row.text_at);
         let text = row.text.to_lowercase();
         let says = |words: [&str; 2]| words.iter().all(|word| text.contains(word));
         at_top && named && listed && (says(["成功", "失败"]) || says(["success", "fail"]))
