@@ -344,6 +344,10 @@ async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
     );
     let error = call(r#"{"success":false}"#).await.unwrap_err();
     assert!(error.to_string().contains("`success: false`"), "{error}");
+    let body = r#"{"success":true,"parts":[{"id":"a","success":true},{"success":false,"subErrCode":"c","errorMsg":"m"}]}"#;
+    let reply = call(body).await.unwrap();
+    let failed: Vec<_> = reply.failed().iter().map(ToString::to_string).collect();
+    assert_eq!(failed, ["parts[1] failed: code c: m"]);
     let reply = call(r#"{"success":true,"result":"false"}"#).await.unwrap();
     assert_eq!(
         (reply.success, reply.result.as_deref()),

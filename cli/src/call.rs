@@ -18,7 +18,8 @@ pub fn command() -> Command {
         .long_about(
             "Calls an operation, and prints the JSON of its reply. What the operation does not know or take, \
              and what is missing, is said before anything is sent. A call is sent again when that is safe and \
-             may help. An error goes to the standard error, with its code, message and request id.",
+             may help. An error goes to the standard error, with its code, message and request id. So does each \
+             element of the reply that failed while the call did not: the reply is printed, and the exit code is 1.",
         )
         .after_help(
             "Examples:\n  dingtalk call conference_1_0 StartCloudRecord \\\n      \
@@ -102,10 +103,16 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     if all_pages {
         return print_items(call);
     }
-    match call.send_blocking()? {
-        // What replies nothing prints nothing.
-        Value::Null => Ok(()),
-        reply => output::print_json(&reply),
+    let reply = call.send_blocking()?;
+    // What replies nothing prints nothing.
+    if !reply.is_null() {
+        output::print_json(&reply)?;
+    }
+    let failed = operation.failed(&reply);
+    let said: Vec<_> = failed.iter().map(ToString::to_string).collect();
+    match said.as_slice() {
+        [] => Ok(()),
+        said => Err(Failure::failed(said.join("\nerror: "))),
     }
 }
 

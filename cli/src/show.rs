@@ -93,6 +93,13 @@ fn head(described: &Description) -> String {
             format!("by `{cursor}`; `--all-pages` gets them all"),
         );
     }
+    if !described.fallible.is_empty() {
+        let places = described.fallible.join(", ");
+        fact(
+            "fallible",
+            format!("elements of {places} may fail while the call does not"),
+        );
+    }
     format!(
         "{}: {}\n{} {}\n\n{}",
         described.action,
@@ -175,7 +182,11 @@ impl<'a> Tree<'a> {
                 field.idempotency_key,
                 "with it, a request may be sent twice",
             ),
-            (field.success_flag, "`false` is an error"),
+            (field.success_flag && depth == 0, "`false` is an error"),
+            (
+                field.success_flag && depth > 0,
+                "`false`: the element failed",
+            ),
             (
                 field.encoding == Some("json_string"),
                 "as a string that holds JSON",

@@ -127,9 +127,7 @@ impl Job {
         let (body, misfits) = R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
         match self.operation.misfit(json, body.view()) {
             None => Ok((body, misfits)),
-            Some(reason) => {
-                Err(self.not_as_documented(reply, serde_json::Error::custom(reason)))
-            }
+            Some(reason) => Err(self.not_as_documented(reply, serde_json::Error::custom(reason))),
         }
     }
 

@@ -65,11 +65,11 @@ pub use self::error::{
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
+pub use self::operation::FailedElement;
 #[cfg(feature = "blocking")]
 pub use self::paging::Blocking;
 pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
-pub use self::operation::FailedElement;
 pub use self::retry::{RetryBudget, RetryPolicy};
 #[cfg(feature = "redis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]

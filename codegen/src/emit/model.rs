@@ -35,7 +35,9 @@ impl Role<'_> {
     /// What `false` in a success flag means.
     fn failure(self) -> &'static str {
         match self {
-            Self::Part(_) => " `false` here says that this element failed: the reply's `failed()` tells.",
+            Self::Part(_) => {
+                " `false` here says that this element failed: the reply's `failed()` tells."
+            }
             _ => " A reply with `false` here arrives as an error.",
         }
     }

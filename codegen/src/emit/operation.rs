@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::{Module, ident};
 use super::model::Role;
+use super::types::{Module, ident};
 use super::{docs, enumeration, error, model, paging, types};
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
 use crate::spec::{AppType, TokenUse};

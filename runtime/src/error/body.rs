@@ -20,8 +20,12 @@ pub(super) const MESSAGES: [&str; 6] = [
 ];
 
 /// More names of a code, where a field beside it says that something failed.
-const MORE_CODES: [&str; 4] =
-    ["suberrcode", "suberrorcode", "dingopenerrcode", "resultcode"];
+const MORE_CODES: [&str; 4] = [
+    "suberrcode",
+    "suberrorcode",
+    "dingopenerrcode",
+    "resultcode",
+];
 
 /// More names of a message, where a field beside it says that something failed.
 const MORE_MESSAGES: [&str; 4] = ["suberrmsg", "suberrormsg", "resultmsg", "reason"];
@@ -71,9 +75,8 @@ pub(super) fn read_object(body: &[u8]) -> Option<Map<String, Value>> {
 /// The fields at the top of a body, as far as is needed to tell whether it is an error: what can say so with its value,
 /// and null for all else, which is passed over unread.
 pub(super) fn top_level(body: &[u8]) -> Option<Map<String, Value>> {
-    let telling = |key: &str| {
-        belongs_to_envelope(key) || BLOCK.iter().any(|name| is_spelling_of(key, name))
-    };
+    let telling =
+        |key: &str| belongs_to_envelope(key) || BLOCK.iter().any(|name| is_spelling_of(key, name));
     if !body.trim_ascii_start().starts_with(b"{") {
         return None;
     }

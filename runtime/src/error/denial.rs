@@ -6,7 +6,8 @@ use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
 use super::body::{
-    CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text, top_level,
+    CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
+    top_level,
 };
 use crate::model::{FieldInfo, Kind};
 use crate::operation::{Operation, ReplyKind};
@@ -104,7 +105,8 @@ impl Documented {
     ///
     /// A reply of free keys may have these as data; so there, both must be there and nothing else.
     fn is_replaced(&self, top: &Map<String, Value>) -> bool {
-        let foreign = |name: &&str| !self.has(name) && field(top, &[*name]).and_then(text).is_some();
+        let foreign =
+            |name: &&str| !self.has(name) && field(top, &[*name]).and_then(text).is_some();
         let failed = |name: &&str| {
             let said = field(top, &[*name]).and_then(text);
             foreign(name) && said.is_some_and(|said| !means_success(&said))
@@ -112,9 +114,15 @@ impl Documented {
         if !CODES.iter().any(|name| failed(&name)) {
             return false;
         }
-        let message = MESSAGES.iter().any(|name| *name != "description" && foreign(&name));
+        let message = MESSAGES
+            .iter()
+            .any(|name| *name != "description" && foreign(&name));
         let bare = top.keys().all(|key| belongs_to_envelope(key));
-        if self.open { message && bare } else { message || bare }
+        if self.open {
+            message && bare
+        } else {
+            message || bare
+        }
     }
 }
 
@@ -136,13 +144,19 @@ fn denies(body: &[u8], flag: Option<&str>) -> bool {
     let names = ["success"].into_iter().chain(flag);
     NO.find_iter(body).any(|at| {
         let before = body.get(..at).unwrap_or_default();
-        let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
+        let before = before
+            .strip_suffix(b"\"")
+            .unwrap_or(before)
+            .trim_ascii_end();
         let Some(key) = before.strip_suffix(b":") else {
             return false;
         };
         let key = key.trim_ascii_end().strip_suffix(b"\"").unwrap_or_default();
         names.clone().any(|name| {
-            let end = key.len().checked_sub(name.len()).and_then(|at| key.get(at..));
+            let end = key
+                .len()
+                .checked_sub(name.len())
+                .and_then(|at| key.get(at..));
             end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
         })
     })

@@ -60,7 +60,13 @@ impl Operation {
 #[inline]
 pub fn failed<T: Element>(reply: &T) -> Vec<FailedElement> {
     let mut failed = Vec::new();
-    collect(T::kind_of(), reply.as_view(), &Path::Root, false, &mut failed);
+    collect(
+        T::kind_of(),
+        reply.as_view(),
+        &Path::Root,
+        false,
+        &mut failed,
+    );
     failed
 }
 
@@ -79,7 +85,13 @@ fn collect(
         }
         (Kind::List(of), View::Json(Json::Array(items))) => {
             for (index, item) in items.iter().enumerate() {
-                collect(of(), View::Json(item), &Path::Item(path, index), true, failed);
+                collect(
+                    of(),
+                    View::Json(item),
+                    &Path::Item(path, index),
+                    true,
+                    failed,
+                );
             }
         }
         (Kind::Map(of), View::Map(map)) => {
@@ -89,7 +101,13 @@ fn collect(
         }
         (Kind::Map(of), View::Json(Json::Object(map))) => {
             for (key, item) in map {
-                collect(of(), View::Json(item), &Path::Entry(path, key), true, failed);
+                collect(
+                    of(),
+                    View::Json(item),
+                    &Path::Entry(path, key),
+                    true,
+                    failed,
+                );
             }
         }
         (Kind::Object(_), View::Object(model)) => {
@@ -98,7 +116,13 @@ fn collect(
             }
             for (index, info) in model.info().fields().iter().enumerate() {
                 let field = model.get(index);
-                collect(field.kind(), field.view(), &Path::Field(path, info), false, failed);
+                collect(
+                    field.kind(),
+                    field.view(),
+                    &Path::Field(path, info),
+                    false,
+                    failed,
+                );
             }
         }
         (Kind::Object(make), View::Json(Json::Object(map))) => {
@@ -169,12 +193,7 @@ fn find(kind: Kind, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<
     find(of, &place, seen, places);
 }
 
-fn inside(
-    model: &dyn Model,
-    place: &str,
-    seen: &mut Vec<&'static str>,
-    places: &mut Vec<String>,
-) {
+fn inside(model: &dyn Model, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
     let name = model.info().name();
     if seen.contains(&name) {
         return;

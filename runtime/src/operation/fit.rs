@@ -42,7 +42,10 @@ impl Operation {
         let fields = make().info().fields();
         let found = keys(body)?;
         let known = |key: &String| fields.iter().any(|field| field.name() == *key);
-        let foreign: Vec<_> = found.iter().filter(|key| !belongs_to_envelope(key)).collect();
+        let foreign: Vec<_> = found
+            .iter()
+            .filter(|key| !belongs_to_envelope(key))
+            .collect();
         if fields.is_empty() || foreign.is_empty() || found.iter().any(known) {
             return None;
         }
@@ -67,11 +70,14 @@ fn collect(kind: Kind, value: &Value, place: &str, unknown: &mut Vec<String>) {
     match (kind, value) {
         (Kind::List(of), Value::Array(items)) => {
             let place = format!("{place}[]");
-            items.iter().for_each(|item| collect(of(), item, &place, unknown));
+            items
+                .iter()
+                .for_each(|item| collect(of(), item, &place, unknown));
         }
         (Kind::Map(of), Value::Object(map)) => {
             let place = format!("{place}.*");
-            map.values().for_each(|item| collect(of(), item, &place, unknown));
+            map.values()
+                .for_each(|item| collect(of(), item, &place, unknown));
         }
         (Kind::Object(make), Value::Object(map)) => {
             let model = make();

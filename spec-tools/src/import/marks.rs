@@ -217,5 +217,6 @@ impl Marks {
 fn tells_why(wire: &str) -> bool {
     let snake = wire.to_snake_case();
     let mut words = snake.split('_');
-    matches!(snake.as_str(), "code" | "message" | "msg") || words.any(|word| word.starts_with("err"))
+    matches!(snake.as_str(), "code" | "message" | "msg")
+        || words.any(|word| word.starts_with("err"))
 }

@@ -186,6 +186,7 @@ impl<'a> Maker<'_> {
         if self.request && row.required == Some(true) {
             field.required = true;
         }
+        field.success_flag = self.is_success_flag(row);
         if self.with_text {
             let text = plain(&row.text);
             field.doc = (!text.is_empty()).then_some(text);
