@@ -274,6 +274,7 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
         .new_("n")
         .clone_("c")
         .r#async("as")
+        .r#gen("g")
         .field_2fa(true)
         .a_b("dot")
         .a_dash_b("dash")
@@ -286,7 +287,7 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
     assert_eq!(
         request.json(),
         Some(json!({
-            "self": "s", "Self2": "s2", "new": "n", "default": "d", "clone": "c", "async": "as",
+            "self": "s", "Self2": "s2", "new": "n", "default": "d", "clone": "c", "async": "as", "gen": "g",
             "2fa": true, "a.b": "dot", "a-b": "dash", "名称": "name", "": "e", "+": "plus",
             "option": { "vec": "v" }, "string": "none",
         }))
@@ -295,6 +296,20 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
         sent(|client| Names1_0::new(client).r#move()).await.path,
         "/v1.0/names/move"
     );
+    assert_eq!(
+        sent(|client| Names1_0::new(client).r#gen()).await.path,
+        "/v1.0/names/gen"
+    );
+    let values = [
+        (odd_fields::StringType::男, "男"),
+        (odd_fields::StringType::女, "女"),
+        (odd_fields::StringType::Plus1, "+1"),
+        (odd_fields::StringType::Minus1, "-1"),
+        (odd_fields::StringType::GreaterOrEqual, ">="),
+    ];
+    for (value, wire) in values {
+        assert_eq!(to_value(&value).unwrap(), wire);
+    }
     assert_eq!(
         sent(|client| Names1_0::new(client).new_()).await.path,
         "/v1.0/names/new"

@@ -601,9 +601,10 @@ fn yaml_that_is_made_to_hurt_is_refused_quickly() {
         laughs.push_str(&line);
     }
     let files = [
-        deep("[", 5000),
-        deep("{a: ", 2000),
-        deep("- ", 5000),
+        deep("[", 100_000),
+        deep("{a: ", 100_000),
+        deep("- ", 100_000),
+        deep("body: [\"]\", ", 100_000),
         with(&[(TOUCH, &block)]),
         with(&[(TOUCH, &laughs)]),
     ];
@@ -612,6 +613,22 @@ fn yaml_that_is_made_to_hurt_is_refused_quickly() {
         assert!(report.contains("touch.yaml"), "{report}");
         assert!(report.lines().count() < 1000, "{report}");
     }
+}
+
+#[test]
+fn lists_and_mappings_may_be_nested_64_deep() {
+    let head = "operation: Touch\nsummary: S\nmethod: PATCH\npath: /v1.0/demo/touch\nbody: { a: { type: json } }\n";
+    // The file, `example`, `request` and `body` are mappings themselves.
+    let nested = |depth: usize| {
+        let [open, close] = ["[", "]"].map(|bracket| bracket.repeat(depth - 4));
+        let text = format!("{head}example:\n  request:\n    body:\n      a: {open}{close}\n");
+        check(&with(&[(TOUCH, &text)]))
+    };
+    if let Err(report) = nested(64) {
+        panic!("{report}");
+    }
+    let report = nested(65).expect_err("a mistake").to_string();
+    insta::assert_snapshot!("lists_and_mappings_may_be_nested_64_deep", report);
 }
 
 #[test]

@@ -120,3 +120,53 @@ where
 {
     Ordered::deserialize(deserializer).map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::fmt;
+    use std::hash::{Hash, Hasher};
+
+    use serde::Deserialize;
+
+    use super::Ordered;
+
+    thread_local!(static COMPARED: Cell<usize> = const { Cell::new(0) });
+
+    /// A key that counts how often it is compared.
+    #[derive(Deserialize)]
+    struct Key(String);
+
+    impl PartialEq for Key {
+        fn eq(&self, other: &Self) -> bool {
+            COMPARED.with(|compared| compared.set(compared.get() + 1));
+            self.0 == other.0
+        }
+    }
+
+    impl Eq for Key {}
+
+    impl Hash for Key {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            self.0.hash(state);
+        }
+    }
+
+    impl fmt::Display for Key {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+
+    #[test]
+    fn a_key_is_not_compared_with_all_before_it() {
+        let keys = 5_000;
+        let text: String = (0..keys).map(|key| format!("key{key}: 1\n")).collect();
+        let Ok(read) = serde_yaml::from_str::<Ordered<Key, u8>>(&text) else {
+            panic!("a mapping");
+        };
+        assert_eq!(read.len(), keys);
+        let compared = COMPARED.with(Cell::get);
+        assert!(compared < 10 * keys, "{compared}");
+    }
+}
