@@ -82,6 +82,11 @@ impl Lock {
 
 /// A hash of named texts, in the order given. It finds changes, not attackers.
 pub fn hash<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N, T)>) -> String {
+    format!("{:016x}", number(texts))
+}
+
+/// The same as a number.
+pub fn number<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N, T)>) -> u64 {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
     let mut mix = |word: u64| {
         state = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -100,7 +105,7 @@ pub fn hash<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N, 
                 .fold(0, |all, byte| all << 8 | u64::from(*byte)));
         }
     }
-    format!("{state:016x}")
+    state
 }
 
 /// The hashes of the files in a folder, by name; none if there is no such folder.
