@@ -143,7 +143,7 @@ impl Reader<'_> {
         .collect();
         let mut types: Vec<(String, NamedType)> = Vec::new();
         let mut operation = Operation {
-            summary: summary::of_operation(&action, self.target.method),
+            summary: summary::of_operation(&action),
             doc: self.options.with_text.then(|| self.intro()).flatten(),
             source: self
                 .page

@@ -91,7 +91,7 @@ impl Facts<'_> {
                 shown(&method.http)
             ))
         })?;
-        operation.summary = summary::of_operation(&method.action, operation.method);
+        operation.summary = summary::of_operation(&method.action);
         self.path(method, &mut operation)?;
         if let Some(class) = &method.request {
             let class = self.types.class(class).map_err(here)?;
