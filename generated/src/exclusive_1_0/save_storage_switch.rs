@@ -118,3 +118,6 @@ impl m::Model for SaveStorageSwitchResponse {
 }
 
 m::model!(SaveStorageSwitchResponse, Default);
+
+/// The error of `SaveStorageSwitch`; none of its codes is documented.
+pub type SaveStorageSwitchError = rt::UndocumentedError<13111775402301186276>;

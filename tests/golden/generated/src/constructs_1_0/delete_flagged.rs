@@ -75,3 +75,6 @@ impl m::Model for DeleteFlaggedResponse {
 }
 
 m::model!(DeleteFlaggedResponse, Default);
+
+/// The error of `DeleteFlagged`; none of its codes is documented.
+pub type DeleteFlaggedError = rt::UndocumentedError<6102045522396289074>;
