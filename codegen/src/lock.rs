@@ -14,7 +14,7 @@ use std::{fs, io};
 use serde::{Deserialize, Serialize};
 
 /// The file's name, in the folder of the generated crate.
-const FILE: &str = "spec.lock";
+pub const FILE: &str = "spec.lock";
 
 /// The generator itself: what another one made is made again.
 const GENERATOR: &str = env!("GENERATOR_FINGERPRINT");
@@ -68,15 +68,15 @@ impl Lock {
             .unwrap_or_else(|| Self::new(BTreeMap::new()))
     }
 
-    /// Keeps it for the next time.
-    pub fn write(&self, out: &Path) -> io::Result<()> {
-        let mut text = serde_json::to_string_pretty(self)?;
-        text.push('\n');
-        let path = out.join(FILE);
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-            return Ok(());
-        }
-        fs::write(path, text)
+    /// The text of the file.
+    pub fn text(&self) -> String {
+        // Maps of strings are always JSON.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Whether the file of a generated crate has this text.
+    pub fn stands(out: &Path, text: &str) -> bool {
+        fs::read(out.join(FILE)).is_ok_and(|old| old == text.as_bytes())
     }
 }
 
