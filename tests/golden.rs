@@ -411,3 +411,78 @@ async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
         ]
     );
 }
+
+/// What a user writes about the errors of an operation: it compiles before the first code is documented and after.
+macro_rules! users_program {
+    ($program:ident, $operation:ident, $($error:ident)::+) => {
+        mod $program {
+            use crate::$($error)::+ as TheError;
+
+            use crate::{Call, Client, Constructs1_0, Error, OperationError, constructs_1_0};
+
+            fn send_and_say<E: OperationError>(error: &E) -> Box<dyn std::error::Error + Send + Sync> {
+                Box::from(error.api().code().to_owned())
+            }
+
+            pub(super) async fn run(client: &Client) -> Result<(), Error> {
+                let call: Call<_, TheError> = super::$operation(&Constructs1_0::new(client));
+                let outcome: Result<_, Error<TheError>> = call.send().await;
+                match &outcome {
+                    Ok(_) => {}
+                    Err(Error::Api(TheError::Other(error))) => assert_eq!(error.code(), "odd"),
+                    Err(Error::Api(error)) => drop((send_and_say(error), format!("{error} {error:?}"))),
+                    Err(_) => {}
+                }
+                if let Err(Error::Api(error)) = &outcome {
+                    let copy: TheError = error.clone();
+                    assert_eq!(copy.api().code(), "odd");
+                }
+                outcome?;
+                Ok(())
+            }
+        }
+    };
+}
+
+fn errors(service: &Constructs1_0<'_>) -> Call<(), errors::ErrorsError> {
+    service.errors()
+}
+
+fn call_open(service: &Constructs1_0<'_>) -> Call<Json, constructs_1_0::call_open::CallOpenError> {
+    service.call_open()
+}
+
+users_program!(documented, errors, constructs_1_0::errors::ErrorsError);
+users_program!(
+    undocumented,
+    call_open,
+    constructs_1_0::call_open::CallOpenError
+);
+
+#[tokio::test]
+async fn a_program_on_an_operations_errors_is_the_same_before_its_first_documented_code_and_after()
+{
+    let stand_in = StandIn::that_accepts_everything().unwrap();
+    let client = Client::builder()
+        .base_url(stand_in.url())
+        .token("t")
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let odd = || Answer::Raw(400, "application/json", br#"{"code":"odd"}"#.to_vec());
+    stand_in.answer_next("constructs_1_0", "Errors", odd());
+    stand_in.answer_next("constructs_1_0", "CallOpen", odd());
+    for outcome in [
+        documented::run(&client).await,
+        undocumented::run(&client).await,
+    ] {
+        assert_eq!(outcome.unwrap_err().code(), Some("odd"));
+    }
+}
+
+/// Each operation's error is a type of its own, also without documented codes: were two the same, so would be their impls.
+#[allow(dead_code)]
+trait Named {}
+impl Named for get_values::GetValuesError {}
+impl Named for put_list::PutListError {}
+impl Named for nested::NestedError {}

@@ -9,6 +9,7 @@ pub mod diagnostic;
 mod emit;
 #[doc(hidden)]
 pub mod excerpt;
+pub mod files;
 mod generate;
 pub mod load;
 mod lock;

@@ -7,17 +7,19 @@ mod classify;
 mod denial;
 mod envelope;
 mod failures;
+mod undocumented;
 
 use std::error::Error as StdError;
 use std::fmt;
 
-pub use self::api::{ApiError, OperationError};
+pub use self::api::{ApiError, OfOperation, OperationError};
 pub(crate) use self::api::{ApiErrorParts, Unresolved};
 pub(crate) use self::attempts::{Attempts, Stopped};
 pub(crate) use self::envelope::{Received, api_failure};
 pub use self::failures::{
     DecodeFailure, InvalidArgument, LimitFailure, TokenFailure, TransportFailure, UnexpectedReply,
 };
+pub use self::undocumented::UndocumentedError;
 use crate::operation::{ErrorClass, Operation};
 use crate::retry::decide;
 
@@ -25,6 +27,8 @@ use crate::retry::decide;
 ///
 /// `E` is the operation's own error enum, with a variant for each code that is documented for it. The other
 /// variants are what any call can meet. Each prints the operation and everything that the server said.
+///
+/// `Error` alone is the error of any operation: `?` turns the error of each into it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = ApiError> {
@@ -68,6 +72,12 @@ impl<E> Error<E> {
             Self::Decode(failure) => Error::Decode(failure),
             Self::UnexpectedReply(failure) => Error::UnexpectedReply(failure),
         }
+    }
+}
+
+impl<E: OfOperation> From<Error<E>> for Error {
+    fn from(error: Error<E>) -> Self {
+        error.map_api(|error| error.api().clone())
     }
 }
 

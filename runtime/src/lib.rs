@@ -60,8 +60,8 @@ pub use self::builder::{BuildError, ClientBuilder};
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{
-    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, TokenFailure,
-    TransportFailure, UnexpectedReply,
+    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OfOperation, OperationError,
+    TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;

@@ -35,10 +35,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
         .types
         .iter()
         .map(|def| type_def(def, Module::Operation, &spec.operation));
-    let errors = operation
-        .errors
-        .as_ref()
-        .map(|def| error::generate(def, &spec.operation));
+    let errors = error::generate(&operation.errors, service.name, &spec.operation);
     quote! {
         #module_doc
         use ::dingtalk_runtime as rt;
@@ -114,7 +111,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let idempotent = spec.is_idempotent();
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
-    let errors = operation.errors.iter().flat_map(error::rows);
+    let errors = error::rows(&operation.errors);
     let kind_of = |ty: TokenStream| quote!(Some(<#ty as m::Element>::kind_of));
     let request = operation
         .request

@@ -240,3 +240,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListActivity`; none of its codes is documented.
+pub type ListActivityError = rt::UndocumentedError<1891866961954386456>;

@@ -225,3 +225,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalBizDataQuery`; none of its codes is documented.
+pub type AgoalBizDataQueryError = rt::UndocumentedError<1096469244221702747>;

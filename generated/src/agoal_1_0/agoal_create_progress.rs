@@ -194,3 +194,6 @@ impl m::Model for AgoalCreateProgressResponse {
 }
 
 m::model!(AgoalCreateProgressResponse, Default);
+
+/// The error of `AgoalCreateProgress`; none of its codes is documented.
+pub type AgoalCreateProgressError = rt::UndocumentedError<14786937798942103168>;

@@ -121,3 +121,6 @@ impl m::Model for AgoalEntityCreateResponse {
 }
 
 m::model!(AgoalEntityCreateResponse, Default);
+
+/// The error of `AgoalEntityCreate`; none of its codes is documented.
+pub type AgoalEntityCreateError = rt::UndocumentedError<8117975422061013911>;

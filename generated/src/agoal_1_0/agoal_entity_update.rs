@@ -121,3 +121,6 @@ impl m::Model for AgoalEntityUpdateResponse {
 }
 
 m::model!(AgoalEntityUpdateResponse, Default);
+
+/// The error of `AgoalEntityUpdate`; none of its codes is documented.
+pub type AgoalEntityUpdateError = rt::UndocumentedError<17811763021185330748>;

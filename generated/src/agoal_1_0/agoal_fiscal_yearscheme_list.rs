@@ -195,3 +195,6 @@ impl m::Model for SubPeriodConfig {
 }
 
 m::model!(SubPeriodConfig, Default);
+
+/// The error of `AgoalFiscalYearschemeList`; none of its codes is documented.
+pub type AgoalFiscalYearschemeListError = rt::UndocumentedError<13124546754749906182>;

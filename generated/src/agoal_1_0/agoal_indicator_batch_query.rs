@@ -181,3 +181,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AgoalIndicatorBatchQuery`; none of its codes is documented.
+pub type AgoalIndicatorBatchQueryError = rt::UndocumentedError<13232608524587175336>;

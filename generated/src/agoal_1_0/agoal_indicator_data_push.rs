@@ -223,3 +223,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `AgoalIndicatorDataPush`; none of its codes is documented.
+pub type AgoalIndicatorDataPushError = rt::UndocumentedError<15972444496901869604>;

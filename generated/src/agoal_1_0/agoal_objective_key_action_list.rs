@@ -153,3 +153,6 @@ impl m::Model for AgoalObjectiveKeyActionListResponse {
 }
 
 m::model!(AgoalObjectiveKeyActionListResponse, Default);
+
+/// The error of `AgoalObjectiveKeyActionList`; none of its codes is documented.
+pub type AgoalObjectiveKeyActionListError = rt::UndocumentedError<13967669240523582217>;

@@ -218,3 +218,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalObjectiveProgressList`; none of its codes is documented.
+pub type AgoalObjectiveProgressListError = rt::UndocumentedError<6443002422224573622>;

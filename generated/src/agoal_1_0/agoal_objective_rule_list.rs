@@ -211,3 +211,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalObjectiveRuleList`; none of its codes is documented.
+pub type AgoalObjectiveRuleListError = rt::UndocumentedError<205567684126173677>;

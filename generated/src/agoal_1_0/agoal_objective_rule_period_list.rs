@@ -128,3 +128,6 @@ impl m::Model for AgoalObjectiveRulePeriodListResponse {
 }
 
 m::model!(AgoalObjectiveRulePeriodListResponse, Default);
+
+/// The error of `AgoalObjectiveRulePeriodList`; none of its codes is documented.
+pub type AgoalObjectiveRulePeriodListError = rt::UndocumentedError<3320274277581282842>;

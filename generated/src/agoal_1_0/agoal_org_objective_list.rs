@@ -223,3 +223,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalOrgObjectiveList`; none of its codes is documented.
+pub type AgoalOrgObjectiveListError = rt::UndocumentedError<7683858218711485257>;

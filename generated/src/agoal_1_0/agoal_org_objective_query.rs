@@ -126,3 +126,6 @@ impl m::Model for AgoalOrgObjectiveQueryResponse {
 }
 
 m::model!(AgoalOrgObjectiveQueryResponse, Default);
+
+/// The error of `AgoalOrgObjectiveQuery`; none of its codes is documented.
+pub type AgoalOrgObjectiveQueryError = rt::UndocumentedError<16553727518583452304>;

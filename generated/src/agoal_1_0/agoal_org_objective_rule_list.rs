@@ -81,3 +81,6 @@ impl m::Model for AgoalOrgObjectiveRuleListResponse {
 }
 
 m::model!(AgoalOrgObjectiveRuleListResponse, Default);
+
+/// The error of `AgoalOrgObjectiveRuleList`; none of its codes is documented.
+pub type AgoalOrgObjectiveRuleListError = rt::UndocumentedError<16058052017391281802>;

@@ -281,3 +281,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AgoalOrgPerfDocQuery`; none of its codes is documented.
+pub type AgoalOrgPerfDocQueryError = rt::UndocumentedError<1313466183728803367>;

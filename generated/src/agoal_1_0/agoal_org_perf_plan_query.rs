@@ -262,3 +262,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AgoalOrgPerfPlanQuery`; none of its codes is documented.
+pub type AgoalOrgPerfPlanQueryError = rt::UndocumentedError<13005461575025240353>;

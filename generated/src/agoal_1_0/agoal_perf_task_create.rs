@@ -121,3 +121,6 @@ impl m::Model for AgoalPerfTaskCreateResponse {
 }
 
 m::model!(AgoalPerfTaskCreateResponse, Default);
+
+/// The error of `AgoalPerfTaskCreate`; none of its codes is documented.
+pub type AgoalPerfTaskCreateError = rt::UndocumentedError<15529818254875498076>;

@@ -121,3 +121,6 @@ impl m::Model for AgoalPerfTaskUpdateResponse {
 }
 
 m::model!(AgoalPerfTaskUpdateResponse, Default);
+
+/// The error of `AgoalPerfTaskUpdate`; none of its codes is documented.
+pub type AgoalPerfTaskUpdateError = rt::UndocumentedError<2369429263551568087>;

@@ -242,3 +242,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalPeriodList`; none of its codes is documented.
+pub type AgoalPeriodListError = rt::UndocumentedError<10514767273882646670>;

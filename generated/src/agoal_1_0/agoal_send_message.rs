@@ -172,3 +172,6 @@ impl m::Model for AgoalSendMessageResponse {
 }
 
 m::model!(AgoalSendMessageResponse, Default);
+
+/// The error of `AgoalSendMessage`; none of its codes is documented.
+pub type AgoalSendMessageError = rt::UndocumentedError<2955964148949283075>;

@@ -123,3 +123,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalUserAdminList`; none of its codes is documented.
+pub type AgoalUserAdminListError = rt::UndocumentedError<3162969304077160942>;

@@ -148,3 +148,6 @@ impl m::Model for AgoalUserObjectiveListResponse {
 }
 
 m::model!(AgoalUserObjectiveListResponse, Default);
+
+/// The error of `AgoalUserObjectiveList`; none of its codes is documented.
+pub type AgoalUserObjectiveListError = rt::UndocumentedError<12398625690738056974>;

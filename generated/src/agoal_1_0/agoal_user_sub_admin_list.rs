@@ -189,3 +189,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalUserSubAdminList`; none of its codes is documented.
+pub type AgoalUserSubAdminListError = rt::UndocumentedError<750105549860155553>;

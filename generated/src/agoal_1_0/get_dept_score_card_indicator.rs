@@ -293,3 +293,6 @@ impl m::Model for Indicator {
 }
 
 m::model!(Indicator, Default);
+
+/// The error of `GetDeptScoreCardIndicator`; none of its codes is documented.
+pub type GetDeptScoreCardIndicatorError = rt::UndocumentedError<13154387079859938428>;

@@ -143,3 +143,6 @@ impl m::Model for GetIndicatorDetailResponse {
 }
 
 m::model!(GetIndicatorDetailResponse, Default);
+
+/// The error of `GetIndicatorDetail`; none of its codes is documented.
+pub type GetIndicatorDetailError = rt::UndocumentedError<15881508820260913923>;

@@ -126,3 +126,6 @@ impl m::Model for GetObjectiveDetailResponse {
 }
 
 m::model!(GetObjectiveDetailResponse, Default);
+
+/// The error of `GetObjectiveDetail`; none of its codes is documented.
+pub type GetObjectiveDetailError = rt::UndocumentedError<6086052705338251299>;

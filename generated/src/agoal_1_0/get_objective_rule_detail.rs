@@ -128,3 +128,6 @@ impl m::Model for GetObjectiveRuleDetailResponse {
 }
 
 m::model!(GetObjectiveRuleDetailResponse, Default);
+
+/// The error of `GetObjectiveRuleDetail`; none of its codes is documented.
+pub type GetObjectiveRuleDetailError = rt::UndocumentedError<14793191036198552349>;

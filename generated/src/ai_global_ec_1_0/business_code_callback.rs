@@ -139,3 +139,6 @@ impl m::Model for BusinessCodeCallbackResponse {
 }
 
 m::model!(BusinessCodeCallbackResponse, Default);
+
+/// The error of `BusinessCodeCallback`; none of its codes is documented.
+pub type BusinessCodeCallbackError = rt::UndocumentedError<3467193105965836606>;

@@ -166,3 +166,6 @@ impl m::Model for HhoCallBackResponse {
 }
 
 m::model!(HhoCallBackResponse, Default);
+
+/// The error of `HhoCallBack`; none of its codes is documented.
+pub type HhoCallBackError = rt::UndocumentedError<4784573057173997350>;

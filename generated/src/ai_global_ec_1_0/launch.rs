@@ -350,3 +350,6 @@ impl m::Model for OptionValue {
 }
 
 m::model!(OptionValue, Default);
+
+/// The error of `Launch`; none of its codes is documented.
+pub type LaunchError = rt::UndocumentedError<13298165251596001685>;

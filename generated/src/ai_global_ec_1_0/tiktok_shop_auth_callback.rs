@@ -154,3 +154,6 @@ impl m::Model for TiktokShopAuthCallbackResponse {
 }
 
 m::model!(TiktokShopAuthCallbackResponse, Default);
+
+/// The error of `TiktokShopAuthCallback`; none of its codes is documented.
+pub type TiktokShopAuthCallbackError = rt::UndocumentedError<10407886653350381657>;

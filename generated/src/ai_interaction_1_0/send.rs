@@ -151,3 +151,6 @@ impl m::Model for SendResponse {
 }
 
 m::model!(SendResponse, Default);
+
+/// The error of `Send`; none of its codes is documented.
+pub type SendError = rt::UndocumentedError<3552504457098899656>;

@@ -274,3 +274,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ExecuteAgent`; none of its codes is documented.
+pub type ExecuteAgentError = rt::UndocumentedError<15837785161660141580>;

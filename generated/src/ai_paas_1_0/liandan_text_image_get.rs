@@ -142,3 +142,6 @@ impl m::Model for LiandanTextImageGetResponse {
 }
 
 m::model!(LiandanTextImageGetResponse, Default);
+
+/// The error of `LiandanTextImageGet`; none of its codes is documented.
+pub type LiandanTextImageGetError = rt::UndocumentedError<11234793335691809293>;

@@ -218,3 +218,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `LiandanluTextToImageModel`; none of its codes is documented.
+pub type LiandanluTextToImageModelError = rt::UndocumentedError<14831376718949113234>;

@@ -166,3 +166,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartFormulaResultService`; none of its codes is documented.
+pub type SmartFormulaResultServiceError = rt::UndocumentedError<3892113565166248862>;

@@ -156,3 +156,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartFormulaTriggerService`; none of its codes is documented.
+pub type SmartFormulaTriggerServiceError = rt::UndocumentedError<13579913198245586797>;

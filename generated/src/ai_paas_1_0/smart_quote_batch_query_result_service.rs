@@ -168,3 +168,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartQuoteBatchQueryResultService`; none of its codes is documented.
+pub type SmartQuoteBatchQueryResultServiceError = rt::UndocumentedError<
+    5402206555778013867,
+>;

@@ -156,3 +156,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartQuoteBatchQueryService`; none of its codes is documented.
+pub type SmartQuoteBatchQueryServiceError = rt::UndocumentedError<5173228382823634880>;

@@ -166,3 +166,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartQuoteQueryResultService`; none of its codes is documented.
+pub type SmartQuoteQueryResultServiceError = rt::UndocumentedError<12998448365747595151>;

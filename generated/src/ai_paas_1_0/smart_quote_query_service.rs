@@ -156,3 +156,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartQuoteQueryService`; none of its codes is documented.
+pub type SmartQuoteQueryServiceError = rt::UndocumentedError<16207529190581899599>;

@@ -242,3 +242,6 @@ impl m::Model for Device {
 }
 
 m::model!(Device, Default);
+
+/// The error of `FetchLoginStatusDevices`; none of its codes is documented.
+pub type FetchLoginStatusDevicesError = rt::UndocumentedError<373743261604138901>;

@@ -139,3 +139,6 @@ impl m::Model for GetAiTaskResultResponse {
 }
 
 m::model!(GetAiTaskResultResponse, Default);
+
+/// The error of `GetAiTaskResult`; none of its codes is documented.
+pub type GetAiTaskResultError = rt::UndocumentedError<8530107122463845993>;

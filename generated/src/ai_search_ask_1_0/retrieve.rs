@@ -2284,3 +2284,6 @@ impl m::Model for WikisScoreItem {
 }
 
 m::model!(WikisScoreItem, Default);
+
+/// The error of `Retrieve`; none of its codes is documented.
+pub type RetrieveError = rt::UndocumentedError<15375041265567358816>;

@@ -211,3 +211,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SubmitAiTask`; none of its codes is documented.
+pub type SubmitAiTaskError = rt::UndocumentedError<9242642624003992855>;

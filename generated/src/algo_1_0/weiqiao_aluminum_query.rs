@@ -136,3 +136,6 @@ impl m::Model for WeiqiaoAluminumQueryResponse {
 }
 
 m::model!(WeiqiaoAluminumQueryResponse, Default);
+
+/// The error of `WeiqiaoAluminumQuery`; none of its codes is documented.
+pub type WeiqiaoAluminumQueryError = rt::UndocumentedError<12711892069196184343>;

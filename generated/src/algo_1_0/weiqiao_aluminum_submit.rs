@@ -183,3 +183,6 @@ impl m::Model for WeiqiaoAluminumSubmitResponse {
 }
 
 m::model!(WeiqiaoAluminumSubmitResponse, Default);
+
+/// The error of `WeiqiaoAluminumSubmit`; none of its codes is documented.
+pub type WeiqiaoAluminumSubmitError = rt::UndocumentedError<774755312197772613>;

@@ -619,3 +619,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `BillSettementBtripTrain`; none of its codes is documented.
+pub type BillSettementBtripTrainError = rt::UndocumentedError<8395824777610059742>;

@@ -655,3 +655,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `BillSettementCar`; none of its codes is documented.
+pub type BillSettementCarError = rt::UndocumentedError<12049086723731695233>;

@@ -739,3 +739,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `BillSettementFlight`; none of its codes is documented.
+pub type BillSettementFlightError = rt::UndocumentedError<6390571976843329140>;

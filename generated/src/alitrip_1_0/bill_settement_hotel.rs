@@ -631,3 +631,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `BillSettementHotel`; none of its codes is documented.
+pub type BillSettementHotelError = rt::UndocumentedError<5378106604145788341>;

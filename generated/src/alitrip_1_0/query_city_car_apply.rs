@@ -508,3 +508,6 @@ impl m::Model for Itinerary {
 }
 
 m::model!(Itinerary, Default);
+
+/// The error of `QueryCityCarApply`; none of its codes is documented.
+pub type QueryCityCarApplyError = rt::UndocumentedError<3676702296812486958>;

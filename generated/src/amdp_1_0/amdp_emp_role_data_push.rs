@@ -222,3 +222,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `AmdpEmpRoleDataPush`; none of its codes is documented.
+pub type AmdpEmpRoleDataPushError = rt::UndocumentedError<2689616357829103375>;

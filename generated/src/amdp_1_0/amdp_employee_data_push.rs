@@ -246,3 +246,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `AmdpEmployeeDataPush`; none of its codes is documented.
+pub type AmdpEmployeeDataPushError = rt::UndocumentedError<6476916013575047484>;

@@ -249,3 +249,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `AmdpJobPositionDataPush`; none of its codes is documented.
+pub type AmdpJobPositionDataPushError = rt::UndocumentedError<17857489919261994552>;

@@ -261,3 +261,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `AmdpOrganizationDataPush`; none of its codes is documented.
+pub type AmdpOrganizationDataPushError = rt::UndocumentedError<15839462270680748859>;

@@ -154,3 +154,6 @@ impl m::Model for NotifyOnCrmDataChangeResponse {
 }
 
 m::model!(NotifyOnCrmDataChangeResponse, Default);
+
+/// The error of `NotifyOnCrmDataChange`; none of its codes is documented.
+pub type NotifyOnCrmDataChangeError = rt::UndocumentedError<10444762615357407938>;

@@ -198,3 +198,6 @@ impl m::Model for DomainWord {
 }
 
 m::model!(DomainWord, Default);
+
+/// The error of `AddDomainWords`; none of its codes is documented.
+pub type AddDomainWordsError = rt::UndocumentedError<16996725566551701829>;

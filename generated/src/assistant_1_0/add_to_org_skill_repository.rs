@@ -132,3 +132,6 @@ impl m::Model for AddToOrgSkillRepositoryResponse {
 }
 
 m::model!(AddToOrgSkillRepositoryResponse, Default);
+
+/// The error of `AddToOrgSkillRepository`; none of its codes is documented.
+pub type AddToOrgSkillRepositoryError = rt::UndocumentedError<12915282661718816387>;

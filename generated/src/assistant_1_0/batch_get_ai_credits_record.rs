@@ -298,3 +298,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `BatchGetAICreditsRecord`; none of its codes is documented.
+pub type BatchGetAiCreditsRecordError = rt::UndocumentedError<16302953238489853392>;

@@ -124,3 +124,6 @@ impl m::Model for DeleteAssistantResponse {
 }
 
 m::model!(DeleteAssistantResponse, Default);
+
+/// The error of `DeleteAssistant`; none of its codes is documented.
+pub type DeleteAssistantError = rt::UndocumentedError<12561096608645997047>;

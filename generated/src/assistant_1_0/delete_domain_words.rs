@@ -198,3 +198,6 @@ impl m::Model for DomainWord {
 }
 
 m::model!(DomainWord, Default);
+
+/// The error of `DeleteDomainWords`; none of its codes is documented.
+pub type DeleteDomainWordsError = rt::UndocumentedError<10078889046513228132>;

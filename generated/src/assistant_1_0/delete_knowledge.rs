@@ -121,3 +121,6 @@ impl m::Model for DeleteKnowledgeResponse {
 }
 
 m::model!(DeleteKnowledgeResponse, Default);
+
+/// The error of `DeleteKnowledge`; none of its codes is documented.
+pub type DeleteKnowledgeError = rt::UndocumentedError<14720210608066853705>;

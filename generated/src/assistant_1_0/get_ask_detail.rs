@@ -340,3 +340,6 @@ impl m::Model for Reference {
 }
 
 m::model!(Reference, Default);
+
+/// The error of `GetAskDetail`; none of its codes is documented.
+pub type GetAskDetailError = rt::UndocumentedError<6467107816682099374>;

@@ -120,3 +120,6 @@ impl m::Model for GetDomainWordsResponse {
 }
 
 m::model!(GetDomainWordsResponse, Default);
+
+/// The error of `GetDomainWords`; none of its codes is documented.
+pub type GetDomainWordsError = rt::UndocumentedError<3458473117883277414>;

@@ -187,3 +187,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetKnowledgeList`; none of its codes is documented.
+pub type GetKnowledgeListError = rt::UndocumentedError<17726496247050743343>;

@@ -130,3 +130,6 @@ impl m::Model for InstallAssistantResponse {
 }
 
 m::model!(InstallAssistantResponse, Default);
+
+/// The error of `InstallAssistant`; none of its codes is documented.
+pub type InstallAssistantError = rt::UndocumentedError<15038188350553451643>;

@@ -127,3 +127,6 @@ impl m::Model for LearnKnowledgeResponse {
 }
 
 m::model!(LearnKnowledgeResponse, Default);
+
+/// The error of `LearnKnowledge`; none of its codes is documented.
+pub type LearnKnowledgeError = rt::UndocumentedError<1154201470009674583>;

@@ -225,3 +225,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListAssistant`; none of its codes is documented.
+pub type ListAssistantError = rt::UndocumentedError<7879660851145872978>;

@@ -237,3 +237,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListVisibleAssistant`; none of its codes is documented.
+pub type ListVisibleAssistantError = rt::UndocumentedError<10012044760187413020>;

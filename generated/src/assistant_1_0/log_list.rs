@@ -328,3 +328,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `LogList`; none of its codes is documented.
+pub type LogListError = rt::UndocumentedError<1039136721567407129>;

@@ -289,3 +289,8 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `PageListNewAICreditsUsageRecord`; none of its codes is documented.
+pub type PageListNewAiCreditsUsageRecordError = rt::UndocumentedError<
+    16797439217419551144,
+>;

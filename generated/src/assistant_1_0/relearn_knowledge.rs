@@ -110,3 +110,6 @@ impl m::Model for RelearnKnowledgeResponse {
 }
 
 m::model!(RelearnKnowledgeResponse, Default);
+
+/// The error of `RelearnKnowledge`; none of its codes is documented.
+pub type RelearnKnowledgeError = rt::UndocumentedError<16012933504334453580>;

@@ -130,3 +130,6 @@ impl m::Model for RemoveAssistantResponse {
 }
 
 m::model!(RemoveAssistantResponse, Default);
+
+/// The error of `RemoveAssistant`; none of its codes is documented.
+pub type RemoveAssistantError = rt::UndocumentedError<3320964893494157820>;

@@ -124,3 +124,6 @@ impl m::Model for RemoveFromOrgSkillRepositoryResponse {
 }
 
 m::model!(RemoveFromOrgSkillRepositoryResponse, Default);
+
+/// The error of `RemoveFromOrgSkillRepository`; none of its codes is documented.
+pub type RemoveFromOrgSkillRepositoryError = rt::UndocumentedError<12001869456077398894>;

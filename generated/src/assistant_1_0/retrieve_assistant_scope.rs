@@ -234,3 +234,6 @@ impl m::Model for Scopes {
 }
 
 m::model!(Scopes, Default);
+
+/// The error of `RetrieveAssistantScope`; none of its codes is documented.
+pub type RetrieveAssistantScopeError = rt::UndocumentedError<9576406018866331837>;

@@ -301,3 +301,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `PageListAICreditsUsage`; none of its codes is documented.
+pub type PageListAiCreditsUsageError = rt::UndocumentedError<4769646934777705472>;

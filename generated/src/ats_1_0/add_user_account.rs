@@ -178,3 +178,6 @@ impl m::Model for AddUserAccountResponse {
 }
 
 m::model!(AddUserAccountResponse, Default);
+
+/// The error of `AddUserAccount`; none of its codes is documented.
+pub type AddUserAccountError = rt::UndocumentedError<5323769431085962300>;

@@ -404,3 +404,6 @@ impl m::Model for FullTimeExt {
 }
 
 m::model!(FullTimeExt, Default);
+
+/// The error of `ImportJobData`; none of its codes is documented.
+pub type ImportJobDataError = rt::UndocumentedError<9913213524589642590>;

@@ -235,3 +235,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryCandidates`; none of its codes is documented.
+pub type QueryCandidatesError = rt::UndocumentedError<6661367614143351734>;

@@ -298,3 +298,6 @@ impl m::Model for Interviewer {
 }
 
 m::model!(Interviewer, Default);
+
+/// The error of `QueryInterviews`; none of its codes is documented.
+pub type QueryInterviewsError = rt::UndocumentedError<178195034202799109>;

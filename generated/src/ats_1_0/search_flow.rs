@@ -179,3 +179,6 @@ impl m::Model for SearchFlowResponse {
 }
 
 m::model!(SearchFlowResponse, Default);
+
+/// The error of `SearchFlow`; none of its codes is documented.
+pub type SearchFlowError = rt::UndocumentedError<13042622444662361865>;

@@ -921,3 +921,8 @@ impl m::Model for JobContentVo {
 }
 
 m::model!(JobContentVo, Default);
+
+/// The error of `SyncInterviewInfoToAIInterviewAssistant`; none of its codes is documented.
+pub type SyncInterviewInfoToAiInterviewAssistantError = rt::UndocumentedError<
+    4478677986070818955,
+>;

@@ -193,3 +193,6 @@ impl m::Model for UpdateJobDeliverResponse {
 }
 
 m::model!(UpdateJobDeliverResponse, Default);
+
+/// The error of `UpdateJobDeliver`; none of its codes is documented.
+pub type UpdateJobDeliverError = rt::UndocumentedError<1805651231021610262>;

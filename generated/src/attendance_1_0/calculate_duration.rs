@@ -293,3 +293,6 @@ impl m::Model for DurationDetail {
 }
 
 m::model!(DurationDetail, Default);
+
+/// The error of `CalculateDuration`; none of its codes is documented.
+pub type CalculateDurationError = rt::UndocumentedError<768651218435225779>;

@@ -123,3 +123,6 @@ impl m::Model for DeleteLeaveRequestResponse {
 }
 
 m::model!(DeleteLeaveRequestResponse, Default);
+
+/// The error of `DeleteLeaveRequest`; none of its codes is documented.
+pub type DeleteLeaveRequestError = rt::UndocumentedError<12607126274054778903>;

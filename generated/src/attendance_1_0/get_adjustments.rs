@@ -228,3 +228,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetAdjustments`; none of its codes is documented.
+pub type GetAdjustmentsError = rt::UndocumentedError<11317287667675219573>;

@@ -358,3 +358,6 @@ impl m::Model for CustomData {
 }
 
 m::model!(CustomData, Default);
+
+/// The error of `GetCheckinRecordByUser`; none of its codes is documented.
+pub type GetCheckinRecordByUserError = rt::UndocumentedError<7065275483594876726>;

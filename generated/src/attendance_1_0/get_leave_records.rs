@@ -340,3 +340,6 @@ impl m::Model for LeaveRecord {
 }
 
 m::model!(LeaveRecord, Default);
+
+/// The error of `GetLeaveRecords`; none of its codes is documented.
+pub type GetLeaveRecordsError = rt::UndocumentedError<1951246303530147009>;

@@ -235,3 +235,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetMachineUser`; none of its codes is documented.
+pub type GetMachineUserError = rt::UndocumentedError<742933869768522636>;

@@ -231,3 +231,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetSimpleOvertimeSetting`; none of its codes is documented.
+pub type GetSimpleOvertimeSettingError = rt::UndocumentedError<10590620586377034497>;

@@ -1157,3 +1157,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GroupAdd`; none of its codes is documented.
+pub type GroupAddError = rt::UndocumentedError<516050042739610430>;

@@ -849,3 +849,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GroupUpdate`; none of its codes is documented.
+pub type GroupUpdateError = rt::UndocumentedError<5290627612296429666>;

@@ -421,3 +421,6 @@ impl m::Model for DurationDetail {
 }
 
 m::model!(DurationDetail, Default);
+
+/// The error of `ProcessApproveFinish`; none of its codes is documented.
+pub type ProcessApproveFinishError = rt::UndocumentedError<16221541439893500764>;

@@ -132,3 +132,6 @@ impl m::Model for ProcessHhOemUpdateResponse {
 }
 
 m::model!(ProcessHhOemUpdateResponse, Default);
+
+/// The error of `ProcessHhOemUpdate`; none of its codes is documented.
+pub type ProcessHhOemUpdateError = rt::UndocumentedError<17819603392644202436>;

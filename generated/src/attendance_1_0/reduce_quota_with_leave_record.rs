@@ -176,3 +176,6 @@ impl m::Model for ReduceQuotaWithLeaveRecordResponse {
 }
 
 m::model!(ReduceQuotaWithLeaveRecordResponse, Default);
+
+/// The error of `ReduceQuotaWithLeaveRecord`; none of its codes is documented.
+pub type ReduceQuotaWithLeaveRecordError = rt::UndocumentedError<8575179283991265751>;

@@ -137,3 +137,6 @@ impl m::Model for ReverseTrialAdvancedLeaveResponse {
 }
 
 m::model!(ReverseTrialAdvancedLeaveResponse, Default);
+
+/// The error of `ReverseTrialAdvancedLeave`; none of its codes is documented.
+pub type ReverseTrialAdvancedLeaveError = rt::UndocumentedError<14015323346066075613>;

@@ -813,3 +813,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ShiftAdd`; none of its codes is documented.
+pub type ShiftAddError = rt::UndocumentedError<13961845496869817093>;

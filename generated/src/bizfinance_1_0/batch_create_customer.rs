@@ -340,3 +340,6 @@ impl m::Model for ErrorResult {
 }
 
 m::model!(ErrorResult, Default);
+
+/// The error of `BatchCreateCustomer`; none of its codes is documented.
+pub type BatchCreateCustomerError = rt::UndocumentedError<10615588494257417612>;

@@ -236,3 +236,6 @@ impl m::Model for CheckVoucherStatusResponse {
 }
 
 m::model!(CheckVoucherStatusResponse, Default);
+
+/// The error of `CheckVoucherStatus`; none of its codes is documented.
+pub type CheckVoucherStatusError = rt::UndocumentedError<16756081663944330875>;

@@ -364,3 +364,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CreateReceipt`; none of its codes is documented.
+pub type CreateReceiptError = rt::UndocumentedError<5158176568764593166>;

@@ -239,3 +239,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `DeleteReceipt`; none of its codes is documented.
+pub type DeleteReceiptError = rt::UndocumentedError<17122401751699397668>;

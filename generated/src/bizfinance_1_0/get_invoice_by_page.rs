@@ -1314,3 +1314,6 @@ impl m::Model for VehicleSaleDetailVo {
 }
 
 m::model!(VehicleSaleDetailVo, Default);
+
+/// The error of `GetInvoiceByPage`; none of its codes is documented.
+pub type GetInvoiceByPageError = rt::UndocumentedError<13660392251481867847>;

@@ -75,3 +75,6 @@ impl m::Model for GetIsNewVersionResponse {
 }
 
 m::model!(GetIsNewVersionResponse, Default);
+
+/// The error of `GetIsNewVersion`; none of its codes is documented.
+pub type GetIsNewVersionError = rt::UndocumentedError<2568841999538016451>;

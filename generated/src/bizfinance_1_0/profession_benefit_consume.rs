@@ -142,3 +142,6 @@ impl m::Model for ProfessionBenefitConsumeResponse {
 }
 
 m::model!(ProfessionBenefitConsumeResponse, Default);
+
+/// The error of `ProfessionBenefitConsume`; none of its codes is documented.
+pub type ProfessionBenefitConsumeError = rt::UndocumentedError<10536209493606718565>;

@@ -310,3 +310,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryCustomerInfo`; none of its codes is documented.
+pub type QueryCustomerInfoError = rt::UndocumentedError<6986027434940250730>;

@@ -226,3 +226,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryEnterpriseAccountByPage`; none of its codes is documented.
+pub type QueryEnterpriseAccountByPageError = rt::UndocumentedError<2487102479605732657>;

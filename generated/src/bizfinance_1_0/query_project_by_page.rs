@@ -232,3 +232,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryProjectByPage`; none of its codes is documented.
+pub type QueryProjectByPageError = rt::UndocumentedError<8576410751289214911>;

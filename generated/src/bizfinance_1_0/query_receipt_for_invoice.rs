@@ -649,3 +649,6 @@ impl m::Model for ProductInfo {
 }
 
 m::model!(ProductInfo, Default);
+
+/// The error of `QueryReceiptForInvoice`; none of its codes is documented.
+pub type QueryReceiptForInvoiceError = rt::UndocumentedError<10676683477473544012>;

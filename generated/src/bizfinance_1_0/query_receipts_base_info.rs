@@ -637,3 +637,6 @@ impl m::Model for Supplier {
 }
 
 m::model!(Supplier, Default);
+
+/// The error of `QueryReceiptsBaseInfo`; none of its codes is documented.
+pub type QueryReceiptsBaseInfoError = rt::UndocumentedError<3998249962517518782>;

@@ -233,3 +233,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryReceiptsByPage`; none of its codes is documented.
+pub type QueryReceiptsByPageError = rt::UndocumentedError<16350740492508801479>;

@@ -227,3 +227,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryRoleMemberByPage`; none of its codes is documented.
+pub type QueryRoleMemberByPageError = rt::UndocumentedError<15219235018589288464>;

@@ -202,3 +202,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QuerySupplierByPage`; none of its codes is documented.
+pub type QuerySupplierByPageError = rt::UndocumentedError<12052809780127297404>;

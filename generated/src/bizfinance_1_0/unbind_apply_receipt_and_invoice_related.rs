@@ -343,3 +343,8 @@ impl m::Model for ErrorInvoiceKeyVo {
 }
 
 m::model!(ErrorInvoiceKeyVo, Default);
+
+/// The error of `UnbindApplyReceiptAndInvoiceRelated`; none of its codes is documented.
+pub type UnbindApplyReceiptAndInvoiceRelatedError = rt::UndocumentedError<
+    10874704933613778453,
+>;

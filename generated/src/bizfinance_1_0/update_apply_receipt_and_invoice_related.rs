@@ -1674,3 +1674,8 @@ impl m::Model for ErrorInvoiceKeyVo {
 }
 
 m::model!(ErrorInvoiceKeyVo, Default);
+
+/// The error of `UpdateApplyReceiptAndInvoiceRelated`; none of its codes is documented.
+pub type UpdateApplyReceiptAndInvoiceRelatedError = rt::UndocumentedError<
+    17793390066214588712,
+>;

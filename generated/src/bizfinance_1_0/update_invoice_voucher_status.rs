@@ -188,3 +188,6 @@ impl m::Model for UpdateInvoiceVoucherStatusResponse {
 }
 
 m::model!(UpdateInvoiceVoucherStatusResponse, Default);
+
+/// The error of `UpdateInvoiceVoucherStatus`; none of its codes is documented.
+pub type UpdateInvoiceVoucherStatusError = rt::UndocumentedError<9353961083469012115>;

@@ -368,3 +368,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UpdateReceipt`; none of its codes is documented.
+pub type UpdateReceiptError = rt::UndocumentedError<10665429953527860036>;

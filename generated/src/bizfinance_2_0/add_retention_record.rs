@@ -127,3 +127,6 @@ impl m::Model for AddRetentionRecordResponse {
 }
 
 m::model!(AddRetentionRecordResponse, Default);
+
+/// The error of `AddRetentionRecord`; none of its codes is documented.
+pub type AddRetentionRecordError = rt::UndocumentedError<502633342413053799>;

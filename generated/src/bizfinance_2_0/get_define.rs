@@ -220,3 +220,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetDefine`; none of its codes is documented.
+pub type GetDefineError = rt::UndocumentedError<3168744024870830185>;

@@ -244,3 +244,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetDefineData`; none of its codes is documented.
+pub type GetDefineDataError = rt::UndocumentedError<16422479334988714259>;

@@ -601,3 +601,6 @@ impl m::Model for Product {
 }
 
 m::model!(Product, Default);
+
+/// The error of `IssueInvoiceWithOrder`; none of its codes is documented.
+pub type IssueInvoiceWithOrderError = rt::UndocumentedError<15786768527776238984>;

@@ -560,3 +560,6 @@ impl m::Model for Product {
 }
 
 m::model!(Product, Default);
+
+/// The error of `OrderBilling`; none of its codes is documented.
+pub type OrderBillingError = rt::UndocumentedError<18132422210020752814>;

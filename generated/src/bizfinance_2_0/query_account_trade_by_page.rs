@@ -510,3 +510,6 @@ impl m::Model for ReceiptFile {
 }
 
 m::model!(ReceiptFile, Default);
+
+/// The error of `QueryAccountTradeByPage`; none of its codes is documented.
+pub type QueryAccountTradeByPageError = rt::UndocumentedError<13242569644326751664>;

@@ -218,3 +218,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryCategoryByPage`; none of its codes is documented.
+pub type QueryCategoryByPageError = rt::UndocumentedError<1699802626259490670>;

@@ -202,3 +202,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryCustomerByPage`; none of its codes is documented.
+pub type QueryCustomerByPageError = rt::UndocumentedError<12075852723168501990>;

@@ -290,3 +290,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryEnterpriseAccountByPage`; none of its codes is documented.
+pub type QueryEnterpriseAccountByPageError = rt::UndocumentedError<12290356640121747413>;

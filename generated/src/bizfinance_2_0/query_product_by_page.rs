@@ -220,3 +220,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryProductByPage`; none of its codes is documented.
+pub type QueryProductByPageError = rt::UndocumentedError<14656616126198535759>;

@@ -655,3 +655,6 @@ impl m::Model for ProductInfo {
 }
 
 m::model!(ProductInfo, Default);
+
+/// The error of `QueryReceiptForInvoice`; none of its codes is documented.
+pub type QueryReceiptForInvoiceError = rt::UndocumentedError<4396238400633498088>;

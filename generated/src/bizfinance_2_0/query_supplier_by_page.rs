@@ -277,3 +277,6 @@ impl m::Model for CustomFormData {
 }
 
 m::model!(CustomFormData, Default);
+
+/// The error of `QuerySupplierByPage`; none of its codes is documented.
+pub type QuerySupplierByPageError = rt::UndocumentedError<907789752894702802>;

@@ -65,3 +65,6 @@ impl m::Model for UpdateInvoiceDataTransferDoneResponse {
 }
 
 m::model!(UpdateInvoiceDataTransferDoneResponse, Default);
+
+/// The error of `UpdateInvoiceDataTransferDone`; none of its codes is documented.
+pub type UpdateInvoiceDataTransferDoneError = rt::UndocumentedError<8228216156162546410>;

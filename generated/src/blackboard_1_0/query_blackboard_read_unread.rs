@@ -213,3 +213,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `QueryBlackboardReadUnRead`; none of its codes is documented.
+pub type QueryBlackboardReadUnReadError = rt::UndocumentedError<8457999807647512303>;

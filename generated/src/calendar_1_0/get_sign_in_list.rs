@@ -218,3 +218,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetSignInList`; none of its codes is documented.
+pub type GetSignInListError = rt::UndocumentedError<13176719358737104886>;

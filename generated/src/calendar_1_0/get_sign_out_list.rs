@@ -218,3 +218,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetSignOutList`; none of its codes is documented.
+pub type GetSignOutListError = rt::UndocumentedError<4673704653900278503>;

@@ -223,3 +223,6 @@ impl m::Model for Attendee {
 }
 
 m::model!(Attendee, Default);
+
+/// The error of `ListAttendees`; none of its codes is documented.
+pub type ListAttendeesError = rt::UndocumentedError<15209120447216798107>;

@@ -1148,3 +1148,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListEvents`; none of its codes is documented.
+pub type ListEventsError = rt::UndocumentedError<4309813620965740001>;

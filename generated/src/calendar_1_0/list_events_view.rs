@@ -1100,3 +1100,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListEventsView`; none of its codes is documented.
+pub type ListEventsViewError = rt::UndocumentedError<8336554229810295738>;

@@ -1063,3 +1063,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListEventsViewByMe`; none of its codes is documented.
+pub type ListEventsViewByMeError = rt::UndocumentedError<16529211851571038699>;

@@ -974,3 +974,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListInstances`; none of its codes is documented.
+pub type ListInstancesError = rt::UndocumentedError<12992781502661965622>;

@@ -219,3 +219,6 @@ impl m::Model for OrgDetail {
 }
 
 m::model!(OrgDetail);
+
+/// The error of `WriteAlibabaOrgCarbon`; none of its codes is documented.
+pub type WriteAlibabaOrgCarbonError = rt::UndocumentedError<14117038042980269591>;

@@ -235,3 +235,6 @@ impl m::Model for UserDetail {
 }
 
 m::model!(UserDetail);
+
+/// The error of `WriteAlibabaUserCarbon`; none of its codes is documented.
+pub type WriteAlibabaUserCarbonError = rt::UndocumentedError<4955872493244030877>;

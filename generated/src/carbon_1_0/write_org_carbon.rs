@@ -219,3 +219,6 @@ impl m::Model for OrgDetail {
 }
 
 m::model!(OrgDetail);
+
+/// The error of `WriteOrgCarbon`; none of its codes is documented.
+pub type WriteOrgCarbonError = rt::UndocumentedError<7298079197342017827>;

@@ -235,3 +235,6 @@ impl m::Model for UserDetail {
 }
 
 m::model!(UserDetail);
+
+/// The error of `WriteUserCarbon`; none of its codes is documented.
+pub type WriteUserCarbonError = rt::UndocumentedError<13841231686085555747>;

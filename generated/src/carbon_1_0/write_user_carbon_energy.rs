@@ -273,3 +273,6 @@ impl m::Model for UserDetail {
 }
 
 m::model!(UserDetail, Default);
+
+/// The error of `WriteUserCarbonEnergy`; none of its codes is documented.
+pub type WriteUserCarbonEnergyError = rt::UndocumentedError<5901394076957178596>;

@@ -727,3 +727,6 @@ impl m::Model for TopOpenSpaceModel {
 }
 
 m::model!(TopOpenSpaceModel, Default);
+
+/// The error of `AppendSpace`; none of its codes is documented.
+pub type AppendSpaceError = rt::UndocumentedError<4870594008865434785>;

@@ -727,3 +727,6 @@ impl m::Model for TopOpenSpaceModel {
 }
 
 m::model!(TopOpenSpaceModel, Default);
+
+/// The error of `AppendSpaceWithDelegate`; none of its codes is documented.
+pub type AppendSpaceWithDelegateError = rt::UndocumentedError<5587193347218777007>;

@@ -134,3 +134,6 @@ impl m::Model for CloseTopCardResponse {
 }
 
 m::model!(CloseTopCardResponse, Default);
+
+/// The error of `CloseTopCard`; none of its codes is documented.
+pub type CloseTopCardError = rt::UndocumentedError<8232199537577923926>;

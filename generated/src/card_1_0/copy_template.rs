@@ -166,3 +166,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CopyTemplate`; none of its codes is documented.
+pub type CopyTemplateError = rt::UndocumentedError<11140280500938268024>;

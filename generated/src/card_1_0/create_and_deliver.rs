@@ -1965,3 +1965,6 @@ impl m::Model for DeliverResult {
 }
 
 m::model!(DeliverResult, Default);
+
+/// The error of `CreateAndDeliver`; none of its codes is documented.
+pub type CreateAndDeliverError = rt::UndocumentedError<226062325832243984>;

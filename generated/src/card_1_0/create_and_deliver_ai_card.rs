@@ -1147,3 +1147,6 @@ impl m::Model for DeliverResult {
 }
 
 m::model!(DeliverResult, Default);
+
+/// The error of `CreateAndDeliverAICard`; none of its codes is documented.
+pub type CreateAndDeliverAiCardError = rt::UndocumentedError<11350707580408251105>;

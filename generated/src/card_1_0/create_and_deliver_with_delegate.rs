@@ -1953,3 +1953,6 @@ impl m::Model for DeliverResult {
 }
 
 m::model!(DeliverResult, Default);
+
+/// The error of `CreateAndDeliverWithDelegate`; none of its codes is documented.
+pub type CreateAndDeliverWithDelegateError = rt::UndocumentedError<724672198866688222>;

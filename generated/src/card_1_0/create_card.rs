@@ -1329,3 +1329,6 @@ impl m::Model for TopOpenSpaceModel {
 }
 
 m::model!(TopOpenSpaceModel, Default);
+
+/// The error of `CreateCard`; none of its codes is documented.
+pub type CreateCardError = rt::UndocumentedError<4795207419981949800>;

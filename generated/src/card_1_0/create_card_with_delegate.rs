@@ -1317,3 +1317,6 @@ impl m::Model for TopOpenSpaceModel {
 }
 
 m::model!(TopOpenSpaceModel, Default);
+
+/// The error of `CreateCardWithDelegate`; none of its codes is documented.
+pub type CreateCardWithDelegateError = rt::UndocumentedError<10787109615807896925>;

@@ -208,3 +208,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateTemplate`; none of its codes is documented.
+pub type CreateTemplateError = rt::UndocumentedError<7023174719698589386>;

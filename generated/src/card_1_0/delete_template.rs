@@ -111,3 +111,6 @@ impl m::Model for DeleteTemplateResponse {
 }
 
 m::model!(DeleteTemplateResponse, Default);
+
+/// The error of `DeleteTemplate`; none of its codes is documented.
+pub type DeleteTemplateError = rt::UndocumentedError<1087740504607448581>;

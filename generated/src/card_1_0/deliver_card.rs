@@ -714,3 +714,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `DeliverCard`; none of its codes is documented.
+pub type DeliverCardError = rt::UndocumentedError<2650472260357360413>;

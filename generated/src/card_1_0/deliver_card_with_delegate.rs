@@ -714,3 +714,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `DeliverCardWithDelegate`; none of its codes is documented.
+pub type DeliverCardWithDelegateError = rt::UndocumentedError<14027601289852460839>;

@@ -235,3 +235,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetTemplate`; none of its codes is documented.
+pub type GetTemplateError = rt::UndocumentedError<10440118570951494658>;

@@ -234,3 +234,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListTemplate`; none of its codes is documented.
+pub type ListTemplateError = rt::UndocumentedError<12486946170173062080>;

@@ -263,3 +263,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `PublishTemplate`; none of its codes is documented.
+pub type PublishTemplateError = rt::UndocumentedError<14391232112224493424>;

@@ -204,3 +204,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RegisterCallback`; none of its codes is documented.
+pub type RegisterCallbackError = rt::UndocumentedError<10477449789076381627>;

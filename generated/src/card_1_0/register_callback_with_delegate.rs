@@ -204,3 +204,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RegisterCallbackWithDelegate`; none of its codes is documented.
+pub type RegisterCallbackWithDelegateError = rt::UndocumentedError<6164734757356820548>;

@@ -266,3 +266,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `SaveTemplate`; none of its codes is documented.
+pub type SaveTemplateError = rt::UndocumentedError<10523231259379054032>;

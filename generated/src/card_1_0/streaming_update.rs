@@ -187,3 +187,6 @@ impl m::Model for StreamingUpdateResponse {
 }
 
 m::model!(StreamingUpdateResponse, Default);
+
+/// The error of `StreamingUpdate`; none of its codes is documented.
+pub type StreamingUpdateError = rt::UndocumentedError<13010127386191754587>;

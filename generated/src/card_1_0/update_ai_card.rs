@@ -281,3 +281,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateAICard`; none of its codes is documented.
+pub type UpdateAiCardError = rt::UndocumentedError<15942807577745104883>;

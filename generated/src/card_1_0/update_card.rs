@@ -287,3 +287,6 @@ impl m::Model for CardUpdateOptions {
 }
 
 m::model!(CardUpdateOptions, Default);
+
+/// The error of `UpdateCard`; none of its codes is documented.
+pub type UpdateCardError = rt::UndocumentedError<4218135981595611525>;

@@ -287,3 +287,6 @@ impl m::Model for CardUpdateOptions {
 }
 
 m::model!(CardUpdateOptions, Default);
+
+/// The error of `UpdateCardWithDelegate`; none of its codes is documented.
+pub type UpdateCardWithDelegateError = rt::UndocumentedError<18108804624395077303>;

@@ -340,3 +340,6 @@ impl m::Model for CustomData {
 }
 
 m::model!(CustomData, Default);
+
+/// The error of `GetCheckinRecordByUser`; none of its codes is documented.
+pub type GetCheckinRecordByUserError = rt::UndocumentedError<10005270047234833983>;

@@ -248,3 +248,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetAnalyzeData`; none of its codes is documented.
+pub type GetAnalyzeDataError = rt::UndocumentedError<12784758460222982153>;

@@ -163,3 +163,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetEmployeeInfoByWorkNo`; none of its codes is documented.
+pub type GetEmployeeInfoByWorkNoError = rt::UndocumentedError<6684553714031690545>;

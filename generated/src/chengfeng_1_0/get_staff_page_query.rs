@@ -308,3 +308,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetStaffPageQuery`; none of its codes is documented.
+pub type GetStaffPageQueryError = rt::UndocumentedError<4632162742948742340>;

@@ -143,3 +143,6 @@ impl m::Model for GetUserResponse {
 }
 
 m::model!(GetUserResponse, Default);
+
+/// The error of `GetUser`; none of its codes is documented.
+pub type GetUserError = rt::UndocumentedError<14496830139383572037>;

@@ -81,3 +81,6 @@ impl m::Model for ListAnalyzePeriodsResponse {
 }
 
 m::model!(ListAnalyzePeriodsResponse, Default);
+
+/// The error of `ListAnalyzePeriods`; none of its codes is documented.
+pub type ListAnalyzePeriodsError = rt::UndocumentedError<9947316533537856163>;

@@ -124,3 +124,6 @@ impl m::Model for ListObjectiveByIdsResponse {
 }
 
 m::model!(ListObjectiveByIdsResponse, Default);
+
+/// The error of `ListObjectiveByIds`; none of its codes is documented.
+pub type ListObjectiveByIdsError = rt::UndocumentedError<846256899306110172>;

@@ -208,3 +208,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `ListObjectiveByUser`; none of its codes is documented.
+pub type ListObjectiveByUserError = rt::UndocumentedError<495989457788757579>;

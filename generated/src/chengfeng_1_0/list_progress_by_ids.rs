@@ -124,3 +124,6 @@ impl m::Model for ListProgressByIdsResponse {
 }
 
 m::model!(ListProgressByIdsResponse, Default);
+
+/// The error of `ListProgressByIds`; none of its codes is documented.
+pub type ListProgressByIdsError = rt::UndocumentedError<7733487860931330222>;

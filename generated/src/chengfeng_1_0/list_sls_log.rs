@@ -330,3 +330,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListSlsLog`; none of its codes is documented.
+pub type ListSlsLogError = rt::UndocumentedError<5502691790705218991>;

@@ -208,3 +208,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `PageListObjectiveProgress`; none of its codes is documented.
+pub type PageListObjectiveProgressError = rt::UndocumentedError<15268990212199368895>;

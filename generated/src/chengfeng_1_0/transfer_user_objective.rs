@@ -140,3 +140,6 @@ impl m::Model for TransferUserObjectiveResponse {
 }
 
 m::model!(TransferUserObjectiveResponse, Default);
+
+/// The error of `TransferUserObjective`; none of its codes is documented.
+pub type TransferUserObjectiveError = rt::UndocumentedError<15021110239266943006>;

@@ -124,3 +124,6 @@ impl m::Model for CancelScheduleConferenceResponse {
 }
 
 m::model!(CancelScheduleConferenceResponse, Default);
+
+/// The error of `CancelScheduleConference`; none of its codes is documented.
+pub type CancelScheduleConferenceError = rt::UndocumentedError<3944526215507086352>;

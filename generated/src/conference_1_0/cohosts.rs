@@ -169,3 +169,6 @@ impl m::Model for User {
 }
 
 m::model!(User);
+
+/// The error of `Cohosts`; none of its codes is documented.
+pub type CohostsError = rt::UndocumentedError<10069578220965832804>;

@@ -163,3 +163,6 @@ impl m::Model for LoginInfo {
 }
 
 m::model!(LoginInfo, Default);
+
+/// The error of `CreateAutoLoginUrl`; none of its codes is documented.
+pub type CreateAutoLoginUrlError = rt::UndocumentedError<1500154003211113953>;

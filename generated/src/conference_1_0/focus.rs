@@ -129,3 +129,6 @@ impl m::Model for FocusResponse {
 }
 
 m::model!(FocusResponse, Default);
+
+/// The error of `Focus`; none of its codes is documented.
+pub type FocusError = rt::UndocumentedError<7984053046415891482>;

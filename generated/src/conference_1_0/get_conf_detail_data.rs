@@ -278,3 +278,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetConfDetailData`; none of its codes is documented.
+pub type GetConfDetailDataError = rt::UndocumentedError<13586426835073678237>;

@@ -317,3 +317,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetHistoryConfDataList`; none of its codes is documented.
+pub type GetHistoryConfDataListError = rt::UndocumentedError<11953686465038984504>;

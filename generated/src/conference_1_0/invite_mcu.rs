@@ -132,3 +132,6 @@ impl m::Model for InviteMcuResponse {
 }
 
 m::model!(InviteMcuResponse, Default);
+
+/// The error of `InviteMcu`; none of its codes is documented.
+pub type InviteMcuError = rt::UndocumentedError<12289251270185030472>;

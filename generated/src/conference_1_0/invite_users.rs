@@ -301,3 +301,6 @@ impl m::Model for PhoneInvitee {
 }
 
 m::model!(PhoneInvitee, Default);
+
+/// The error of `InviteUsers`; none of its codes is documented.
+pub type InviteUsersError = rt::UndocumentedError<15558101849567451079>;

@@ -197,3 +197,6 @@ impl m::Model for User {
 }
 
 m::model!(User);
+
+/// The error of `KickMembers`; none of its codes is documented.
+pub type KickMembersError = rt::UndocumentedError<12648998000217921776>;

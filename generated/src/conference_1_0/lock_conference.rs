@@ -116,3 +116,6 @@ impl m::Model for LockConferenceResponse {
 }
 
 m::model!(LockConferenceResponse, Default);
+
+/// The error of `LockConference`; none of its codes is documented.
+pub type LockConferenceError = rt::UndocumentedError<17917787260223271764>;

@@ -135,3 +135,6 @@ impl m::Model for MuteAllResponse {
 }
 
 m::model!(MuteAllResponse, Default);
+
+/// The error of `MuteAll`; none of its codes is documented.
+pub type MuteAllError = rt::UndocumentedError<6115866794854902575>;

@@ -191,3 +191,6 @@ impl m::Model for User {
 }
 
 m::model!(User);
+
+/// The error of `MuteMembers`; none of its codes is documented.
+pub type MuteMembersError = rt::UndocumentedError<4235876621889080591>;

@@ -269,3 +269,8 @@ impl m::Model for Conference {
 }
 
 m::model!(Conference, Default);
+
+/// The error of `QueryConferenceInfoByRoomCode`; none of its codes is documented.
+pub type QueryConferenceInfoByRoomCodeError = rt::UndocumentedError<
+    16344114352908600499,
+>;

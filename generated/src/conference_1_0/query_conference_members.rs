@@ -266,3 +266,6 @@ impl m::Model for MemberModel {
 }
 
 m::model!(MemberModel, Default);
+
+/// The error of `QueryConferenceMembers`; none of its codes is documented.
+pub type QueryConferenceMembersError = rt::UndocumentedError<12436184205634623569>;

@@ -386,3 +386,6 @@ impl m::Model for Word {
 }
 
 m::model!(Word, Default);
+
+/// The error of `QueryMinutesText`; none of its codes is documented.
+pub type QueryMinutesTextError = rt::UndocumentedError<15542483747573932063>;

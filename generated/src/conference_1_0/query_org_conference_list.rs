@@ -246,3 +246,6 @@ impl m::Model for OnGoingConf {
 }
 
 m::model!(OnGoingConf, Default);
+
+/// The error of `QueryOrgConferenceList`; none of its codes is documented.
+pub type QueryOrgConferenceListError = rt::UndocumentedError<9411083616410792815>;

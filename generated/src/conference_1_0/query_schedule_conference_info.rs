@@ -230,3 +230,6 @@ impl m::Model for Conference {
 }
 
 m::model!(Conference, Default);
+
+/// The error of `QueryScheduleConferenceInfo`; none of its codes is documented.
+pub type QueryScheduleConferenceInfoError = rt::UndocumentedError<14864523263830672666>;

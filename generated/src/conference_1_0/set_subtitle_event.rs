@@ -116,3 +116,6 @@ impl m::Model for SetSubtitleEventResponse {
 }
 
 m::model!(SetSubtitleEventResponse, Default);
+
+/// The error of `SetSubtitleEvent`; none of its codes is documented.
+pub type SetSubtitleEventError = rt::UndocumentedError<8680142895615391427>;

@@ -129,3 +129,6 @@ impl m::Model for UpdateMemberNickResponse {
 }
 
 m::model!(UpdateMemberNickResponse, Default);
+
+/// The error of `UpdateMemberNick`; none of its codes is documented.
+pub type UpdateMemberNickError = rt::UndocumentedError<14838807335445763304>;

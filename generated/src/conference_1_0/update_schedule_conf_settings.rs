@@ -813,3 +813,6 @@ impl m::Model for MoziConfExtensionAppSetting {
 }
 
 m::model!(MoziConfExtensionAppSetting, Default);
+
+/// The error of `UpdateScheduleConfSettings`; none of its codes is documented.
+pub type UpdateScheduleConfSettingsError = rt::UndocumentedError<14327099993736594142>;

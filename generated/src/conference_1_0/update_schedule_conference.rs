@@ -148,3 +148,6 @@ impl m::Model for UpdateScheduleConferenceResponse {
 }
 
 m::model!(UpdateScheduleConferenceResponse, Default);
+
+/// The error of `UpdateScheduleConference`; none of its codes is documented.
+pub type UpdateScheduleConferenceError = rt::UndocumentedError<7337157472297051053>;

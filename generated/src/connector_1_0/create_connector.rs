@@ -337,3 +337,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `CreateConnector`; none of its codes is documented.
+pub type CreateConnectorError = rt::UndocumentedError<9958243263812430317>;

@@ -309,3 +309,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `CreateTrigger`; none of its codes is documented.
+pub type CreateTriggerError = rt::UndocumentedError<2845501922331424172>;

@@ -288,3 +288,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PullDataByPage`; none of its codes is documented.
+pub type PullDataByPageError = rt::UndocumentedError<9974352243496890332>;

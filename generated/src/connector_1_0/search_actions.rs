@@ -286,3 +286,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SearchActions`; none of its codes is documented.
+pub type SearchActionsError = rt::UndocumentedError<7563164944123689875>;

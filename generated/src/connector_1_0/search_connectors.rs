@@ -234,3 +234,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SearchConnectors`; none of its codes is documented.
+pub type SearchConnectorsError = rt::UndocumentedError<4075283237679260328>;

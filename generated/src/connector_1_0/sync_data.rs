@@ -317,3 +317,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SyncData`; none of its codes is documented.
+pub type SyncDataError = rt::UndocumentedError<8861288705517431910>;

@@ -352,3 +352,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `UpdateConnector`; none of its codes is documented.
+pub type UpdateConnectorError = rt::UndocumentedError<9112978741169656944>;

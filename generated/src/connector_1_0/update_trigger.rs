@@ -326,3 +326,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `UpdateTrigger`; none of its codes is documented.
+pub type UpdateTriggerError = rt::UndocumentedError<16747565384103494588>;

@@ -328,3 +328,6 @@ impl m::Model for Modify {
 }
 
 m::model!(Modify, Default);
+
+/// The error of `BatchUpdateExternalTitle`; none of its codes is documented.
+pub type BatchUpdateExternalTitleError = rt::UndocumentedError<7033981053964680523>;

@@ -70,3 +70,8 @@ impl m::Model for DeleteContactHideBySceneSettingResponse {
 }
 
 m::model!(DeleteContactHideBySceneSettingResponse, Default);
+
+/// The error of `DeleteContactHideBySceneSetting`; none of its codes is documented.
+pub type DeleteContactHideBySceneSettingError = rt::UndocumentedError<
+    7286394657775503073,
+>;

@@ -72,3 +72,8 @@ impl m::Model for DeleteEmpAttributeHideBySceneSettingResponse {
 }
 
 m::model!(DeleteEmpAttributeHideBySceneSettingResponse, Default);
+
+/// The error of `DeleteEmpAttributeHideBySceneSetting`; none of its codes is documented.
+pub type DeleteEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
+    1687404292946969413,
+>;

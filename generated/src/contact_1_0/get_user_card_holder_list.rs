@@ -264,3 +264,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetUserCardHolderList`; none of its codes is documented.
+pub type GetUserCardHolderListError = rt::UndocumentedError<5045394535546257045>;

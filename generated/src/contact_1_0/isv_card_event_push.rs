@@ -148,3 +148,6 @@ impl m::Model for IsvCardEventPushResponse {
 }
 
 m::model!(IsvCardEventPushResponse, Default);
+
+/// The error of `IsvCardEventPush`; none of its codes is documented.
+pub type IsvCardEventPushError = rt::UndocumentedError<10792730699246278939>;

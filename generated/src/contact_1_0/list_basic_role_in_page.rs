@@ -419,3 +419,6 @@ impl m::Model for OpenMember {
 }
 
 m::model!(OpenMember, Default);
+
+/// The error of `ListBasicRoleInPage`; none of its codes is documented.
+pub type ListBasicRoleInPageError = rt::UndocumentedError<11946965856493503476>;

@@ -246,3 +246,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListContactHideSettings`; none of its codes is documented.
+pub type ListContactHideSettingsError = rt::UndocumentedError<734359561886720750>;

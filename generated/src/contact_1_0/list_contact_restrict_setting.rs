@@ -264,3 +264,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListContactRestrictSetting`; none of its codes is documented.
+pub type ListContactRestrictSettingError = rt::UndocumentedError<10754362596634467244>;

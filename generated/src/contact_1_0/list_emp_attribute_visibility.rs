@@ -254,3 +254,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListEmpAttributeVisibility`; none of its codes is documented.
+pub type ListEmpAttributeVisibilityError = rt::UndocumentedError<14156104016928018066>;

@@ -232,3 +232,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `ListEmpLeaveRecords`; none of its codes is documented.
+pub type ListEmpLeaveRecordsError = rt::UndocumentedError<18281361393333754932>;

@@ -291,3 +291,6 @@ impl m::Model for Scope {
 }
 
 m::model!(Scope, Default);
+
+/// The error of `ListManagementGroups`; none of its codes is documented.
+pub type ListManagementGroupsError = rt::UndocumentedError<2145324778372244320>;

@@ -221,3 +221,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `ListUserGroupMembers`; none of its codes is documented.
+pub type ListUserGroupMembersError = rt::UndocumentedError<142460316452685681>;

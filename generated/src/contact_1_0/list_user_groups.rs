@@ -247,3 +247,6 @@ impl m::Model for Group {
 }
 
 m::model!(Group, Default);
+
+/// The error of `ListUserGroups`; none of its codes is documented.
+pub type ListUserGroupsError = rt::UndocumentedError<9882779292270825658>;

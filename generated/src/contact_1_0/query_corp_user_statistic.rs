@@ -256,3 +256,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryCorpUserStatistic`; none of its codes is documented.
+pub type QueryCorpUserStatisticError = rt::UndocumentedError<10957018622545431398>;

@@ -190,3 +190,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task);
+
+/// The error of `SubmitHandoverResource`; none of its codes is documented.
+pub type SubmitHandoverResourceError = rt::UndocumentedError<2060225775396063973>;

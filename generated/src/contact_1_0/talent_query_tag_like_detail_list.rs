@@ -242,3 +242,6 @@ impl m::Model for LikeDetail {
 }
 
 m::model!(LikeDetail, Default);
+
+/// The error of `TalentQueryTagLikeDetailList`; none of its codes is documented.
+pub type TalentQueryTagLikeDetailListError = rt::UndocumentedError<6691084284305859897>;

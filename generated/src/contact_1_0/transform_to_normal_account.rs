@@ -108,3 +108,6 @@ impl m::Model for TransformToNormalAccountResponse {
 }
 
 m::model!(TransformToNormalAccountResponse, Default);
+
+/// The error of `TransformToNormalAccount`; none of its codes is documented.
+pub type TransformToNormalAccountError = rt::UndocumentedError<2233703705503360304>;

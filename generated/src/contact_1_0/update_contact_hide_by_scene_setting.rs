@@ -419,3 +419,8 @@ impl m::Model for SearchSceneConfig {
 }
 
 m::model!(SearchSceneConfig, Default);
+
+/// The error of `UpdateContactHideBySceneSetting`; none of its codes is documented.
+pub type UpdateContactHideBySceneSettingError = rt::UndocumentedError<
+    10550956363209615368,
+>;

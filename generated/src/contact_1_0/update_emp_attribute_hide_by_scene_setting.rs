@@ -397,3 +397,8 @@ impl m::Model for SearchSceneConfig {
 }
 
 m::model!(SearchSceneConfig, Default);
+
+/// The error of `UpdateEmpAttributeHideBySceneSetting`; none of its codes is documented.
+pub type UpdateEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
+    3305941565613738425,
+>;

@@ -172,3 +172,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DeleteVideos`; none of its codes is documented.
+pub type DeleteVideosError = rt::UndocumentedError<3013441783610535639>;

@@ -226,3 +226,6 @@ impl m::Model for Feed {
 }
 
 m::model!(Feed, Default);
+
+/// The error of `PageFeed`; none of its codes is documented.
+pub type PageFeedError = rt::UndocumentedError<10265160393317544376>;

@@ -375,3 +375,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UploadVideos`; none of its codes is documented.
+pub type UploadVideosError = rt::UndocumentedError<3739387912088403857>;

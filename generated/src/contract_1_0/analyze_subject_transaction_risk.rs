@@ -808,3 +808,8 @@ impl m::Model for SubjectInfo {
 }
 
 m::model!(SubjectInfo, Default);
+
+/// The error of `AnalyzeSubjectTransactionRisk`; none of its codes is documented.
+pub type AnalyzeSubjectTransactionRiskError = rt::UndocumentedError<
+    15860178908956635144,
+>;

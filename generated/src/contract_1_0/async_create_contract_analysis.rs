@@ -229,3 +229,6 @@ impl m::Model for FileInfo {
 }
 
 m::model!(FileInfo, Default);
+
+/// The error of `AsyncCreateContractAnalysis`; none of its codes is documented.
+pub type AsyncCreateContractAnalysisError = rt::UndocumentedError<8915543340471251576>;

@@ -137,3 +137,6 @@ impl m::Model for CancelContractReviewResponse {
 }
 
 m::model!(CancelContractReviewResponse, Default);
+
+/// The error of `CancelContractReview`; none of its codes is documented.
+pub type CancelContractReviewError = rt::UndocumentedError<10576352532229703585>;

@@ -253,3 +253,6 @@ impl m::Model for EndFile {
 }
 
 m::model!(EndFile, Default);
+
+/// The error of `CancelReviewOrder`; none of its codes is documented.
+pub type CancelReviewOrderError = rt::UndocumentedError<635412494655834591>;

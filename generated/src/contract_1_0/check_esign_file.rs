@@ -150,3 +150,6 @@ impl m::Model for CheckEsignFileResponse {
 }
 
 m::model!(CheckEsignFileResponse, Default);
+
+/// The error of `CheckEsignFile`; none of its codes is documented.
+pub type CheckEsignFileError = rt::UndocumentedError<7232587969653744236>;

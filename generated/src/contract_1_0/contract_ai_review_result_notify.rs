@@ -370,3 +370,6 @@ impl m::Model for CommentText {
 }
 
 m::model!(CommentText, Default);
+
+/// The error of `ContractAiReviewResultNotify`; none of its codes is documented.
+pub type ContractAiReviewResultNotifyError = rt::UndocumentedError<18153875973204846796>;

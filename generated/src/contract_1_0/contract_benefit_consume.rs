@@ -215,3 +215,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ContractBenefitConsume`; none of its codes is documented.
+pub type ContractBenefitConsumeError = rt::UndocumentedError<13220011072403497415>;

@@ -483,3 +483,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractAppsCompareTask`; none of its codes is documented.
+pub type CreateContractAppsCompareTaskError = rt::UndocumentedError<3395733803316650626>;

@@ -358,3 +358,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractAppsExtractTask`; none of its codes is documented.
+pub type CreateContractAppsExtractTaskError = rt::UndocumentedError<4949461910867681953>;

@@ -487,3 +487,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractAppsReviewTask`; none of its codes is documented.
+pub type CreateContractAppsReviewTaskError = rt::UndocumentedError<12057680228321313806>;

@@ -503,3 +503,8 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractAppsTermsExtractEask`; none of its codes is documented.
+pub type CreateContractAppsTermsExtractEaskError = rt::UndocumentedError<
+    5017059622402387187,
+>;

@@ -475,3 +475,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractCompareTask`; none of its codes is documented.
+pub type CreateContractCompareTaskError = rt::UndocumentedError<11299574379498425630>;

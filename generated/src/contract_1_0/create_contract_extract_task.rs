@@ -350,3 +350,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractExtractTask`; none of its codes is documented.
+pub type CreateContractExtractTaskError = rt::UndocumentedError<5631596304578169385>;

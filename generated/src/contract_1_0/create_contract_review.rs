@@ -344,3 +344,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateContractReview`; none of its codes is documented.
+pub type CreateContractReviewError = rt::UndocumentedError<17457240529148339924>;

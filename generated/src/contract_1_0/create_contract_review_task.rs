@@ -479,3 +479,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractReviewTask`; none of its codes is documented.
+pub type CreateContractReviewTaskError = rt::UndocumentedError<2969090884336001112>;

@@ -1154,3 +1154,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateSignFlow`; none of its codes is documented.
+pub type CreateSignFlowError = rt::UndocumentedError<15990143362224979447>;

@@ -283,3 +283,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateTemplateProcessTask`; none of its codes is documented.
+pub type CreateTemplateProcessTaskError = rt::UndocumentedError<12546560721353163247>;

@@ -203,3 +203,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignQueryApprovalInfo`; none of its codes is documented.
+pub type EsignQueryApprovalInfoError = rt::UndocumentedError<6010542880481472093>;

@@ -221,3 +221,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignQueryGrantInfo`; none of its codes is documented.
+pub type EsignQueryGrantInfoError = rt::UndocumentedError<4451141197637689507>;

@@ -176,3 +176,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignQueryIdentityByTicket`; none of its codes is documented.
+pub type EsignQueryIdentityByTicketError = rt::UndocumentedError<18439372915214068978>;

@@ -205,3 +205,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignSyncEvent`; none of its codes is documented.
+pub type EsignSyncEventError = rt::UndocumentedError<13113023583459963889>;

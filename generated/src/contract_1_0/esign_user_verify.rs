@@ -163,3 +163,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignUserVerify`; none of its codes is documented.
+pub type EsignUserVerifyError = rt::UndocumentedError<16422610239600425373>;

@@ -243,3 +243,6 @@ impl m::Model for EndFile {
 }
 
 m::model!(EndFile, Default);
+
+/// The error of `FinishReviewOrder`; none of its codes is documented.
+pub type FinishReviewOrderError = rt::UndocumentedError<15913349733472404606>;

@@ -214,3 +214,6 @@ impl m::Model for BenefitResponse {
 }
 
 m::model!(BenefitResponse, Default);
+
+/// The error of `GetContractReviewBenefit`; none of its codes is documented.
+pub type GetContractReviewBenefitError = rt::UndocumentedError<1717575837310338666>;

@@ -411,3 +411,6 @@ impl m::Model for Summary {
 }
 
 m::model!(Summary, Default);
+
+/// The error of `GetContractReviewResult`; none of its codes is documented.
+pub type GetContractReviewResultError = rt::UndocumentedError<12747104026986487332>;

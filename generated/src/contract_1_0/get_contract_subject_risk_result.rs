@@ -695,3 +695,6 @@ impl m::Model for SubjectRiskListResponse {
 }
 
 m::model!(SubjectRiskListResponse, Default);
+
+/// The error of `GetContractSubjectRiskResult`; none of its codes is documented.
+pub type GetContractSubjectRiskResultError = rt::UndocumentedError<2989379562320908419>;

@@ -383,3 +383,6 @@ impl m::Model for SignDoc {
 }
 
 m::model!(SignDoc, Default);
+
+/// The error of `GetFileDownloadUrl`; none of its codes is documented.
+pub type GetFileDownloadUrlError = rt::UndocumentedError<15546980018482103188>;

@@ -179,3 +179,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `OpenEsignFreeTrail`; none of its codes is documented.
+pub type OpenEsignFreeTrailError = rt::UndocumentedError<4560599720808982049>;

@@ -188,3 +188,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryAdvancedContractVersion`; none of its codes is documented.
+pub type QueryAdvancedContractVersionError = rt::UndocumentedError<7073235621122581728>;

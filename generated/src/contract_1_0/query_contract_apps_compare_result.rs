@@ -385,3 +385,8 @@ impl m::Model for DifferenceCount {
 }
 
 m::model!(DifferenceCount, Default);
+
+/// The error of `QueryContractAppsCompareResult`; none of its codes is documented.
+pub type QueryContractAppsCompareResultError = rt::UndocumentedError<
+    2720883241833691584,
+>;

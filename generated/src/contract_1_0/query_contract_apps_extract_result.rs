@@ -268,3 +268,8 @@ impl m::Model for ExtractEntity {
 }
 
 m::model!(ExtractEntity, Default);
+
+/// The error of `QueryContractAppsExtractResult`; none of its codes is documented.
+pub type QueryContractAppsExtractResultError = rt::UndocumentedError<
+    14884876861943073047,
+>;

@@ -505,3 +505,8 @@ impl m::Model for ReviewStatus {
 }
 
 m::model!(ReviewStatus, Default);
+
+/// The error of `QueryContractAppsReviewResult`; none of its codes is documented.
+pub type QueryContractAppsReviewResultError = rt::UndocumentedError<
+    11253026745915761714,
+>;

@@ -335,3 +335,8 @@ impl m::Model for TermContent {
 }
 
 m::model!(TermContent, Default);
+
+/// The error of `QueryContractAppsTermsExtractResult`; none of its codes is documented.
+pub type QueryContractAppsTermsExtractResultError = rt::UndocumentedError<
+    2030617485559466752,
+>;

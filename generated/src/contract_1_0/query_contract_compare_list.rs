@@ -350,3 +350,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryContractCompareList`; none of its codes is documented.
+pub type QueryContractCompareListError = rt::UndocumentedError<14461126545732888206>;

@@ -377,3 +377,6 @@ impl m::Model for DifferenceCount {
 }
 
 m::model!(DifferenceCount, Default);
+
+/// The error of `QueryContractCompareResult`; none of its codes is documented.
+pub type QueryContractCompareResultError = rt::UndocumentedError<10569688634535901617>;

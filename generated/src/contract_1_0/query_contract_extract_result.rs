@@ -260,3 +260,6 @@ impl m::Model for ExtractEntity {
 }
 
 m::model!(ExtractEntity, Default);
+
+/// The error of `QueryContractExtractResult`; none of its codes is documented.
+pub type QueryContractExtractResultError = rt::UndocumentedError<17794725416805007949>;

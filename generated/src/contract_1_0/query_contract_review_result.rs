@@ -491,3 +491,6 @@ impl m::Model for ReviewStatus {
 }
 
 m::model!(ReviewStatus, Default);
+
+/// The error of `QueryContractReviewResult`; none of its codes is documented.
+pub type QueryContractReviewResultError = rt::UndocumentedError<12509007078901713122>;

@@ -713,3 +713,6 @@ impl m::Model for Signer {
 }
 
 m::model!(Signer, Default);
+
+/// The error of `QueryContractSignInfo`; none of its codes is documented.
+pub type QueryContractSignInfoError = rt::UndocumentedError<11164547125426337280>;

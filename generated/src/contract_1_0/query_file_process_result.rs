@@ -187,3 +187,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryFileProcessResult`; none of its codes is documented.
+pub type QueryFileProcessResultError = rt::UndocumentedError<10838316161129926501>;

@@ -1063,3 +1063,6 @@ impl m::Model for SignerSignerInfo {
 }
 
 m::model!(SignerSignerInfo, Default);
+
+/// The error of `QuerySignFlowDetail`; none of its codes is documented.
+pub type QuerySignFlowDetailError = rt::UndocumentedError<7350648613294085677>;

@@ -455,3 +455,6 @@ impl m::Model for SignerInfo {
 }
 
 m::model!(SignerInfo, Default);
+
+/// The error of `QuerySignTask`; none of its codes is documented.
+pub type QuerySignTaskError = rt::UndocumentedError<15715777460633070148>;

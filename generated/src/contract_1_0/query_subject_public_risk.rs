@@ -1028,3 +1028,6 @@ impl m::Model for CourtOpeningAnnouncementItem {
 }
 
 m::model!(CourtOpeningAnnouncementItem, Default);
+
+/// The error of `QuerySubjectPublicRisk`; none of its codes is documented.
+pub type QuerySubjectPublicRiskError = rt::UndocumentedError<3724987253441118010>;

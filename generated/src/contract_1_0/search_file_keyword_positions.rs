@@ -355,3 +355,6 @@ impl m::Model for Position {
 }
 
 m::model!(Position, Default);
+
+/// The error of `SearchFileKeywordPositions`; none of its codes is documented.
+pub type SearchFileKeywordPositionsError = rt::UndocumentedError<11739744622842064436>;

@@ -440,3 +440,6 @@ impl m::Model for Sender {
 }
 
 m::model!(Sender, Default);
+
+/// The error of `SendContractCard`; none of its codes is documented.
+pub type SendContractCardError = rt::UndocumentedError<12502726423650706313>;

@@ -345,3 +345,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SyncSignEvent`; none of its codes is documented.
+pub type SyncSignEventError = rt::UndocumentedError<18442449041689692585>;

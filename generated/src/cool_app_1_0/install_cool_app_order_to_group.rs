@@ -164,3 +164,6 @@ impl m::Model for InstallCoolAppOrderToGroupResponse {
 }
 
 m::model!(InstallCoolAppOrderToGroupResponse, Default);
+
+/// The error of `InstallCoolAppOrderToGroup`; none of its codes is documented.
+pub type InstallCoolAppOrderToGroupError = rt::UndocumentedError<15700464069230554057>;

@@ -303,3 +303,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryScore`; none of its codes is documented.
+pub type QueryScoreError = rt::UndocumentedError<14696462876413763280>;

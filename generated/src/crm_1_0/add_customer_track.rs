@@ -193,3 +193,6 @@ impl m::Model for AddCustomerTrackResponse {
 }
 
 m::model!(AddCustomerTrackResponse, Default);
+
+/// The error of `AddCustomerTrack`; none of its codes is documented.
+pub type AddCustomerTrackError = rt::UndocumentedError<2942159118121823539>;

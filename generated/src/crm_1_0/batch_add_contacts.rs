@@ -331,3 +331,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchAddContacts`; none of its codes is documented.
+pub type BatchAddContactsError = rt::UndocumentedError<4002215542778598669>;

@@ -322,3 +322,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchAddFollowRecords`; none of its codes is documented.
+pub type BatchAddFollowRecordsError = rt::UndocumentedError<8186997189383715668>;

@@ -438,3 +438,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchAddRelationDatas`; none of its codes is documented.
+pub type BatchAddRelationDatasError = rt::UndocumentedError<5295201131573713533>;

@@ -188,3 +188,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchRemoveFollowRecords`; none of its codes is documented.
+pub type BatchRemoveFollowRecordsError = rt::UndocumentedError<14183180346047035781>;

@@ -331,3 +331,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchUpdateContacts`; none of its codes is documented.
+pub type BatchUpdateContactsError = rt::UndocumentedError<9619547499138234347>;

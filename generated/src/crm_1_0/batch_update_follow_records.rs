@@ -316,3 +316,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchUpdateFollowRecords`; none of its codes is documented.
+pub type BatchUpdateFollowRecordsError = rt::UndocumentedError<6642720927754015111>;

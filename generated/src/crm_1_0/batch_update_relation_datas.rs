@@ -361,3 +361,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchUpdateRelationDatas`; none of its codes is documented.
+pub type BatchUpdateRelationDatasError = rt::UndocumentedError<1904469193914944077>;

@@ -344,3 +344,8 @@ impl m::Model for FollowContent {
 }
 
 m::model!(FollowContent, Default);
+
+/// The error of `FindTargetRelatedFollowRecords`; none of its codes is documented.
+pub type FindTargetRelatedFollowRecordsError = rt::UndocumentedError<
+    13694169334305484710,
+>;

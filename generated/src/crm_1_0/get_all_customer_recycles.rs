@@ -222,3 +222,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetAllCustomerRecycles`; none of its codes is documented.
+pub type GetAllCustomerRecyclesError = rt::UndocumentedError<17859789496980556176>;

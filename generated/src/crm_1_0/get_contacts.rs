@@ -365,3 +365,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `GetContacts`; none of its codes is documented.
+pub type GetContactsError = rt::UndocumentedError<15521883318543040181>;

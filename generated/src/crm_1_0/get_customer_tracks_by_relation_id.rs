@@ -312,3 +312,6 @@ impl m::Model for IsvInfo {
 }
 
 m::model!(IsvInfo, Default);
+
+/// The error of `GetCustomerTracksByRelationId`; none of its codes is documented.
+pub type GetCustomerTracksByRelationIdError = rt::UndocumentedError<6536778216513367388>;

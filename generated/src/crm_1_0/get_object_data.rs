@@ -366,3 +366,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `GetObjectData`; none of its codes is documented.
+pub type GetObjectDataError = rt::UndocumentedError<15244676072329081603>;

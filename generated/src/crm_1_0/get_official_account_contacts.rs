@@ -315,3 +315,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `GetOfficialAccountContacts`; none of its codes is documented.
+pub type GetOfficialAccountContactsError = rt::UndocumentedError<15509503901040462726>;

@@ -318,3 +318,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetRelatedViewTabData`; none of its codes is documented.
+pub type GetRelatedViewTabDataError = rt::UndocumentedError<17538745784836226759>;

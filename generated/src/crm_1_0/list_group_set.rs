@@ -390,3 +390,6 @@ impl m::Model for Owner {
 }
 
 m::model!(Owner, Default);
+
+/// The error of `ListGroupSet`; none of its codes is documented.
+pub type ListGroupSetError = rt::UndocumentedError<10943489168695585534>;

@@ -356,3 +356,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `QueryAllCustomer`; none of its codes is documented.
+pub type QueryAllCustomerError = rt::UndocumentedError<7904353147114244029>;

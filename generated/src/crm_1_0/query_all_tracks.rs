@@ -246,3 +246,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `QueryAllTracks`; none of its codes is documented.
+pub type QueryAllTracksError = rt::UndocumentedError<14821966459434261208>;

@@ -253,3 +253,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryCrmGroupChats`; none of its codes is documented.
+pub type QueryCrmGroupChatsError = rt::UndocumentedError<15310030584380280827>;

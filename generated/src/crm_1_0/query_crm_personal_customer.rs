@@ -345,3 +345,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `QueryCrmPersonalCustomer`; none of its codes is documented.
+pub type QueryCrmPersonalCustomerError = rt::UndocumentedError<15855003748314234165>;

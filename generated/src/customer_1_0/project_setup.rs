@@ -65,3 +65,6 @@ impl m::Model for ProjectSetupResponse {
 }
 
 m::model!(ProjectSetupResponse, Default);
+
+/// The error of `ProjectSetup`; none of its codes is documented.
+pub type ProjectSetupError = rt::UndocumentedError<18100637320347432989>;

@@ -293,3 +293,6 @@ impl m::Model for ActionContent {
 }
 
 m::model!(ActionContent, Default);
+
+/// The error of `PageListAction`; none of its codes is documented.
+pub type PageListActionError = rt::UndocumentedError<668789107286729432>;

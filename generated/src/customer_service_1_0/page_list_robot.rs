@@ -238,3 +238,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PageListRobot`; none of its codes is documented.
+pub type PageListRobotError = rt::UndocumentedError<15084660210086564049>;

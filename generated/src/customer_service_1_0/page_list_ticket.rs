@@ -350,3 +350,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PageListTicket`; none of its codes is documented.
+pub type PageListTicketError = rt::UndocumentedError<5009123290791582171>;

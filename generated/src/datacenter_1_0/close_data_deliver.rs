@@ -140,3 +140,6 @@ impl m::Model for CloseDataDeliverResponse {
 }
 
 m::model!(CloseDataDeliverResponse, Default);
+
+/// The error of `CloseDataDeliver`; none of its codes is documented.
+pub type CloseDataDeliverError = rt::UndocumentedError<17572591010004284214>;

@@ -188,3 +188,6 @@ impl m::Model for CreateDataDeliverResponse {
 }
 
 m::model!(CreateDataDeliverResponse, Default);
+
+/// The error of `CreateDataDeliver`; none of its codes is documented.
+pub type CreateDataDeliverError = rt::UndocumentedError<6229216204503300422>;

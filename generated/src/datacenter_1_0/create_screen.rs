@@ -137,3 +137,6 @@ impl m::Model for CreateScreenResponse {
 }
 
 m::model!(CreateScreenResponse, Default);
+
+/// The error of `CreateScreen`; none of its codes is documented.
+pub type CreateScreenError = rt::UndocumentedError<3748372206507596187>;

@@ -140,3 +140,6 @@ impl m::Model for GetDataDeliverResponse {
 }
 
 m::model!(GetDataDeliverResponse, Default);
+
+/// The error of `GetDataDeliver`; none of its codes is documented.
+pub type GetDataDeliverError = rt::UndocumentedError<16136104202417160694>;

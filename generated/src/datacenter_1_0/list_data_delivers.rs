@@ -126,3 +126,6 @@ impl m::Model for ListDataDeliversResponse {
 }
 
 m::model!(ListDataDeliversResponse, Default);
+
+/// The error of `ListDataDelivers`; none of its codes is documented.
+pub type ListDataDeliversError = rt::UndocumentedError<9591019117375177541>;

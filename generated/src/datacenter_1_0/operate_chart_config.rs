@@ -163,3 +163,6 @@ impl m::Model for OperateChartConfigResponse {
 }
 
 m::model!(OperateChartConfigResponse, Default);
+
+/// The error of `OperateChartConfig`; none of its codes is documented.
+pub type OperateChartConfigError = rt::UndocumentedError<10895692805653231665>;

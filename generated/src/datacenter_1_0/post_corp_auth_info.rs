@@ -65,3 +65,6 @@ impl m::Model for PostCorpAuthInfoResponse {
 }
 
 m::model!(PostCorpAuthInfoResponse, Default);
+
+/// The error of `PostCorpAuthInfo`; none of its codes is documented.
+pub type PostCorpAuthInfoError = rt::UndocumentedError<13447055779880669810>;

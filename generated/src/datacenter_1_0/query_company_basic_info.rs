@@ -167,3 +167,6 @@ impl m::Model for QueryCompanyBasicInfoResponse {
 }
 
 m::model!(QueryCompanyBasicInfoResponse, Default);
+
+/// The error of `QueryCompanyBasicInfo`; none of its codes is documented.
+pub type QueryCompanyBasicInfoError = rt::UndocumentedError<5148738635585060521>;

@@ -105,3 +105,6 @@ impl m::Model for QueryDpaasDataPackageResponse {
 }
 
 m::model!(QueryDpaasDataPackageResponse, Default);
+
+/// The error of `QueryDpaasDataPackage`; none of its codes is documented.
+pub type QueryDpaasDataPackageError = rt::UndocumentedError<18331268844590012440>;

@@ -120,3 +120,6 @@ impl m::Model for QueryGeneralDataUpdateDateResponse {
 }
 
 m::model!(QueryGeneralDataUpdateDateResponse, Default);
+
+/// The error of `QueryGeneralDataUpdateDate`; none of its codes is documented.
+pub type QueryGeneralDataUpdateDateError = rt::UndocumentedError<4569392214796650942>;

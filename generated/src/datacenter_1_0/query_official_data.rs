@@ -134,3 +134,6 @@ impl m::Model for QueryOfficialDataResponse {
 }
 
 m::model!(QueryOfficialDataResponse, Default);
+
+/// The error of `QueryOfficialData`; none of its codes is documented.
+pub type QueryOfficialDataError = rt::UndocumentedError<4710972126097493195>;

@@ -236,3 +236,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field, Default);
+
+/// The error of `QueryOfficialDatasetFields`; none of its codes is documented.
+pub type QueryOfficialDatasetFieldsError = rt::UndocumentedError<2320502093484108253>;

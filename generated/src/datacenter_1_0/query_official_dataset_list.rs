@@ -247,3 +247,6 @@ impl m::Model for Row {
 }
 
 m::model!(Row, Default);
+
+/// The error of `QueryOfficialDatasetList`; none of its codes is documented.
+pub type QueryOfficialDatasetListError = rt::UndocumentedError<15795644610907394814>;

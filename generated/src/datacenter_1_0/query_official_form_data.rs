@@ -134,3 +134,6 @@ impl m::Model for QueryOfficialFormDataResponse {
 }
 
 m::model!(QueryOfficialFormDataResponse, Default);
+
+/// The error of `QueryOfficialFormData`; none of its codes is documented.
+pub type QueryOfficialFormDataError = rt::UndocumentedError<10764692379607346161>;

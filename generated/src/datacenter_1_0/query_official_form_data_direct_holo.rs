@@ -134,3 +134,8 @@ impl m::Model for QueryOfficialFormDataDirectHoloResponse {
 }
 
 m::model!(QueryOfficialFormDataDirectHoloResponse, Default);
+
+/// The error of `QueryOfficialFormDataDirectHolo`; none of its codes is documented.
+pub type QueryOfficialFormDataDirectHoloError = rt::UndocumentedError<
+    1074270831293651913,
+>;

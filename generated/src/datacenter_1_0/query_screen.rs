@@ -184,3 +184,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryScreen`; none of its codes is documented.
+pub type QueryScreenError = rt::UndocumentedError<7323085648889516877>;

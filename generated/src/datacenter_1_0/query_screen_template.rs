@@ -200,3 +200,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryScreenTemplate`; none of its codes is documented.
+pub type QueryScreenTemplateError = rt::UndocumentedError<6298412830946067394>;

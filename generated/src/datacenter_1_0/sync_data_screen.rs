@@ -131,3 +131,6 @@ impl m::Model for SyncDataScreenResponse {
 }
 
 m::model!(SyncDataScreenResponse, Default);
+
+/// The error of `SyncDataScreen`; none of its codes is documented.
+pub type SyncDataScreenError = rt::UndocumentedError<13369220845651566887>;

@@ -142,3 +142,6 @@ impl m::Model for ConnectorEventPushResponse {
 }
 
 m::model!(ConnectorEventPushResponse, Default);
+
+/// The error of `ConnectorEventPush`; none of its codes is documented.
+pub type ConnectorEventPushError = rt::UndocumentedError<12000249039757456692>;

@@ -168,3 +168,6 @@ impl m::Model for CreateChatRoomResponse {
 }
 
 m::model!(CreateChatRoomResponse, Default);
+
+/// The error of `CreateChatRoom`; none of its codes is documented.
+pub type CreateChatRoomError = rt::UndocumentedError<6988790649256322096>;

@@ -231,3 +231,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateDeviceChatRoom`; none of its codes is documented.
+pub type CreateDeviceChatRoomError = rt::UndocumentedError<2285919409386136864>;

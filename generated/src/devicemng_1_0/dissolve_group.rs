@@ -122,3 +122,6 @@ impl m::Model for DissolveGroupResponse {
 }
 
 m::model!(DissolveGroupResponse, Default);
+
+/// The error of `DissolveGroup`; none of its codes is documented.
+pub type DissolveGroupError = rt::UndocumentedError<14801020914974853086>;

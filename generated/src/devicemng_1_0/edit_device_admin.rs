@@ -161,3 +161,6 @@ impl m::Model for EditDeviceAdminResponse {
 }
 
 m::model!(EditDeviceAdminResponse, Default);
+
+/// The error of `EditDeviceAdmin`; none of its codes is documented.
+pub type EditDeviceAdminError = rt::UndocumentedError<5089733796817031951>;

@@ -242,3 +242,6 @@ impl m::Model for Device {
 }
 
 m::model!(Device, Default);
+
+/// The error of `GetDeviceGroupInfo`; none of its codes is documented.
+pub type GetDeviceGroupInfoError = rt::UndocumentedError<13873735930790043929>;

@@ -75,3 +75,6 @@ impl m::Model for GetWholeDeviceGroupResponse {
 }
 
 m::model!(GetWholeDeviceGroupResponse, Default);
+
+/// The error of `GetWholeDeviceGroup`; none of its codes is documented.
+pub type GetWholeDeviceGroupError = rt::UndocumentedError<6342605355664233216>;

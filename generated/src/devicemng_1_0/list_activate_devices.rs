@@ -304,3 +304,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListActivateDevices`; none of its codes is documented.
+pub type ListActivateDevicesError = rt::UndocumentedError<8495109585037346633>;

@@ -274,3 +274,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListInspectInfo`; none of its codes is documented.
+pub type ListInspectInfoError = rt::UndocumentedError<2954079927889136372>;

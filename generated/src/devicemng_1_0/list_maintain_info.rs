@@ -244,3 +244,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListMaintainInfo`; none of its codes is documented.
+pub type ListMaintainInfoError = rt::UndocumentedError<4331589141353089751>;

@@ -161,3 +161,6 @@ impl m::Model for PullDeviceToGroupResponse {
 }
 
 m::model!(PullDeviceToGroupResponse, Default);
+
+/// The error of `PullDeviceToGroup`; none of its codes is documented.
+pub type PullDeviceToGroupError = rt::UndocumentedError<3209147211744254171>;

@@ -137,3 +137,6 @@ impl m::Model for PullUserToGroupResponse {
 }
 
 m::model!(PullUserToGroupResponse, Default);
+
+/// The error of `PullUserToGroup`; none of its codes is documented.
+pub type PullUserToGroupError = rt::UndocumentedError<17343774346378673673>;

@@ -303,3 +303,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RegisterAndActivateDevice`; none of its codes is documented.
+pub type RegisterAndActivateDeviceError = rt::UndocumentedError<15462633632493938557>;

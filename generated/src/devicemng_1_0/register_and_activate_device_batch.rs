@@ -634,3 +634,8 @@ impl m::Model for SuccessItemResultType {
 }
 
 m::model!(SuccessItemResultType, Default);
+
+/// The error of `RegisterAndActivateDeviceBatch`; none of its codes is documented.
+pub type RegisterAndActivateDeviceBatchError = rt::UndocumentedError<
+    2964055586605776866,
+>;

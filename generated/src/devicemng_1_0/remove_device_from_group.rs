@@ -159,3 +159,6 @@ impl m::Model for RemoveDeviceFromGroupResponse {
 }
 
 m::model!(RemoveDeviceFromGroupResponse, Default);
+
+/// The error of `RemoveDeviceFromGroup`; none of its codes is documented.
+pub type RemoveDeviceFromGroupError = rt::UndocumentedError<8669264688112012746>;

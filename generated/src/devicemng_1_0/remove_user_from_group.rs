@@ -137,3 +137,6 @@ impl m::Model for RemoveUserFromGroupResponse {
 }
 
 m::model!(RemoveUserFromGroupResponse, Default);
+
+/// The error of `RemoveUserFromGroup`; none of its codes is documented.
+pub type RemoveUserFromGroupError = rt::UndocumentedError<17869489339104789454>;

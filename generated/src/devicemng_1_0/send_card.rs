@@ -228,3 +228,6 @@ impl m::Model for SendCardResponse {
 }
 
 m::model!(SendCardResponse, Default);
+
+/// The error of `SendCard`; none of its codes is documented.
+pub type SendCardError = rt::UndocumentedError<6717173183515789875>;

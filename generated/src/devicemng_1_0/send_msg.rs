@@ -176,3 +176,6 @@ impl m::Model for SendMsgResponse {
 }
 
 m::model!(SendMsgResponse, Default);
+
+/// The error of `SendMsg`; none of its codes is documented.
+pub type SendMsgError = rt::UndocumentedError<9650923829668843194>;

@@ -137,3 +137,6 @@ impl m::Model for UninstallDeviceRobotResponse {
 }
 
 m::model!(UninstallDeviceRobotResponse, Default);
+
+/// The error of `UninstallDeviceRobot`; none of its codes is documented.
+pub type UninstallDeviceRobotError = rt::UndocumentedError<1321377663209136002>;

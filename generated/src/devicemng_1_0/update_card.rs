@@ -221,3 +221,6 @@ impl m::Model for Tips {
 }
 
 m::model!(Tips, Default);
+
+/// The error of `UpdateCard`; none of its codes is documented.
+pub type UpdateCardError = rt::UndocumentedError<2558469616160243910>;

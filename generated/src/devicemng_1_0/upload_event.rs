@@ -200,3 +200,6 @@ impl m::Model for UploadEventResponse {
 }
 
 m::model!(UploadEventResponse, Default);
+
+/// The error of `UploadEvent`; none of its codes is documented.
+pub type UploadEventError = rt::UndocumentedError<13695172502423823304>;

@@ -313,3 +313,6 @@ impl m::Model for LiveUrls {
 }
 
 m::model!(LiveUrls, Default);
+
+/// The error of `QueryDevice`; none of its codes is documented.
+pub type QueryDeviceError = rt::UndocumentedError<16273416184868538678>;

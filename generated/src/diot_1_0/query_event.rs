@@ -322,3 +322,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryEvent`; none of its codes is documented.
+pub type QueryEventError = rt::UndocumentedError<9939337684425927233>;

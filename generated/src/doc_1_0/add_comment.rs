@@ -254,3 +254,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddComment`; none of its codes is documented.
+pub type AddCommentError = rt::UndocumentedError<17598421048626876099>;

@@ -195,3 +195,6 @@ impl m::Model for Request {
 }
 
 m::model!(Request);
+
+/// The error of `Batch`; none of its codes is documented.
+pub type BatchError = rt::UndocumentedError<18269868197752020286>;

@@ -171,3 +171,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `BatchOperate`; none of its codes is documented.
+pub type BatchOperateError = rt::UndocumentedError<12066228237753112880>;

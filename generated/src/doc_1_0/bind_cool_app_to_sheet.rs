@@ -135,3 +135,6 @@ impl m::Model for BindCoolAppToSheetResponse {
 }
 
 m::model!(BindCoolAppToSheetResponse, Default);
+
+/// The error of `BindCoolAppToSheet`; none of its codes is documented.
+pub type BindCoolAppToSheetError = rt::UndocumentedError<5883044495046405268>;

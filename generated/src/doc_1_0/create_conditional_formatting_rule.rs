@@ -358,3 +358,8 @@ impl m::Model for NumberCondition {
 }
 
 m::model!(NumberCondition, Default);
+
+/// The error of `CreateConditionalFormattingRule`; none of its codes is documented.
+pub type CreateConditionalFormattingRuleError = rt::UndocumentedError<
+    9505551344089987134,
+>;

@@ -438,3 +438,6 @@ impl m::Model for ResultCoordinate {
 }
 
 m::model!(ResultCoordinate, Default);
+
+/// The error of `CreateFloatImage`; none of its codes is documented.
+pub type CreateFloatImageError = rt::UndocumentedError<7726653003543491057>;

@@ -126,3 +126,6 @@ impl m::Model for DeleteFloatImageResponse {
 }
 
 m::model!(DeleteFloatImageResponse, Default);
+
+/// The error of `DeleteFloatImage`; none of its codes is documented.
+pub type DeleteFloatImageError = rt::UndocumentedError<8109900722026763432>;

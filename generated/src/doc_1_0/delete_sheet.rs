@@ -122,3 +122,6 @@ impl m::Model for DeleteSheetResponse {
 }
 
 m::model!(DeleteSheetResponse, Default);
+
+/// The error of `DeleteSheet`; none of its codes is documented.
+pub type DeleteSheetError = rt::UndocumentedError<8461338086567868694>;

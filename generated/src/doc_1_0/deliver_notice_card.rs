@@ -215,3 +215,6 @@ impl m::Model for DeliverNoticeCardResponse {
 }
 
 m::model!(DeliverNoticeCardResponse, Default);
+
+/// The error of `DeliverNoticeCard`; none of its codes is documented.
+pub type DeliverNoticeCardError = rt::UndocumentedError<8850279746230371969>;

@@ -211,3 +211,6 @@ impl m::Model for DeliverUnifyCardResponse {
 }
 
 m::model!(DeliverUnifyCardResponse, Default);
+
+/// The error of `DeliverUnifyCard`; none of its codes is documented.
+pub type DeliverUnifyCardError = rt::UndocumentedError<6592981430486627186>;

@@ -183,3 +183,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocAppendParagraph`; none of its codes is documented.
+pub type DocAppendParagraphError = rt::UndocumentedError<930296451316615274>;

@@ -172,3 +172,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocAppendText`; none of its codes is documented.
+pub type DocAppendTextError = rt::UndocumentedError<10104437559798670720>;

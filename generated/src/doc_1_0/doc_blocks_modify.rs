@@ -175,3 +175,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocBlocksModify`; none of its codes is documented.
+pub type DocBlocksModifyError = rt::UndocumentedError<883308109221668389>;

@@ -198,3 +198,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocBlocksQuery`; none of its codes is documented.
+pub type DocBlocksQueryError = rt::UndocumentedError<750175160479964764>;

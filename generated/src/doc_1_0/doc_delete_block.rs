@@ -161,3 +161,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocDeleteBlock`; none of its codes is documented.
+pub type DocDeleteBlockError = rt::UndocumentedError<4259828659353887720>;

@@ -220,3 +220,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocElements`; none of its codes is documented.
+pub type DocElementsError = rt::UndocumentedError<4470303434792710216>;

@@ -161,3 +161,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocExport`; none of its codes is documented.
+pub type DocExportError = rt::UndocumentedError<10025191889585017896>;

@@ -160,3 +160,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocExportSnapshot`; none of its codes is documented.
+pub type DocExportSnapshotError = rt::UndocumentedError<17772823962953249891>;

@@ -205,3 +205,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocInsertBlocks`; none of its codes is documented.
+pub type DocInsertBlocksError = rt::UndocumentedError<11780997285619725018>;

@@ -236,3 +236,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocSlotsModify`; none of its codes is documented.
+pub type DocSlotsModifyError = rt::UndocumentedError<16568197743390798668>;

@@ -160,3 +160,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocSlotsQuery`; none of its codes is documented.
+pub type DocSlotsQueryError = rt::UndocumentedError<13870411135777460964>;

@@ -181,3 +181,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocUpdateContent`; none of its codes is documented.
+pub type DocUpdateContentError = rt::UndocumentedError<13250464494267728131>;

@@ -289,3 +289,6 @@ impl m::Model for Coordinate {
 }
 
 m::model!(Coordinate, Default);
+
+/// The error of `GetFloatImage`; none of its codes is documented.
+pub type GetFloatImageError = rt::UndocumentedError<9483377254640000149>;

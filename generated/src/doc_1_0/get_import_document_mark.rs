@@ -167,3 +167,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetImportDocumentMark`; none of its codes is documented.
+pub type GetImportDocumentMarkError = rt::UndocumentedError<4413118855492143840>;

@@ -325,3 +325,6 @@ impl m::Model for WorkspaceBo {
 }
 
 m::model!(WorkspaceBo, Default);
+
+/// The error of `GetRecentEditDocs`; none of its codes is documented.
+pub type GetRecentEditDocsError = rt::UndocumentedError<3189940187544059811>;

@@ -325,3 +325,6 @@ impl m::Model for WorkspaceBo {
 }
 
 m::model!(WorkspaceBo, Default);
+
+/// The error of `GetRecentOpenDocs`; none of its codes is documented.
+pub type GetRecentOpenDocsError = rt::UndocumentedError<10950864556754877652>;

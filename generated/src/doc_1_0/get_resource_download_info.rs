@@ -183,3 +183,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetResourceDownloadInfo`; none of its codes is documented.
+pub type GetResourceDownloadInfoError = rt::UndocumentedError<5744558982936586921>;

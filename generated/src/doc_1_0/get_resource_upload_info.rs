@@ -206,3 +206,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetResourceUploadInfo`; none of its codes is documented.
+pub type GetResourceUploadInfoError = rt::UndocumentedError<17829483243482768836>;

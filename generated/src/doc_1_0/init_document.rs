@@ -262,3 +262,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `InitDocument`; none of its codes is documented.
+pub type InitDocumentError = rt::UndocumentedError<5802016158046233110>;

@@ -220,3 +220,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content);
+
+/// The error of `InsertContent`; none of its codes is documented.
+pub type InsertContentError = rt::UndocumentedError<6537215006451165509>;

@@ -358,3 +358,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `ListComments`; none of its codes is documented.
+pub type ListCommentsError = rt::UndocumentedError<10107263367210385171>;

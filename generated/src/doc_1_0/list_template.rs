@@ -264,3 +264,6 @@ impl m::Model for Template {
 }
 
 m::model!(Template, Default);
+
+/// The error of `ListTemplate`; none of its codes is documented.
+pub type ListTemplateError = rt::UndocumentedError<4077798421301594126>;

@@ -336,3 +336,6 @@ impl m::Model for WorkspaceBo {
 }
 
 m::model!(WorkspaceBo, Default);
+
+/// The error of `SearchWorkspaceDocs`; none of its codes is documented.
+pub type SearchWorkspaceDocsError = rt::UndocumentedError<11911276578207132457>;

@@ -135,3 +135,6 @@ impl m::Model for UnbindCoolAppToSheetResponse {
 }
 
 m::model!(UnbindCoolAppToSheetResponse, Default);
+
+/// The error of `UnbindCoolAppToSheet`; none of its codes is documented.
+pub type UnbindCoolAppToSheetError = rt::UndocumentedError<6883485491561635874>;

@@ -478,3 +478,6 @@ impl m::Model for ResultCoordinate {
 }
 
 m::model!(ResultCoordinate, Default);
+
+/// The error of `UpdateFloatImage`; none of its codes is documented.
+pub type UpdateFloatImageError = rt::UndocumentedError<15077519420006226779>;

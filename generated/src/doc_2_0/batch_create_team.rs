@@ -246,3 +246,6 @@ impl m::Model for CreateTeamParam {
 }
 
 m::model!(CreateTeamParam);
+
+/// The error of `BatchCreateTeam`; none of its codes is documented.
+pub type BatchCreateTeamError = rt::UndocumentedError<2832777843961168536>;

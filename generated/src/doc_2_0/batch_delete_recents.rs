@@ -121,3 +121,6 @@ impl m::Model for BatchDeleteRecentsResponse {
 }
 
 m::model!(BatchDeleteRecentsResponse, Default);
+
+/// The error of `BatchDeleteRecents`; none of its codes is documented.
+pub type BatchDeleteRecentsError = rt::UndocumentedError<9458011846916945890>;

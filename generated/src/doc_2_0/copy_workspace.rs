@@ -154,3 +154,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `CopyWorkspace`; none of its codes is documented.
+pub type CopyWorkspaceError = rt::UndocumentedError<17788222713740293969>;

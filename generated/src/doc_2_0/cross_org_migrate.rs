@@ -329,3 +329,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `CrossOrgMigrate`; none of its codes is documented.
+pub type CrossOrgMigrateError = rt::UndocumentedError<13142612231310334716>;

@@ -177,3 +177,6 @@ impl m::Model for GetSpaceDirectoriesResponse {
 }
 
 m::model!(GetSpaceDirectoriesResponse, Default);
+
+/// The error of `GetSpaceDirectories`; none of its codes is documented.
+pub type GetSpaceDirectoriesError = rt::UndocumentedError<748196520242200141>;

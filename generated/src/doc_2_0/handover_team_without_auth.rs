@@ -189,3 +189,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HandoverTeamWithoutAuth`; none of its codes is documented.
+pub type HandoverTeamWithoutAuthError = rt::UndocumentedError<14248353162408759855>;

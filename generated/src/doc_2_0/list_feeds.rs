@@ -228,3 +228,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListFeeds`; none of its codes is documented.
+pub type ListFeedsError = rt::UndocumentedError<10992557001496634049>;

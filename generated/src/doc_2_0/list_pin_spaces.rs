@@ -565,3 +565,6 @@ impl m::Model for TeamInfo {
 }
 
 m::model!(TeamInfo, Default);
+
+/// The error of `ListPinSpaces`; none of its codes is documented.
+pub type ListPinSpacesError = rt::UndocumentedError<6338110855887217994>;

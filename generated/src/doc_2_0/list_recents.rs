@@ -375,3 +375,6 @@ impl m::Model for SpaceInfo {
 }
 
 m::model!(SpaceInfo, Default);
+
+/// The error of `ListRecents`; none of its codes is documented.
+pub type ListRecentsError = rt::UndocumentedError<5820152068579197859>;

@@ -172,3 +172,6 @@ impl m::Model for ListRelatedTeamsResponse {
 }
 
 m::model!(ListRelatedTeamsResponse, Default);
+
+/// The error of `ListRelatedTeams`; none of its codes is documented.
+pub type ListRelatedTeamsError = rt::UndocumentedError<16934744615816955815>;

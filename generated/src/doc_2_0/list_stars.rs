@@ -691,3 +691,6 @@ impl m::Model for TeamInfo {
 }
 
 m::model!(TeamInfo, Default);
+
+/// The error of `ListStars`; none of its codes is documented.
+pub type ListStarsError = rt::UndocumentedError<4085894156439055659>;

@@ -172,3 +172,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `LockDoc`; none of its codes is documented.
+pub type LockDocError = rt::UndocumentedError<18440792431212921788>;

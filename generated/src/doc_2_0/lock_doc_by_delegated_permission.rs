@@ -164,3 +164,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `LockDocByDelegatedPermission`; none of its codes is documented.
+pub type LockDocByDelegatedPermissionError = rt::UndocumentedError<3506096867210916831>;

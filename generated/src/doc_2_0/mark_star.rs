@@ -118,3 +118,6 @@ impl m::Model for MarkStarResponse {
 }
 
 m::model!(MarkStarResponse, Default);
+
+/// The error of `MarkStar`; none of its codes is documented.
+pub type MarkStarError = rt::UndocumentedError<9057625609838830861>;

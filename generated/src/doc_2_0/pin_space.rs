@@ -115,3 +115,6 @@ impl m::Model for PinSpaceResponse {
 }
 
 m::model!(PinSpaceResponse, Default);
+
+/// The error of `PinSpace`; none of its codes is documented.
+pub type PinSpaceError = rt::UndocumentedError<8717019603852082630>;

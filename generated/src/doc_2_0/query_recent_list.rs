@@ -291,3 +291,6 @@ impl m::Model for Team {
 }
 
 m::model!(Team, Default);
+
+/// The error of `QueryRecentList`; none of its codes is documented.
+pub type QueryRecentListError = rt::UndocumentedError<8212421797737311463>;

@@ -445,3 +445,6 @@ impl m::Model for VisitorInfo {
 }
 
 m::model!(VisitorInfo, Default);
+
+/// The error of `RelatedSpaces`; none of its codes is documented.
+pub type RelatedSpacesError = rt::UndocumentedError<4231137121070529004>;

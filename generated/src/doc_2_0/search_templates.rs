@@ -433,3 +433,6 @@ impl m::Model for Template {
 }
 
 m::model!(Template, Default);
+
+/// The error of `SearchTemplates`; none of its codes is documented.
+pub type SearchTemplatesError = rt::UndocumentedError<16507734310950033713>;

@@ -370,3 +370,6 @@ impl m::Model for Template {
 }
 
 m::model!(Template, Default);
+
+/// The error of `TeamTemplates`; none of its codes is documented.
+pub type TeamTemplatesError = rt::UndocumentedError<9395346401525400135>;

@@ -164,3 +164,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `UnlockDoc`; none of its codes is documented.
+pub type UnlockDocError = rt::UndocumentedError<11540783562839583187>;

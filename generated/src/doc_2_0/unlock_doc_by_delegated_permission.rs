@@ -150,3 +150,8 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `UnlockDocByDelegatedPermission`; none of its codes is documented.
+pub type UnlockDocByDelegatedPermissionError = rt::UndocumentedError<
+    10175309429156953701,
+>;

@@ -118,3 +118,6 @@ impl m::Model for UnmarkStarResponse {
 }
 
 m::model!(UnmarkStarResponse, Default);
+
+/// The error of `UnmarkStar`; none of its codes is documented.
+pub type UnmarkStarError = rt::UndocumentedError<3554419977187016632>;

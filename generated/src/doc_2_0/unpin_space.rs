@@ -115,3 +115,6 @@ impl m::Model for UnpinSpaceResponse {
 }
 
 m::model!(UnpinSpaceResponse, Default);
+
+/// The error of `UnpinSpace`; none of its codes is documented.
+pub type UnpinSpaceError = rt::UndocumentedError<9494429644122484795>;

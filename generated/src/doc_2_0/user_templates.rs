@@ -346,3 +346,6 @@ impl m::Model for Template {
 }
 
 m::model!(Template, Default);
+
+/// The error of `UserTemplates`; none of its codes is documented.
+pub type UserTemplatesError = rt::UndocumentedError<13109095973646372915>;

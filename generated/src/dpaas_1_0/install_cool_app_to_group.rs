@@ -164,3 +164,6 @@ impl m::Model for InstallCoolAppToGroupResponse {
 }
 
 m::model!(InstallCoolAppToGroupResponse, Default);
+
+/// The error of `InstallCoolAppToGroup`; none of its codes is documented.
+pub type InstallCoolAppToGroupError = rt::UndocumentedError<10952596427132792233>;

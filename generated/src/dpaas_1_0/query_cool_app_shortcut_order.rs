@@ -392,3 +392,6 @@ impl m::Model for OtherPlugin {
 }
 
 m::model!(OtherPlugin, Default);
+
+/// The error of `QueryCoolAppShortcutOrder`; none of its codes is documented.
+pub type QueryCoolAppShortcutOrderError = rt::UndocumentedError<5809697994751671015>;

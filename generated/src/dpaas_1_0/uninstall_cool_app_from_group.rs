@@ -164,3 +164,6 @@ impl m::Model for UninstallCoolAppFromGroupResponse {
 }
 
 m::model!(UninstallCoolAppFromGroupResponse, Default);
+
+/// The error of `UninstallCoolAppFromGroup`; none of its codes is documented.
+pub type UninstallCoolAppFromGroupError = rt::UndocumentedError<18061077102958238505>;

@@ -130,3 +130,6 @@ impl m::Model for DeleteFileResponse {
 }
 
 m::model!(DeleteFileResponse, Default);
+
+/// The error of `DeleteFile`; none of its codes is documented.
+pub type DeleteFileError = rt::UndocumentedError<1190357386683524412>;

@@ -147,3 +147,6 @@ impl m::Model for DeleteFilesResponse {
 }
 
 m::model!(DeleteFilesResponse, Default);
+
+/// The error of `DeleteFiles`; none of its codes is documented.
+pub type DeleteFilesError = rt::UndocumentedError<5832052305329320037>;

@@ -315,3 +315,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `ListFiles`; none of its codes is documented.
+pub type ListFilesError = rt::UndocumentedError<12265056785199760859>;

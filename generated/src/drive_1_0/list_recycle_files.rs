@@ -255,3 +255,6 @@ impl m::Model for RecycleItem {
 }
 
 m::model!(RecycleItem, Default);
+
+/// The error of `ListRecycleFiles`; none of its codes is documented.
+pub type ListRecycleFilesError = rt::UndocumentedError<17695579387864460327>;

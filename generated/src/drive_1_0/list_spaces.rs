@@ -243,3 +243,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `ListSpaces`; none of its codes is documented.
+pub type ListSpacesError = rt::UndocumentedError<4910007057840349798>;

@@ -237,3 +237,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchQueryA1IndustryDeviceBinding`; none of its codes is documented.
+pub type BatchQueryA1IndustryDeviceBindingError = rt::UndocumentedError<
+    14235060679655275979,
+>;

@@ -70,3 +70,6 @@ impl m::Model for DeleteRecordingScheduleResponse {
 }
 
 m::model!(DeleteRecordingScheduleResponse, Default);
+
+/// The error of `DeleteRecordingSchedule`; none of its codes is documented.
+pub type DeleteRecordingScheduleError = rt::UndocumentedError<3550137066033362106>;

@@ -288,3 +288,6 @@ impl m::Model for Paragraph {
 }
 
 m::model!(Paragraph, Default);
+
+/// The error of `GetAsrTranscription`; none of its codes is documented.
+pub type GetAsrTranscriptionError = rt::UndocumentedError<14996106683131399300>;

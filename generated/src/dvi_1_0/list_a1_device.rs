@@ -245,3 +245,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListA1Device`; none of its codes is documented.
+pub type ListA1DeviceError = rt::UndocumentedError<16364992758390819667>;

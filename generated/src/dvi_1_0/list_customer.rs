@@ -270,3 +270,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListCustomer`; none of its codes is documented.
+pub type ListCustomerError = rt::UndocumentedError<6224439683999122994>;

@@ -249,3 +249,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListDevice`; none of its codes is documented.
+pub type ListDeviceError = rt::UndocumentedError<4578356091647558006>;

@@ -271,3 +271,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListDeviceRecordingDuration`; none of its codes is documented.
+pub type ListDeviceRecordingDurationError = rt::UndocumentedError<16593760150145671048>;

@@ -438,3 +438,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListServiceRecord`; none of its codes is documented.
+pub type ListServiceRecordError = rt::UndocumentedError<13486736632116714438>;

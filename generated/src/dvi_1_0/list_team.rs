@@ -300,3 +300,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `ListTeam`; none of its codes is documented.
+pub type ListTeamError = rt::UndocumentedError<1312383496459332879>;

@@ -439,3 +439,6 @@ impl m::Model for Word {
 }
 
 m::model!(Word, Default);
+
+/// The error of `QueryAsrTask`; none of its codes is documented.
+pub type QueryAsrTaskError = rt::UndocumentedError<9653450097131917940>;

@@ -277,3 +277,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryAudioFile`; none of its codes is documented.
+pub type QueryAudioFileError = rt::UndocumentedError<1899642588731159907>;

@@ -375,3 +375,6 @@ impl m::Model for QualityInspectL1Data {
 }
 
 m::model!(QualityInspectL1Data, Default);
+
+/// The error of `QueryStaffStatisticData`; none of its codes is documented.
+pub type QueryStaffStatisticDataError = rt::UndocumentedError<2154827684633067264>;

@@ -243,3 +243,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SubmitCustomerSplitData`; none of its codes is documented.
+pub type SubmitCustomerSplitDataError = rt::UndocumentedError<16477869802657836402>;

@@ -139,3 +139,6 @@ impl m::Model for UpdateRecordingScheduleResponse {
 }
 
 m::model!(UpdateRecordingScheduleResponse, Default);
+
+/// The error of `UpdateRecordingSchedule`; none of its codes is documented.
+pub type UpdateRecordingScheduleError = rt::UndocumentedError<4530226000061760006>;

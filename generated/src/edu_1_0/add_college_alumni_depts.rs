@@ -256,3 +256,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AddCollegeAlumniDepts`; none of its codes is documented.
+pub type AddCollegeAlumniDeptsError = rt::UndocumentedError<11066397765813374393>;

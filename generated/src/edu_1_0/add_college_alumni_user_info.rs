@@ -253,3 +253,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddCollegeAlumniUserInfo`; none of its codes is documented.
+pub type AddCollegeAlumniUserInfoError = rt::UndocumentedError<6005987843571727933>;

@@ -701,3 +701,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddCollegeContactExclusive`; none of its codes is documented.
+pub type AddCollegeContactExclusiveError = rt::UndocumentedError<4756350179050271880>;

@@ -645,3 +645,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddCollegeContactUser`; none of its codes is documented.
+pub type AddCollegeContactUserError = rt::UndocumentedError<1923815108951616219>;

@@ -166,3 +166,6 @@ impl m::Model for AddCompetitionRecordResponse {
 }
 
 m::model!(AddCompetitionRecordResponse, Default);
+
+/// The error of `AddCompetitionRecord`; none of its codes is documented.
+pub type AddCompetitionRecordError = rt::UndocumentedError<672930287486041701>;

@@ -215,3 +215,6 @@ impl m::Model for EvaluationData {
 }
 
 m::model!(EvaluationData, Default);
+
+/// The error of `AddEvaluatePerformance`; none of its codes is documented.
+pub type AddEvaluatePerformanceError = rt::UndocumentedError<2561851219832553026>;

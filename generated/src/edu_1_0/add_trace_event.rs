@@ -259,3 +259,6 @@ impl m::Model for AddTraceEventResponse {
 }
 
 m::model!(AddTraceEventResponse, Default);
+
+/// The error of `AddTraceEvent`; none of its codes is documented.
+pub type AddTraceEventError = rt::UndocumentedError<17959420537742763472>;

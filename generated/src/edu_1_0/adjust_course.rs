@@ -380,3 +380,6 @@ impl m::Model for AdjustCourseResponse {
 }
 
 m::model!(AdjustCourseResponse, Default);
+
+/// The error of `AdjustCourse`; none of its codes is documented.
+pub type AdjustCourseError = rt::UndocumentedError<7065532684345219895>;

@@ -200,3 +200,6 @@ impl m::Model for AdjustKitResponse {
 }
 
 m::model!(AdjustKitResponse, Default);
+
+/// The error of `AdjustKit`; none of its codes is documented.
+pub type AdjustKitError = rt::UndocumentedError<18440974048703915399>;

@@ -153,3 +153,6 @@ impl m::Model for AssignClassResponse {
 }
 
 m::model!(AssignClassResponse, Default);
+
+/// The error of `AssignClass`; none of its codes is documented.
+pub type AssignClassError = rt::UndocumentedError<3436594346239727684>;

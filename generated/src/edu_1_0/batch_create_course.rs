@@ -522,3 +522,6 @@ impl m::Model for Teacher {
 }
 
 m::model!(Teacher, Default);
+
+/// The error of `BatchCreateCourse`; none of its codes is documented.
+pub type BatchCreateCourseError = rt::UndocumentedError<7270857085436052148>;

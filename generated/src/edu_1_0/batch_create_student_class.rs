@@ -265,3 +265,6 @@ impl m::Model for Student {
 }
 
 m::model!(Student, Default);
+
+/// The error of `BatchCreateStudentClass`; none of its codes is documented.
+pub type BatchCreateStudentClassError = rt::UndocumentedError<2276787244205727152>;

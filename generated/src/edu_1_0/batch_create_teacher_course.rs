@@ -241,3 +241,6 @@ impl m::Model for TeacherCourseDetailItem {
 }
 
 m::model!(TeacherCourseDetailItem, Default);
+
+/// The error of `BatchCreateTeacherCourse`; none of its codes is documented.
+pub type BatchCreateTeacherCourseError = rt::UndocumentedError<16960642957704325885>;

@@ -176,3 +176,6 @@ impl m::Model for BatchInvalidCourseResponse {
 }
 
 m::model!(BatchInvalidCourseResponse, Default);
+
+/// The error of `BatchInvalidCourse`; none of its codes is documented.
+pub type BatchInvalidCourseError = rt::UndocumentedError<1312835954020607954>;

@@ -521,3 +521,6 @@ impl m::Model for Usage {
 }
 
 m::model!(Usage, Default);
+
+/// The error of `CallMultimodalModel`; none of its codes is documented.
+pub type CallMultimodalModelError = rt::UndocumentedError<938322874685520334>;

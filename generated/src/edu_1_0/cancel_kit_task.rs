@@ -164,3 +164,6 @@ impl m::Model for CancelKitTaskResponse {
 }
 
 m::model!(CancelKitTaskResponse, Default);
+
+/// The error of `CancelKitTask`; none of its codes is documented.
+pub type CancelKitTaskError = rt::UndocumentedError<3331306362372341280>;

@@ -323,3 +323,6 @@ impl m::Model for Card {
 }
 
 m::model!(Card, Default);
+
+/// The error of `CardBatchQueryCards`; none of its codes is documented.
+pub type CardBatchQueryCardsError = rt::UndocumentedError<958870392747742174>;

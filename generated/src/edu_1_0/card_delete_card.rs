@@ -163,3 +163,6 @@ impl m::Model for CardDeleteCardResponse {
 }
 
 m::model!(CardDeleteCardResponse, Default);
+
+/// The error of `CardDeleteCard`; none of its codes is documented.
+pub type CardDeleteCardError = rt::UndocumentedError<14089394572202648434>;

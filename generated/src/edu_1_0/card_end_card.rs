@@ -163,3 +163,6 @@ impl m::Model for CardEndCardResponse {
 }
 
 m::model!(CardEndCardResponse, Default);
+
+/// The error of `CardEndCard`; none of its codes is documented.
+pub type CardEndCardError = rt::UndocumentedError<17100070139129597690>;

@@ -380,3 +380,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CardGetCard`; none of its codes is documented.
+pub type CardGetCardError = rt::UndocumentedError<6487554610541358704>;

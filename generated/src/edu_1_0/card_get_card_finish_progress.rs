@@ -445,3 +445,6 @@ impl m::Model for PatriarchStatistic {
 }
 
 m::model!(PatriarchStatistic, Default);
+
+/// The error of `CardGetCardFinishProgress`; none of its codes is documented.
+pub type CardGetCardFinishProgressError = rt::UndocumentedError<2111289651429886597>;

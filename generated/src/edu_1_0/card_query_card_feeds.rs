@@ -441,3 +441,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `CardQueryCardFeeds`; none of its codes is documented.
+pub type CardQueryCardFeedsError = rt::UndocumentedError<14128576939208366949>;

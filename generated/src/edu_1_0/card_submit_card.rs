@@ -315,3 +315,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CardSubmitCard`; none of its codes is documented.
+pub type CardSubmitCardError = rt::UndocumentedError<5330621472728085315>;

@@ -238,3 +238,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CardUpdateCard`; none of its codes is documented.
+pub type CardUpdateCardError = rt::UndocumentedError<8201800619290863058>;

@@ -114,3 +114,6 @@ impl m::Model for ClearEvaluatePerformanceCountResponse {
 }
 
 m::model!(ClearEvaluatePerformanceCountResponse, Default);
+
+/// The error of `ClearEvaluatePerformanceCount`; none of its codes is documented.
+pub type ClearEvaluatePerformanceCountError = rt::UndocumentedError<9431070905252389071>;

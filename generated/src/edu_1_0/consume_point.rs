@@ -155,3 +155,6 @@ impl m::Model for ConsumePointResponse {
 }
 
 m::model!(ConsumePointResponse, Default);
+
+/// The error of `ConsumePoint`; none of its codes is documented.
+pub type ConsumePointError = rt::UndocumentedError<17845443129635023891>;

@@ -310,3 +310,6 @@ impl m::Model for CreateResponse {
 }
 
 m::model!(CreateResponse, Default);
+
+/// The error of `Create`; none of its codes is documented.
+pub type CreateError = rt::UndocumentedError<17992991668084865342>;

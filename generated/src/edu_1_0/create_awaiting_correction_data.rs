@@ -205,3 +205,6 @@ impl m::Model for CreateAwaitingCorrectionDataResponse {
 }
 
 m::model!(CreateAwaitingCorrectionDataResponse, Default);
+
+/// The error of `CreateAwaitingCorrectionData`; none of its codes is documented.
+pub type CreateAwaitingCorrectionDataError = rt::UndocumentedError<5236696462548503234>;

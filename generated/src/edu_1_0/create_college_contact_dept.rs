@@ -625,3 +625,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateCollegeContactDept`; none of its codes is documented.
+pub type CreateCollegeContactDeptError = rt::UndocumentedError<7222313814886871069>;

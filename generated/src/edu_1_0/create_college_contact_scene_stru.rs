@@ -230,3 +230,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateCollegeContactSceneStru`; none of its codes is documented.
+pub type CreateCollegeContactSceneStruError = rt::UndocumentedError<9432691921136690267>;

@@ -132,3 +132,6 @@ impl m::Model for CreateCorrectionDataResponse {
 }
 
 m::model!(CreateCorrectionDataResponse, Default);
+
+/// The error of `CreateCorrectionData`; none of its codes is documented.
+pub type CreateCorrectionDataError = rt::UndocumentedError<14404690103517084461>;

@@ -469,3 +469,6 @@ impl m::Model for Teacher {
 }
 
 m::model!(Teacher, Default);
+
+/// The error of `CreateCourse`; none of its codes is documented.
+pub type CreateCourseError = rt::UndocumentedError<16479560185812385783>;

@@ -214,3 +214,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateCustomClass`; none of its codes is documented.
+pub type CreateCustomClassError = rt::UndocumentedError<15867365189738890721>;

@@ -230,3 +230,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateCustomDept`; none of its codes is documented.
+pub type CreateCustomDeptError = rt::UndocumentedError<10316098439302283949>;

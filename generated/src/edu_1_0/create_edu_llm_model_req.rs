@@ -426,3 +426,6 @@ impl m::Model for ImageModel {
 }
 
 m::model!(ImageModel, Default);
+
+/// The error of `CreateEduLlmModelReq`; none of its codes is documented.
+pub type CreateEduLlmModelReqError = rt::UndocumentedError<11865267723421305965>;

@@ -174,3 +174,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateInviteUrl`; none of its codes is documented.
+pub type CreateInviteUrlError = rt::UndocumentedError<11074107002273291264>;

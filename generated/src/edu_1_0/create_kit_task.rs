@@ -200,3 +200,6 @@ impl m::Model for CreateKitTaskResponse {
 }
 
 m::model!(CreateKitTaskResponse, Default);
+
+/// The error of `CreateKitTask`; none of its codes is documented.
+pub type CreateKitTaskError = rt::UndocumentedError<8272567057189697737>;

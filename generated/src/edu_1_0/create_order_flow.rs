@@ -329,3 +329,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail);
+
+/// The error of `CreateOrderFlow`; none of its codes is documented.
+pub type CreateOrderFlowError = rt::UndocumentedError<15026052501564974968>;

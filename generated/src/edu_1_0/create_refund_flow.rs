@@ -181,3 +181,6 @@ impl m::Model for CreateRefundFlowResponse {
 }
 
 m::model!(CreateRefundFlowResponse, Default);
+
+/// The error of `CreateRefundFlow`; none of its codes is documented.
+pub type CreateRefundFlowError = rt::UndocumentedError<17770521063139529444>;

@@ -310,3 +310,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateRemoteClassCourse`; none of its codes is documented.
+pub type CreateRemoteClassCourseError = rt::UndocumentedError<11968320708999442991>;

@@ -212,3 +212,6 @@ impl m::Model for CreateStudentClassResponse {
 }
 
 m::model!(CreateStudentClassResponse, Default);
+
+/// The error of `CreateStudentClass`; none of its codes is documented.
+pub type CreateStudentClassError = rt::UndocumentedError<13104291995012835586>;

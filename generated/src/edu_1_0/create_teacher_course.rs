@@ -188,3 +188,6 @@ impl m::Model for CreateTeacherCourseResponse {
 }
 
 m::model!(CreateTeacherCourseResponse, Default);
+
+/// The error of `CreateTeacherCourse`; none of its codes is documented.
+pub type CreateTeacherCourseError = rt::UndocumentedError<11460673865530885985>;

@@ -332,3 +332,6 @@ impl m::Model for CreateTransferRecordResponse {
 }
 
 m::model!(CreateTransferRecordResponse, Default);
+
+/// The error of `CreateTransferRecord`; none of its codes is documented.
+pub type CreateTransferRecordError = rt::UndocumentedError<6535273233465317407>;

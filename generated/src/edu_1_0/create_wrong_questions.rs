@@ -310,3 +310,6 @@ impl m::Model for CreateWrongQuestionsResponse {
 }
 
 m::model!(CreateWrongQuestionsResponse, Default);
+
+/// The error of `CreateWrongQuestions`; none of its codes is documented.
+pub type CreateWrongQuestionsError = rt::UndocumentedError<12377022131806876686>;

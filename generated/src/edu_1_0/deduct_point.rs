@@ -158,3 +158,6 @@ impl m::Model for DeductPointResponse {
 }
 
 m::model!(DeductPointResponse, Default);
+
+/// The error of `DeductPoint`; none of its codes is documented.
+pub type DeductPointError = rt::UndocumentedError<13809069463181716376>;

@@ -121,3 +121,6 @@ impl m::Model for DeleteCollegeAlumniDeptResponse {
 }
 
 m::model!(DeleteCollegeAlumniDeptResponse, Default);
+
+/// The error of `DeleteCollegeAlumniDept`; none of its codes is documented.
+pub type DeleteCollegeAlumniDeptError = rt::UndocumentedError<1526142519371776108>;

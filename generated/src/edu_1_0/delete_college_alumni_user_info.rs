@@ -132,3 +132,6 @@ impl m::Model for DeleteCollegeAlumniUserInfoResponse {
 }
 
 m::model!(DeleteCollegeAlumniUserInfoResponse, Default);
+
+/// The error of `DeleteCollegeAlumniUserInfo`; none of its codes is documented.
+pub type DeleteCollegeAlumniUserInfoError = rt::UndocumentedError<6159630502662523570>;

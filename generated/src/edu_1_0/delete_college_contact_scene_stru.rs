@@ -108,3 +108,6 @@ impl m::Model for DeleteCollegeContactSceneStruResponse {
 }
 
 m::model!(DeleteCollegeContactSceneStruResponse, Default);
+
+/// The error of `DeleteCollegeContactSceneStru`; none of its codes is documented.
+pub type DeleteCollegeContactSceneStruError = rt::UndocumentedError<5641192841052778536>;

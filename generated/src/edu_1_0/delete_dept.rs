@@ -113,3 +113,6 @@ impl m::Model for DeleteDeptResponse {
 }
 
 m::model!(DeleteDeptResponse, Default);
+
+/// The error of `DeleteDept`; none of its codes is documented.
+pub type DeleteDeptError = rt::UndocumentedError<11844552887699959403>;

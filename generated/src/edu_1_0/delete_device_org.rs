@@ -121,3 +121,6 @@ impl m::Model for DeleteDeviceOrgResponse {
 }
 
 m::model!(DeleteDeviceOrgResponse, Default);
+
+/// The error of `DeleteDeviceOrg`; none of its codes is documented.
+pub type DeleteDeviceOrgError = rt::UndocumentedError<16482702512718802967>;

@@ -114,3 +114,6 @@ impl m::Model for DeleteEvaluatePerformanceResponse {
 }
 
 m::model!(DeleteEvaluatePerformanceResponse, Default);
+
+/// The error of `DeleteEvaluatePerformance`; none of its codes is documented.
+pub type DeleteEvaluatePerformanceError = rt::UndocumentedError<6760258797439674675>;

@@ -130,3 +130,6 @@ impl m::Model for DeleteGuardianResponse {
 }
 
 m::model!(DeleteGuardianResponse, Default);
+
+/// The error of `DeleteGuardian`; none of its codes is documented.
+pub type DeleteGuardianError = rt::UndocumentedError<17505902977606129846>;

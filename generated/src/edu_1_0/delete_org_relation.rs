@@ -121,3 +121,6 @@ impl m::Model for DeleteOrgRelationResponse {
 }
 
 m::model!(DeleteOrgRelationResponse, Default);
+
+/// The error of `DeleteOrgRelation`; none of its codes is documented.
+pub type DeleteOrgRelationError = rt::UndocumentedError<858816577548396739>;

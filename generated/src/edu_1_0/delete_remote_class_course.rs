@@ -118,3 +118,6 @@ impl m::Model for DeleteRemoteClassCourseResponse {
 }
 
 m::model!(DeleteRemoteClassCourseResponse, Default);
+
+/// The error of `DeleteRemoteClassCourse`; none of its codes is documented.
+pub type DeleteRemoteClassCourseError = rt::UndocumentedError<741926118202477145>;

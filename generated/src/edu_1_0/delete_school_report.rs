@@ -174,3 +174,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DeleteSchoolReport`; none of its codes is documented.
+pub type DeleteSchoolReportError = rt::UndocumentedError<8566389893215649219>;

@@ -117,3 +117,6 @@ impl m::Model for DeleteStudentResponse {
 }
 
 m::model!(DeleteStudentResponse, Default);
+
+/// The error of `DeleteStudent`; none of its codes is documented.
+pub type DeleteStudentError = rt::UndocumentedError<971128068399889732>;

@@ -130,3 +130,6 @@ impl m::Model for DeleteTeacherResponse {
 }
 
 m::model!(DeleteTeacherResponse, Default);
+
+/// The error of `DeleteTeacher`; none of its codes is documented.
+pub type DeleteTeacherError = rt::UndocumentedError<6698783051807106707>;

@@ -108,3 +108,8 @@ impl m::Model for DisableCollegeContactSceneStruResponse {
 }
 
 m::model!(DisableCollegeContactSceneStruResponse, Default);
+
+/// The error of `DisableCollegeContactSceneStru`; none of its codes is documented.
+pub type DisableCollegeContactSceneStruError = rt::UndocumentedError<
+    14154560234051863028,
+>;

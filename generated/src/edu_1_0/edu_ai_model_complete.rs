@@ -229,3 +229,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EduAIModelComplete`; none of its codes is documented.
+pub type EduAiModelCompleteError = rt::UndocumentedError<15927322317217579728>;

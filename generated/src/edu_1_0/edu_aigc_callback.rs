@@ -197,3 +197,6 @@ impl m::Model for EduAigcCallbackResponse {
 }
 
 m::model!(EduAigcCallbackResponse, Default);
+
+/// The error of `EduAIGCCallback`; none of its codes is documented.
+pub type EduAigcCallbackError = rt::UndocumentedError<3099177452141748250>;

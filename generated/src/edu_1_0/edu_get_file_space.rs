@@ -163,3 +163,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EduGetFileSpace`; none of its codes is documented.
+pub type EduGetFileSpaceError = rt::UndocumentedError<7448952061768049363>;

@@ -225,3 +225,6 @@ impl m::Model for TeacherDetail {
 }
 
 m::model!(TeacherDetail, Default);
+
+/// The error of `EduTeacherList`; none of its codes is documented.
+pub type EduTeacherListError = rt::UndocumentedError<13755803920860854219>;

@@ -108,3 +108,6 @@ impl m::Model for EnableCollegeContactSceneStruResponse {
 }
 
 m::model!(EnableCollegeContactSceneStruResponse, Default);
+
+/// The error of `EnableCollegeContactSceneStru`; none of its codes is documented.
+pub type EnableCollegeContactSceneStruError = rt::UndocumentedError<496932976971595844>;

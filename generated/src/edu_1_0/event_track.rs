@@ -255,3 +255,6 @@ impl m::Model for EventTrackResponse {
 }
 
 m::model!(EventTrackResponse, Default);
+
+/// The error of `EventTrack`; none of its codes is documented.
+pub type EventTrackError = rt::UndocumentedError<16342212492464020010>;

@@ -187,3 +187,6 @@ impl m::Model for GenerateTaskIdResponse {
 }
 
 m::model!(GenerateTaskIdResponse, Default);
+
+/// The error of `GenerateTaskId`; none of its codes is documented.
+pub type GenerateTaskIdError = rt::UndocumentedError<7585756556293713381>;

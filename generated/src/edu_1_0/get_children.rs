@@ -207,3 +207,6 @@ impl m::Model for BindStudent {
 }
 
 m::model!(BindStudent, Default);
+
+/// The error of `GetChildren`; none of its codes is documented.
+pub type GetChildrenError = rt::UndocumentedError<3670908781424926748>;

@@ -200,3 +200,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetCollegeAlumniDepts`; none of its codes is documented.
+pub type GetCollegeAlumniDeptsError = rt::UndocumentedError<1369711679427018830>;

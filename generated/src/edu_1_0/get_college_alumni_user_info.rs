@@ -299,3 +299,6 @@ impl m::Model for Dept {
 }
 
 m::model!(Dept, Default);
+
+/// The error of `GetCollegeAlumniUserInfo`; none of its codes is documented.
+pub type GetCollegeAlumniUserInfoError = rt::UndocumentedError<18407382933745513537>;

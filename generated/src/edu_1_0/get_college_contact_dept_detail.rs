@@ -476,3 +476,6 @@ impl m::Model for OuterSceneConfig {
 }
 
 m::model!(OuterSceneConfig, Default);
+
+/// The error of `GetCollegeContactDeptDetail`; none of its codes is documented.
+pub type GetCollegeContactDeptDetailError = rt::UndocumentedError<9115893205147815754>;

@@ -179,3 +179,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetCollegeContactStandardStruDeptDetail`; none of its codes is documented.
+pub type GetCollegeContactStandardStruDeptDetailError = rt::UndocumentedError<
+    6415497623165468437,
+>;

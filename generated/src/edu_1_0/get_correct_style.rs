@@ -200,3 +200,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetCorrectStyle`; none of its codes is documented.
+pub type GetCorrectStyleError = rt::UndocumentedError<3997908643768456108>;

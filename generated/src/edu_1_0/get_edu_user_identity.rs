@@ -166,3 +166,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetEduUserIdentity`; none of its codes is documented.
+pub type GetEduUserIdentityError = rt::UndocumentedError<3248772668638084930>;

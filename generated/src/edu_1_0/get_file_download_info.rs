@@ -191,3 +191,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFileDownloadInfo`; none of its codes is documented.
+pub type GetFileDownloadInfoError = rt::UndocumentedError<1641178662505837448>;

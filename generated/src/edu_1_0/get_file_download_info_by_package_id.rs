@@ -171,3 +171,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFileDownloadInfoByPackageId`; none of its codes is documented.
+pub type GetFileDownloadInfoByPackageIdError = rt::UndocumentedError<
+    9889659780143152674,
+>;

@@ -188,3 +188,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetImageTempDownloadUrl`; none of its codes is documented.
+pub type GetImageTempDownloadUrlError = rt::UndocumentedError<15573555806583816816>;

@@ -217,3 +217,6 @@ impl m::Model for Course {
 }
 
 m::model!(Course, Default);
+
+/// The error of `GetOpenCourses`; none of its codes is documented.
+pub type GetOpenCoursesError = rt::UndocumentedError<18030446932316187874>;

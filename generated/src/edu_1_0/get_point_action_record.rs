@@ -249,3 +249,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetPointActionRecord`; none of its codes is documented.
+pub type GetPointActionRecordError = rt::UndocumentedError<8129203000839871533>;

@@ -171,3 +171,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetPointInfo`; none of its codes is documented.
+pub type GetPointInfoError = rt::UndocumentedError<9791477062593325697>;

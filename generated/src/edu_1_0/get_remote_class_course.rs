@@ -390,3 +390,6 @@ impl m::Model for TeachingParticipant {
 }
 
 m::model!(TeachingParticipant, Default);
+
+/// The error of `GetRemoteClassCourse`; none of its codes is documented.
+pub type GetRemoteClassCourseError = rt::UndocumentedError<14846249790058723195>;

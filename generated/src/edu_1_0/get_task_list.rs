@@ -210,3 +210,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `GetTaskList`; none of its codes is documented.
+pub type GetTaskListError = rt::UndocumentedError<4908937457587770020>;

@@ -218,3 +218,6 @@ impl m::Model for Student {
 }
 
 m::model!(Student, Default);
+
+/// The error of `GetTaskStudentList`; none of its codes is documented.
+pub type GetTaskStudentListError = rt::UndocumentedError<1799426172961173200>;

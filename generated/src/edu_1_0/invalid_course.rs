@@ -164,3 +164,6 @@ impl m::Model for InvalidCourseResponse {
 }
 
 m::model!(InvalidCourseResponse, Default);
+
+/// The error of `InvalidCourse`; none of its codes is documented.
+pub type InvalidCourseError = rt::UndocumentedError<857103239722992940>;

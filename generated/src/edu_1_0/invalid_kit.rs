@@ -164,3 +164,6 @@ impl m::Model for InvalidKitResponse {
 }
 
 m::model!(InvalidKitResponse, Default);
+
+/// The error of `InvalidKit`; none of its codes is documented.
+pub type InvalidKitError = rt::UndocumentedError<5364778627471747075>;

@@ -176,3 +176,6 @@ impl m::Model for InvalidStudentClassResponse {
 }
 
 m::model!(InvalidStudentClassResponse, Default);
+
+/// The error of `InvalidStudentClass`; none of its codes is documented.
+pub type InvalidStudentClassError = rt::UndocumentedError<4100919318756350777>;

@@ -164,3 +164,6 @@ impl m::Model for InvalidTeacherCourseResponse {
 }
 
 m::model!(InvalidTeacherCourseResponse, Default);
+
+/// The error of `InvalidTeacherCourse`; none of its codes is documented.
+pub type InvalidTeacherCourseError = rt::UndocumentedError<12737772593088286976>;

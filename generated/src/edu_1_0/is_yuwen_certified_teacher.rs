@@ -131,3 +131,6 @@ impl m::Model for IsYuwenCertifiedTeacherResponse {
 }
 
 m::model!(IsYuwenCertifiedTeacherResponse, Default);
+
+/// The error of `IsYuwenCertifiedTeacher`; none of its codes is documented.
+pub type IsYuwenCertifiedTeacherError = rt::UndocumentedError<6828958946508322137>;

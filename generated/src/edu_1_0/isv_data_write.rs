@@ -238,3 +238,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IsvDataWrite`; none of its codes is documented.
+pub type IsvDataWriteError = rt::UndocumentedError<9119571367080596903>;

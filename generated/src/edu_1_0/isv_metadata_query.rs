@@ -241,3 +241,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field, Default);
+
+/// The error of `IsvMetadataQuery`; none of its codes is documented.
+pub type IsvMetadataQueryError = rt::UndocumentedError<8823641075685386384>;

@@ -177,3 +177,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListCollegeContactDeptTypeConfig`; none of its codes is documented.
+pub type ListCollegeContactDeptTypeConfigError = rt::UndocumentedError<
+    3811714134046497760,
+>;

@@ -205,3 +205,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListCollegeContactSceneStrus`; none of its codes is documented.
+pub type ListCollegeContactSceneStrusError = rt::UndocumentedError<891658070056875864>;

@@ -242,3 +242,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListCollegeContactSubDepts`; none of its codes is documented.
+pub type ListCollegeContactSubDeptsError = rt::UndocumentedError<6203490843890383138>;

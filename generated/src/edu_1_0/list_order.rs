@@ -343,3 +343,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListOrder`; none of its codes is documented.
+pub type ListOrderError = rt::UndocumentedError<2809519505038376512>;

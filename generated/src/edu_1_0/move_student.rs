@@ -140,3 +140,6 @@ impl m::Model for MoveStudentResponse {
 }
 
 m::model!(MoveStudentResponse, Default);
+
+/// The error of `MoveStudent`; none of its codes is documented.
+pub type MoveStudentError = rt::UndocumentedError<12899794262304630699>;

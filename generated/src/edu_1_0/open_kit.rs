@@ -200,3 +200,6 @@ impl m::Model for OpenKitResponse {
 }
 
 m::model!(OpenKitResponse, Default);
+
+/// The error of `OpenKit`; none of its codes is documented.
+pub type OpenKitError = rt::UndocumentedError<4495733290325380656>;

@@ -232,3 +232,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `OrderInfo`; none of its codes is documented.
+pub type OrderInfoError = rt::UndocumentedError<1085535619647888066>;

@@ -382,3 +382,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PageQueryClassCourse`; none of its codes is documented.
+pub type PageQueryClassCourseError = rt::UndocumentedError<14720382366285459080>;

@@ -221,3 +221,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PageQueryDevices`; none of its codes is documented.
+pub type PageQueryDevicesError = rt::UndocumentedError<2347017444289403693>;

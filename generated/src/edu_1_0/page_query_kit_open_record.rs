@@ -250,3 +250,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PageQueryKitOpenRecord`; none of its codes is documented.
+pub type PageQueryKitOpenRecordError = rt::UndocumentedError<2495714164967783943>;

@@ -177,3 +177,6 @@ impl m::Model for PayOrderResponse {
 }
 
 m::model!(PayOrderResponse, Default);
+
+/// The error of `PayOrder`; none of its codes is documented.
+pub type PayOrderError = rt::UndocumentedError<15510206919094091958>;

@@ -193,3 +193,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ProvidePoint`; none of its codes is documented.
+pub type ProvidePointError = rt::UndocumentedError<8554245675033886256>;

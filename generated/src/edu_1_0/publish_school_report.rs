@@ -564,3 +564,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PublishSchoolReport`; none of its codes is documented.
+pub type PublishSchoolReportError = rt::UndocumentedError<2406829774675533846>;

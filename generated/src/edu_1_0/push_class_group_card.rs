@@ -183,3 +183,6 @@ impl m::Model for PushClassGroupCardResponse {
 }
 
 m::model!(PushClassGroupCardResponse, Default);
+
+/// The error of `PushClassGroupCard`; none of its codes is documented.
+pub type PushClassGroupCardError = rt::UndocumentedError<9559912645840522937>;

@@ -117,3 +117,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `Query`; none of its codes is documented.
+pub type QueryError = rt::UndocumentedError<195702848937397621>;

@@ -335,3 +335,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `queryClassCourse`; none of its codes is documented.
+pub type QueryClassCourseError = rt::UndocumentedError<17655759977583952196>;

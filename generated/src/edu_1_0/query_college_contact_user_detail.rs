@@ -764,3 +764,6 @@ impl m::Model for UnionEmpMap {
 }
 
 m::model!(UnionEmpMap, Default);
+
+/// The error of `QueryCollegeContactUserDetail`; none of its codes is documented.
+pub type QueryCollegeContactUserDetailError = rt::UndocumentedError<8886677587488216843>;

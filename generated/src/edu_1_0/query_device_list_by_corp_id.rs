@@ -239,3 +239,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryDeviceListByCorpId`; none of its codes is documented.
+pub type QueryDeviceListByCorpIdError = rt::UndocumentedError<15550829513151741568>;

@@ -241,3 +241,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `QueryEduAssetSpaces`; none of its codes is documented.
+pub type QueryEduAssetSpacesError = rt::UndocumentedError<6144563606486312746>;

@@ -268,3 +268,6 @@ impl m::Model for Usage {
 }
 
 m::model!(Usage, Default);
+
+/// The error of `QueryEduLlmModelResponse`; none of its codes is documented.
+pub type QueryEduLlmModelResponseError = rt::UndocumentedError<12748282800632866012>;

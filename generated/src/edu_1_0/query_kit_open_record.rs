@@ -227,3 +227,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryKitOpenRecord`; none of its codes is documented.
+pub type QueryKitOpenRecordError = rt::UndocumentedError<6324751268146478901>;

@@ -160,3 +160,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryModelResultByTaskId`; none of its codes is documented.
+pub type QueryModelResultByTaskIdError = rt::UndocumentedError<4818202967226257988>;

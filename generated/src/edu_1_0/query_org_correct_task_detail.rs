@@ -312,3 +312,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryOrgCorrectTaskDetail`; none of its codes is documented.
+pub type QueryOrgCorrectTaskDetailError = rt::UndocumentedError<10569625263112867273>;

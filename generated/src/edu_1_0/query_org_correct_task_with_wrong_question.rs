@@ -393,3 +393,8 @@ impl m::Model for WrongQuestionRecord {
 }
 
 m::model!(WrongQuestionRecord, Default);
+
+/// The error of `QueryOrgCorrectTaskWithWrongQuestion`; none of its codes is documented.
+pub type QueryOrgCorrectTaskWithWrongQuestionError = rt::UndocumentedError<
+    8076553061925343409,
+>;

@@ -169,3 +169,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryOrgRelationList`; none of its codes is documented.
+pub type QueryOrgRelationListError = rt::UndocumentedError<17706996839680059868>;

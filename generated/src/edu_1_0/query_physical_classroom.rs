@@ -206,3 +206,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryPhysicalClassroom`; none of its codes is documented.
+pub type QueryPhysicalClassroomError = rt::UndocumentedError<1296748687719270440>;

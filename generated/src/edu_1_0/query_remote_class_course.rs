@@ -339,3 +339,6 @@ impl m::Model for TeachingParticipant {
 }
 
 m::model!(TeachingParticipant, Default);
+
+/// The error of `QueryRemoteClassCourse`; none of its codes is documented.
+pub type QueryRemoteClassCourseError = rt::UndocumentedError<11434211076103965972>;

@@ -224,3 +224,6 @@ impl m::Model for UserFace {
 }
 
 m::model!(UserFace, Default);
+
+/// The error of `QuerySchoolUserFace`; none of its codes is documented.
+pub type QuerySchoolUserFaceError = rt::UndocumentedError<12081951860029884896>;

@@ -193,3 +193,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QuerySelfBuildGroupBaseInfo`; none of its codes is documented.
+pub type QuerySelfBuildGroupBaseInfoError = rt::UndocumentedError<16340232163619426566>;

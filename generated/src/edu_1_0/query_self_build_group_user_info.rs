@@ -246,3 +246,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `QuerySelfBuildGroupUserInfo`; none of its codes is documented.
+pub type QuerySelfBuildGroupUserInfoError = rt::UndocumentedError<7498627798046152055>;

@@ -290,3 +290,6 @@ impl m::Model for Student {
 }
 
 m::model!(Student, Default);
+
+/// The error of `QueryStudentClass`; none of its codes is documented.
+pub type QueryStudentClassError = rt::UndocumentedError<13471363183660999181>;

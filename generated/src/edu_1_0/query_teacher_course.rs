@@ -269,3 +269,6 @@ impl m::Model for TeacherCourseDetailItem {
 }
 
 m::model!(TeacherCourseDetailItem, Default);
+
+/// The error of `QueryTeacherCourse`; none of its codes is documented.
+pub type QueryTeacherCourseError = rt::UndocumentedError<881551845313593153>;

@@ -293,3 +293,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryTransferCourse`; none of its codes is documented.
+pub type QueryTransferCourseError = rt::UndocumentedError<5808867105740250062>;

@@ -150,3 +150,6 @@ impl m::Model for RecordActionPointResponse {
 }
 
 m::model!(RecordActionPointResponse, Default);
+
+/// The error of `RecordActionPoint`; none of its codes is documented.
+pub type RecordActionPointError = rt::UndocumentedError<4912228921862715551>;

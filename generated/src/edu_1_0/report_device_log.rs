@@ -132,3 +132,6 @@ impl m::Model for ReportDeviceLogResponse {
 }
 
 m::model!(ReportDeviceLogResponse, Default);
+
+/// The error of `ReportDeviceLog`; none of its codes is documented.
+pub type ReportDeviceLogError = rt::UndocumentedError<16370129250772138923>;

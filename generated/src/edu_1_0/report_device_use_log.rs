@@ -140,3 +140,6 @@ impl m::Model for ReportDeviceUseLogResponse {
 }
 
 m::model!(ReportDeviceUseLogResponse, Default);
+
+/// The error of `ReportDeviceUseLog`; none of its codes is documented.
+pub type ReportDeviceUseLogError = rt::UndocumentedError<3604994575288287645>;

@@ -131,3 +131,6 @@ impl m::Model for RollbackDeductPointResponse {
 }
 
 m::model!(RollbackDeductPointResponse, Default);
+
+/// The error of `RollbackDeductPoint`; none of its codes is documented.
+pub type RollbackDeductPointError = rt::UndocumentedError<17123487058428569075>;

@@ -280,3 +280,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SaveClassLearningData`; none of its codes is documented.
+pub type SaveClassLearningDataError = rt::UndocumentedError<10515446057958276649>;

@@ -434,3 +434,6 @@ impl m::Model for ResultWrongQuestion {
 }
 
 m::model!(ResultWrongQuestion, Default);
+
+/// The error of `SaveStudentLearningData`; none of its codes is documented.
+pub type SaveStudentLearningDataError = rt::UndocumentedError<8937968652183803481>;

@@ -184,3 +184,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SchoolReportDetailReaded`; none of its codes is documented.
+pub type SchoolReportDetailReadedError = rt::UndocumentedError<14010103272267487015>;

@@ -188,3 +188,6 @@ impl m::Model for SendAiCardResponse {
 }
 
 m::model!(SendAiCardResponse, Default);
+
+/// The error of `SendAiCard`; none of its codes is documented.
+pub type SendAiCardError = rt::UndocumentedError<8546631673660803546>;

@@ -145,3 +145,6 @@ impl m::Model for SendCollegeAiAssistantMsgResponse {
 }
 
 m::model!(SendCollegeAiAssistantMsgResponse, Default);
+
+/// The error of `SendCollegeAiAssistantMsg`; none of its codes is documented.
+pub type SendCollegeAiAssistantMsgError = rt::UndocumentedError<14181537313569977150>;

@@ -171,3 +171,6 @@ impl m::Model for SendFileMessageResponse {
 }
 
 m::model!(SendFileMessageResponse, Default);
+
+/// The error of `SendFileMessage`; none of its codes is documented.
+pub type SendFileMessageError = rt::UndocumentedError<4941940521972624058>;

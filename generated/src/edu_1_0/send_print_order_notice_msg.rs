@@ -191,3 +191,6 @@ impl m::Model for SendPrintOrderNoticeMsgResponse {
 }
 
 m::model!(SendPrintOrderNoticeMsgResponse, Default);
+
+/// The error of `SendPrintOrderNoticeMsg`; none of its codes is documented.
+pub type SendPrintOrderNoticeMsgError = rt::UndocumentedError<16052151529495367214>;

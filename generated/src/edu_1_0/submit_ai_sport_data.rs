@@ -142,3 +142,6 @@ impl m::Model for SubmitAiSportDataResponse {
 }
 
 m::model!(SubmitAiSportDataResponse, Default);
+
+/// The error of `SubmitAiSportData`; none of its codes is documented.
+pub type SubmitAiSportDataError = rt::UndocumentedError<12814852129132467331>;

@@ -150,3 +150,6 @@ impl m::Model for SyncCheckedDataResponse {
 }
 
 m::model!(SyncCheckedDataResponse, Default);
+
+/// The error of `SyncCheckedData`; none of its codes is documented.
+pub type SyncCheckedDataError = rt::UndocumentedError<12069130835569824563>;

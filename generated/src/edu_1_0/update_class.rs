@@ -257,3 +257,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateClass`; none of its codes is documented.
+pub type UpdateClassError = rt::UndocumentedError<6595981806788908847>;

@@ -175,3 +175,6 @@ impl m::Model for UpdateClassGroupCardResponse {
 }
 
 m::model!(UpdateClassGroupCardResponse, Default);
+
+/// The error of `UpdateClassGroupCard`; none of its codes is documented.
+pub type UpdateClassGroupCardError = rt::UndocumentedError<497017834055173473>;

@@ -205,3 +205,6 @@ impl m::Model for UpdateCollegeAlumniUserInfoResponse {
 }
 
 m::model!(UpdateCollegeAlumniUserInfoResponse, Default);
+
+/// The error of `UpdateCollegeAlumniUserInfo`; none of its codes is documented.
+pub type UpdateCollegeAlumniUserInfoError = rt::UndocumentedError<2896017198976731293>;

@@ -677,3 +677,6 @@ impl m::Model for OuterSceneConfig {
 }
 
 m::model!(OuterSceneConfig, Default);
+
+/// The error of `UpdateCollegeContactDept`; none of its codes is documented.
+pub type UpdateCollegeContactDeptError = rt::UndocumentedError<5841294944192202821>;

@@ -634,3 +634,8 @@ impl m::Model for DeptTitle {
 }
 
 m::model!(DeptTitle, Default);
+
+/// The error of `UpdateCollegeContactExclusive`; none of its codes is documented.
+pub type UpdateCollegeContactExclusiveError = rt::UndocumentedError<
+    17534626327934967037,
+>;

@@ -175,3 +175,8 @@ impl m::Model for UpdateCollegeContactSceneStruResponse {
 }
 
 m::model!(UpdateCollegeContactSceneStruResponse, Default);
+
+/// The error of `UpdateCollegeContactSceneStru`; none of its codes is documented.
+pub type UpdateCollegeContactSceneStruError = rt::UndocumentedError<
+    12713479155315848355,
+>;

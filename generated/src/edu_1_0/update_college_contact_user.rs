@@ -574,3 +574,6 @@ impl m::Model for DeptTitle {
 }
 
 m::model!(DeptTitle, Default);
+
+/// The error of `UpdateCollegeContactUser`; none of its codes is documented.
+pub type UpdateCollegeContactUserError = rt::UndocumentedError<15970634520189592035>;

@@ -121,3 +121,6 @@ impl m::Model for UpdateCollegeUserEmpTypeResponse {
 }
 
 m::model!(UpdateCollegeUserEmpTypeResponse, Default);
+
+/// The error of `UpdateCollegeUserEmpType`; none of its codes is documented.
+pub type UpdateCollegeUserEmpTypeError = rt::UndocumentedError<8729213990791293369>;

@@ -140,3 +140,6 @@ impl m::Model for UpdateCorrectingDataResponse {
 }
 
 m::model!(UpdateCorrectingDataResponse, Default);
+
+/// The error of `UpdateCorrectingData`; none of its codes is documented.
+pub type UpdateCorrectingDataError = rt::UndocumentedError<1238304716772641650>;

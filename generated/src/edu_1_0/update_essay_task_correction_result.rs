@@ -179,3 +179,8 @@ impl m::Model for UpdateEssayTaskCorrectionResultResponse {
 }
 
 m::model!(UpdateEssayTaskCorrectionResultResponse, Default);
+
+/// The error of `UpdateEssayTaskCorrectionResult`; none of its codes is documented.
+pub type UpdateEssayTaskCorrectionResultError = rt::UndocumentedError<
+    18344745764371310762,
+>;

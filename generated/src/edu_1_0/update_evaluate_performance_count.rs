@@ -189,3 +189,8 @@ impl m::Model for UnreadData {
 }
 
 m::model!(UnreadData, Default);
+
+/// The error of `UpdateEvaluatePerformanceCount`; none of its codes is documented.
+pub type UpdateEvaluatePerformanceCountError = rt::UndocumentedError<
+    4561930048757089217,
+>;

@@ -208,3 +208,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateGuardian`; none of its codes is documented.
+pub type UpdateGuardianError = rt::UndocumentedError<13970363179753736667>;

@@ -286,3 +286,6 @@ impl m::Model for TeachingParticipant {
 }
 
 m::model!(TeachingParticipant);
+
+/// The error of `UpdateRemoteClassCourse`; none of its codes is documented.
+pub type UpdateRemoteClassCourseError = rt::UndocumentedError<2527582409893468714>;

@@ -132,3 +132,6 @@ impl m::Model for UpdateRemoteClassDeviceResponse {
 }
 
 m::model!(UpdateRemoteClassDeviceResponse, Default);
+
+/// The error of `UpdateRemoteClassDevice`; none of its codes is documented.
+pub type UpdateRemoteClassDeviceError = rt::UndocumentedError<18098652741999343650>;

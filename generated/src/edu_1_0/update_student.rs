@@ -156,3 +156,6 @@ impl m::Model for UpdateStudentResponse {
 }
 
 m::model!(UpdateStudentResponse, Default);
+
+/// The error of `UpdateStudent`; none of its codes is documented.
+pub type UpdateStudentError = rt::UndocumentedError<12514105146851050649>;

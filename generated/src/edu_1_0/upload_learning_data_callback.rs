@@ -183,3 +183,6 @@ impl m::Model for UploadLearningDataCallbackResponse {
 }
 
 m::model!(UploadLearningDataCallbackResponse, Default);
+
+/// The error of `UploadLearningDataCallback`; none of its codes is documented.
+pub type UploadLearningDataCallbackError = rt::UndocumentedError<2686695870864318189>;

@@ -261,3 +261,6 @@ impl m::Model for SignTermFile {
 }
 
 m::model!(SignTermFile);
+
+/// The error of `AddCustomSignConfig`; none of its codes is documented.
+pub type AddCustomSignConfigError = rt::UndocumentedError<15680990491587335277>;

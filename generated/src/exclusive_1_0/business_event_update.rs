@@ -150,3 +150,6 @@ impl m::Model for BusinessEventUpdateResponse {
 }
 
 m::model!(BusinessEventUpdateResponse, Default);
+
+/// The error of `BusinessEventUpdate`; none of its codes is documented.
+pub type BusinessEventUpdateError = rt::UndocumentedError<15874439447180358981>;

@@ -188,3 +188,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CheckControlHitStatus`; none of its codes is documented.
+pub type CheckControlHitStatusError = rt::UndocumentedError<12818724000679017397>;

@@ -182,3 +182,6 @@ impl m::Model for CreateTrustedDeviceResponse {
 }
 
 m::model!(CreateTrustedDeviceResponse, Default);
+
+/// The error of `CreateTrustedDevice`; none of its codes is documented.
+pub type CreateTrustedDeviceError = rt::UndocumentedError<3206093095189852711>;

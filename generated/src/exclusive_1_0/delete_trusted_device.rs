@@ -158,3 +158,6 @@ impl m::Model for DeleteTrustedDeviceResponse {
 }
 
 m::model!(DeleteTrustedDeviceResponse, Default);
+
+/// The error of `DeleteTrustedDevice`; none of its codes is documented.
+pub type DeleteTrustedDeviceError = rt::UndocumentedError<14740863917865821835>;

@@ -140,3 +140,6 @@ impl m::Model for EditSecurityConfigMemberResponse {
 }
 
 m::model!(EditSecurityConfigMemberResponse, Default);
+
+/// The error of `EditSecurityConfigMember`; none of its codes is documented.
+pub type EditSecurityConfigMemberError = rt::UndocumentedError<10151062826092656154>;

@@ -132,3 +132,6 @@ impl m::Model for ExchangeMainAdminResponse {
 }
 
 m::model!(ExchangeMainAdminResponse, Default);
+
+/// The error of `ExchangeMainAdmin`; none of its codes is documented.
+pub type ExchangeMainAdminError = rt::UndocumentedError<12279761374089349507>;

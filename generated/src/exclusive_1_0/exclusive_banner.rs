@@ -200,3 +200,6 @@ impl m::Model for ExclusiveBannerResponse {
 }
 
 m::model!(ExclusiveBannerResponse, Default);
+
+/// The error of `ExclusiveBanner`; none of its codes is documented.
+pub type ExclusiveBannerError = rt::UndocumentedError<6437077061505846674>;

@@ -144,3 +144,6 @@ impl m::Model for ExclusivePcAlertResponse {
 }
 
 m::model!(ExclusivePcAlertResponse, Default);
+
+/// The error of `ExclusivePcAlert`; none of its codes is documented.
+pub type ExclusivePcAlertError = rt::UndocumentedError<3237925643792319181>;

@@ -163,3 +163,6 @@ impl m::Model for ExclusivePopupResponse {
 }
 
 m::model!(ExclusivePopupResponse, Default);
+
+/// The error of `ExclusivePopup`; none of its codes is documented.
+pub type ExclusivePopupError = rt::UndocumentedError<9849510664724999411>;

@@ -142,3 +142,6 @@ impl m::Model for FileDecryptCallbackResponse {
 }
 
 m::model!(FileDecryptCallbackResponse, Default);
+
+/// The error of `FileDecryptCallback`; none of its codes is documented.
+pub type FileDecryptCallbackError = rt::UndocumentedError<1272823490130010418>;

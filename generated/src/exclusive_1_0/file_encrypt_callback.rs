@@ -127,3 +127,6 @@ impl m::Model for FileEncryptCallbackResponse {
 }
 
 m::model!(FileEncryptCallbackResponse, Default);
+
+/// The error of `FileEncryptCallback`; none of its codes is documented.
+pub type FileEncryptCallbackError = rt::UndocumentedError<17181590150964922091>;

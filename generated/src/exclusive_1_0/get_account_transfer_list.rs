@@ -197,3 +197,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetAccountTransferList`; none of its codes is documented.
+pub type GetAccountTransferListError = rt::UndocumentedError<397542726259451646>;

@@ -211,3 +211,6 @@ impl m::Model for GroupInfos {
 }
 
 m::model!(GroupInfos, Default);
+
+/// The error of `GetCidsByBotCode`; none of its codes is documented.
+pub type GetCidsByBotCodeError = rt::UndocumentedError<6361493453966204234>;

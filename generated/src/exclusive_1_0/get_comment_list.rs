@@ -201,3 +201,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetCommentList`; none of its codes is documented.
+pub type GetCommentListError = rt::UndocumentedError<15428740327582448521>;

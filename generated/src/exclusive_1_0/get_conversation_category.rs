@@ -138,3 +138,6 @@ impl m::Model for ConversationCategoryModel {
 }
 
 m::model!(ConversationCategoryModel, Default);
+
+/// The error of `GetConversationCategory`; none of its codes is documented.
+pub type GetConversationCategoryError = rt::UndocumentedError<919925291129533713>;

@@ -284,3 +284,6 @@ impl m::Model for MultipleCategory {
 }
 
 m::model!(MultipleCategory, Default);
+
+/// The error of `GetConversationDetail`; none of its codes is documented.
+pub type GetConversationDetailError = rt::UndocumentedError<9327858356834667112>;

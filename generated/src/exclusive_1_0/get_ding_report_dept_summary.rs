@@ -206,3 +206,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetDingReportDeptSummary`; none of its codes is documented.
+pub type GetDingReportDeptSummaryError = rt::UndocumentedError<17928085864707987974>;

@@ -206,3 +206,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetDocCreatedDeptSummary`; none of its codes is documented.
+pub type GetDocCreatedDeptSummaryError = rt::UndocumentedError<10127903578562100852>;

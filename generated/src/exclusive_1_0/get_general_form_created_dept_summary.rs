@@ -208,3 +208,8 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetGeneralFormCreatedDeptSummary`; none of its codes is documented.
+pub type GetGeneralFormCreatedDeptSummaryError = rt::UndocumentedError<
+    13791935706061620819,
+>;

@@ -270,3 +270,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetGroupActiveInfo`; none of its codes is documented.
+pub type GetGroupActiveInfoError = rt::UndocumentedError<14359374202036638981>;

@@ -252,3 +252,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetOaOperatorLogList`; none of its codes is documented.
+pub type GetOaOperatorLogListError = rt::UndocumentedError<137574253294616179>;

@@ -212,3 +212,6 @@ impl m::Model for Group {
 }
 
 m::model!(Group, Default);
+
+/// The error of `GetOutGroupsByPage`; none of its codes is documented.
+pub type GetOutGroupsByPageError = rt::UndocumentedError<11743295056235818769>;

@@ -302,3 +302,8 @@ impl m::Model for Sender {
 }
 
 m::model!(Sender, Default);
+
+/// The error of `GetOutsideAuditGroupMessageByPage`; none of its codes is documented.
+pub type GetOutsideAuditGroupMessageByPageError = rt::UndocumentedError<
+    7156800109190232647,
+>;

@@ -339,3 +339,8 @@ impl m::Model for FileInfos {
 }
 
 m::model!(FileInfos, Default);
+
+/// The error of `GetPrivateStoreFileInfosByPage`; none of its codes is documented.
+pub type GetPrivateStoreFileInfosByPageError = rt::UndocumentedError<
+    12879694069287978143,
+>;

@@ -314,3 +314,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetPrivateStoreFileTaskInfosByPage`; none of its codes is documented.
+pub type GetPrivateStoreFileTaskInfosByPageError = rt::UndocumentedError<
+    10813663754809225558,
+>;

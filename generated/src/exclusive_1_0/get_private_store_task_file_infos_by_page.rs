@@ -259,3 +259,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetPrivateStoreTaskFileInfosByPage`; none of its codes is documented.
+pub type GetPrivateStoreTaskFileInfosByPageError = rt::UndocumentedError<
+    9766455631988111519,
+>;

@@ -517,3 +517,6 @@ impl m::Model for DeviceStaff {
 }
 
 m::model!(DeviceStaff, Default);
+
+/// The error of `GetPublicDevices`; none of its codes is documented.
+pub type GetPublicDevicesError = rt::UndocumentedError<14006605276627356947>;

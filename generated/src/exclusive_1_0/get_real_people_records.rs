@@ -289,3 +289,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetRealPeopleRecords`; none of its codes is documented.
+pub type GetRealPeopleRecordsError = rt::UndocumentedError<12206416722428130391>;

@@ -271,3 +271,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetRecognizeRecords`; none of its codes is documented.
+pub type GetRecognizeRecordsError = rt::UndocumentedError<16764316893488066290>;

@@ -238,3 +238,6 @@ impl m::Model for UserInfos {
 }
 
 m::model!(UserInfos, Default);
+
+/// The error of `GetSecurityConfigMember`; none of its codes is documented.
+pub type GetSecurityConfigMemberError = rt::UndocumentedError<853167354421525302>;

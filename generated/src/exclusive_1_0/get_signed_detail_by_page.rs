@@ -236,3 +236,6 @@ impl m::Model for AuditSignedDetailDto {
 }
 
 m::model!(AuditSignedDetailDto, Default);
+
+/// The error of `GetSignedDetailByPage`; none of its codes is documented.
+pub type GetSignedDetailByPageError = rt::UndocumentedError<7041611387799403392>;

@@ -400,3 +400,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetTrustDeviceList`; none of its codes is documented.
+pub type GetTrustDeviceListError = rt::UndocumentedError<5375467008421492929>;

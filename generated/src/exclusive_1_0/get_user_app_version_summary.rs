@@ -212,3 +212,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUserAppVersionSummary`; none of its codes is documented.
+pub type GetUserAppVersionSummaryError = rt::UndocumentedError<6460921177580833282>;

@@ -209,3 +209,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetUserStayLength`; none of its codes is documented.
+pub type GetUserStayLengthError = rt::UndocumentedError<8703459762443367742>;

@@ -194,3 +194,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListMiniAppAvailableVersion`; none of its codes is documented.
+pub type ListMiniAppAvailableVersionError = rt::UndocumentedError<16570638827153440242>;

@@ -206,3 +206,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListMiniAppHistoryVersion`; none of its codes is documented.
+pub type ListMiniAppHistoryVersionError = rt::UndocumentedError<14281072539265270504>;

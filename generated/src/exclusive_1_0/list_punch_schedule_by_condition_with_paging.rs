@@ -262,3 +262,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListPunchScheduleByConditionWithPaging`; none of its codes is documented.
+pub type ListPunchScheduleByConditionWithPagingError = rt::UndocumentedError<
+    2783116999223325815,
+>;

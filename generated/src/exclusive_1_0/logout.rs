@@ -121,3 +121,6 @@ impl m::Model for LogoutResponse {
 }
 
 m::model!(LogoutResponse, Default);
+
+/// The error of `Logout`; none of its codes is documented.
+pub type LogoutError = rt::UndocumentedError<13012117855281448539>;

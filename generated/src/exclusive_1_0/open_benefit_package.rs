@@ -140,3 +140,6 @@ impl m::Model for OpenBenefitPackageResponse {
 }
 
 m::model!(OpenBenefitPackageResponse, Default);
+
+/// The error of `OpenBenefitPackage`; none of its codes is documented.
+pub type OpenBenefitPackageError = rt::UndocumentedError<16399370630687617777>;

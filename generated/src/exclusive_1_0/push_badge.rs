@@ -208,3 +208,6 @@ impl m::Model for BadgeItem {
 }
 
 m::model!(BadgeItem, Default);
+
+/// The error of `PushBadge`; none of its codes is documented.
+pub type PushBadgeError = rt::UndocumentedError<14990503449986981071>;

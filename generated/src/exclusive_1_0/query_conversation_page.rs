@@ -314,3 +314,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryConversationPage`; none of its codes is documented.
+pub type QueryConversationPageError = rt::UndocumentedError<12118572587929569010>;

@@ -274,3 +274,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryUserBehavior`; none of its codes is documented.
+pub type QueryUserBehaviorError = rt::UndocumentedError<13869184520142685718>;

@@ -281,3 +281,6 @@ impl m::Model for SaveAndSubmitAuthInfoResponse {
 }
 
 m::model!(SaveAndSubmitAuthInfoResponse, Default);
+
+/// The error of `SaveAndSubmitAuthInfo`; none of its codes is documented.
+pub type SaveAndSubmitAuthInfoError = rt::UndocumentedError<7857210035723573926>;

@@ -140,3 +140,6 @@ impl m::Model for SaveOpenTerminalInfoResponse {
 }
 
 m::model!(SaveOpenTerminalInfoResponse, Default);
+
+/// The error of `SaveOpenTerminalInfo`; none of its codes is documented.
+pub type SaveOpenTerminalInfoError = rt::UndocumentedError<10302749733090467722>;

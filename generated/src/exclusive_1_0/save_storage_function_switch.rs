@@ -180,3 +180,6 @@ impl m::Model for Function {
 }
 
 m::model!(Function);
+
+/// The error of `SaveStorageFunctionSwitch`; none of its codes is documented.
+pub type SaveStorageFunctionSwitchError = rt::UndocumentedError<5129250158856000945>;

@@ -121,3 +121,6 @@ impl m::Model for SaveStorageSwitchResponse {
 }
 
 m::model!(SaveStorageSwitchResponse, Default);
+
+/// The error of `SaveStorageSwitch`; none of its codes is documented.
+pub type SaveStorageSwitchError = rt::UndocumentedError<13111775402301186276>;

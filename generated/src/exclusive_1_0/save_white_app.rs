@@ -139,3 +139,6 @@ impl m::Model for SaveWhiteAppResponse {
 }
 
 m::model!(SaveWhiteAppResponse, Default);
+
+/// The error of `SaveWhiteApp`; none of its codes is documented.
+pub type SaveWhiteAppError = rt::UndocumentedError<5553682460741580922>;

@@ -247,3 +247,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SearchOrgInnerGroupInfoByCursorPage`; none of its codes is documented.
+pub type SearchOrgInnerGroupInfoByCursorPageError = rt::UndocumentedError<
+    15584742693005143231,
+>;

@@ -121,3 +121,6 @@ impl m::Model for SendPhoneDingResponse {
 }
 
 m::model!(SendPhoneDingResponse, Default);
+
+/// The error of `SendPhoneDing`; none of its codes is documented.
+pub type SendPhoneDingError = rt::UndocumentedError<783561814738547879>;

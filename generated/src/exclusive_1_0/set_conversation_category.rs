@@ -131,3 +131,6 @@ impl m::Model for SetConversationCategoryResponse {
 }
 
 m::model!(SetConversationCategoryResponse, Default);
+
+/// The error of `SetConversationCategory`; none of its codes is documented.
+pub type SetConversationCategoryError = rt::UndocumentedError<15790083122698457479>;

@@ -139,3 +139,6 @@ impl m::Model for SetConversationSubtitleResponse {
 }
 
 m::model!(SetConversationSubtitleResponse, Default);
+
+/// The error of `SetConversationSubtitle`; none of its codes is documented.
+pub type SetConversationSubtitleError = rt::UndocumentedError<4465931289360083107>;

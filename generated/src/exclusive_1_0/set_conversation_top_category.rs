@@ -201,3 +201,6 @@ impl m::Model for SetCategory {
 }
 
 m::model!(SetCategory);
+
+/// The error of `SetConversationTopCategory`; none of its codes is documented.
+pub type SetConversationTopCategoryError = rt::UndocumentedError<6675459172648188409>;

@@ -198,3 +198,8 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `SetOrgTopConversationCategory`; none of its codes is documented.
+pub type SetOrgTopConversationCategoryError = rt::UndocumentedError<
+    12831442742919314019,
+>;

@@ -363,3 +363,6 @@ impl m::Model for TaskExecutePersonDtos {
 }
 
 m::model!(TaskExecutePersonDtos, Default);
+
+/// The error of `TaskInfoCancelOrDelTask`; none of its codes is documented.
+pub type TaskInfoCancelOrDelTaskError = rt::UndocumentedError<9038117017731573501>;

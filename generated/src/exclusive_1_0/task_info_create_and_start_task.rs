@@ -1026,3 +1026,6 @@ impl m::Model for GroupVo {
 }
 
 m::model!(GroupVo, Default);
+
+/// The error of `TaskInfoCreateAndStartTask`; none of its codes is documented.
+pub type TaskInfoCreateAndStartTaskError = rt::UndocumentedError<4142685814135252186>;

@@ -363,3 +363,6 @@ impl m::Model for TaskExecutePersonDtos {
 }
 
 m::model!(TaskExecutePersonDtos, Default);
+
+/// The error of `TaskInfoFinishTask`; none of its codes is documented.
+pub type TaskInfoFinishTaskError = rt::UndocumentedError<2668495202918106522>;

@@ -781,3 +781,6 @@ impl m::Model for GroupVo {
 }
 
 m::model!(GroupVo, Default);
+
+/// The error of `TaskInfoUpdateTask`; none of its codes is documented.
+pub type TaskInfoUpdateTaskError = rt::UndocumentedError<963078093428284680>;

@@ -139,3 +139,6 @@ impl m::Model for TransferExclusiveAccountOrgResponse {
 }
 
 m::model!(TransferExclusiveAccountOrgResponse, Default);
+
+/// The error of `TransferExclusiveAccountOrg`; none of its codes is documented.
+pub type TransferExclusiveAccountOrgError = rt::UndocumentedError<10079423665187294467>;

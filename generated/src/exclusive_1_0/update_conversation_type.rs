@@ -131,3 +131,6 @@ impl m::Model for UpdateConversationTypeResponse {
 }
 
 m::model!(UpdateConversationTypeResponse, Default);
+
+/// The error of `UpdateConversationType`; none of its codes is documented.
+pub type UpdateConversationTypeError = rt::UndocumentedError<15749007199218732168>;

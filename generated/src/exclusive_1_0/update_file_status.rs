@@ -118,3 +118,6 @@ impl m::Model for UpdateFileStatusResponse {
 }
 
 m::model!(UpdateFileStatusResponse, Default);
+
+/// The error of `UpdateFileStatus`; none of its codes is documented.
+pub type UpdateFileStatusError = rt::UndocumentedError<3535737056172808097>;

@@ -129,3 +129,6 @@ impl m::Model for UpdateTrustedDeviceResponse {
 }
 
 m::model!(UpdateTrustedDeviceResponse, Default);
+
+/// The error of `UpdateTrustedDevice`; none of its codes is documented.
+pub type UpdateTrustedDeviceError = rt::UndocumentedError<16242086952682578055>;

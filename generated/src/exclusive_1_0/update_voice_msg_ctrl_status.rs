@@ -188,3 +188,6 @@ impl m::Model for VoiceMsgCtrlInfo {
 }
 
 m::model!(VoiceMsgCtrlInfo);
+
+/// The error of `UpdateVoiceMsgCtrlStatus`; none of its codes is documented.
+pub type UpdateVoiceMsgCtrlStatusError = rt::UndocumentedError<9954770839511765053>;

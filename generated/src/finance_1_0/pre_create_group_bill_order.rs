@@ -311,3 +311,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PreCreateGroupBillOrder`; none of its codes is documented.
+pub type PreCreateGroupBillOrderError = rt::UndocumentedError<14186470420865973647>;

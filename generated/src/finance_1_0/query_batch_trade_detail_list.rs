@@ -264,3 +264,6 @@ impl m::Model for BatchTradeDetail {
 }
 
 m::model!(BatchTradeDetail, Default);
+
+/// The error of `QueryBatchTradeDetailList`; none of its codes is documented.
+pub type QueryBatchTradeDetailListError = rt::UndocumentedError<2811934516903140905>;

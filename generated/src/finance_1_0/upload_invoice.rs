@@ -613,3 +613,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UploadInvoice`; none of its codes is documented.
+pub type UploadInvoiceError = rt::UndocumentedError<9145918954451260485>;

@@ -471,3 +471,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UploadInvoiceByAuth`; none of its codes is documented.
+pub type UploadInvoiceByAuthError = rt::UndocumentedError<11931115434368568534>;

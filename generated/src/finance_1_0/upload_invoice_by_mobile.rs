@@ -405,3 +405,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UploadInvoiceByMobile`; none of its codes is documented.
+pub type UploadInvoiceByMobileError = rt::UndocumentedError<3007492654640785640>;

@@ -164,3 +164,6 @@ impl m::Model for CopyLinkToWorkspaceResponse {
 }
 
 m::model!(CopyLinkToWorkspaceResponse, Default);
+
+/// The error of `CopyLinkToWorkspace`; none of its codes is documented.
+pub type CopyLinkToWorkspaceError = rt::UndocumentedError<8904293713013184424>;

@@ -176,3 +176,6 @@ impl m::Model for ExportShanhuiToDocResponse {
 }
 
 m::model!(ExportShanhuiToDocResponse, Default);
+
+/// The error of `ExportShanhuiToDoc`; none of its codes is documented.
+pub type ExportShanhuiToDocError = rt::UndocumentedError<5683196913700703285>;

@@ -201,3 +201,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `GetShanhuiAttachments`; none of its codes is documented.
+pub type GetShanhuiAttachmentsError = rt::UndocumentedError<14131601850171714844>;

@@ -245,3 +245,6 @@ impl m::Model for Topic {
 }
 
 m::model!(Topic, Default);
+
+/// The error of `GetShanhuiByCalendar`; none of its codes is documented.
+pub type GetShanhuiByCalendarError = rt::UndocumentedError<9593244856778204458>;

@@ -203,3 +203,6 @@ impl m::Model for Topic {
 }
 
 m::model!(Topic, Default);
+
+/// The error of `GetShanhuiByShanhuiKey`; none of its codes is documented.
+pub type GetShanhuiByShanhuiKeyError = rt::UndocumentedError<707992807532775312>;

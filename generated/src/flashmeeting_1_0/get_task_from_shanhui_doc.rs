@@ -373,3 +373,6 @@ impl m::Model for Executor {
 }
 
 m::model!(Executor, Default);
+
+/// The error of `GetTaskFromShanhuiDoc`; none of its codes is documented.
+pub type GetTaskFromShanhuiDocError = rt::UndocumentedError<12440316097072579283>;

@@ -204,3 +204,6 @@ impl m::Model for Rule {
 }
 
 m::model!(Rule);
+
+/// The error of `AddPluginRule`; none of its codes is documented.
+pub type AddPluginRuleError = rt::UndocumentedError<9499119054141380894>;

@@ -121,3 +121,6 @@ impl m::Model for DeletePlguinRuleResponse {
 }
 
 m::model!(DeletePlguinRuleResponse, Default);
+
+/// The error of `DeletePlguinRule`; none of its codes is documented.
+pub type DeletePlguinRuleError = rt::UndocumentedError<5483725687301009912>;

@@ -175,3 +175,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetBaseProfileList`; none of its codes is documented.
+pub type GetBaseProfileListError = rt::UndocumentedError<8721633519862902212>;

@@ -188,3 +188,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetConversation`; none of its codes is documented.
+pub type GetConversationError = rt::UndocumentedError<16143206058617625777>;

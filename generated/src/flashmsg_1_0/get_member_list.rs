@@ -153,3 +153,6 @@ impl m::Model for GetMemberListResponse {
 }
 
 m::model!(GetMemberListResponse, Default);
+
+/// The error of `GetMemberList`; none of its codes is documented.
+pub type GetMemberListError = rt::UndocumentedError<8168874309871776891>;

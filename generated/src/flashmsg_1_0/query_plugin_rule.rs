@@ -305,3 +305,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryPluginRule`; none of its codes is documented.
+pub type QueryPluginRuleError = rt::UndocumentedError<4978756404314550250>;

@@ -250,3 +250,6 @@ impl m::Model for Link {
 }
 
 m::model!(Link);
+
+/// The error of `SendDingTip`; none of its codes is documented.
+pub type SendDingTipError = rt::UndocumentedError<4961034720116390316>;

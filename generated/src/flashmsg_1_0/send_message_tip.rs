@@ -620,3 +620,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendMessageTip`; none of its codes is documented.
+pub type SendMessageTipError = rt::UndocumentedError<14297704915373061228>;

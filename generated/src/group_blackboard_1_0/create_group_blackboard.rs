@@ -175,3 +175,6 @@ impl m::Model for CreateGroupBlackboardResponse {
 }
 
 m::model!(CreateGroupBlackboardResponse, Default);
+
+/// The error of `CreateGroupBlackboard`; none of its codes is documented.
+pub type CreateGroupBlackboardError = rt::UndocumentedError<13979013780324097495>;

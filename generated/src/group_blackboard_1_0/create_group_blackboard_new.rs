@@ -188,3 +188,6 @@ impl m::Model for CreateGroupBlackboardNewResponse {
 }
 
 m::model!(CreateGroupBlackboardNewResponse, Default);
+
+/// The error of `CreateGroupBlackboardNew`; none of its codes is documented.
+pub type CreateGroupBlackboardNewError = rt::UndocumentedError<10009429197582690054>;

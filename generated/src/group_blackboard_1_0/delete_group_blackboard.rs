@@ -142,3 +142,6 @@ impl m::Model for DeleteGroupBlackboardResponse {
 }
 
 m::model!(DeleteGroupBlackboardResponse, Default);
+
+/// The error of `DeleteGroupBlackboard`; none of its codes is documented.
+pub type DeleteGroupBlackboardError = rt::UndocumentedError<6017333918107785384>;

@@ -152,3 +152,6 @@ impl m::Model for DeleteGroupBlackboardNewResponse {
 }
 
 m::model!(DeleteGroupBlackboardNewResponse, Default);
+
+/// The error of `DeleteGroupBlackboardNew`; none of its codes is documented.
+pub type DeleteGroupBlackboardNewError = rt::UndocumentedError<8090375832601724809>;

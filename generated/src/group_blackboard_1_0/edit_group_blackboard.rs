@@ -176,3 +176,6 @@ impl m::Model for EditGroupBlackboardResponse {
 }
 
 m::model!(EditGroupBlackboardResponse, Default);
+
+/// The error of `EditGroupBlackboard`; none of its codes is documented.
+pub type EditGroupBlackboardError = rt::UndocumentedError<15360260387241260246>;

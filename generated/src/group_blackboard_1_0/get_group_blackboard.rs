@@ -239,3 +239,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetGroupBlackboard`; none of its codes is documented.
+pub type GetGroupBlackboardError = rt::UndocumentedError<1537621218713062883>;

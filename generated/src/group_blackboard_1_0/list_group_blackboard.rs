@@ -263,3 +263,6 @@ impl m::Model for Blackboard {
 }
 
 m::model!(Blackboard, Default);
+
+/// The error of `ListGroupBlackboard`; none of its codes is documented.
+pub type ListGroupBlackboardError = rt::UndocumentedError<3307577299070175319>;

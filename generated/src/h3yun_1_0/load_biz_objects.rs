@@ -315,3 +315,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `LoadBizObjects`; none of its codes is documented.
+pub type LoadBizObjectsError = rt::UndocumentedError<10649828902887100186>;

@@ -139,3 +139,6 @@ impl m::Model for PublishPackageResponse {
 }
 
 m::model!(PublishPackageResponse, Default);
+
+/// The error of `PublishPackage`; none of its codes is documented.
+pub type PublishPackageError = rt::UndocumentedError<9053782361260594149>;

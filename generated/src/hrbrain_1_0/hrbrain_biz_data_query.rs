@@ -234,3 +234,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `HrbrainBizDataQuery`; none of its codes is documented.
+pub type HrbrainBizDataQueryError = rt::UndocumentedError<2184320052936221241>;

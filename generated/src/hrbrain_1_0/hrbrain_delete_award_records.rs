@@ -204,3 +204,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteAwardRecords`; none of its codes is documented.
+pub type HrbrainDeleteAwardRecordsError = rt::UndocumentedError<5152292585423362605>;

@@ -137,3 +137,6 @@ impl m::Model for HrbrainDeleteCustomResponse {
 }
 
 m::model!(HrbrainDeleteCustomResponse, Default);
+
+/// The error of `HrbrainDeleteCustom`; none of its codes is documented.
+pub type HrbrainDeleteCustomError = rt::UndocumentedError<17014831882488225490>;

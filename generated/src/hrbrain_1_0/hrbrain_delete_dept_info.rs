@@ -167,3 +167,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteDeptInfo`; none of its codes is documented.
+pub type HrbrainDeleteDeptInfoError = rt::UndocumentedError<8638494900584731854>;

@@ -192,3 +192,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `HrbrainDeleteDimission`; none of its codes is documented.
+pub type HrbrainDeleteDimissionError = rt::UndocumentedError<18007374466740585570>;

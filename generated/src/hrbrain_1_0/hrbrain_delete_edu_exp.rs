@@ -225,3 +225,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteEduExp`; none of its codes is documented.
+pub type HrbrainDeleteEduExpError = rt::UndocumentedError<4383148041337632834>;

@@ -167,3 +167,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteEmpInfo`; none of its codes is documented.
+pub type HrbrainDeleteEmpInfoError = rt::UndocumentedError<18302781920186291162>;

@@ -192,3 +192,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteLabelIndustry`; none of its codes is documented.
+pub type HrbrainDeleteLabelIndustryError = rt::UndocumentedError<1655524059881212870>;

@@ -204,3 +204,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteLabelInventory`; none of its codes is documented.
+pub type HrbrainDeleteLabelInventoryError = rt::UndocumentedError<9950074768958868208>;

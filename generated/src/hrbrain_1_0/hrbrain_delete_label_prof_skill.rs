@@ -192,3 +192,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteLabelProfSkill`; none of its codes is documented.
+pub type HrbrainDeleteLabelProfSkillError = rt::UndocumentedError<17507374844997344725>;

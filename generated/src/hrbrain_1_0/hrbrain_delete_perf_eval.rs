@@ -201,3 +201,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeletePerfEval`; none of its codes is documented.
+pub type HrbrainDeletePerfEvalError = rt::UndocumentedError<1203547634092574929>;

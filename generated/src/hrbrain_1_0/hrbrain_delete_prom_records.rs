@@ -204,3 +204,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeletePromRecords`; none of its codes is documented.
+pub type HrbrainDeletePromRecordsError = rt::UndocumentedError<2093038531334843143>;

@@ -204,3 +204,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeletePunDetail`; none of its codes is documented.
+pub type HrbrainDeletePunDetailError = rt::UndocumentedError<735881893425619864>;

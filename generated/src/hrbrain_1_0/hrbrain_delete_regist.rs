@@ -189,3 +189,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteRegist`; none of its codes is documented.
+pub type HrbrainDeleteRegistError = rt::UndocumentedError<14062888736293324858>;

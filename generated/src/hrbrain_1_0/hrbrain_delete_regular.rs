@@ -183,3 +183,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteRegular`; none of its codes is documented.
+pub type HrbrainDeleteRegularError = rt::UndocumentedError<3160296313340748812>;

@@ -213,3 +213,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteTraining`; none of its codes is documented.
+pub type HrbrainDeleteTrainingError = rt::UndocumentedError<6056380778784946392>;

@@ -204,3 +204,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteTransferEval`; none of its codes is documented.
+pub type HrbrainDeleteTransferEvalError = rt::UndocumentedError<5383909594916593064>;

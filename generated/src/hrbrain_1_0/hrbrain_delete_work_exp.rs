@@ -213,3 +213,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteWorkExp`; none of its codes is documented.
+pub type HrbrainDeleteWorkExpError = rt::UndocumentedError<8830512934843944657>;

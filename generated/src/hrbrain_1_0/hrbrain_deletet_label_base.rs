@@ -192,3 +192,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeletetLabelBase`; none of its codes is documented.
+pub type HrbrainDeletetLabelBaseError = rt::UndocumentedError<3891433812286167278>;

@@ -351,3 +351,6 @@ impl m::Model for PoolTag {
 }
 
 m::model!(PoolTag, Default);
+
+/// The error of `HrbrainEmpPoolQuery`; none of its codes is documented.
+pub type HrbrainEmpPoolQueryError = rt::UndocumentedError<3457327098198247092>;

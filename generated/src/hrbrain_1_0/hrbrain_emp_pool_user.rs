@@ -282,3 +282,6 @@ impl m::Model for EmpVos {
 }
 
 m::model!(EmpVos, Default);
+
+/// The error of `HrbrainEmpPoolUser`; none of its codes is documented.
+pub type HrbrainEmpPoolUserError = rt::UndocumentedError<18308407733721549141>;

@@ -261,3 +261,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportAwardDetail`; none of its codes is documented.
+pub type HrbrainImportAwardDetailError = rt::UndocumentedError<154369354671399977>;

@@ -148,3 +148,6 @@ impl m::Model for HrbrainImportCustomResponse {
 }
 
 m::model!(HrbrainImportCustomResponse, Default);
+
+/// The error of `HrbrainImportCustom`; none of its codes is documented.
+pub type HrbrainImportCustomError = rt::UndocumentedError<14845991519433755321>;

@@ -289,3 +289,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportDeptInfo`; none of its codes is documented.
+pub type HrbrainImportDeptInfoError = rt::UndocumentedError<11305981390600614149>;

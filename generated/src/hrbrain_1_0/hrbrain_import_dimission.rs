@@ -313,3 +313,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportDimission`; none of its codes is documented.
+pub type HrbrainImportDimissionError = rt::UndocumentedError<17273504308829122585>;

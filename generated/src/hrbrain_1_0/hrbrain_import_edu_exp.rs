@@ -253,3 +253,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportEduExp`; none of its codes is documented.
+pub type HrbrainImportEduExpError = rt::UndocumentedError<15091630365389061220>;

@@ -497,3 +497,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportEmpInfo`; none of its codes is documented.
+pub type HrbrainImportEmpInfoError = rt::UndocumentedError<18021425051883196322>;

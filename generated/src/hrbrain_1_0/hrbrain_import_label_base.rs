@@ -204,3 +204,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportLabelBase`; none of its codes is documented.
+pub type HrbrainImportLabelBaseError = rt::UndocumentedError<2357190817817759516>;

@@ -217,3 +217,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportLabelCustom`; none of its codes is documented.
+pub type HrbrainImportLabelCustomError = rt::UndocumentedError<6364803954589685572>;

@@ -233,3 +233,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportLabelIndustry`; none of its codes is documented.
+pub type HrbrainImportLabelIndustryError = rt::UndocumentedError<3674955787731205329>;

@@ -217,3 +217,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportLabelInventory`; none of its codes is documented.
+pub type HrbrainImportLabelInventoryError = rt::UndocumentedError<10681499200407311005>;

@@ -233,3 +233,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportLabelProfSkill`; none of its codes is documented.
+pub type HrbrainImportLabelProfSkillError = rt::UndocumentedError<2805393314415396778>;

@@ -285,3 +285,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportPerfEval`; none of its codes is documented.
+pub type HrbrainImportPerfEvalError = rt::UndocumentedError<10732190517810828091>;

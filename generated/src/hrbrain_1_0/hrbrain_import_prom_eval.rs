@@ -277,3 +277,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportPromEval`; none of its codes is documented.
+pub type HrbrainImportPromEvalError = rt::UndocumentedError<9106055436385396047>;

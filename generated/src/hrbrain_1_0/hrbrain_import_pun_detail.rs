@@ -249,3 +249,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportPunDetail`; none of its codes is documented.
+pub type HrbrainImportPunDetailError = rt::UndocumentedError<2144125629879110425>;

@@ -309,3 +309,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportRegist`; none of its codes is documented.
+pub type HrbrainImportRegistError = rt::UndocumentedError<6364191136252395285>;

@@ -320,3 +320,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportRegular`; none of its codes is documented.
+pub type HrbrainImportRegularError = rt::UndocumentedError<3433313320644365426>;

@@ -327,3 +327,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportTraining`; none of its codes is documented.
+pub type HrbrainImportTrainingError = rt::UndocumentedError<15067285686859124219>;

@@ -249,3 +249,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportTransferEval`; none of its codes is documented.
+pub type HrbrainImportTransferEvalError = rt::UndocumentedError<11181759709068828981>;

@@ -257,3 +257,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportWorkExp`; none of its codes is documented.
+pub type HrbrainImportWorkExpError = rt::UndocumentedError<18405371046264611103>;

@@ -162,3 +162,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `HrbrainLabelCategoryTree`; none of its codes is documented.
+pub type HrbrainLabelCategoryTreeError = rt::UndocumentedError<5502384613857029072>;

@@ -277,3 +277,6 @@ impl m::Model for Category {
 }
 
 m::model!(Category, Default);
+
+/// The error of `HrbrainLabelCategoryUpdate`; none of its codes is documented.
+pub type HrbrainLabelCategoryUpdateError = rt::UndocumentedError<18020890208703023209>;

@@ -192,3 +192,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainLabelDataDelete`; none of its codes is documented.
+pub type HrbrainLabelDataDeleteError = rt::UndocumentedError<17690751091521405661>;

@@ -309,3 +309,6 @@ impl m::Model for LabelData {
 }
 
 m::model!(LabelData, Default);
+
+/// The error of `HrbrainLabelDataQuery`; none of its codes is documented.
+pub type HrbrainLabelDataQueryError = rt::UndocumentedError<3511714198874307457>;

@@ -242,3 +242,6 @@ impl m::Model for LabelData {
 }
 
 m::model!(LabelData, Default);
+
+/// The error of `HrbrainLabelDataUpsert`; none of its codes is documented.
+pub type HrbrainLabelDataUpsertError = rt::UndocumentedError<16751008778703244184>;

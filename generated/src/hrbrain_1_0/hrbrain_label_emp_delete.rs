@@ -137,3 +137,6 @@ impl m::Model for HrbrainLabelEmpDeleteResponse {
 }
 
 m::model!(HrbrainLabelEmpDeleteResponse, Default);
+
+/// The error of `HrbrainLabelEmpDelete`; none of its codes is documented.
+pub type HrbrainLabelEmpDeleteError = rt::UndocumentedError<14071556505234054254>;

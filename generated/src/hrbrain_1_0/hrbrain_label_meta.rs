@@ -384,3 +384,6 @@ impl m::Model for LabelMeta {
 }
 
 m::model!(LabelMeta, Default);
+
+/// The error of `HrbrainLabelMeta`; none of its codes is documented.
+pub type HrbrainLabelMetaError = rt::UndocumentedError<12901282230190613455>;

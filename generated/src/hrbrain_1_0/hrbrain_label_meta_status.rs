@@ -137,3 +137,6 @@ impl m::Model for HrbrainLabelMetaStatusResponse {
 }
 
 m::model!(HrbrainLabelMetaStatusResponse, Default);
+
+/// The error of `HrbrainLabelMetaStatus`; none of its codes is documented.
+pub type HrbrainLabelMetaStatusError = rt::UndocumentedError<12298844607608423844>;

@@ -257,3 +257,6 @@ impl m::Model for HrbrainLabelMetaUpdateResponse {
 }
 
 m::model!(HrbrainLabelMetaUpdateResponse, Default);
+
+/// The error of `HrbrainLabelMetaUpdate`; none of its codes is documented.
+pub type HrbrainLabelMetaUpdateError = rt::UndocumentedError<16881770268454463973>;

@@ -263,3 +263,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `HrbrainLabelTaskData`; none of its codes is documented.
+pub type HrbrainLabelTaskDataError = rt::UndocumentedError<15710246410200212637>;

@@ -206,3 +206,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `HrbrainLabelTaskMeta`; none of its codes is documented.
+pub type HrbrainLabelTaskMetaError = rt::UndocumentedError<12569816646649385190>;

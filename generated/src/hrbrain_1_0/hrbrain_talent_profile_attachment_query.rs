@@ -271,3 +271,8 @@ impl m::Model for AttachmentInfo {
 }
 
 m::model!(AttachmentInfo, Default);
+
+/// The error of `HrbrainTalentProfileAttachmentQuery`; none of its codes is documented.
+pub type HrbrainTalentProfileAttachmentQueryError = rt::UndocumentedError<
+    15426680748150284813,
+>;

@@ -300,3 +300,8 @@ impl m::Model for ProfileBaseInfo {
 }
 
 m::model!(ProfileBaseInfo, Default);
+
+/// The error of `HrbrainTalentProfileBasicQuery`; none of its codes is documented.
+pub type HrbrainTalentProfileBasicQueryError = rt::UndocumentedError<
+    10393204308975245224,
+>;

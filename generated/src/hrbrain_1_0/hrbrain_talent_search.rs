@@ -156,3 +156,6 @@ impl m::Model for HrbrainTalentSearchResponse {
 }
 
 m::model!(HrbrainTalentSearchResponse, Default);
+
+/// The error of `HrbrainTalentSearch`; none of its codes is documented.
+pub type HrbrainTalentSearchError = rt::UndocumentedError<1897297601653965523>;

@@ -143,3 +143,6 @@ impl m::Model for HrbrainTalentSearchResultResponse {
 }
 
 m::model!(HrbrainTalentSearchResultResponse, Default);
+
+/// The error of `HrbrainTalentSearchResult`; none of its codes is documented.
+pub type HrbrainTalentSearchResultError = rt::UndocumentedError<2919229838612319805>;

@@ -535,3 +535,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `StaffLabelRecordsQuery`; none of its codes is documented.
+pub type StaffLabelRecordsQueryError = rt::UndocumentedError<789980822271828023>;

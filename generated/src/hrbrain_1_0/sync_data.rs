@@ -148,3 +148,6 @@ impl m::Model for SyncDataResponse {
 }
 
 m::model!(SyncDataResponse, Default);
+
+/// The error of `SyncData`; none of its codes is documented.
+pub type SyncDataError = rt::UndocumentedError<15488443613605475334>;

@@ -472,3 +472,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddCustomRosterField`; none of its codes is documented.
+pub type AddCustomRosterFieldError = rt::UndocumentedError<2392430660119660407>;

@@ -743,3 +743,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddHrmLegalEntity`; none of its codes is documented.
+pub type AddHrmLegalEntityError = rt::UndocumentedError<17829372265496750338>;

@@ -257,3 +257,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddRosterFieldForm`; none of its codes is documented.
+pub type AddRosterFieldFormError = rt::UndocumentedError<8321751029422089539>;

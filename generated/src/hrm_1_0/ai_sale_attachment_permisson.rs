@@ -164,3 +164,6 @@ impl m::Model for AiSaleAttachmentPermissonResponse {
 }
 
 m::model!(AiSaleAttachmentPermissonResponse, Default);
+
+/// The error of `AISaleAttachmentPermisson`; none of its codes is documented.
+pub type AiSaleAttachmentPermissonError = rt::UndocumentedError<5945419649420788447>;

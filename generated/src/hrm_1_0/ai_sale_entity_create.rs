@@ -427,3 +427,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `AISaleEntityCreate`; none of its codes is documented.
+pub type AiSaleEntityCreateError = rt::UndocumentedError<14150188074661084601>;

@@ -619,3 +619,6 @@ impl m::Model for SubFieldOptionType {
 }
 
 m::model!(SubFieldOptionType, Default);
+
+/// The error of `AISaleEntityList`; none of its codes is documented.
+pub type AiSaleEntityListError = rt::UndocumentedError<10898798349335158823>;

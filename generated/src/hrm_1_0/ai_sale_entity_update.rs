@@ -433,3 +433,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `AISaleEntityUpdate`; none of its codes is documented.
+pub type AiSaleEntityUpdateError = rt::UndocumentedError<4785089513172529065>;

@@ -149,3 +149,6 @@ impl m::Model for AiSaleFlashMinutesAnalysisResponse {
 }
 
 m::model!(AiSaleFlashMinutesAnalysisResponse, Default);
+
+/// The error of `AISaleFlashMinutesAnalysis`; none of its codes is documented.
+pub type AiSaleFlashMinutesAnalysisError = rt::UndocumentedError<1467978475119748798>;

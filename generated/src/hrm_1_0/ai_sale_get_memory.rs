@@ -458,3 +458,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `AISaleGetMemory`; none of its codes is documented.
+pub type AiSaleGetMemoryError = rt::UndocumentedError<8575707129864906790>;

@@ -449,3 +449,6 @@ impl m::Model for SubFieldOptionType {
 }
 
 m::model!(SubFieldOptionType, Default);
+
+/// The error of `AISaleSchemaGet`; none of its codes is documented.
+pub type AiSaleSchemaGetError = rt::UndocumentedError<9357113269638534277>;

@@ -191,3 +191,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AISaleTaskResult`; none of its codes is documented.
+pub type AiSaleTaskResultError = rt::UndocumentedError<15251443307498366122>;

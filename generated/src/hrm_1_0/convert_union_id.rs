@@ -224,3 +224,6 @@ impl m::Model for IsvUserUnionIdVo {
 }
 
 m::model!(IsvUserUnionIdVo, Default);
+
+/// The error of `ConvertUnionId`; none of its codes is documented.
+pub type ConvertUnionIdError = rt::UndocumentedError<14125311233511796640>;

@@ -762,3 +762,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateRecord`; none of its codes is documented.
+pub type CreateRecordError = rt::UndocumentedError<6758812509946778518>;

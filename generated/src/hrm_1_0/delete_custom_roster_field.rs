@@ -143,3 +143,6 @@ impl m::Model for DeleteCustomRosterFieldResponse {
 }
 
 m::model!(DeleteCustomRosterFieldResponse, Default);
+
+/// The error of `DeleteCustomRosterField`; none of its codes is documented.
+pub type DeleteCustomRosterFieldError = rt::UndocumentedError<16093898817356176587>;

@@ -149,3 +149,6 @@ impl m::Model for DeleteRosterFieldFormResponse {
 }
 
 m::model!(DeleteRosterFieldFormResponse, Default);
+
+/// The error of `DeleteRosterFieldForm`; none of its codes is documented.
+pub type DeleteRosterFieldFormError = rt::UndocumentedError<8931588211435441211>;

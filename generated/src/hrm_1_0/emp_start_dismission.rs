@@ -222,3 +222,6 @@ impl m::Model for EmpStartDismissionResponse {
 }
 
 m::model!(EmpStartDismissionResponse, Default);
+
+/// The error of `EmpStartDismission`; none of its codes is documented.
+pub type EmpStartDismissionError = rt::UndocumentedError<6103125767770460925>;

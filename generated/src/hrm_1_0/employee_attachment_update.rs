@@ -163,3 +163,6 @@ impl m::Model for EmployeeAttachmentUpdateResponse {
 }
 
 m::model!(EmployeeAttachmentUpdateResponse, Default);
+
+/// The error of `EmployeeAttachmentUpdate`; none of its codes is documented.
+pub type EmployeeAttachmentUpdateError = rt::UndocumentedError<1070690261157779026>;

@@ -204,3 +204,6 @@ impl m::Model for Voluntary {
 }
 
 m::model!(Voluntary, Default);
+
+/// The error of `GetAllDismissionReasons`; none of its codes is documented.
+pub type GetAllDismissionReasonsError = rt::UndocumentedError<2035046105631764629>;

@@ -230,3 +230,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetDismissionRecord`; none of its codes is documented.
+pub type GetDismissionRecordError = rt::UndocumentedError<16023254344128838463>;

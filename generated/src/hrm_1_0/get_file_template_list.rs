@@ -621,3 +621,6 @@ impl m::Model for GroupField {
 }
 
 m::model!(GroupField, Default);
+
+/// The error of `GetFileTemplateList`; none of its codes is documented.
+pub type GetFileTemplateListError = rt::UndocumentedError<15237272766002253149>;

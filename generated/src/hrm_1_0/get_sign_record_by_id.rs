@@ -235,3 +235,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetSignRecordById`; none of its codes is documented.
+pub type GetSignRecordByIdError = rt::UndocumentedError<13171102700807474613>;

@@ -351,3 +351,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetSignRecordByUserId`; none of its codes is documented.
+pub type GetSignRecordByUserIdError = rt::UndocumentedError<13998014268508324337>;

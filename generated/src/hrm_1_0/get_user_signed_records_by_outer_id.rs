@@ -253,3 +253,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetUserSignedRecordsByOuterId`; none of its codes is documented.
+pub type GetUserSignedRecordsByOuterIdError = rt::UndocumentedError<
+    11816797891797742442,
+>;

@@ -149,3 +149,6 @@ impl m::Model for HrmMokaOapiResponse {
 }
 
 m::model!(HrmMokaOapiResponse, Default);
+
+/// The error of `HrmMokaOapi`; none of its codes is documented.
+pub type HrmMokaOapiError = rt::UndocumentedError<17429889280416527727>;

@@ -179,3 +179,6 @@ impl m::Model for HrmPtsServiceResponse {
 }
 
 m::model!(HrmPtsServiceResponse, Default);
+
+/// The error of `HrmPtsService`; none of its codes is documented.
+pub type HrmPtsServiceError = rt::UndocumentedError<15122360586366878708>;

@@ -258,3 +258,6 @@ impl m::Model for SuccessItem {
 }
 
 m::model!(SuccessItem, Default);
+
+/// The error of `InvalidSignRecords`; none of its codes is documented.
+pub type InvalidSignRecordsError = rt::UndocumentedError<13854918799981219612>;

@@ -404,3 +404,6 @@ impl m::Model for FailResult {
 }
 
 m::model!(FailResult, Default);
+
+/// The error of `MasterDataDelete`; none of its codes is documented.
+pub type MasterDataDeleteError = rt::UndocumentedError<9131148441171158091>;

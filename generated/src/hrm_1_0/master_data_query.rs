@@ -526,3 +526,6 @@ impl m::Model for FieldDataVo {
 }
 
 m::model!(FieldDataVo, Default);
+
+/// The error of `MasterDataQuery`; none of its codes is documented.
+pub type MasterDataQueryError = rt::UndocumentedError<536370353408049897>;

@@ -406,3 +406,6 @@ impl m::Model for FailResult {
 }
 
 m::model!(FailResult, Default);
+
+/// The error of `MasterDataSave`; none of its codes is documented.
+pub type MasterDataSaveError = rt::UndocumentedError<12078715597111303067>;

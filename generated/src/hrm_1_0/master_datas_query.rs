@@ -514,3 +514,6 @@ impl m::Model for FieldDataVo {
 }
 
 m::model!(FieldDataVo, Default);
+
+/// The error of `MasterDatasQuery`; none of its codes is documented.
+pub type MasterDatasQueryError = rt::UndocumentedError<14316832920000317533>;

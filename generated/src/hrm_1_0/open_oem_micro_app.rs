@@ -121,3 +121,6 @@ impl m::Model for OpenOemMicroAppResponse {
 }
 
 m::model!(OpenOemMicroAppResponse, Default);
+
+/// The error of `OpenOemMicroApp`; none of its codes is documented.
+pub type OpenOemMicroAppError = rt::UndocumentedError<17674443443871173837>;

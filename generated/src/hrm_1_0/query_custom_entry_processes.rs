@@ -225,3 +225,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryCustomEntryProcesses`; none of its codes is documented.
+pub type QueryCustomEntryProcessesError = rt::UndocumentedError<8930266066933208503>;

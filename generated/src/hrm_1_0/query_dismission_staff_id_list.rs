@@ -153,3 +153,6 @@ impl m::Model for QueryDismissionStaffIdListResponse {
 }
 
 m::model!(QueryDismissionStaffIdListResponse, Default);
+
+/// The error of `QueryDismissionStaffIdList`; none of its codes is documented.
+pub type QueryDismissionStaffIdListError = rt::UndocumentedError<8916288930389225168>;

@@ -259,3 +259,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryJobRanks`; none of its codes is documented.
+pub type QueryJobRanksError = rt::UndocumentedError<9660422989323190069>;

@@ -211,3 +211,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryJobs`; none of its codes is documented.
+pub type QueryJobsError = rt::UndocumentedError<3506784976690926361>;

@@ -162,3 +162,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryMicroAppStatus`; none of its codes is documented.
+pub type QueryMicroAppStatusError = rt::UndocumentedError<13548738803292604733>;

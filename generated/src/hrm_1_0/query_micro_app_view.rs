@@ -143,3 +143,6 @@ impl m::Model for QueryMicroAppViewResponse {
 }
 
 m::model!(QueryMicroAppViewResponse, Default);
+
+/// The error of `QueryMicroAppView`; none of its codes is documented.
+pub type QueryMicroAppViewError = rt::UndocumentedError<2570588873384147451>;

@@ -271,3 +271,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryPositions`; none of its codes is documented.
+pub type QueryPositionsError = rt::UndocumentedError<11138072434086285730>;

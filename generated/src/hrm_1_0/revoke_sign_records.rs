@@ -258,3 +258,6 @@ impl m::Model for SuccessItem {
 }
 
 m::model!(SuccessItem, Default);
+
+/// The error of `RevokeSignRecords`; none of its codes is documented.
+pub type RevokeSignRecordsError = rt::UndocumentedError<10384149965009702251>;

@@ -127,3 +127,6 @@ impl m::Model for RevokeTerminationResponse {
 }
 
 m::model!(RevokeTerminationResponse, Default);
+
+/// The error of `RevokeTermination`; none of its codes is documented.
+pub type RevokeTerminationError = rt::UndocumentedError<9366630049678511>;

@@ -256,3 +256,6 @@ impl m::Model for HrmInteractiveCardSendResult {
 }
 
 m::model!(HrmInteractiveCardSendResult, Default);
+
+/// The error of `SendIsvCardMessage`; none of its codes is documented.
+pub type SendIsvCardMessageError = rt::UndocumentedError<2448834560951945214>;

@@ -240,3 +240,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendRealAuthInviteMessage`; none of its codes is documented.
+pub type SendRealAuthInviteMessageError = rt::UndocumentedError<5005691487536236776>;

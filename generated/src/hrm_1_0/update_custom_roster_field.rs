@@ -680,3 +680,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateCustomRosterField`; none of its codes is documented.
+pub type UpdateCustomRosterFieldError = rt::UndocumentedError<8653791022009058840>;

@@ -186,3 +186,6 @@ impl m::Model for UpdateEmpDismissionInfoResponse {
 }
 
 m::model!(UpdateEmpDismissionInfoResponse, Default);
+
+/// The error of `UpdateEmpDismissionInfo`; none of its codes is documented.
+pub type UpdateEmpDismissionInfoError = rt::UndocumentedError<14792819757834238490>;

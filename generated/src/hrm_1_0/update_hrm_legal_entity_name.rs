@@ -228,3 +228,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateHrmLegalEntityName`; none of its codes is documented.
+pub type UpdateHrmLegalEntityNameError = rt::UndocumentedError<6068345952481615924>;

@@ -743,3 +743,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateHrmLegalEntityWithoutName`; none of its codes is documented.
+pub type UpdateHrmLegalEntityWithoutNameError = rt::UndocumentedError<
+    15829854106248786948,
+>;

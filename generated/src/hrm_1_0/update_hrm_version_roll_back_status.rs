@@ -143,3 +143,8 @@ impl m::Model for UpdateHrmVersionRollBackStatusResponse {
 }
 
 m::model!(UpdateHrmVersionRollBackStatusResponse, Default);
+
+/// The error of `UpdateHrmVersionRollBackStatus`; none of its codes is documented.
+pub type UpdateHrmVersionRollBackStatusError = rt::UndocumentedError<
+    17529932786070598510,
+>;

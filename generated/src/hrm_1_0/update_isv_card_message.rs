@@ -183,3 +183,6 @@ impl m::Model for UpdateIsvCardMessageResponse {
 }
 
 m::model!(UpdateIsvCardMessageResponse, Default);
+
+/// The error of `UpdateIsvCardMessage`; none of its codes is documented.
+pub type UpdateIsvCardMessageError = rt::UndocumentedError<11841803723960979066>;

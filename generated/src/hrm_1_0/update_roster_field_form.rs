@@ -167,3 +167,6 @@ impl m::Model for UpdateRosterFieldFormResponse {
 }
 
 m::model!(UpdateRosterFieldFormResponse, Default);
+
+/// The error of `UpdateRosterFieldForm`; none of its codes is documented.
+pub type UpdateRosterFieldFormError = rt::UndocumentedError<7263464021722373375>;

@@ -137,3 +137,6 @@ impl m::Model for UploadAttachmentResponse {
 }
 
 m::model!(UploadAttachmentResponse, Default);
+
+/// The error of `UploadAttachment`; none of its codes is documented.
+pub type UploadAttachmentError = rt::UndocumentedError<15811917084369979780>;

@@ -182,3 +182,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddOrgTextEmotion`; none of its codes is documented.
+pub type AddOrgTextEmotionError = rt::UndocumentedError<13051859422157201594>;

@@ -139,3 +139,6 @@ impl m::Model for AddSceneGroupMemberResponse {
 }
 
 m::model!(AddSceneGroupMemberResponse, Default);
+
+/// The error of `AddSceneGroupMember`; none of its codes is documented.
+pub type AddSceneGroupMemberError = rt::UndocumentedError<9347322216525740239>;

@@ -204,3 +204,6 @@ impl m::Model for AddUnfurlingRegisterResponse {
 }
 
 m::model!(AddUnfurlingRegisterResponse, Default);
+
+/// The error of `AddUnfurlingRegister`; none of its codes is documented.
+pub type AddUnfurlingRegisterError = rt::UndocumentedError<9025607677342747346>;

@@ -186,3 +186,6 @@ impl m::Model for BatchQueryGroupMemberResponse {
 }
 
 m::model!(BatchQueryGroupMemberResponse, Default);
+
+/// The error of `BatchQueryGroupMember`; none of its codes is documented.
+pub type BatchQueryGroupMemberError = rt::UndocumentedError<12105075545401502757>;

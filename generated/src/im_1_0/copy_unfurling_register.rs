@@ -138,3 +138,6 @@ impl m::Model for CopyUnfurlingRegisterResponse {
 }
 
 m::model!(CopyUnfurlingRegisterResponse, Default);
+
+/// The error of `CopyUnfurlingRegister`; none of its codes is documented.
+pub type CopyUnfurlingRegisterError = rt::UndocumentedError<1521372731569576770>;

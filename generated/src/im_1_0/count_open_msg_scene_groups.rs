@@ -152,3 +152,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CountOpenMsgSceneGroups`; none of its codes is documented.
+pub type CountOpenMsgSceneGroupsError = rt::UndocumentedError<5586673333970425343>;

@@ -72,3 +72,8 @@ impl m::Model for CountOrgMessageOpenSceneGroupsResponse {
 }
 
 m::model!(CountOrgMessageOpenSceneGroupsResponse, Default);
+
+/// The error of `CountOrgMessageOpenSceneGroups`; none of its codes is documented.
+pub type CountOrgMessageOpenSceneGroupsError = rt::UndocumentedError<
+    17387448931141244182,
+>;

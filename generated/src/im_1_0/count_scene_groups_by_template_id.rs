@@ -80,3 +80,6 @@ impl m::Model for CountSceneGroupsByTemplateIdResponse {
 }
 
 m::model!(CountSceneGroupsByTemplateIdResponse, Default);
+
+/// The error of `CountSceneGroupsByTemplateId`; none of its codes is documented.
+pub type CountSceneGroupsByTemplateIdError = rt::UndocumentedError<3702917089491648260>;

@@ -174,3 +174,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateCustomGroupRole`; none of its codes is documented.
+pub type CreateCustomGroupRoleError = rt::UndocumentedError<10814597213972627640>;

@@ -140,3 +140,6 @@ impl m::Model for CreateCustomUserRolesResponse {
 }
 
 m::model!(CreateCustomUserRolesResponse, Default);
+
+/// The error of `CreateCustomUserRoles`; none of its codes is documented.
+pub type CreateCustomUserRolesError = rt::UndocumentedError<6025800889810650193>;

@@ -167,3 +167,6 @@ impl m::Model for CreateGroupFromOldGroupResponse {
 }
 
 m::model!(CreateGroupFromOldGroupResponse, Default);
+
+/// The error of `CreateGroupFromOldGroup`; none of its codes is documented.
+pub type CreateGroupFromOldGroupError = rt::UndocumentedError<2835189919882131071>;

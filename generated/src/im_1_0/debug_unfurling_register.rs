@@ -153,3 +153,6 @@ impl m::Model for DebugUnfurlingRegisterResponse {
 }
 
 m::model!(DebugUnfurlingRegisterResponse, Default);
+
+/// The error of `DebugUnfurlingRegister`; none of its codes is documented.
+pub type DebugUnfurlingRegisterError = rt::UndocumentedError<249281962818580016>;

@@ -118,3 +118,6 @@ impl m::Model for DeleteOrgTextEmotionResponse {
 }
 
 m::model!(DeleteOrgTextEmotionResponse, Default);
+
+/// The error of `DeleteOrgTextEmotion`; none of its codes is documented.
+pub type DeleteOrgTextEmotionError = rt::UndocumentedError<5566652258226514894>;

@@ -112,3 +112,6 @@ impl m::Model for DsbandOpenSceneGroupResponse {
 }
 
 m::model!(DsbandOpenSceneGroupResponse, Default);
+
+/// The error of `DsbandOpenSceneGroup`; none of its codes is documented.
+pub type DsbandOpenSceneGroupError = rt::UndocumentedError<14901105085410712804>;

@@ -112,3 +112,6 @@ impl m::Model for FreezeGroupResponse {
 }
 
 m::model!(FreezeGroupResponse, Default);
+
+/// The error of `FreezeGroup`; none of its codes is documented.
+pub type FreezeGroupError = rt::UndocumentedError<14531905620849157955>;

@@ -312,3 +312,8 @@ impl m::Model for MediaModel {
 }
 
 m::model!(MediaModel, Default);
+
+/// The error of `GetFamilySchoolConversationMsg`; none of its codes is documented.
+pub type GetFamilySchoolConversationMsgError = rt::UndocumentedError<
+    12539956745916105909,
+>;

@@ -223,3 +223,6 @@ impl m::Model for GroupInfo {
 }
 
 m::model!(GroupInfo, Default);
+
+/// The error of `GetFamilySchoolConversations`; none of its codes is documented.
+pub type GetFamilySchoolConversationsError = rt::UndocumentedError<9063630700287568162>;

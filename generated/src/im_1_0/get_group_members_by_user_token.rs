@@ -174,3 +174,6 @@ impl m::Model for GetGroupMembersByUserTokenResponse {
 }
 
 m::model!(GetGroupMembersByUserTokenResponse, Default);
+
+/// The error of `GetGroupMembersByUserToken`; none of its codes is documented.
+pub type GetGroupMembersByUserTokenError = rt::UndocumentedError<7450093551509412929>;

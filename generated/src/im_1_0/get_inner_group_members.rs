@@ -171,3 +171,6 @@ impl m::Model for GetInnerGroupMembersResponse {
 }
 
 m::model!(GetInnerGroupMembersResponse, Default);
+
+/// The error of `GetInnerGroupMembers`; none of its codes is documented.
+pub type GetInnerGroupMembersError = rt::UndocumentedError<7502205162224964386>;

@@ -302,3 +302,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `GetSceneGroupDetailInfo`; none of its codes is documented.
+pub type GetSceneGroupDetailInfoError = rt::UndocumentedError<10312804078429348435>;

@@ -173,3 +173,6 @@ impl m::Model for GetSceneGroupInfoResponse {
 }
 
 m::model!(GetSceneGroupInfoResponse, Default);
+
+/// The error of `GetSceneGroupInfo`; none of its codes is documented.
+pub type GetSceneGroupInfoError = rt::UndocumentedError<8630338394413505428>;

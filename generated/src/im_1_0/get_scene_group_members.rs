@@ -162,3 +162,6 @@ impl m::Model for GetSceneGroupMembersResponse {
 }
 
 m::model!(GetSceneGroupMembersResponse, Default);
+
+/// The error of `GetSceneGroupMembers`; none of its codes is documented.
+pub type GetSceneGroupMembersError = rt::UndocumentedError<17302665880020150441>;

@@ -85,3 +85,8 @@ impl m::Model for GetSceneGroupTemplateMessageOpenStatusResponse {
 }
 
 m::model!(GetSceneGroupTemplateMessageOpenStatusResponse, Default);
+
+/// The error of `GetSceneGroupTemplateMessageOpenStatus`; none of its codes is documented.
+pub type GetSceneGroupTemplateMessageOpenStatusError = rt::UndocumentedError<
+    7975318280197067193,
+>;

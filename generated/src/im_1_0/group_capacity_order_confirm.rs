@@ -127,3 +127,6 @@ impl m::Model for GroupCapacityOrderConfirmResponse {
 }
 
 m::model!(GroupCapacityOrderConfirmResponse, Default);
+
+/// The error of `GroupCapacityOrderConfirm`; none of its codes is documented.
+pub type GroupCapacityOrderConfirmError = rt::UndocumentedError<4105859105229082626>;

@@ -345,3 +345,6 @@ impl m::Model for GroupInfo {
 }
 
 m::model!(GroupInfo, Default);
+
+/// The error of `GroupManageQuery`; none of its codes is documented.
+pub type GroupManageQueryError = rt::UndocumentedError<11312142130984421887>;

@@ -223,3 +223,6 @@ impl m::Model for SceneGroupDetailModel {
 }
 
 m::model!(SceneGroupDetailModel, Default);
+
+/// The error of `ListGroupTemplatesByOrgId`; none of its codes is documented.
+pub type ListGroupTemplatesByOrgIdError = rt::UndocumentedError<8828067405785601847>;

@@ -176,3 +176,6 @@ impl m::Model for Emotion {
 }
 
 m::model!(Emotion, Default);
+
+/// The error of `ListOrgTextEmotion`; none of its codes is documented.
+pub type ListOrgTextEmotionError = rt::UndocumentedError<3395903349484638339>;

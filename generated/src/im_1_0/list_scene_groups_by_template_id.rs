@@ -156,3 +156,6 @@ impl m::Model for ListSceneGroupsByTemplateIdResponse {
 }
 
 m::model!(ListSceneGroupsByTemplateIdResponse, Default);
+
+/// The error of `ListSceneGroupsByTemplateId`; none of its codes is documented.
+pub type ListSceneGroupsByTemplateIdError = rt::UndocumentedError<4932059347284465697>;

@@ -134,3 +134,6 @@ impl m::Model for OfflineUnfurlingRegisterResponse {
 }
 
 m::model!(OfflineUnfurlingRegisterResponse, Default);
+
+/// The error of `OfflineUnfurlingRegister`; none of its codes is documented.
+pub type OfflineUnfurlingRegisterError = rt::UndocumentedError<6040449102739036889>;

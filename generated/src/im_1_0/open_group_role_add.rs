@@ -174,3 +174,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `OpenGroupRoleAdd`; none of its codes is documented.
+pub type OpenGroupRoleAddError = rt::UndocumentedError<18145796683078226019>;

@@ -208,3 +208,6 @@ impl m::Model for GroupRole {
 }
 
 m::model!(GroupRole, Default);
+
+/// The error of `OpenGroupRoleQuery`; none of its codes is documented.
+pub type OpenGroupRoleQueryError = rt::UndocumentedError<13723267090307574401>;

@@ -142,3 +142,6 @@ impl m::Model for OpenGroupRoleRemoveResponse {
 }
 
 m::model!(OpenGroupRoleRemoveResponse, Default);
+
+/// The error of `OpenGroupRoleRemove`; none of its codes is documented.
+pub type OpenGroupRoleRemoveError = rt::UndocumentedError<7379672341164568331>;

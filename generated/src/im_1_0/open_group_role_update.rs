@@ -150,3 +150,6 @@ impl m::Model for OpenGroupRoleUpdateResponse {
 }
 
 m::model!(OpenGroupRoleUpdateResponse, Default);
+
+/// The error of `OpenGroupRoleUpdate`; none of its codes is documented.
+pub type OpenGroupRoleUpdateError = rt::UndocumentedError<2689648729222910132>;

@@ -216,3 +216,6 @@ impl m::Model for GroupRole {
 }
 
 m::model!(GroupRole, Default);
+
+/// The error of `OpenGroupUserRoleQuery`; none of its codes is documented.
+pub type OpenGroupUserRoleQueryError = rt::UndocumentedError<10362722234261894251>;

@@ -123,3 +123,8 @@ impl m::Model for OpenInnerGroupTransferToDeptGroupResponse {
 }
 
 m::model!(OpenInnerGroupTransferToDeptGroupResponse, Default);
+
+/// The error of `OpenInnerGroupTransferToDeptGroup`; none of its codes is documented.
+pub type OpenInnerGroupTransferToDeptGroupError = rt::UndocumentedError<
+    16958933662028917886,
+>;

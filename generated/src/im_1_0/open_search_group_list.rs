@@ -232,3 +232,6 @@ impl m::Model for Group {
 }
 
 m::model!(Group, Default);
+
+/// The error of `OpenSearchGroupList`; none of its codes is documented.
+pub type OpenSearchGroupListError = rt::UndocumentedError<12404945265208056250>;

@@ -247,3 +247,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `OpenUserSendCardMessage`; none of its codes is documented.
+pub type OpenUserSendCardMessageError = rt::UndocumentedError<17207203284917121447>;

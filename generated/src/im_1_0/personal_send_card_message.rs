@@ -258,3 +258,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PersonalSendCardMessage`; none of its codes is documented.
+pub type PersonalSendCardMessageError = rt::UndocumentedError<16937817542586883526>;

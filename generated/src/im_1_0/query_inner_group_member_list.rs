@@ -229,3 +229,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryInnerGroupMemberList`; none of its codes is documented.
+pub type QueryInnerGroupMemberListError = rt::UndocumentedError<15248513530784366844>;

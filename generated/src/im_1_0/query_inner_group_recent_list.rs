@@ -175,3 +175,6 @@ impl m::Model for GroupInfos {
 }
 
 m::model!(GroupInfos, Default);
+
+/// The error of `QueryInnerGroupRecentList`; none of its codes is documented.
+pub type QueryInnerGroupRecentListError = rt::UndocumentedError<11573440578770613478>;

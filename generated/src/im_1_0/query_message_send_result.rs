@@ -169,3 +169,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryMessageSendResult`; none of its codes is documented.
+pub type QueryMessageSendResultError = rt::UndocumentedError<15146319233804719223>;

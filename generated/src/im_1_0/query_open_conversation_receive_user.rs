@@ -231,3 +231,8 @@ impl m::Model for ReceiveUser {
 }
 
 m::model!(ReceiveUser, Default);
+
+/// The error of `QueryOpenConversationReceiveUser`; none of its codes is documented.
+pub type QueryOpenConversationReceiveUserError = rt::UndocumentedError<
+    17146761623882410678,
+>;

@@ -187,3 +187,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryOpenGroupBaseInfo`; none of its codes is documented.
+pub type QueryOpenGroupBaseInfoError = rt::UndocumentedError<11526776482031977792>;

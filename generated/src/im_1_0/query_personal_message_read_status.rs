@@ -210,3 +210,6 @@ impl m::Model for MessageReadInfo {
 }
 
 m::model!(MessageReadInfo, Default);
+
+/// The error of `QueryPersonalMessageReadStatus`; none of its codes is documented.
+pub type QueryPersonalMessageReadStatusError = rt::UndocumentedError<94145913884291088>;

@@ -265,3 +265,6 @@ impl m::Model for Conversation {
 }
 
 m::model!(Conversation, Default);
+
+/// The error of `QueryRecentConversations`; none of its codes is documented.
+pub type QueryRecentConversationsError = rt::UndocumentedError<8127711333956747494>;

@@ -182,3 +182,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QuerySceneGroupTemplateRobot`; none of its codes is documented.
+pub type QuerySceneGroupTemplateRobotError = rt::UndocumentedError<8443011020938835132>;

@@ -179,3 +179,8 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryUnfurlingRegisterCreator`; none of its codes is documented.
+pub type QueryUnfurlingRegisterCreatorError = rt::UndocumentedError<
+    10888770964671662324,
+>;

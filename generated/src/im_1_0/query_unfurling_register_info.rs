@@ -312,3 +312,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryUnfurlingRegisterInfo`; none of its codes is documented.
+pub type QueryUnfurlingRegisterInfoError = rt::UndocumentedError<1554150999276544661>;

@@ -166,3 +166,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryUserGroupAliasTitle`; none of its codes is documented.
+pub type QueryUserGroupAliasTitleError = rt::UndocumentedError<16589635393229145164>;

@@ -226,3 +226,6 @@ impl m::Model for GroupRole {
 }
 
 m::model!(GroupRole, Default);
+
+/// The error of `QueryUserGroupRoles`; none of its codes is documented.
+pub type QueryUserGroupRolesError = rt::UndocumentedError<10047615012930987848>;

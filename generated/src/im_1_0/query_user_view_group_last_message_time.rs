@@ -156,3 +156,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryUserViewGroupLastMessageTime`; none of its codes is documented.
+pub type QueryUserViewGroupLastMessageTimeError = rt::UndocumentedError<
+    3090179578093185891,
+>;

@@ -173,3 +173,6 @@ impl m::Model for DingOpenConversationMessageId {
 }
 
 m::model!(DingOpenConversationMessageId);
+
+/// The error of `ReadPersonalMessage`; none of its codes is documented.
+pub type ReadPersonalMessageError = rt::UndocumentedError<3847107520353037211>;

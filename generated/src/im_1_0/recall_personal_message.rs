@@ -130,3 +130,6 @@ impl m::Model for RecallPersonalMessageResponse {
 }
 
 m::model!(RecallPersonalMessageResponse, Default);
+
+/// The error of `RecallPersonalMessage`; none of its codes is documented.
+pub type RecallPersonalMessageError = rt::UndocumentedError<6819643833689214487>;

@@ -128,3 +128,6 @@ impl m::Model for ReleaseUnfurlingRegisterResponse {
 }
 
 m::model!(ReleaseUnfurlingRegisterResponse, Default);
+
+/// The error of `ReleaseUnfurlingRegister`; none of its codes is documented.
+pub type ReleaseUnfurlingRegisterError = rt::UndocumentedError<6232049256393526751>;

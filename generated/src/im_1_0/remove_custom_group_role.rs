@@ -132,3 +132,6 @@ impl m::Model for RemoveCustomGroupRoleResponse {
 }
 
 m::model!(RemoveCustomGroupRoleResponse, Default);
+
+/// The error of `RemoveCustomGroupRole`; none of its codes is documented.
+pub type RemoveCustomGroupRoleError = rt::UndocumentedError<9310665720421207409>;

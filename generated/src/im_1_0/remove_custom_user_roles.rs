@@ -140,3 +140,6 @@ impl m::Model for RemoveCustomUserRolesResponse {
 }
 
 m::model!(RemoveCustomUserRolesResponse, Default);
+
+/// The error of `RemoveCustomUserRoles`; none of its codes is documented.
+pub type RemoveCustomUserRolesError = rt::UndocumentedError<17868930125269510387>;

@@ -139,3 +139,6 @@ impl m::Model for RemoveSceneGroupMemberResponse {
 }
 
 m::model!(RemoveSceneGroupMemberResponse, Default);
+
+/// The error of `RemoveSceneGroupMember`; none of its codes is documented.
+pub type RemoveSceneGroupMemberError = rt::UndocumentedError<17483521166223516235>;

@@ -429,3 +429,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendInteractiveCard`; none of its codes is documented.
+pub type SendInteractiveCardError = rt::UndocumentedError<5985551703197635253>;

@@ -378,3 +378,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendOTOInteractiveCard`; none of its codes is documented.
+pub type SendOtoInteractiveCardError = rt::UndocumentedError<7521407814087047682>;

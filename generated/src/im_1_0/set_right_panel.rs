@@ -243,3 +243,6 @@ impl m::Model for WebWndParams {
 }
 
 m::model!(WebWndParams);
+
+/// The error of `SetRightPanel`; none of its codes is documented.
+pub type SetRightPanelError = rt::UndocumentedError<14653823264648133150>;

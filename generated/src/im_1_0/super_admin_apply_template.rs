@@ -132,3 +132,6 @@ impl m::Model for SuperAdminApplyTemplateResponse {
 }
 
 m::model!(SuperAdminApplyTemplateResponse, Default);
+
+/// The error of `SuperAdminApplyTemplate`; none of its codes is documented.
+pub type SuperAdminApplyTemplateError = rt::UndocumentedError<14782632768999409017>;

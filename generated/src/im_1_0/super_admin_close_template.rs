@@ -132,3 +132,6 @@ impl m::Model for SuperAdminCloseTemplateResponse {
 }
 
 m::model!(SuperAdminCloseTemplateResponse, Default);
+
+/// The error of `SuperAdminCloseTemplate`; none of its codes is documented.
+pub type SuperAdminCloseTemplateError = rt::UndocumentedError<15524207658137089535>;

@@ -140,3 +140,6 @@ impl m::Model for UpdateCustomGroupRoleResponse {
 }
 
 m::model!(UpdateCustomGroupRoleResponse, Default);
+
+/// The error of `UpdateCustomGroupRole`; none of its codes is documented.
+pub type UpdateCustomGroupRoleError = rt::UndocumentedError<14156004577442142493>;

@@ -336,3 +336,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `UpdateGroup`; none of its codes is documented.
+pub type UpdateGroupError = rt::UndocumentedError<7704630447831086027>;

@@ -142,3 +142,6 @@ impl m::Model for UpdateGroupPermissionResponse {
 }
 
 m::model!(UpdateGroupPermissionResponse, Default);
+
+/// The error of `UpdateGroupPermission`; none of its codes is documented.
+pub type UpdateGroupPermissionError = rt::UndocumentedError<419588722818459411>;

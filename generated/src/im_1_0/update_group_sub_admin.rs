@@ -146,3 +146,6 @@ impl m::Model for UpdateGroupSubAdminResponse {
 }
 
 m::model!(UpdateGroupSubAdminResponse, Default);
+
+/// The error of `UpdateGroupSubAdmin`; none of its codes is documented.
+pub type UpdateGroupSubAdminError = rt::UndocumentedError<1297202941205236359>;

@@ -132,3 +132,6 @@ impl m::Model for UpdateMemberGroupNickResponse {
 }
 
 m::model!(UpdateMemberGroupNickResponse, Default);
+
+/// The error of `UpdateMemberGroupNick`; none of its codes is documented.
+pub type UpdateMemberGroupNickError = rt::UndocumentedError<15290925198984939023>;

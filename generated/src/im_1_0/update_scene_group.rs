@@ -420,3 +420,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `UpdateSceneGroup`; none of its codes is documented.
+pub type UpdateSceneGroupError = rt::UndocumentedError<11917605254717627451>;

@@ -136,3 +136,8 @@ impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusResponse {
 }
 
 m::model!(UpdateSceneGroupTemplateMessageOpenStatusResponse, Default);
+
+/// The error of `UpdateSceneGroupTemplateMessageOpenStatus`; none of its codes is documented.
+pub type UpdateSceneGroupTemplateMessageOpenStatusError = rt::UndocumentedError<
+    10612650839717789351,
+>;

@@ -139,3 +139,8 @@ impl m::Model for UpdateTheGroupRolesOfGroupMemberResponse {
 }
 
 m::model!(UpdateTheGroupRolesOfGroupMemberResponse, Default);
+
+/// The error of `UpdateTheGroupRolesOfGroupMember`; none of its codes is documented.
+pub type UpdateTheGroupRolesOfGroupMemberError = rt::UndocumentedError<
+    17108603945937692451,
+>;

@@ -205,3 +205,6 @@ impl m::Model for UpdateUnfurlingRegisterResponse {
 }
 
 m::model!(UpdateUnfurlingRegisterResponse, Default);
+
+/// The error of `UpdateUnfurlingRegister`; none of its codes is documented.
+pub type UpdateUnfurlingRegisterError = rt::UndocumentedError<15192369113364148668>;

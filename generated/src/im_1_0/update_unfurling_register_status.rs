@@ -141,3 +141,6 @@ impl m::Model for UpdateUnfurlingRegisterStatusResponse {
 }
 
 m::model!(UpdateUnfurlingRegisterStatusResponse, Default);
+
+/// The error of `UpdateUnfurlingRegisterStatus`; none of its codes is documented.
+pub type UpdateUnfurlingRegisterStatusError = rt::UndocumentedError<5966359414507021206>;

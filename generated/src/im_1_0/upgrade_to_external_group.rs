@@ -124,3 +124,6 @@ impl m::Model for UpgradeToExternalGroupResponse {
 }
 
 m::model!(UpgradeToExternalGroupResponse, Default);
+
+/// The error of `UpgradeToExternalGroup`; none of its codes is documented.
+pub type UpgradeToExternalGroupError = rt::UndocumentedError<9642001853593360513>;

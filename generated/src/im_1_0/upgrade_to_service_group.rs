@@ -124,3 +124,6 @@ impl m::Model for UpgradeToServiceGroupResponse {
 }
 
 m::model!(UpgradeToServiceGroupResponse, Default);
+
+/// The error of `UpgradeToServiceGroup`; none of its codes is documented.
+pub type UpgradeToServiceGroupError = rt::UndocumentedError<3516907344862277130>;

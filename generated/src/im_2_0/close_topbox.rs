@@ -194,3 +194,6 @@ impl m::Model for CloseTopboxResponse {
 }
 
 m::model!(CloseTopboxResponse, Default);
+
+/// The error of `CloseTopbox`; none of its codes is documented.
+pub type CloseTopboxError = rt::UndocumentedError<10357907741586665185>;

@@ -496,3 +496,6 @@ impl m::Model for UserIdPrivateData {
 }
 
 m::model!(UserIdPrivateData, Default);
+
+/// The error of `CreateTopbox`; none of its codes is documented.
+pub type CreateTopboxError = rt::UndocumentedError<1673877536776590528>;

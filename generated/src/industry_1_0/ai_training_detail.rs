@@ -424,3 +424,6 @@ impl m::Model for TaskInfo {
 }
 
 m::model!(TaskInfo, Default);
+
+/// The error of `AiTrainingDetail`; none of its codes is documented.
+pub type AiTrainingDetailError = rt::UndocumentedError<14785318002672648660>;

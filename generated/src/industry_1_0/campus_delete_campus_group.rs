@@ -110,3 +110,6 @@ impl m::Model for CampusDeleteCampusGroupResponse {
 }
 
 m::model!(CampusDeleteCampusGroupResponse, Default);
+
+/// The error of `CampusDeleteCampusGroup`; none of its codes is documented.
+pub type CampusDeleteCampusGroupError = rt::UndocumentedError<14594115091967998006>;

@@ -309,3 +309,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ChatAiQueryLogs`; none of its codes is documented.
+pub type ChatAiQueryLogsError = rt::UndocumentedError<9844766822411067608>;

@@ -146,3 +146,8 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphNodeResponse {
 }
 
 m::model!(ChatMemoDeleteKnowledgeGraphNodeResponse, Default);
+
+/// The error of `ChatMemoDeleteKnowledgeGraphNode`; none of its codes is documented.
+pub type ChatMemoDeleteKnowledgeGraphNodeError = rt::UndocumentedError<
+    11076944635848791387,
+>;

@@ -148,3 +148,8 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphRelationResponse {
 }
 
 m::model!(ChatMemoDeleteKnowledgeGraphRelationResponse, Default);
+
+/// The error of `ChatMemoDeleteKnowledgeGraphRelation`; none of its codes is documented.
+pub type ChatMemoDeleteKnowledgeGraphRelationError = rt::UndocumentedError<
+    11396377159869731885,
+>;

@@ -230,3 +230,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ChatMemoFaqList`; none of its codes is documented.
+pub type ChatMemoFaqListError = rt::UndocumentedError<10481174333062808471>;

@@ -230,3 +230,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ChatMemoGetFileList`; none of its codes is documented.
+pub type ChatMemoGetFileListError = rt::UndocumentedError<15238297525179642285>;

@@ -208,3 +208,8 @@ impl m::Model for NodeInfo {
 }
 
 m::model!(NodeInfo);
+
+/// The error of `ChatMemoUpdateKnowledgeGraphNode`; none of its codes is documented.
+pub type ChatMemoUpdateKnowledgeGraphNodeError = rt::UndocumentedError<
+    12761530560763737336,
+>;

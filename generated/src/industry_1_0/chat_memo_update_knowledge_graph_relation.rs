@@ -210,3 +210,8 @@ impl m::Model for RelationInfo {
 }
 
 m::model!(RelationInfo);
+
+/// The error of `ChatMemoUpdateKnowledgeGraphRelation`; none of its codes is documented.
+pub type ChatMemoUpdateKnowledgeGraphRelationError = rt::UndocumentedError<
+    13899699035867911690,
+>;

@@ -121,3 +121,6 @@ impl m::Model for CollegeAddManagerResponse {
 }
 
 m::model!(CollegeAddManagerResponse, Default);
+
+/// The error of `CollegeAddManager`; none of its codes is documented.
+pub type CollegeAddManagerError = rt::UndocumentedError<1611452682034526741>;

@@ -128,3 +128,6 @@ impl m::Model for CollegeChangeStudentDeptResponse {
 }
 
 m::model!(CollegeChangeStudentDeptResponse, Default);
+
+/// The error of `CollegeChangeStudentDept`; none of its codes is documented.
+pub type CollegeChangeStudentDeptError = rt::UndocumentedError<11851608902593045077>;

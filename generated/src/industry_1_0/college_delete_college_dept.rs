@@ -108,3 +108,6 @@ impl m::Model for CollegeDeleteCollegeDeptResponse {
 }
 
 m::model!(CollegeDeleteCollegeDeptResponse, Default);
+
+/// The error of `CollegeDeleteCollegeDept`; none of its codes is documented.
+pub type CollegeDeleteCollegeDeptError = rt::UndocumentedError<14444606939667474100>;

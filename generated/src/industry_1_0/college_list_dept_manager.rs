@@ -200,3 +200,6 @@ impl m::Model for ManagerInfoSimple {
 }
 
 m::model!(ManagerInfoSimple, Default);
+
+/// The error of `CollegeListDeptManager`; none of its codes is documented.
+pub type CollegeListDeptManagerError = rt::UndocumentedError<2862992084435823728>;

@@ -230,3 +230,6 @@ impl m::Model for StudentInfoSimple {
 }
 
 m::model!(StudentInfoSimple, Default);
+
+/// The error of `CollegeListStudentInfo`; none of its codes is documented.
+pub type CollegeListStudentInfoError = rt::UndocumentedError<7496326511704030464>;

@@ -224,3 +224,6 @@ impl m::Model for StudentInfoSimple {
 }
 
 m::model!(StudentInfoSimple, Default);
+
+/// The error of `CollegeListUncheckedStudent`; none of its codes is documented.
+pub type CollegeListUncheckedStudentError = rt::UndocumentedError<16445448015282070412>;

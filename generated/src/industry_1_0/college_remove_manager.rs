@@ -128,3 +128,6 @@ impl m::Model for CollegeRemoveManagerResponse {
 }
 
 m::model!(CollegeRemoveManagerResponse, Default);
+
+/// The error of `CollegeRemoveManager`; none of its codes is documented.
+pub type CollegeRemoveManagerError = rt::UndocumentedError<14924342221314121725>;

@@ -118,3 +118,6 @@ impl m::Model for CollegeRemoveStudentResponse {
 }
 
 m::model!(CollegeRemoveStudentResponse, Default);
+
+/// The error of `CollegeRemoveStudent`; none of its codes is documented.
+pub type CollegeRemoveStudentError = rt::UndocumentedError<11630786845130474919>;

@@ -151,3 +151,6 @@ impl m::Model for CollegeUpdateCollegeDeptResponse {
 }
 
 m::model!(CollegeUpdateCollegeDeptResponse, Default);
+
+/// The error of `CollegeUpdateCollegeDept`; none of its codes is documented.
+pub type CollegeUpdateCollegeDeptError = rt::UndocumentedError<7418699326993478950>;

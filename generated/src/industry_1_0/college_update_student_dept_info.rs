@@ -134,3 +134,6 @@ impl m::Model for CollegeUpdateStudentDeptInfoResponse {
 }
 
 m::model!(CollegeUpdateStudentDeptInfoResponse, Default);
+
+/// The error of `CollegeUpdateStudentDeptInfo`; none of its codes is documented.
+pub type CollegeUpdateStudentDeptInfoError = rt::UndocumentedError<16508662214279749911>;

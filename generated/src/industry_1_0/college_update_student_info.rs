@@ -175,3 +175,6 @@ impl m::Model for CollegeUpdateStudentInfoResponse {
 }
 
 m::model!(CollegeUpdateStudentInfoResponse, Default);
+
+/// The error of `CollegeUpdateStudentInfo`; none of its codes is documented.
+pub type CollegeUpdateStudentInfoError = rt::UndocumentedError<7452512834688615584>;

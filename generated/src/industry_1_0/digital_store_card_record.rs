@@ -345,3 +345,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail, Default);
+
+/// The error of `DigitalStoreCardRecord`; none of its codes is documented.
+pub type DigitalStoreCardRecordError = rt::UndocumentedError<9521783681844063534>;

@@ -227,3 +227,8 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `DigitalStorelistExportTaskRecord`; none of its codes is documented.
+pub type DigitalStorelistExportTaskRecordError = rt::UndocumentedError<
+    16265522268043536849,
+>;

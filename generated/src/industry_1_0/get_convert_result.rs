@@ -270,3 +270,6 @@ impl m::Model for OutputInfo {
 }
 
 m::model!(OutputInfo, Default);
+
+/// The error of `GetConvertResult`; none of its codes is documented.
+pub type GetConvertResultError = rt::UndocumentedError<1523874039107187392>;

@@ -181,3 +181,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetTaskQueue`; none of its codes is documented.
+pub type GetTaskQueueError = rt::UndocumentedError<3898684118861364885>;

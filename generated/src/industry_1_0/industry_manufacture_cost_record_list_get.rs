@@ -506,3 +506,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `IndustryManufactureCostRecordListGet`; none of its codes is documented.
+pub type IndustryManufactureCostRecordListGetError = rt::UndocumentedError<
+    792365931938580863,
+>;

@@ -478,3 +478,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `IndustryManufactureFeeListGet`; none of its codes is documented.
+pub type IndustryManufactureFeeListGetError = rt::UndocumentedError<1102521944325267680>;

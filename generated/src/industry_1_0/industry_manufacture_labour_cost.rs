@@ -464,3 +464,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `IndustryManufactureLabourCost`; none of its codes is documented.
+pub type IndustryManufactureLabourCostError = rt::UndocumentedError<
+    15696402915134044140,
+>;

@@ -439,3 +439,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `IndustryMmanufactureMaterialCostGet`; none of its codes is documented.
+pub type IndustryMmanufactureMaterialCostGetError = rt::UndocumentedError<
+    12070114275363873326,
+>;

@@ -215,3 +215,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment);
+
+/// The error of `OrderConvert`; none of its codes is documented.
+pub type OrderConvertError = rt::UndocumentedError<3829906076595414656>;

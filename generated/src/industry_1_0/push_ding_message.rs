@@ -215,3 +215,6 @@ impl m::Model for PushDingMessageResponse {
 }
 
 m::model!(PushDingMessageResponse, Default);
+
+/// The error of `PushDingMessage`; none of its codes is documented.
+pub type PushDingMessageError = rt::UndocumentedError<10144357271438505612>;

@@ -706,3 +706,6 @@ impl m::Model for Leader {
 }
 
 m::model!(Leader, Default);
+
+/// The error of `QueryAllDepartment`; none of its codes is documented.
+pub type QueryAllDepartmentError = rt::UndocumentedError<3574294199413413081>;

@@ -211,3 +211,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryAllGroup`; none of its codes is documented.
+pub type QueryAllGroupError = rt::UndocumentedError<401142235776509858>;

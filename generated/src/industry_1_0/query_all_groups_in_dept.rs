@@ -216,3 +216,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryAllGroupsInDept`; none of its codes is documented.
+pub type QueryAllGroupsInDeptError = rt::UndocumentedError<16158551166482388649>;

@@ -231,3 +231,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryAllMemberByDept`; none of its codes is documented.
+pub type QueryAllMemberByDeptError = rt::UndocumentedError<9388723471896668660>;

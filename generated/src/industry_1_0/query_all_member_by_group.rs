@@ -231,3 +231,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryAllMemberByGroup`; none of its codes is documented.
+pub type QueryAllMemberByGroupError = rt::UndocumentedError<3504849541128348528>;

@@ -279,3 +279,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryBizOptLog`; none of its codes is documented.
+pub type QueryBizOptLogError = rt::UndocumentedError<16153242971345645534>;

@@ -426,3 +426,6 @@ impl m::Model for TargetFile {
 }
 
 m::model!(TargetFile, Default);
+
+/// The error of `QueryConvertRules`; none of its codes is documented.
+pub type QueryConvertRulesError = rt::UndocumentedError<16862871416961850526>;

@@ -241,3 +241,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryHospitalDistrictInfo`; none of its codes is documented.
+pub type QueryHospitalDistrictInfoError = rt::UndocumentedError<644736266640299205>;

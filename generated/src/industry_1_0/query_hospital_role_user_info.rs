@@ -232,3 +232,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryHospitalRoleUserInfo`; none of its codes is documented.
+pub type QueryHospitalRoleUserInfoError = rt::UndocumentedError<16889796397135763315>;

@@ -132,3 +132,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryMedicalEvents`; none of its codes is documented.
+pub type QueryMedicalEventsError = rt::UndocumentedError<11847046344876513258>;

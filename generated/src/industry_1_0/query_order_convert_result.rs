@@ -417,3 +417,6 @@ impl m::Model for OutputInfo {
 }
 
 m::model!(OutputInfo, Default);
+
+/// The error of `QueryOrderConvertResult`; none of its codes is documented.
+pub type QueryOrderConvertResultError = rt::UndocumentedError<2319063039013872810>;

@@ -200,3 +200,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryUserExtendValues`; none of its codes is documented.
+pub type QueryUserExtendValuesError = rt::UndocumentedError<7156527550336300492>;

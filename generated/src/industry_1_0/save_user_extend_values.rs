@@ -142,3 +142,6 @@ impl m::Model for SaveUserExtendValuesResponse {
 }
 
 m::model!(SaveUserExtendValuesResponse, Default);
+
+/// The error of `SaveUserExtendValues`; none of its codes is documented.
+pub type SaveUserExtendValuesError = rt::UndocumentedError<9720249726079487087>;

@@ -218,3 +218,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SupplyListDeptMembers`; none of its codes is documented.
+pub type SupplyListDeptMembersError = rt::UndocumentedError<14838404360480358704>;

@@ -2039,3 +2039,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateResume`; none of its codes is documented.
+pub type CreateResumeError = rt::UndocumentedError<1311030411867273565>;

@@ -252,3 +252,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListFollower`; none of its codes is documented.
+pub type ListFollowerError = rt::UndocumentedError<16336701295063888650>;

@@ -428,3 +428,6 @@ impl m::Model for LiveBasicInfo {
 }
 
 m::model!(LiveBasicInfo, Default);
+
+/// The error of `GetUserAllLiveList`; none of its codes is documented.
+pub type GetUserAllLiveListError = rt::UndocumentedError<3737824877806780385>;

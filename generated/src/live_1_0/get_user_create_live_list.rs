@@ -450,3 +450,6 @@ impl m::Model for LiveBasicInfo {
 }
 
 m::model!(LiveBasicInfo, Default);
+
+/// The error of `GetUserCreateLiveList`; none of its codes is documented.
+pub type GetUserCreateLiveListError = rt::UndocumentedError<8913057968086823806>;

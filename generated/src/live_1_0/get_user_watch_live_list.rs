@@ -403,3 +403,6 @@ impl m::Model for LiveBasicInfo {
 }
 
 m::model!(LiveBasicInfo, Default);
+
+/// The error of `GetUserWatchLiveList`; none of its codes is documented.
+pub type GetUserWatchLiveListError = rt::UndocumentedError<17092063847757416368>;

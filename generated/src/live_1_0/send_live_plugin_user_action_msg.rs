@@ -228,3 +228,6 @@ impl m::Model for PluginEffectsMessage {
 }
 
 m::model!(PluginEffectsMessage);
+
+/// The error of `SendLivePluginUserActionMsg`; none of its codes is documented.
+pub type SendLivePluginUserActionMsgError = rt::UndocumentedError<16289125523036862023>;

@@ -293,3 +293,6 @@ impl m::Model for ActivityEventOption {
 }
 
 m::model!(ActivityEventOption, Default);
+
+/// The error of `PushLiveActivity`; none of its codes is documented.
+pub type PushLiveActivityError = rt::UndocumentedError<10110312239667128587>;

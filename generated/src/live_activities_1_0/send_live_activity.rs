@@ -293,3 +293,6 @@ impl m::Model for ActivityEventOption {
 }
 
 m::model!(ActivityEventOption, Default);
+
+/// The error of `SendLiveActivity`; none of its codes is documented.
+pub type SendLiveActivityError = rt::UndocumentedError<13982083861711603505>;

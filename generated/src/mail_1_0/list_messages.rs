@@ -180,3 +180,6 @@ impl m::Model for ListMessagesResponse {
 }
 
 m::model!(ListMessagesResponse, Default);
+
+/// The error of `ListMessages`; none of its codes is documented.
+pub type ListMessagesError = rt::UndocumentedError<6558471986845623754>;

@@ -413,3 +413,8 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `IndustrializeManufactureJobBook`; none of its codes is documented.
+pub type IndustrializeManufactureJobBookError = rt::UndocumentedError<
+    7266181511701377722,
+>;

@@ -111,3 +111,6 @@ impl m::Model for DeleteMcpResponse {
 }
 
 m::model!(DeleteMcpResponse, Default);
+
+/// The error of `DeleteMcp`; none of its codes is documented.
+pub type DeleteMcpError = rt::UndocumentedError<9918891905454284112>;

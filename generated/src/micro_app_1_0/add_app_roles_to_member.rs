@@ -268,3 +268,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AddAppRolesToMember`; none of its codes is documented.
+pub type AddAppRolesToMemberError = rt::UndocumentedError<13807720192922383065>;

@@ -149,3 +149,6 @@ impl m::Model for DeleteAppResponse {
 }
 
 m::model!(DeleteAppResponse, Default);
+
+/// The error of `DeleteApp`; none of its codes is documented.
+pub type DeleteAppError = rt::UndocumentedError<9797252429943576907>;

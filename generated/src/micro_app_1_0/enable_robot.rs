@@ -137,3 +137,6 @@ impl m::Model for EnableRobotResponse {
 }
 
 m::model!(EnableRobotResponse, Default);
+
+/// The error of `EnableRobot`; none of its codes is documented.
+pub type EnableRobotError = rt::UndocumentedError<2890780232951100597>;

@@ -158,3 +158,6 @@ impl m::Model for GetVersionInfoResponse {
 }
 
 m::model!(GetVersionInfoResponse, Default);
+
+/// The error of `GetVersionInfo`; none of its codes is documented.
+pub type GetVersionInfoError = rt::UndocumentedError<10968084906030340307>;

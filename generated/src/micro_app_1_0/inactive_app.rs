@@ -149,3 +149,6 @@ impl m::Model for InactiveAppResponse {
 }
 
 m::model!(InactiveAppResponse, Default);
+
+/// The error of `InactiveApp`; none of its codes is documented.
+pub type InactiveAppError = rt::UndocumentedError<6720988795518736519>;

@@ -223,3 +223,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListAppRoleScopes`; none of its codes is documented.
+pub type ListAppRoleScopesError = rt::UndocumentedError<12951252059672870705>;

@@ -224,3 +224,6 @@ impl m::Model for Audit {
 }
 
 m::model!(Audit, Default);
+
+/// The error of `ListPendingPublishAudits`; none of its codes is documented.
+pub type ListPendingPublishAuditsError = rt::UndocumentedError<14880808311585349636>;

@@ -83,7 +83,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: add_app_roles_to_member::AddAppRolesToMemberRequest,
-    ) -> rt::Call<add_app_roles_to_member::AddAppRolesToMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_app_roles_to_member::AddAppRolesToMemberResponse,
+        add_app_roles_to_member::AddAppRolesToMemberError,
+    > {
         rt::Call::new(
             self.client,
             add_app_roles_to_member::operation(),
@@ -103,7 +106,7 @@ impl<'c> MicroApp1_0<'c> {
         request: add_app_to_work_bench_group::AddAppToWorkBenchGroupRequest,
     ) -> rt::Call<
         add_app_to_work_bench_group::AddAppToWorkBenchGroupResponse,
-        rt::ApiError,
+        add_app_to_work_bench_group::AddAppToWorkBenchGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -124,7 +127,10 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: add_member_to_app_role::AddMemberToAppRoleRequest,
-    ) -> rt::Call<add_member_to_app_role::AddMemberToAppRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_member_to_app_role::AddMemberToAppRoleResponse,
+        add_member_to_app_role::AddMemberToAppRoleError,
+    > {
         rt::Call::new(
             self.client,
             add_member_to_app_role::operation(),
@@ -136,7 +142,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AnheiP`: `GET /v1.0/microApp/anheiP`
     #[inline]
-    pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, rt::ApiError> {
+    pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, anhei_p::AnheiPError> {
         rt::Call::new(self.client, anhei_p::operation(), vec![], None)
     }
     /// Anhei test888.
@@ -145,7 +151,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test888(
         &self,
-    ) -> rt::Call<anhei_test888::AnheiTest888Response, rt::ApiError> {
+    ) -> rt::Call<
+        anhei_test888::AnheiTest888Response,
+        anhei_test888::AnheiTest888Error,
+    > {
         rt::Call::new(self.client, anhei_test888::operation(), vec![], None)
     }
     /// Anhei test b.
@@ -154,7 +163,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test_b(
         &self,
-    ) -> rt::Call<anhei_test_b::AnheiTestBResponse, rt::ApiError> {
+    ) -> rt::Call<anhei_test_b::AnheiTestBResponse, anhei_test_b::AnheiTestBError> {
         rt::Call::new(self.client, anhei_test_b::operation(), vec![], None)
     }
     /// Anhei test nine.
@@ -163,7 +172,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test_nine(
         &self,
-    ) -> rt::Call<anhei_test_nine::AnheiTestNineResponse, rt::ApiError> {
+    ) -> rt::Call<
+        anhei_test_nine::AnheiTestNineResponse,
+        anhei_test_nine::AnheiTestNineError,
+    > {
         rt::Call::new(self.client, anhei_test_nine::operation(), vec![], None)
     }
     /// App status manager test.
@@ -173,7 +185,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn app_status_manager_test(
         &self,
         request: app_status_manager_test::AppStatusManagerTestRequest,
-    ) -> rt::Call<app_status_manager_test::AppStatusManagerTestResponse, rt::ApiError> {
+    ) -> rt::Call<
+        app_status_manager_test::AppStatusManagerTestResponse,
+        app_status_manager_test::AppStatusManagerTestError,
+    > {
         rt::Call::new(
             self.client,
             app_status_manager_test::operation(),
@@ -185,7 +200,9 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AyunTest`: `GET /v1.0/microApp/ayun/test`
     #[inline]
-    pub fn ayun_test(&self) -> rt::Call<ayun_test::AyunTestResponse, rt::ApiError> {
+    pub fn ayun_test(
+        &self,
+    ) -> rt::Call<ayun_test::AyunTestResponse, ayun_test::AyunTestError> {
         rt::Call::new(self.client, ayun_test::operation(), vec![], None)
     }
     /// Ayun test online.
@@ -194,7 +211,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn ayun_test_online(
         &self,
-    ) -> rt::Call<ayun_test_online::AyunTestOnlineResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ayun_test_online::AyunTestOnlineResponse,
+        ayun_test_online::AyunTestOnlineError,
+    > {
         rt::Call::new(self.client, ayun_test_online::operation(), vec![], None)
     }
     /// Create agent.
@@ -204,7 +224,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_agent(
         &self,
         request: create_agent::CreateAgentRequest,
-    ) -> rt::Call<create_agent::CreateAgentResponse, rt::ApiError> {
+    ) -> rt::Call<create_agent::CreateAgentResponse, create_agent::CreateAgentError> {
         rt::Call::new(self.client, create_agent::operation(), vec![], Some(&request))
     }
     /// Create apaas app.
@@ -214,7 +234,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_apaas_app(
         &self,
         request: create_apaas_app::CreateApaasAppRequest,
-    ) -> rt::Call<create_apaas_app::CreateApaasAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_apaas_app::CreateApaasAppResponse,
+        create_apaas_app::CreateApaasAppError,
+    > {
         rt::Call::new(self.client, create_apaas_app::operation(), vec![], Some(&request))
     }
     /// Create inner app.
@@ -224,7 +247,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_inner_app(
         &self,
         request: create_inner_app::CreateInnerAppRequest,
-    ) -> rt::Call<create_inner_app::CreateInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_inner_app::CreateInnerAppResponse,
+        create_inner_app::CreateInnerAppError,
+    > {
         rt::Call::new(self.client, create_inner_app::operation(), vec![], Some(&request))
     }
     /// Delete app.
@@ -234,7 +260,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn delete_app(
         &self,
         request: delete_app::DeleteAppRequest,
-    ) -> rt::Call<delete_app::DeleteAppResponse, rt::ApiError> {
+    ) -> rt::Call<delete_app::DeleteAppResponse, delete_app::DeleteAppError> {
         rt::Call::new(self.client, delete_app::operation(), vec![], Some(&request))
     }
     /// Delete app role.
@@ -249,7 +275,10 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: delete_app_role::DeleteAppRoleRequest,
-    ) -> rt::Call<delete_app_role::DeleteAppRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_app_role::DeleteAppRoleResponse,
+        delete_app_role::DeleteAppRoleError,
+    > {
         rt::Call::new(
             self.client,
             delete_app_role::operation(),
@@ -267,7 +296,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: delete_inner_app::DeleteInnerAppRequest,
-    ) -> rt::Call<delete_inner_app::DeleteInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_inner_app::DeleteInnerAppResponse,
+        delete_inner_app::DeleteInnerAppError,
+    > {
         rt::Call::new(
             self.client,
             delete_inner_app::operation(),
@@ -282,7 +314,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn enable_robot(
         &self,
         request: enable_robot::EnableRobotRequest,
-    ) -> rt::Call<enable_robot::EnableRobotResponse, rt::ApiError> {
+    ) -> rt::Call<enable_robot::EnableRobotResponse, enable_robot::EnableRobotError> {
         rt::Call::new(self.client, enable_robot::operation(), vec![], Some(&request))
     }
     /// Get apaas app.
@@ -294,7 +326,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_apaas_app(
         &self,
         biz_app_id: impl Into<String>,
-    ) -> rt::Call<get_apaas_app::GetApaasAppResponse, rt::ApiError> {
+    ) -> rt::Call<get_apaas_app::GetApaasAppResponse, get_apaas_app::GetApaasAppError> {
         rt::Call::new(
             self.client,
             get_apaas_app::operation(),
@@ -309,7 +341,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_app_resource_use_info(
         &self,
         request: get_app_resource_use_info::GetAppResourceUseInfoRequest,
-    ) -> rt::Call<Vec<get_app_resource_use_info::Response>, rt::ApiError> {
+    ) -> rt::Call<
+        Vec<get_app_resource_use_info::Response>,
+        get_app_resource_use_info::GetAppResourceUseInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_app_resource_use_info::operation(),
@@ -330,7 +365,7 @@ impl<'c> MicroApp1_0<'c> {
         role_id: impl Into<String>,
     ) -> rt::Call<
         get_app_role_scope_by_role_id::GetAppRoleScopeByRoleIdResponse,
-        rt::ApiError,
+        get_app_role_scope_by_role_id::GetAppRoleScopeByRoleIdError,
     > {
         rt::Call::new(
             self.client,
@@ -348,7 +383,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_inner_app(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<get_inner_app::GetInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<get_inner_app::GetInnerAppResponse, get_inner_app::GetInnerAppError> {
         rt::Call::new(
             self.client,
             get_inner_app::operation(),
@@ -365,7 +400,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_inner_app_info(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<get_inner_app_info::GetInnerAppInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_inner_app_info::GetInnerAppInfoResponse,
+        get_inner_app_info::GetInnerAppInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_inner_app_info::operation(),
@@ -382,7 +420,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_micro_app_scope(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<get_micro_app_scope::GetMicroAppScopeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_micro_app_scope::GetMicroAppScopeResponse,
+        get_micro_app_scope::GetMicroAppScopeError,
+    > {
         rt::Call::new(
             self.client,
             get_micro_app_scope::operation(),
@@ -403,7 +444,7 @@ impl<'c> MicroApp1_0<'c> {
         user_id: impl Into<String>,
     ) -> rt::Call<
         get_micro_app_user_access::GetMicroAppUserAccessResponse,
-        rt::ApiError,
+        get_micro_app_user_access::GetMicroAppUserAccessError,
     > {
         rt::Call::new(
             self.client,
@@ -419,7 +460,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_publish_audit(
         &self,
         request: get_publish_audit::GetPublishAuditRequest,
-    ) -> rt::Call<get_publish_audit::GetPublishAuditResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_publish_audit::GetPublishAuditResponse,
+        get_publish_audit::GetPublishAuditError,
+    > {
         rt::Call::new(
             self.client,
             get_publish_audit::operation(),
@@ -436,7 +480,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_user_app_dev_access(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<get_user_app_dev_access::GetUserAppDevAccessResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_app_dev_access::GetUserAppDevAccessResponse,
+        get_user_app_dev_access::GetUserAppDevAccessError,
+    > {
         rt::Call::new(
             self.client,
             get_user_app_dev_access::operation(),
@@ -451,7 +498,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_version_info(
         &self,
         request: get_version_info::GetVersionInfoRequest,
-    ) -> rt::Call<get_version_info::GetVersionInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_version_info::GetVersionInfoResponse,
+        get_version_info::GetVersionInfoError,
+    > {
         rt::Call::new(self.client, get_version_info::operation(), vec![], Some(&request))
     }
     /// Inactive app.
@@ -461,7 +511,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn inactive_app(
         &self,
         request: inactive_app::InactiveAppRequest,
-    ) -> rt::Call<inactive_app::InactiveAppResponse, rt::ApiError> {
+    ) -> rt::Call<inactive_app::InactiveAppResponse, inactive_app::InactiveAppError> {
         rt::Call::new(self.client, inactive_app::operation(), vec![], Some(&request))
     }
     /// Is org micro app visible by user id.
@@ -473,7 +523,7 @@ impl<'c> MicroApp1_0<'c> {
         request: is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdRequest,
     ) -> rt::Call<
         is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdResponse,
-        rt::ApiError,
+        is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdError,
     > {
         rt::Call::new(
             self.client,
@@ -488,7 +538,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_all_app(
         &self,
-    ) -> rt::Call<list_all_app::ListAllAppResponse, rt::ApiError> {
+    ) -> rt::Call<list_all_app::ListAllAppResponse, list_all_app::ListAllAppError> {
         rt::Call::new(self.client, list_all_app::operation(), vec![], None)
     }
     /// List all inner apps.
@@ -497,7 +547,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_all_inner_apps(
         &self,
-    ) -> rt::Call<list_all_inner_apps::ListAllInnerAppsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_all_inner_apps::ListAllInnerAppsResponse,
+        list_all_inner_apps::ListAllInnerAppsError,
+    > {
         rt::Call::new(self.client, list_all_inner_apps::operation(), vec![], None)
     }
     /// List app by client id.
@@ -506,7 +559,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_app_by_client_id(
         &self,
-    ) -> rt::Call<list_app_by_client_id::ListAppByClientIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_app_by_client_id::ListAppByClientIdResponse,
+        list_app_by_client_id::ListAppByClientIdError,
+    > {
         rt::Call::new(self.client, list_app_by_client_id::operation(), vec![], None)
     }
     /// List app role scopes.
@@ -519,7 +575,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: list_app_role_scopes::ListAppRoleScopesRequest,
-    ) -> rt::Call<list_app_role_scopes::ListAppRoleScopesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_app_role_scopes::ListAppRoleScopesResponse,
+        list_app_role_scopes::ListAppRoleScopesError,
+    > {
         rt::Call::new(
             self.client,
             list_app_role_scopes::operation(),
@@ -534,7 +593,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_inner_app(
         &self,
         request: list_inner_app::ListInnerAppRequest,
-    ) -> rt::Call<list_inner_app::ListInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_inner_app::ListInnerAppResponse,
+        list_inner_app::ListInnerAppError,
+    > {
         rt::Call::new(self.client, list_inner_app::operation(), vec![], Some(&request))
     }
     /// List inner app version.
@@ -546,7 +608,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_inner_app_version(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<list_inner_app_version::ListInnerAppVersionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_inner_app_version::ListInnerAppVersionResponse,
+        list_inner_app_version::ListInnerAppVersionError,
+    > {
         rt::Call::new(
             self.client,
             list_inner_app_version::operation(),
@@ -563,7 +628,7 @@ impl<'c> MicroApp1_0<'c> {
         request: list_pending_publish_audits::ListPendingPublishAuditsRequest,
     ) -> rt::Call<
         list_pending_publish_audits::ListPendingPublishAuditsResponse,
-        rt::ApiError,
+        list_pending_publish_audits::ListPendingPublishAuditsError,
     > {
         rt::Call::new(
             self.client,
@@ -583,7 +648,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         user_id: impl Into<String>,
-    ) -> rt::Call<list_role_info_by_user::ListRoleInfoByUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_role_info_by_user::ListRoleInfoByUserResponse,
+        list_role_info_by_user::ListRoleInfoByUserError,
+    > {
         rt::Call::new(
             self.client,
             list_role_info_by_user::operation(),
@@ -600,7 +668,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_user_vileble_app(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<list_user_vileble_app::ListUserVilebleAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_user_vileble_app::ListUserVilebleAppResponse,
+        list_user_vileble_app::ListUserVilebleAppError,
+    > {
         rt::Call::new(
             self.client,
             list_user_vileble_app::operation(),
@@ -615,7 +686,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn offline_robot(
         &self,
         request: offline_robot::OfflineRobotRequest,
-    ) -> rt::Call<offline_robot::OfflineRobotResponse, rt::ApiError> {
+    ) -> rt::Call<
+        offline_robot::OfflineRobotResponse,
+        offline_robot::OfflineRobotError,
+    > {
         rt::Call::new(self.client, offline_robot::operation(), vec![], Some(&request))
     }
     /// Page inner app history version.
@@ -631,7 +705,7 @@ impl<'c> MicroApp1_0<'c> {
         request: page_inner_app_history_version::PageInnerAppHistoryVersionRequest,
     ) -> rt::PagedCall<
         page_inner_app_history_version::PageInnerAppHistoryVersionResponse,
-        rt::ApiError,
+        page_inner_app_history_version::PageInnerAppHistoryVersionError,
         page_inner_app_history_version::MiniAppVersion,
     > {
         rt::Call::paged(
@@ -654,7 +728,7 @@ impl<'c> MicroApp1_0<'c> {
         request: publish_inner_app_version::PublishInnerAppVersionRequest,
     ) -> rt::Call<
         publish_inner_app_version::PublishInnerAppVersionResponse,
-        rt::ApiError,
+        publish_inner_app_version::PublishInnerAppVersionError,
     > {
         rt::Call::new(
             self.client,
@@ -672,7 +746,7 @@ impl<'c> MicroApp1_0<'c> {
         request: query_create_enterprise_agent::QueryCreateEnterpriseAgentRequest,
     ) -> rt::Call<
         query_create_enterprise_agent::QueryCreateEnterpriseAgentResponse,
-        rt::ApiError,
+        query_create_enterprise_agent::QueryCreateEnterpriseAgentError,
     > {
         rt::Call::new(
             self.client,
@@ -695,7 +769,7 @@ impl<'c> MicroApp1_0<'c> {
         request: rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleRequest,
     ) -> rt::Call<
         rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleResponse,
-        rt::ApiError,
+        rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -716,7 +790,7 @@ impl<'c> MicroApp1_0<'c> {
         request: register_custom_app_role::RegisterCustomAppRoleRequest,
     ) -> rt::Call<
         register_custom_app_role::RegisterCustomAppRoleResponse,
-        rt::ApiError,
+        register_custom_app_role::RegisterCustomAppRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -732,7 +806,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn remove_apaas_app(
         &self,
         request: remove_apaas_app::RemoveApaasAppRequest,
-    ) -> rt::Call<remove_apaas_app::RemoveApaasAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_apaas_app::RemoveApaasAppResponse,
+        remove_apaas_app::RemoveApaasAppError,
+    > {
         rt::Call::new(self.client, remove_apaas_app::operation(), vec![], Some(&request))
     }
     /// Remove member for app role.
@@ -749,7 +826,7 @@ impl<'c> MicroApp1_0<'c> {
         request: remove_member_for_app_role::RemoveMemberForAppRoleRequest,
     ) -> rt::Call<
         remove_member_for_app_role::RemoveMemberForAppRoleResponse,
-        rt::ApiError,
+        remove_member_for_app_role::RemoveMemberForAppRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -770,7 +847,7 @@ impl<'c> MicroApp1_0<'c> {
         request: rollback_inner_app_version::RollbackInnerAppVersionRequest,
     ) -> rt::Call<
         rollback_inner_app_version::RollbackInnerAppVersionResponse,
-        rt::ApiError,
+        rollback_inner_app_version::RollbackInnerAppVersionError,
     > {
         rt::Call::new(
             self.client,
@@ -789,7 +866,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: set_micro_app_scope::SetMicroAppScopeRequest,
-    ) -> rt::Call<set_micro_app_scope::SetMicroAppScopeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_micro_app_scope::SetMicroAppScopeResponse,
+        set_micro_app_scope::SetMicroAppScopeError,
+    > {
         rt::Call::new(
             self.client,
             set_micro_app_scope::operation(),
@@ -806,7 +886,7 @@ impl<'c> MicroApp1_0<'c> {
         request: submit_create_enterprise_agent::SubmitCreateEnterpriseAgentRequest,
     ) -> rt::Call<
         submit_create_enterprise_agent::SubmitCreateEnterpriseAgentResponse,
-        rt::ApiError,
+        submit_create_enterprise_agent::SubmitCreateEnterpriseAgentError,
     > {
         rt::Call::new(
             self.client,
@@ -822,7 +902,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn update_apaas_app(
         &self,
         request: update_apaas_app::UpdateApaasAppRequest,
-    ) -> rt::Call<update_apaas_app::UpdateApaasAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_apaas_app::UpdateApaasAppResponse,
+        update_apaas_app::UpdateApaasAppError,
+    > {
         rt::Call::new(self.client, update_apaas_app::operation(), vec![], Some(&request))
     }
     /// Update app role info.
@@ -837,7 +920,10 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: update_app_role_info::UpdateAppRoleInfoRequest,
-    ) -> rt::Call<update_app_role_info::UpdateAppRoleInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_app_role_info::UpdateAppRoleInfoResponse,
+        update_app_role_info::UpdateAppRoleInfoError,
+    > {
         rt::Call::new(
             self.client,
             update_app_role_info::operation(),
@@ -855,7 +941,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: update_inner_app::UpdateInnerAppRequest,
-    ) -> rt::Call<update_inner_app::UpdateInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_inner_app::UpdateInnerAppResponse,
+        update_inner_app::UpdateInnerAppError,
+    > {
         rt::Call::new(
             self.client,
             update_inner_app::operation(),
@@ -872,7 +961,7 @@ impl<'c> MicroApp1_0<'c> {
         request: update_publish_audit_result::UpdatePublishAuditResultRequest,
     ) -> rt::Call<
         update_publish_audit_result::UpdatePublishAuditResultResponse,
-        rt::ApiError,
+        update_publish_audit_result::UpdatePublishAuditResultError,
     > {
         rt::Call::new(
             self.client,
@@ -888,7 +977,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn update_robot(
         &self,
         request: update_robot::UpdateRobotRequest,
-    ) -> rt::Call<update_robot::UpdateRobotResponse, rt::ApiError> {
+    ) -> rt::Call<update_robot::UpdateRobotResponse, update_robot::UpdateRobotError> {
         rt::Call::new(self.client, update_robot::operation(), vec![], Some(&request))
     }
 }

@@ -137,3 +137,6 @@ impl m::Model for OfflineRobotResponse {
 }
 
 m::model!(OfflineRobotResponse, Default);
+
+/// The error of `OfflineRobot`; none of its codes is documented.
+pub type OfflineRobotError = rt::UndocumentedError<2402864023277623006>;

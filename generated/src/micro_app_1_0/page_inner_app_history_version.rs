@@ -219,3 +219,6 @@ impl m::Model for MiniAppVersion {
 }
 
 m::model!(MiniAppVersion, Default);
+
+/// The error of `PageInnerAppHistoryVersion`; none of its codes is documented.
+pub type PageInnerAppHistoryVersionError = rt::UndocumentedError<12033150431740680643>;

@@ -224,3 +224,6 @@ impl m::Model for UpdateRobotResponse {
 }
 
 m::model!(UpdateRobotResponse, Default);
+
+/// The error of `UpdateRobot`; none of its codes is documented.
+pub type UpdateRobotError = rt::UndocumentedError<6816048685636260578>;

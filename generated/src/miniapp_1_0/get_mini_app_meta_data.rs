@@ -208,3 +208,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetMiniAppMetaData`; none of its codes is documented.
+pub type GetMiniAppMetaDataError = rt::UndocumentedError<15141170628963473849>;

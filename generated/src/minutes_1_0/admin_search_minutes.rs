@@ -302,3 +302,6 @@ impl m::Model for Minute {
 }
 
 m::model!(Minute, Default);
+
+/// The error of `AdminSearchMinutes`; none of its codes is documented.
+pub type AdminSearchMinutesError = rt::UndocumentedError<16513571034475640294>;

@@ -240,3 +240,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchToggleVoicePrintSwitchStatus`; none of its codes is documented.
+pub type BatchToggleVoicePrintSwitchStatusError = rt::UndocumentedError<
+    4046510187840908218,
+>;

@@ -281,3 +281,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `ListMinutesAttachments`; none of its codes is documented.
+pub type ListMinutesAttachmentsError = rt::UndocumentedError<18073876110019435982>;

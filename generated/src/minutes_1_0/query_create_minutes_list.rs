@@ -283,3 +283,6 @@ impl m::Model for MinutesDetail {
 }
 
 m::model!(MinutesDetail, Default);
+
+/// The error of `QueryCreateMinutesList`; none of its codes is documented.
+pub type QueryCreateMinutesListError = rt::UndocumentedError<17757291065764090120>;

@@ -271,3 +271,6 @@ impl m::Model for MinutesDetail {
 }
 
 m::model!(MinutesDetail, Default);
+
+/// The error of `QueryMinutesShareList`; none of its codes is documented.
+pub type QueryMinutesShareListError = rt::UndocumentedError<16414108432385778352>;

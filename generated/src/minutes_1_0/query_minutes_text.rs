@@ -431,3 +431,6 @@ impl m::Model for SpeakerDisplay {
 }
 
 m::model!(SpeakerDisplay, Default);
+
+/// The error of `QueryMinutesText`; none of its codes is documented.
+pub type QueryMinutesTextError = rt::UndocumentedError<5083484332713642596>;

@@ -265,3 +265,6 @@ impl m::Model for DiyTemplate {
 }
 
 m::model!(DiyTemplate, Default);
+
+/// The error of `QueryOrgDiyTemplates`; none of its codes is documented.
+pub type QueryOrgDiyTemplatesError = rt::UndocumentedError<13679763085762972537>;

@@ -221,3 +221,6 @@ impl m::Model for CustomTab {
 }
 
 m::model!(CustomTab);
+
+/// The error of `SetInProgressCustomTabs`; none of its codes is documented.
+pub type SetInProgressCustomTabsError = rt::UndocumentedError<6592427775152107551>;

@@ -681,3 +681,6 @@ impl m::Model for ShareScopeResult {
 }
 
 m::model!(ShareScopeResult, Default);
+
+/// The error of `UpdatePermission`; none of its codes is documented.
+pub type UpdatePermissionError = rt::UndocumentedError<17273490924696809315>;

@@ -221,3 +221,6 @@ impl m::Model for RoleMember {
 }
 
 m::model!(RoleMember, Default);
+
+/// The error of `AddRoleMember`; none of its codes is documented.
+pub type AddRoleMemberError = rt::UndocumentedError<18439333387023316534>;

@@ -174,3 +174,6 @@ impl m::Model for CopyWorkflowResponse {
 }
 
 m::model!(CopyWorkflowResponse, Default);
+
+/// The error of `CopyWorkflow`; none of its codes is documented.
+pub type CopyWorkflowError = rt::UndocumentedError<14934680143194039651>;

@@ -129,3 +129,6 @@ impl m::Model for DeleteFieldResponse {
 }
 
 m::model!(DeleteFieldResponse, Default);
+
+/// The error of `DeleteField`; none of its codes is documented.
+pub type DeleteFieldError = rt::UndocumentedError<10202190205573985314>;

@@ -133,3 +133,6 @@ impl m::Model for DeleteRecordsResponse {
 }
 
 m::model!(DeleteRecordsResponse, Default);
+
+/// The error of `DeleteRecords`; none of its codes is documented.
+pub type DeleteRecordsError = rt::UndocumentedError<4142416096728650003>;

@@ -126,3 +126,6 @@ impl m::Model for DeleteRoleResponse {
 }
 
 m::model!(DeleteRoleResponse, Default);
+
+/// The error of `DeleteRole`; none of its codes is documented.
+pub type DeleteRoleError = rt::UndocumentedError<17373326210091613676>;

@@ -119,3 +119,6 @@ impl m::Model for DeleteWorkflowResponse {
 }
 
 m::model!(DeleteWorkflowResponse, Default);
+
+/// The error of `DeleteWorkflow`; none of its codes is documented.
+pub type DeleteWorkflowError = rt::UndocumentedError<2521800368029370312>;

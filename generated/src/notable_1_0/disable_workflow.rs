@@ -119,3 +119,6 @@ impl m::Model for DisableWorkflowResponse {
 }
 
 m::model!(DisableWorkflowResponse, Default);
+
+/// The error of `DisableWorkflow`; none of its codes is documented.
+pub type DisableWorkflowError = rt::UndocumentedError<16596150018114850596>;

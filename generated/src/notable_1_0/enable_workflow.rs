@@ -119,3 +119,6 @@ impl m::Model for EnableWorkflowResponse {
 }
 
 m::model!(EnableWorkflowResponse, Default);
+
+/// The error of `EnableWorkflow`; none of its codes is documented.
+pub type EnableWorkflowError = rt::UndocumentedError<18218114904334676754>;

@@ -310,3 +310,6 @@ impl m::Model for LastModifiedBy {
 }
 
 m::model!(LastModifiedBy, Default);
+
+/// The error of `GetRecords`; none of its codes is documented.
+pub type GetRecordsError = rt::UndocumentedError<11384167221844279863>;

@@ -477,3 +477,6 @@ impl m::Model for LastModifiedBy {
 }
 
 m::model!(LastModifiedBy, Default);
+
+/// The error of `ListRecords`; none of its codes is documented.
+pub type ListRecordsError = rt::UndocumentedError<15767874934061852530>;

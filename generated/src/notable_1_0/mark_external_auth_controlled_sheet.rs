@@ -183,3 +183,8 @@ impl m::Model for MarkExternalAuthControlledSheetResponse {
 }
 
 m::model!(MarkExternalAuthControlledSheetResponse, Default);
+
+/// The error of `MarkExternalAuthControlledSheet`; none of its codes is documented.
+pub type MarkExternalAuthControlledSheetError = rt::UndocumentedError<
+    12191261693040657320,
+>;

@@ -243,3 +243,8 @@ impl m::Model for Sheet {
 }
 
 m::model!(Sheet, Default);
+
+/// The error of `QueryExternalAuthControlledSheets`; none of its codes is documented.
+pub type QueryExternalAuthControlledSheetsError = rt::UndocumentedError<
+    13423889836509821829,
+>;

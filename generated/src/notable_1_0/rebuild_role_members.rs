@@ -288,3 +288,6 @@ impl m::Model for ToRoleMemberDto {
 }
 
 m::model!(ToRoleMemberDto);
+
+/// The error of `RebuildRoleMembers`; none of its codes is documented.
+pub type RebuildRoleMembersError = rt::UndocumentedError<5180628939341077306>;

@@ -122,3 +122,6 @@ impl m::Model for TruncateSheetRecordsResponse {
 }
 
 m::model!(TruncateSheetRecordsResponse, Default);
+
+/// The error of `TruncateSheetRecords`; none of its codes is documented.
+pub type TruncateSheetRecordsError = rt::UndocumentedError<16245318477057125611>;

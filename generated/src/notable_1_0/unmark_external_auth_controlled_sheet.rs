@@ -151,3 +151,8 @@ impl m::Model for UnmarkExternalAuthControlledSheetResponse {
 }
 
 m::model!(UnmarkExternalAuthControlledSheetResponse, Default);
+
+/// The error of `UnmarkExternalAuthControlledSheet`; none of its codes is documented.
+pub type UnmarkExternalAuthControlledSheetError = rt::UndocumentedError<
+    16549647864847283328,
+>;

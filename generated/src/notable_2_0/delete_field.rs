@@ -84,3 +84,6 @@ impl m::Model for DeleteFieldResponse {
 }
 
 m::model!(DeleteFieldResponse, Default);
+
+/// The error of `DeleteField`; none of its codes is documented.
+pub type DeleteFieldError = rt::UndocumentedError<11500792380673244520>;

@@ -120,3 +120,6 @@ impl m::Model for DeleteRecordsResponse {
 }
 
 m::model!(DeleteRecordsResponse, Default);
+
+/// The error of `DeleteRecords`; none of its codes is documented.
+pub type DeleteRecordsError = rt::UndocumentedError<7978921008401280848>;

@@ -77,3 +77,6 @@ impl m::Model for DeleteSheetResponse {
 }
 
 m::model!(DeleteSheetResponse, Default);
+
+/// The error of `DeleteSheet`; none of its codes is documented.
+pub type DeleteSheetError = rt::UndocumentedError<1888854250177807950>;

@@ -204,3 +204,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `GetRecords`; none of its codes is documented.
+pub type GetRecordsError = rt::UndocumentedError<4472538717953749497>;

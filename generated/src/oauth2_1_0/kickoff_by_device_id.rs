@@ -143,3 +143,6 @@ impl m::Model for KickoffByDeviceIdResponse {
 }
 
 m::model!(KickoffByDeviceIdResponse, Default);
+
+/// The error of `KickoffByDeviceId`; none of its codes is documented.
+pub type KickoffByDeviceIdError = rt::UndocumentedError<16190961540711335349>;

@@ -186,3 +186,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `AlignObjective`; none of its codes is documented.
+pub type AlignObjectiveError = rt::UndocumentedError<17888621554141021742>;

@@ -460,3 +460,6 @@ impl m::Model for PolicyMember {
 }
 
 m::model!(PolicyMember, Default);
+
+/// The error of `BatchAddPermission`; none of its codes is documented.
+pub type BatchAddPermissionError = rt::UndocumentedError<16875613498964690255>;

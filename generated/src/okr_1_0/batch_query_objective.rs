@@ -533,3 +533,6 @@ impl m::Model for Progress {
 }
 
 m::model!(Progress, Default);
+
+/// The error of `BatchQueryObjective`; none of its codes is documented.
+pub type BatchQueryObjectiveError = rt::UndocumentedError<14468191635507176290>;

@@ -203,3 +203,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `BatchQueryUser`; none of its codes is documented.
+pub type BatchQueryUserError = rt::UndocumentedError<14706936838536456215>;

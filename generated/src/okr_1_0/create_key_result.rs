@@ -223,3 +223,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateKeyResult`; none of its codes is documented.
+pub type CreateKeyResultError = rt::UndocumentedError<17371513911429560899>;

@@ -186,3 +186,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateObjective`; none of its codes is documented.
+pub type CreateObjectiveError = rt::UndocumentedError<16433933208813481233>;

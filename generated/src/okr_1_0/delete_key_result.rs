@@ -128,3 +128,6 @@ impl m::Model for DeleteKeyResultResponse {
 }
 
 m::model!(DeleteKeyResultResponse, Default);
+
+/// The error of `DeleteKeyResult`; none of its codes is documented.
+pub type DeleteKeyResultError = rt::UndocumentedError<14621041375172158840>;

@@ -155,3 +155,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `DeleteObjective`; none of its codes is documented.
+pub type DeleteObjectiveError = rt::UndocumentedError<11689547361078323623>;

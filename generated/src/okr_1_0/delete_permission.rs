@@ -322,3 +322,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `DeletePermission`; none of its codes is documented.
+pub type DeletePermissionError = rt::UndocumentedError<3272949015413218811>;

@@ -173,3 +173,6 @@ impl m::Model for Period {
 }
 
 m::model!(Period, Default);
+
+/// The error of `GetPeriodList`; none of its codes is documented.
+pub type GetPeriodListError = rt::UndocumentedError<18082078103440462047>;

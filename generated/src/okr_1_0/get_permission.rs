@@ -323,3 +323,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `GetPermission`; none of its codes is documented.
+pub type GetPermissionError = rt::UndocumentedError<7157710571264760650>;

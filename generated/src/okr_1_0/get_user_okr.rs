@@ -582,3 +582,6 @@ impl m::Model for Progress {
 }
 
 m::model!(Progress, Default);
+
+/// The error of `GetUserOkr`; none of its codes is documented.
+pub type GetUserOkrError = rt::UndocumentedError<12087266474531459893>;

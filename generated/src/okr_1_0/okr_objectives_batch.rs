@@ -137,3 +137,6 @@ impl m::Model for OkrObjectivesBatchResponse {
 }
 
 m::model!(OkrObjectivesBatchResponse, Default);
+
+/// The error of `OkrObjectivesBatch`; none of its codes is documented.
+pub type OkrObjectivesBatchError = rt::UndocumentedError<5717156038151491459>;

@@ -219,3 +219,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `OkrObjectivesByUser`; none of its codes is documented.
+pub type OkrObjectivesByUserError = rt::UndocumentedError<9157602749830720334>;

@@ -238,3 +238,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `OkrPeriods`; none of its codes is documented.
+pub type OkrPeriodsError = rt::UndocumentedError<5654640428852153287>;

@@ -186,3 +186,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `UnAlignObjective`; none of its codes is documented.
+pub type UnAlignObjectiveError = rt::UndocumentedError<7829172387817946784>;

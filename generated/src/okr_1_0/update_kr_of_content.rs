@@ -152,3 +152,6 @@ impl m::Model for UpdateKrOfContentResponse {
 }
 
 m::model!(UpdateKrOfContentResponse, Default);
+
+/// The error of `UpdateKROfContent`; none of its codes is documented.
+pub type UpdateKrOfContentError = rt::UndocumentedError<14085403499468140880>;

@@ -171,3 +171,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `UpdateKROfScore`; none of its codes is documented.
+pub type UpdateKrOfScoreError = rt::UndocumentedError<3794825562979519414>;

@@ -216,3 +216,6 @@ impl m::Model for ObjectiveProgress {
 }
 
 m::model!(ObjectiveProgress, Default);
+
+/// The error of `UpdateKROfWeight`; none of its codes is documented.
+pub type UpdateKrOfWeightError = rt::UndocumentedError<1266518297291838103>;

@@ -175,3 +175,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `UpdateObjective`; none of its codes is documented.
+pub type UpdateObjectiveError = rt::UndocumentedError<10994096706473358219>;

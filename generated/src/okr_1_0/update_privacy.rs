@@ -306,3 +306,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `UpdatePrivacy`; none of its codes is documented.
+pub type UpdatePrivacyError = rt::UndocumentedError<12891948122237872880>;

@@ -329,3 +329,8 @@ impl m::Model for OpenPointInvokeResultDtos {
 }
 
 m::model!(OpenPointInvokeResultDtos, Default);
+
+/// The error of `AssignOrgHoldingToEmpHoldingBatch`; none of its codes is documented.
+pub type AssignOrgHoldingToEmpHoldingBatchError = rt::UndocumentedError<
+    825366546590200987,
+>;

@@ -193,3 +193,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ConsumeUserPoints`; none of its codes is documented.
+pub type ConsumeUserPointsError = rt::UndocumentedError<3831259329180124330>;

@@ -198,3 +198,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateOrgHonor`; none of its codes is documented.
+pub type CreateOrgHonorError = rt::UndocumentedError<3853514575792667681>;

@@ -319,3 +319,6 @@ impl m::Model for OpenPointInvokeResultDtos {
 }
 
 m::model!(OpenPointInvokeResultDtos, Default);
+
+/// The error of `DeductionPointBatch`; none of its codes is documented.
+pub type DeductionPointBatchError = rt::UndocumentedError<7685521344644481302>;

@@ -144,3 +144,6 @@ impl m::Model for ExportPointOpenResponse {
 }
 
 m::model!(ExportPointOpenResponse, Default);
+
+/// The error of `ExportPointOpen`; none of its codes is documented.
+pub type ExportPointOpenError = rt::UndocumentedError<14109898139014678110>;

@@ -249,3 +249,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GrantHonor`; none of its codes is documented.
+pub type GrantHonorError = rt::UndocumentedError<13342483208700233022>;

@@ -152,3 +152,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryCorpPoints`; none of its codes is documented.
+pub type QueryCorpPointsError = rt::UndocumentedError<2283288243535720134>;

@@ -419,3 +419,6 @@ impl m::Model for AccountTarget {
 }
 
 m::model!(AccountTarget, Default);
+
+/// The error of `QueryEmpPointDetails`; none of its codes is documented.
+pub type QueryEmpPointDetailsError = rt::UndocumentedError<2419407390057888888>;

@@ -252,3 +252,6 @@ impl m::Model for OpenHonor {
 }
 
 m::model!(OpenHonor, Default);
+
+/// The error of `QueryOrgHonors`; none of its codes is documented.
+pub type QueryOrgHonorsError = rt::UndocumentedError<4123482755461804378>;

@@ -426,3 +426,6 @@ impl m::Model for AccountTarget {
 }
 
 m::model!(AccountTarget, Default);
+
+/// The error of `QueryOrgPointDetails`; none of its codes is documented.
+pub type QueryOrgPointDetailsError = rt::UndocumentedError<15327210944791304515>;

@@ -175,3 +175,8 @@ impl m::Model for QueryPointRuleResponseDtos {
 }
 
 m::model!(QueryPointRuleResponseDtos, Default);
+
+/// The error of `QueryPointActionAutoAssignRule`; none of its codes is documented.
+pub type QueryPointActionAutoAssignRuleError = rt::UndocumentedError<
+    5817170490119716052,
+>;

@@ -126,3 +126,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryPointAutoIssueSetting`; none of its codes is documented.
+pub type QueryPointAutoIssueSettingError = rt::UndocumentedError<4791057177679014968>;

@@ -308,3 +308,6 @@ impl m::Model for GrantHistory {
 }
 
 m::model!(GrantHistory, Default);
+
+/// The error of `QueryUserHonors`; none of its codes is documented.
+pub type QueryUserHonorsError = rt::UndocumentedError<9380690606364221336>;

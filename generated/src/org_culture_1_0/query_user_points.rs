@@ -112,3 +112,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryUserPoints`; none of its codes is documented.
+pub type QueryUserPointsError = rt::UndocumentedError<7540730747596112726>;

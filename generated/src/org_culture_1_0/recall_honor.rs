@@ -155,3 +155,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RecallHonor`; none of its codes is documented.
+pub type RecallHonorError = rt::UndocumentedError<16258607104746222633>;

@@ -184,3 +184,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateAutoIssuePoint`; none of its codes is documented.
+pub type UpdateAutoIssuePointError = rt::UndocumentedError<9235697853129834008>;

@@ -199,3 +199,8 @@ impl m::Model for UpdatePointRuleRequestDto {
 }
 
 m::model!(UpdatePointRuleRequestDto);
+
+/// The error of `UpdatePointActionAutoAssignRule`; none of its codes is documented.
+pub type UpdatePointActionAutoAssignRuleError = rt::UndocumentedError<
+    4191515599287942363,
+>;

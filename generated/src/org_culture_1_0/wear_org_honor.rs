@@ -171,3 +171,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `WearOrgHonor`; none of its codes is documented.
+pub type WearOrgHonorError = rt::UndocumentedError<6072363465464959977>;

@@ -238,3 +238,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `HPackageListGet`; none of its codes is documented.
+pub type HPackageListGetError = rt::UndocumentedError<14337006544149637003>;

@@ -121,3 +121,6 @@ impl m::Model for HPublishPackageResponse {
 }
 
 m::model!(HPublishPackageResponse, Default);
+
+/// The error of `HPublishPackage`; none of its codes is documented.
+pub type HPublishPackageError = rt::UndocumentedError<13983544729636558483>;

@@ -471,3 +471,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `PediaWordsAdd`; none of its codes is documented.
+pub type PediaWordsAddError = rt::UndocumentedError<7599698748313695760>;

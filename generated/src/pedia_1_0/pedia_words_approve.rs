@@ -173,3 +173,6 @@ impl m::Model for PediaWordsApproveResponse {
 }
 
 m::model!(PediaWordsApproveResponse, Default);
+
+/// The error of `PediaWordsApprove`; none of its codes is documented.
+pub type PediaWordsApproveError = rt::UndocumentedError<4049380058164452132>;

@@ -128,3 +128,6 @@ impl m::Model for PediaWordsDeleteResponse {
 }
 
 m::model!(PediaWordsDeleteResponse, Default);
+
+/// The error of `PediaWordsDelete`; none of its codes is documented.
+pub type PediaWordsDeleteError = rt::UndocumentedError<11540179373666214285>;

@@ -523,3 +523,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `PediaWordsQuery`; none of its codes is documented.
+pub type PediaWordsQueryError = rt::UndocumentedError<2267195366999000919>;

@@ -578,3 +578,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `PediaWordsSearch`; none of its codes is documented.
+pub type PediaWordsSearchError = rt::UndocumentedError<11359734411045431946>;

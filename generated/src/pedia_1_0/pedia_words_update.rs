@@ -584,3 +584,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `PediaWordsUpdate`; none of its codes is documented.
+pub type PediaWordsUpdateError = rt::UndocumentedError<12321518008210354386>;

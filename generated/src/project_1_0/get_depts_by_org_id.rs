@@ -237,3 +237,6 @@ impl m::Model for Dept {
 }
 
 m::model!(Dept, Default);
+
+/// The error of `GetDeptsByOrgId`; none of its codes is documented.
+pub type GetDeptsByOrgIdError = rt::UndocumentedError<3741491152907507246>;

@@ -291,3 +291,6 @@ impl m::Model for Emp {
 }
 
 m::model!(Emp, Default);
+
+/// The error of `GetEmpsByOrgId`; none of its codes is documented.
+pub type GetEmpsByOrgIdError = rt::UndocumentedError<12738100857478655379>;

@@ -149,3 +149,6 @@ impl m::Model for GetUserJoinedProjectResponse {
 }
 
 m::model!(GetUserJoinedProjectResponse, Default);
+
+/// The error of `GetUserJoinedProject`; none of its codes is documented.
+pub type GetUserJoinedProjectError = rt::UndocumentedError<12110518251321275903>;

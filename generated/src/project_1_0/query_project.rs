@@ -428,3 +428,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `QueryProject`; none of its codes is documented.
+pub type QueryProjectError = rt::UndocumentedError<14894315584403947069>;

@@ -404,3 +404,6 @@ impl m::Model for Customfield {
 }
 
 m::model!(Customfield, Default);
+
+/// The error of `QueryTaskOfProject`; none of its codes is documented.
+pub type QueryTaskOfProjectError = rt::UndocumentedError<8049982410012559166>;

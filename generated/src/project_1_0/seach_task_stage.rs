@@ -273,3 +273,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SeachTaskStage`; none of its codes is documented.
+pub type SeachTaskStageError = rt::UndocumentedError<259055737783906053>;

@@ -179,3 +179,6 @@ impl m::Model for SearchAllTasksByTqlResponse {
 }
 
 m::model!(SearchAllTasksByTqlResponse, Default);
+
+/// The error of `SearchAllTasksByTql`; none of its codes is documented.
+pub type SearchAllTasksByTqlError = rt::UndocumentedError<5738527382107503283>;

@@ -374,3 +374,6 @@ impl m::Model for Choice {
 }
 
 m::model!(Choice, Default);
+
+/// The error of `SearchOranizationCustomfield`; none of its codes is documented.
+pub type SearchOranizationCustomfieldError = rt::UndocumentedError<4004988369237551891>;

@@ -390,3 +390,6 @@ impl m::Model for Choice {
 }
 
 m::model!(Choice, Default);
+
+/// The error of `SearchProjectCustomfield`; none of its codes is documented.
+pub type SearchProjectCustomfieldError = rt::UndocumentedError<9739909173095199260>;

@@ -255,3 +255,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SearchTaskList`; none of its codes is documented.
+pub type SearchTaskListError = rt::UndocumentedError<16193069080578394236>;

@@ -485,3 +485,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `SearchUserTask`; none of its codes is documented.
+pub type SearchUserTaskError = rt::UndocumentedError<1644248175015926017>;

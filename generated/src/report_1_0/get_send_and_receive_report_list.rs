@@ -249,3 +249,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetSendAndReceiveReportList`; none of its codes is documented.
+pub type GetSendAndReceiveReportListError = rt::UndocumentedError<12350245408249857886>;

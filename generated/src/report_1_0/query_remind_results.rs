@@ -279,3 +279,6 @@ impl m::Model for ToGroup {
 }
 
 m::model!(ToGroup, Default);
+
+/// The error of `QueryRemindResults`; none of its codes is documented.
+pub type QueryRemindResultsError = rt::UndocumentedError<13533693477795628991>;

@@ -110,3 +110,6 @@ impl m::Model for DeleteResidentBlackBoardResponse {
 }
 
 m::model!(DeleteResidentBlackBoardResponse, Default);
+
+/// The error of `DeleteResidentBlackBoard`; none of its codes is documented.
+pub type DeleteResidentBlackBoardError = rt::UndocumentedError<2620603195069974450>;

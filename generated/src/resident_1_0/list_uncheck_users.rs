@@ -261,3 +261,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `ListUncheckUsers`; none of its codes is documented.
+pub type ListUncheckUsersError = rt::UndocumentedError<10473920666427064565>;

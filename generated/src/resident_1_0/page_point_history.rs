@@ -266,3 +266,6 @@ impl m::Model for PointRecord {
 }
 
 m::model!(PointRecord, Default);
+
+/// The error of `PagePointHistory`; none of its codes is documented.
+pub type PagePointHistoryError = rt::UndocumentedError<13303640374916864817>;

@@ -134,3 +134,6 @@ impl m::Model for RemoveResidentMemberResponse {
 }
 
 m::model!(RemoveResidentMemberResponse, Default);
+
+/// The error of `RemoveResidentMember`; none of its codes is documented.
+pub type RemoveResidentMemberError = rt::UndocumentedError<13943086258938367686>;

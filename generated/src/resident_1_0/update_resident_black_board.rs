@@ -146,3 +146,6 @@ impl m::Model for UpdateResidentBlackBoardResponse {
 }
 
 m::model!(UpdateResidentBlackBoardResponse, Default);
+
+/// The error of `UpdateResidentBlackBoard`; none of its codes is documented.
+pub type UpdateResidentBlackBoardError = rt::UndocumentedError<16793432745685034816>;

@@ -218,3 +218,6 @@ impl m::Model for UpdateResidentInfoResponse {
 }
 
 m::model!(UpdateResidentInfoResponse, Default);
+
+/// The error of `UpdateResidentInfo`; none of its codes is documented.
+pub type UpdateResidentInfoError = rt::UndocumentedError<4836104917032686242>;

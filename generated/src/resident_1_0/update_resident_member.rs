@@ -236,3 +236,6 @@ impl m::Model for ResidentUpdateInfo {
 }
 
 m::model!(ResidentUpdateInfo);
+
+/// The error of `UpdateResidentMember`; none of its codes is documented.
+pub type UpdateResidentMemberError = rt::UndocumentedError<15548730134235902864>;

@@ -263,3 +263,6 @@ impl m::Model for SpaceInfoVo {
 }
 
 m::model!(SpaceInfoVo);
+
+/// The error of `UpdateSpace`; none of its codes is documented.
+pub type UpdateSpaceError = rt::UndocumentedError<14298083828894637650>;

@@ -195,3 +195,6 @@ impl m::Model for PrivateChatQueryResponse {
 }
 
 m::model!(PrivateChatQueryResponse, Default);
+
+/// The error of `PrivateChatQuery`; none of its codes is documented.
+pub type PrivateChatQueryError = rt::UndocumentedError<7295664300021988142>;

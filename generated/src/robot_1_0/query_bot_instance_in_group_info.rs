@@ -149,3 +149,6 @@ impl m::Model for QueryBotInstanceInGroupInfoResponse {
 }
 
 m::model!(QueryBotInstanceInGroupInfoResponse, Default);
+
+/// The error of `QueryBotInstanceInGroupInfo`; none of its codes is documented.
+pub type QueryBotInstanceInGroupInfoError = rt::UndocumentedError<15642503107745696484>;

@@ -207,3 +207,6 @@ impl m::Model for RobotDingReadInfo {
 }
 
 m::model!(RobotDingReadInfo, Default);
+
+/// The error of `QueryRobotDingReadStatus`; none of its codes is documented.
+pub type QueryRobotDingReadStatusError = rt::UndocumentedError<5032361606835019121>;

@@ -150,3 +150,8 @@ impl m::Model for QueryRobotInstanceInGroupInfoResponse {
 }
 
 m::model!(QueryRobotInstanceInGroupInfoResponse, Default);
+
+/// The error of `QueryRobotInstanceInGroupInfo`; none of its codes is documented.
+pub type QueryRobotInstanceInGroupInfoError = rt::UndocumentedError<
+    17206907529859595251,
+>;

@@ -258,3 +258,6 @@ impl m::Model for TextEmotion {
 }
 
 m::model!(TextEmotion, Default);
+
+/// The error of `RobotRecallEmotion`; none of its codes is documented.
+pub type RobotRecallEmotionError = rt::UndocumentedError<2816431226754603489>;

@@ -258,3 +258,6 @@ impl m::Model for TextEmotion {
 }
 
 m::model!(TextEmotion, Default);
+
+/// The error of `RobotReplyEmotion`; none of its codes is documented.
+pub type RobotReplyEmotionError = rt::UndocumentedError<482125900605381007>;

@@ -170,3 +170,6 @@ impl m::Model for UpdateInstalledRobotResponse {
 }
 
 m::model!(UpdateInstalledRobotResponse, Default);
+
+/// The error of `UpdateInstalledRobot`; none of its codes is documented.
+pub type UpdateInstalledRobotError = rt::UndocumentedError<11801996501465751553>;

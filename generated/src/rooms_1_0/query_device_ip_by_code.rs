@@ -161,3 +161,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryDeviceIpByCode`; none of its codes is documented.
+pub type QueryDeviceIpByCodeError = rt::UndocumentedError<14295672949456238017>;

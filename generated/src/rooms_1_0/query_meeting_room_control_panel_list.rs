@@ -299,3 +299,8 @@ impl m::Model for RoomIotConfig {
 }
 
 m::model!(RoomIotConfig, Default);
+
+/// The error of `QueryMeetingRoomControlPanelList`; none of its codes is documented.
+pub type QueryMeetingRoomControlPanelListError = rt::UndocumentedError<
+    5119062310015191321,
+>;

@@ -396,3 +396,6 @@ impl m::Model for RoomLocation {
 }
 
 m::model!(RoomLocation, Default);
+
+/// The error of `QueryMeetingRoomList`; none of its codes is documented.
+pub type QueryMeetingRoomListError = rt::UndocumentedError<4110252255633669492>;

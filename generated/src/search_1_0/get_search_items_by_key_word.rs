@@ -262,3 +262,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetSearchItemsByKeyWord`; none of its codes is documented.
+pub type GetSearchItemsByKeyWordError = rt::UndocumentedError<9192697208721356509>;

@@ -190,3 +190,6 @@ impl m::Model for AddLibraryResponse {
 }
 
 m::model!(AddLibraryResponse, Default);
+
+/// The error of `AddLibrary`; none of its codes is documented.
+pub type AddLibraryError = rt::UndocumentedError<8164377748966009498>;

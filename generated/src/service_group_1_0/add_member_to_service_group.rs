@@ -132,3 +132,6 @@ impl m::Model for AddMemberToServiceGroupResponse {
 }
 
 m::model!(AddMemberToServiceGroupResponse, Default);
+
+/// The error of `AddMemberToServiceGroup`; none of its codes is documented.
+pub type AddMemberToServiceGroupError = rt::UndocumentedError<303535242867289768>;

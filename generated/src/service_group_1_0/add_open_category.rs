@@ -222,3 +222,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddOpenCategory`; none of its codes is documented.
+pub type AddOpenCategoryError = rt::UndocumentedError<16018400110237917421>;

@@ -411,3 +411,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddOpenKnowledge`; none of its codes is documented.
+pub type AddOpenKnowledgeError = rt::UndocumentedError<17264508252539597866>;

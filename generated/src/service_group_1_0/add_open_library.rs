@@ -230,3 +230,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddOpenLibrary`; none of its codes is documented.
+pub type AddOpenLibraryError = rt::UndocumentedError<7478291149893979488>;

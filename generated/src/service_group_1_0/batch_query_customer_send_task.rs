@@ -325,3 +325,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `BatchQueryCustomerSendTask`; none of its codes is documented.
+pub type BatchQueryCustomerSendTaskError = rt::UndocumentedError<4776780221620566226>;

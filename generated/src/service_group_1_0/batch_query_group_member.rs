@@ -241,3 +241,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `BatchQueryGroupMember`; none of its codes is documented.
+pub type BatchQueryGroupMemberError = rt::UndocumentedError<7534517312568426458>;

@@ -318,3 +318,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `BatchQuerySendMessageTask`; none of its codes is documented.
+pub type BatchQuerySendMessageTaskError = rt::UndocumentedError<18076849130709544093>;

@@ -200,3 +200,6 @@ impl m::Model for CloseConversationResponse {
 }
 
 m::model!(CloseConversationResponse, Default);
+
+/// The error of `CloseConversation`; none of its codes is documented.
+pub type CloseConversationError = rt::UndocumentedError<16503528300672891779>;

@@ -248,3 +248,6 @@ impl m::Model for ConversationCreatedNotifyResponse {
 }
 
 m::model!(ConversationCreatedNotifyResponse, Default);
+
+/// The error of `ConversationCreatedNotify`; none of its codes is documented.
+pub type ConversationCreatedNotifyError = rt::UndocumentedError<5330530650729155613>;

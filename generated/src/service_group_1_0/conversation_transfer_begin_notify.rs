@@ -200,3 +200,8 @@ impl m::Model for ConversationTransferBeginNotifyResponse {
 }
 
 m::model!(ConversationTransferBeginNotifyResponse, Default);
+
+/// The error of `ConversationTransferBeginNotify`; none of its codes is documented.
+pub type ConversationTransferBeginNotifyError = rt::UndocumentedError<
+    9588777372664226544,
+>;

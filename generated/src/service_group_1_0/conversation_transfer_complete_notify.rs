@@ -216,3 +216,8 @@ impl m::Model for ConversationTransferCompleteNotifyResponse {
 }
 
 m::model!(ConversationTransferCompleteNotifyResponse, Default);
+
+/// The error of `ConversationTransferCompleteNotify`; none of its codes is documented.
+pub type ConversationTransferCompleteNotifyError = rt::UndocumentedError<
+    12536639550755624186,
+>;

@@ -236,3 +236,6 @@ impl m::Model for CreateGroupConversationResponse {
 }
 
 m::model!(CreateGroupConversationResponse, Default);
+
+/// The error of `CreateGroupConversation`; none of its codes is documented.
+pub type CreateGroupConversationError = rt::UndocumentedError<12494728815734546533>;

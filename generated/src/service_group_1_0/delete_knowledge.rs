@@ -154,3 +154,6 @@ impl m::Model for DeleteKnowledgeResponse {
 }
 
 m::model!(DeleteKnowledgeResponse, Default);
+
+/// The error of `DeleteKnowledge`; none of its codes is documented.
+pub type DeleteKnowledgeError = rt::UndocumentedError<2745954655918516740>;

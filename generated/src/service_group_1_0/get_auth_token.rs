@@ -251,3 +251,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetAuthToken`; none of its codes is documented.
+pub type GetAuthTokenError = rt::UndocumentedError<8379858363715531980>;

@@ -226,3 +226,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `QueryCrmGroupContact`; none of its codes is documented.
+pub type QueryCrmGroupContactError = rt::UndocumentedError<16374275856035110622>;

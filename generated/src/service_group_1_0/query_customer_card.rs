@@ -149,3 +149,6 @@ impl m::Model for QueryCustomerCardResponse {
 }
 
 m::model!(QueryCustomerCardResponse, Default);
+
+/// The error of `QueryCustomerCard`; none of its codes is documented.
+pub type QueryCustomerCardError = rt::UndocumentedError<8931585940335872980>;

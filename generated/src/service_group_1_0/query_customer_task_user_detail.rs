@@ -349,3 +349,6 @@ impl m::Model for EventTrackResponse {
 }
 
 m::model!(EventTrackResponse, Default);
+
+/// The error of `QueryCustomerTaskUserDetail`; none of its codes is documented.
+pub type QueryCustomerTaskUserDetailError = rt::UndocumentedError<14664883643145503752>;

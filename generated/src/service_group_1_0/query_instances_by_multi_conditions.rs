@@ -351,3 +351,8 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `QueryInstancesByMultiConditions`; none of its codes is documented.
+pub type QueryInstancesByMultiConditionsError = rt::UndocumentedError<
+    4721511435272130731,
+>;

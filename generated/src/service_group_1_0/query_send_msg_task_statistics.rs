@@ -376,3 +376,6 @@ impl m::Model for GroupUserReadStatistics {
 }
 
 m::model!(GroupUserReadStatistics, Default);
+
+/// The error of `QuerySendMsgTaskStatistics`; none of its codes is documented.
+pub type QuerySendMsgTaskStatisticsError = rt::UndocumentedError<15593588943278965756>;

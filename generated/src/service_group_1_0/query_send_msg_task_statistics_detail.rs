@@ -260,3 +260,8 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `QuerySendMsgTaskStatisticsDetail`; none of its codes is documented.
+pub type QuerySendMsgTaskStatisticsDetailError = rt::UndocumentedError<
+    9618282730594402929,
+>;

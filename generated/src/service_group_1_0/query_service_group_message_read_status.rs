@@ -268,3 +268,8 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `QueryServiceGroupMessageReadStatus`; none of its codes is documented.
+pub type QueryServiceGroupMessageReadStatusError = rt::UndocumentedError<
+    16183176058151962641,
+>;

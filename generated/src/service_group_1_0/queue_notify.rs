@@ -212,3 +212,6 @@ impl m::Model for QueueNotifyResponse {
 }
 
 m::model!(QueueNotifyResponse, Default);
+
+/// The error of `QueueNotify`; none of its codes is documented.
+pub type QueueNotifyError = rt::UndocumentedError<7832918394256067424>;

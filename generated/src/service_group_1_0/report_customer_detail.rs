@@ -295,3 +295,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `ReportCustomerDetail`; none of its codes is documented.
+pub type ReportCustomerDetailError = rt::UndocumentedError<15453515983808646972>;

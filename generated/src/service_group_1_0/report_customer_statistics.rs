@@ -329,3 +329,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `ReportCustomerStatistics`; none of its codes is documented.
+pub type ReportCustomerStatisticsError = rt::UndocumentedError<15952771666110114684>;

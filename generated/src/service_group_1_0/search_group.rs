@@ -285,3 +285,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `SearchGroup`; none of its codes is documented.
+pub type SearchGroupError = rt::UndocumentedError<4649432522655564700>;

@@ -142,3 +142,6 @@ impl m::Model for UpdateGroupSetResponse {
 }
 
 m::model!(UpdateGroupSetResponse, Default);
+
+/// The error of `UpdateGroupSet`; none of its codes is documented.
+pub type UpdateGroupSetError = rt::UndocumentedError<12477915863635197844>;

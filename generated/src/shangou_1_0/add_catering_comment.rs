@@ -215,3 +215,6 @@ impl m::Model for AddCateringCommentResponse {
 }
 
 m::model!(AddCateringCommentResponse, Default);
+
+/// The error of `AddCateringComment`; none of its codes is documented.
+pub type AddCateringCommentError = rt::UndocumentedError<7039687023257694711>;

@@ -166,3 +166,6 @@ impl m::Model for AtmDeviceWorkNotifyResponse {
 }
 
 m::model!(AtmDeviceWorkNotifyResponse, Default);
+
+/// The error of `ATMDeviceWorkNotify`; none of its codes is documented.
+pub type AtmDeviceWorkNotifyError = rt::UndocumentedError<3397015779128701408>;

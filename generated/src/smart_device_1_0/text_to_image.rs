@@ -212,3 +212,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TextToImage`; none of its codes is documented.
+pub type TextToImageError = rt::UndocumentedError<17920557129359284908>;

@@ -216,3 +216,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `UpdateExportDeviceStatistic`; none of its codes is documented.
+pub type UpdateExportDeviceStatisticError = rt::UndocumentedError<11740391760811492325>;

@@ -186,3 +186,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `VoiceClone`; none of its codes is documented.
+pub type VoiceCloneError = rt::UndocumentedError<3945464573455059838>;

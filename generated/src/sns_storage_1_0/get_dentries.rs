@@ -544,3 +544,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `GetDentries`; none of its codes is documented.
+pub type GetDentriesError = rt::UndocumentedError<11199982205929954098>;

@@ -250,3 +250,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `GetDentryThumbnails`; none of its codes is documented.
+pub type GetDentryThumbnailsError = rt::UndocumentedError<10914635658993839160>;

@@ -440,3 +440,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `ListDentries`; none of its codes is documented.
+pub type ListDentriesError = rt::UndocumentedError<15110687123815084216>;

@@ -335,3 +335,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `ListExpired`; none of its codes is documented.
+pub type ListExpiredError = rt::UndocumentedError<17799481632381742841>;

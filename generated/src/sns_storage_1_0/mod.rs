@@ -40,7 +40,7 @@ impl<'c> SnsStorage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: get_dentries::GetDentriesRequest,
-    ) -> rt::Call<get_dentries::GetDentriesResponse, rt::ApiError> {
+    ) -> rt::Call<get_dentries::GetDentriesResponse, get_dentries::GetDentriesError> {
         rt::Call::new(
             self.client,
             get_dentries::operation(),
@@ -60,7 +60,7 @@ impl<'c> SnsStorage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_dentry::GetDentryRequest,
-    ) -> rt::Call<get_dentry::GetDentryResponse, rt::ApiError> {
+    ) -> rt::Call<get_dentry::GetDentryResponse, get_dentry::GetDentryError> {
         rt::Call::new(
             self.client,
             get_dentry::operation(),
@@ -79,7 +79,10 @@ impl<'c> SnsStorage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: get_dentry_thumbnails::GetDentryThumbnailsRequest,
-    ) -> rt::Call<get_dentry_thumbnails::GetDentryThumbnailsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_dentry_thumbnails::GetDentryThumbnailsResponse,
+        get_dentry_thumbnails::GetDentryThumbnailsError,
+    > {
         rt::Call::new(
             self.client,
             get_dentry_thumbnails::operation(),
@@ -99,7 +102,10 @@ impl<'c> SnsStorage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_file_download_info::GetFileDownloadInfoRequest,
-    ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_download_info::GetFileDownloadInfoResponse,
+        get_file_download_info::GetFileDownloadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_download_info::operation(),
@@ -114,7 +120,7 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn get_space(
         &self,
         request: get_space::GetSpaceRequest,
-    ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<get_space::GetSpaceResponse, get_space::GetSpaceError> {
         rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
     /// List all dentries.
@@ -127,7 +133,10 @@ impl<'c> SnsStorage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: list_all_dentries::ListAllDentriesRequest,
-    ) -> rt::Call<list_all_dentries::ListAllDentriesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_all_dentries::ListAllDentriesResponse,
+        list_all_dentries::ListAllDentriesError,
+    > {
         rt::Call::new(
             self.client,
             list_all_dentries::operation(),
@@ -148,7 +157,7 @@ impl<'c> SnsStorage1_0<'c> {
         request: list_dentries::ListDentriesRequest,
     ) -> rt::PagedCall<
         list_dentries::ListDentriesResponse,
-        rt::ApiError,
+        list_dentries::ListDentriesError,
         list_dentries::Dentry,
     > {
         rt::Call::paged(
@@ -166,7 +175,7 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn list_expired(
         &self,
         request: list_expired::ListExpiredRequest,
-    ) -> rt::Call<list_expired::ListExpiredResponse, rt::ApiError> {
+    ) -> rt::Call<list_expired::ListExpiredResponse, list_expired::ListExpiredError> {
         rt::Call::new(self.client, list_expired::operation(), vec![], Some(&request))
     }
     /// Subscribe event.
@@ -176,7 +185,10 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn subscribe_event(
         &self,
         request: subscribe_event::SubscribeEventRequest,
-    ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        subscribe_event::SubscribeEventResponse,
+        subscribe_event::SubscribeEventError,
+    > {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
     /// Unsubscribe event.
@@ -186,7 +198,10 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn unsubscribe_event(
         &self,
         request: unsubscribe_event::UnsubscribeEventRequest,
-    ) -> rt::Call<unsubscribe_event::UnsubscribeEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unsubscribe_event::UnsubscribeEventResponse,
+        unsubscribe_event::UnsubscribeEventError,
+    > {
         rt::Call::new(
             self.client,
             unsubscribe_event::operation(),

@@ -269,3 +269,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `AddPermission`; none of its codes is documented.
+pub type AddPermissionError = rt::UndocumentedError<14812689736247683509>;

@@ -116,3 +116,6 @@ impl m::Model for ClearRecycleBinResponse {
 }
 
 m::model!(ClearRecycleBinResponse, Default);
+
+/// The error of `ClearRecycleBin`; none of its codes is documented.
+pub type ClearRecycleBinError = rt::UndocumentedError<5179036528827925429>;

@@ -292,3 +292,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CopyDentries`; none of its codes is documented.
+pub type CopyDentriesError = rt::UndocumentedError<65707445283779439>;

@@ -261,3 +261,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `DeleteDentries`; none of its codes is documented.
+pub type DeleteDentriesError = rt::UndocumentedError<17224194266097026140>;

@@ -130,3 +130,6 @@ impl m::Model for DeleteDentryAppPropertiesResponse {
 }
 
 m::model!(DeleteDentryAppPropertiesResponse, Default);
+
+/// The error of `DeleteDentryAppProperties`; none of its codes is documented.
+pub type DeleteDentryAppPropertiesError = rt::UndocumentedError<18187324302060644848>;

@@ -210,3 +210,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `DeletePermission`; none of its codes is documented.
+pub type DeletePermissionError = rt::UndocumentedError<10709138324309884264>;

@@ -123,3 +123,6 @@ impl m::Model for DeleteRecycleItemResponse {
 }
 
 m::model!(DeleteRecycleItemResponse, Default);
+
+/// The error of `DeleteRecycleItem`; none of its codes is documented.
+pub type DeleteRecycleItemError = rt::UndocumentedError<9541050811247693832>;

@@ -129,3 +129,6 @@ impl m::Model for DeleteRecycleItemsResponse {
 }
 
 m::model!(DeleteRecycleItemsResponse, Default);
+
+/// The error of `DeleteRecycleItems`; none of its codes is documented.
+pub type DeleteRecycleItemsError = rt::UndocumentedError<9936364432611327754>;

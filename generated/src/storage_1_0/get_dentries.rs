@@ -561,3 +561,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `GetDentries`; none of its codes is documented.
+pub type GetDentriesError = rt::UndocumentedError<4336247193477451164>;

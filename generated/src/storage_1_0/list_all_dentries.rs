@@ -464,3 +464,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `ListAllDentries`; none of its codes is documented.
+pub type ListAllDentriesError = rt::UndocumentedError<14720205874398684998>;

@@ -446,3 +446,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `ListDentries`; none of its codes is documented.
+pub type ListDentriesError = rt::UndocumentedError<13648693463095415028>;

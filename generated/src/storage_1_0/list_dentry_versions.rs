@@ -344,3 +344,6 @@ impl m::Model for Properties {
 }
 
 m::model!(Properties, Default);
+
+/// The error of `ListDentryVersions`; none of its codes is documented.
+pub type ListDentryVersionsError = rt::UndocumentedError<5127424663002379975>;

@@ -391,3 +391,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `ListPermissions`; none of its codes is documented.
+pub type ListPermissionsError = rt::UndocumentedError<11095641285858271180>;

@@ -251,3 +251,6 @@ impl m::Model for RecycleItem {
 }
 
 m::model!(RecycleItem, Default);
+
+/// The error of `ListRecycleItems`; none of its codes is documented.
+pub type ListRecycleItemsError = rt::UndocumentedError<7963439120813919606>;

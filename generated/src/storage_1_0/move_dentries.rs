@@ -311,3 +311,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `MoveDentries`; none of its codes is documented.
+pub type MoveDentriesError = rt::UndocumentedError<15368066476262559624>;

@@ -197,3 +197,6 @@ impl m::Model for OpenInfos {
 }
 
 m::model!(OpenInfos);
+
+/// The error of `RegisterOpenInfo`; none of its codes is documented.
+pub type RegisterOpenInfoError = rt::UndocumentedError<11707602696952618669>;

@@ -279,3 +279,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `RestoreRecycleItems`; none of its codes is documented.
+pub type RestoreRecycleItemsError = rt::UndocumentedError<6994627651246304117>;

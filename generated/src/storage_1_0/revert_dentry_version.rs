@@ -121,3 +121,6 @@ impl m::Model for RevertDentryVersionResponse {
 }
 
 m::model!(RevertDentryVersionResponse, Default);
+
+/// The error of `RevertDentryVersion`; none of its codes is documented.
+pub type RevertDentryVersionError = rt::UndocumentedError<4391010529913278199>;

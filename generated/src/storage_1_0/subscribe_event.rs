@@ -132,3 +132,6 @@ impl m::Model for SubscribeEventResponse {
 }
 
 m::model!(SubscribeEventResponse, Default);
+
+/// The error of `SubscribeEvent`; none of its codes is documented.
+pub type SubscribeEventError = rt::UndocumentedError<832764953182555678>;

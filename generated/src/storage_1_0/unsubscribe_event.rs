@@ -132,3 +132,6 @@ impl m::Model for UnsubscribeEventResponse {
 }
 
 m::model!(UnsubscribeEventResponse, Default);
+
+/// The error of `UnsubscribeEvent`; none of its codes is documented.
+pub type UnsubscribeEventError = rt::UndocumentedError<5768188996683406588>;

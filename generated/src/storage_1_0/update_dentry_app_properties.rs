@@ -197,3 +197,6 @@ impl m::Model for AppProperty {
 }
 
 m::model!(AppProperty);
+
+/// The error of `UpdateDentryAppProperties`; none of its codes is documented.
+pub type UpdateDentryAppPropertiesError = rt::UndocumentedError<5593784836312724562>;

@@ -269,3 +269,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `UpdatePermission`; none of its codes is documented.
+pub type UpdatePermissionError = rt::UndocumentedError<16129571436345468681>;

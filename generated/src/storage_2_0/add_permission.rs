@@ -280,3 +280,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `AddPermission`; none of its codes is documented.
+pub type AddPermissionError = rt::UndocumentedError<4361489403262787800>;

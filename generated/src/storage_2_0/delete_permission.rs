@@ -209,3 +209,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `DeletePermission`; none of its codes is documented.
+pub type DeletePermissionError = rt::UndocumentedError<6584587305189460492>;

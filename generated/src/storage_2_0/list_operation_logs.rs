@@ -364,3 +364,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListOperationLogs`; none of its codes is documented.
+pub type ListOperationLogsError = rt::UndocumentedError<15375745169558669334>;

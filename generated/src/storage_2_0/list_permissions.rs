@@ -372,3 +372,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `ListPermissions`; none of its codes is documented.
+pub type ListPermissionsError = rt::UndocumentedError<14068535243504043384>;

@@ -362,3 +362,6 @@ impl m::Model for SpaceInfo {
 }
 
 m::model!(SpaceInfo, Default);
+
+/// The error of `ListRecents`; none of its codes is documented.
+pub type ListRecentsError = rt::UndocumentedError<8321852081284677218>;

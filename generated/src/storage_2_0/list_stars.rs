@@ -336,3 +336,6 @@ impl m::Model for Resource {
 }
 
 m::model!(Resource, Default);
+
+/// The error of `ListStars`; none of its codes is documented.
+pub type ListStarsError = rt::UndocumentedError<9356585975910821038>;

@@ -127,3 +127,8 @@ impl m::Model for ManagerSetDefaultHandOverUserResponse {
 }
 
 m::model!(ManagerSetDefaultHandOverUserResponse, Default);
+
+/// The error of `ManagerSetDefaultHandOverUser`; none of its codes is documented.
+pub type ManagerSetDefaultHandOverUserError = rt::UndocumentedError<
+    10389173834874152375,
+>;

@@ -600,3 +600,6 @@ impl m::Model for Path {
 }
 
 m::model!(Path, Default);
+
+/// The error of `SearchDentries`; none of its codes is documented.
+pub type SearchDentriesError = rt::UndocumentedError<16026029284919470706>;

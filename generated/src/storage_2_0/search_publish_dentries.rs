@@ -271,3 +271,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SearchPublishDentries`; none of its codes is documented.
+pub type SearchPublishDentriesError = rt::UndocumentedError<16813779930182423910>;

@@ -254,3 +254,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SearchWorkspaces`; none of its codes is documented.
+pub type SearchWorkspacesError = rt::UndocumentedError<2699663680929031093>;

@@ -129,3 +129,6 @@ impl m::Model for SetPermissionInheritanceResponse {
 }
 
 m::model!(SetPermissionInheritanceResponse, Default);
+
+/// The error of `SetPermissionInheritance`; none of its codes is documented.
+pub type SetPermissionInheritanceError = rt::UndocumentedError<6205566880985402371>;

@@ -188,3 +188,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `SetPermissionShareScope`; none of its codes is documented.
+pub type SetPermissionShareScopeError = rt::UndocumentedError<13925642458152002056>;

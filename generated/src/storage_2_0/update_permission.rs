@@ -268,3 +268,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `UpdatePermission`; none of its codes is documented.
+pub type UpdatePermissionError = rt::UndocumentedError<5851280787035869849>;

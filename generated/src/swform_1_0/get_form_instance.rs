@@ -249,3 +249,6 @@ impl m::Model for Form {
 }
 
 m::model!(Form, Default);
+
+/// The error of `GetFormInstance`; none of its codes is documented.
+pub type GetFormInstanceError = rt::UndocumentedError<362053917948268433>;

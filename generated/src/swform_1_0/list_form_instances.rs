@@ -378,3 +378,6 @@ impl m::Model for Form {
 }
 
 m::model!(Form, Default);
+
+/// The error of `ListFormInstances`; none of its codes is documented.
+pub type ListFormInstancesError = rt::UndocumentedError<15512676944509904593>;

@@ -355,3 +355,6 @@ impl m::Model for Setting {
 }
 
 m::model!(Setting, Default);
+
+/// The error of `ListFormSchemasByCreator`; none of its codes is documented.
+pub type ListFormSchemasByCreatorError = rt::UndocumentedError<13629756511414752829>;

@@ -242,3 +242,8 @@ impl m::Model for LikeDetail {
 }
 
 m::model!(LikeDetail, Default);
+
+/// The error of `TalentV2QueryTagLikeDetailList`; none of its codes is documented.
+pub type TalentV2QueryTagLikeDetailListError = rt::UndocumentedError<
+    16258306757962018218,
+>;

@@ -228,3 +228,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetProjectMembersV3`; none of its codes is documented.
+pub type GetProjectMembersV3Error = rt::UndocumentedError<15380371874353573856>;

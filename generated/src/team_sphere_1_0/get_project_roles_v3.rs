@@ -258,3 +258,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetProjectRolesV3`; none of its codes is documented.
+pub type GetProjectRolesV3Error = rt::UndocumentedError<12520632836142181384>;

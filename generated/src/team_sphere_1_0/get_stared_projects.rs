@@ -164,3 +164,6 @@ impl m::Model for GetStaredProjectsResponse {
 }
 
 m::model!(GetStaredProjectsResponse, Default);
+
+/// The error of `GetStaredProjects`; none of its codes is documented.
+pub type GetStaredProjectsError = rt::UndocumentedError<2928540878846199551>;

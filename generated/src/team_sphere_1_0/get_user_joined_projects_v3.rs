@@ -197,3 +197,6 @@ impl m::Model for GetUserJoinedProjectsV3Response {
 }
 
 m::model!(GetUserJoinedProjectsV3Response, Default);
+
+/// The error of `GetUserJoinedProjectsV3`; none of its codes is documented.
+pub type GetUserJoinedProjectsV3Error = rt::UndocumentedError<14340965680808852904>;

@@ -1098,3 +1098,6 @@ impl m::Model for ViewSetting {
 }
 
 m::model!(ViewSetting, Default);
+
+/// The error of `ListMyShortcutViews`; none of its codes is documented.
+pub type ListMyShortcutViewsError = rt::UndocumentedError<11281599903197278787>;

@@ -524,3 +524,6 @@ impl m::Model for ProjectInfo {
 }
 
 m::model!(ProjectInfo, Default);
+
+/// The error of `QueryTask`; none of its codes is documented.
+pub type QueryTaskError = rt::UndocumentedError<17565394343365418747>;

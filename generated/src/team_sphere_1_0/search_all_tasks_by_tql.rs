@@ -183,3 +183,6 @@ impl m::Model for SearchAllTasksByTqlResponse {
 }
 
 m::model!(SearchAllTasksByTqlResponse, Default);
+
+/// The error of `SearchAllTasksByTql`; none of its codes is documented.
+pub type SearchAllTasksByTqlError = rt::UndocumentedError<2792009241800168612>;

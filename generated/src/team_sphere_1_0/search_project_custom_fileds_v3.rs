@@ -378,3 +378,6 @@ impl m::Model for Choice {
 }
 
 m::model!(Choice, Default);
+
+/// The error of `SearchProjectCustomFiledsV3`; none of its codes is documented.
+pub type SearchProjectCustomFiledsV3Error = rt::UndocumentedError<1336944307501845938>;

@@ -312,3 +312,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SearchProjectsV3`; none of its codes is documented.
+pub type SearchProjectsV3Error = rt::UndocumentedError<8043731101781453610>;

@@ -74,3 +74,6 @@ impl m::Model for HideUserTodoTaskResponse {
 }
 
 m::model!(HideUserTodoTaskResponse, Default);
+
+/// The error of `HideUserTodoTask`; none of its codes is documented.
+pub type HideUserTodoTaskError = rt::UndocumentedError<8521856766327138583>;

@@ -422,3 +422,6 @@ impl m::Model for DetailUrl {
 }
 
 m::model!(DetailUrl, Default);
+
+/// The error of `QueryOrgTodoByUser`; none of its codes is documented.
+pub type QueryOrgTodoByUserError = rt::UndocumentedError<3349807921085673562>;

@@ -313,3 +313,6 @@ impl m::Model for DetailUrl {
 }
 
 m::model!(DetailUrl, Default);
+
+/// The error of `QueryOrgTodoTasks`; none of its codes is documented.
+pub type QueryOrgTodoTasksError = rt::UndocumentedError<9486406791791793403>;

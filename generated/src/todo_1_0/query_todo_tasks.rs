@@ -591,3 +591,6 @@ impl m::Model for TodoCardContent {
 }
 
 m::model!(TodoCardContent, Default);
+
+/// The error of `QueryTodoTasks`; none of its codes is documented.
+pub type QueryTodoTasksError = rt::UndocumentedError<1230059511195364321>;

@@ -124,3 +124,6 @@ impl m::Model for RemoveBizCategoryResponse {
 }
 
 m::model!(RemoveBizCategoryResponse, Default);
+
+/// The error of `RemoveBizCategory`; none of its codes is documented.
+pub type RemoveBizCategoryError = rt::UndocumentedError<5625271690922391234>;

@@ -145,3 +145,6 @@ impl m::Model for SetBizCategoryResponse {
 }
 
 m::model!(SetBizCategoryResponse, Default);
+
+/// The error of `SetBizCategory`; none of its codes is documented.
+pub type SetBizCategoryError = rt::UndocumentedError<15985040998304328876>;

@@ -146,3 +146,6 @@ impl m::Model for SetOrgConfigResponse {
 }
 
 m::model!(SetOrgConfigResponse, Default);
+
+/// The error of `SetOrgConfig`; none of its codes is documented.
+pub type SetOrgConfigError = rt::UndocumentedError<15131777074668065375>;

@@ -183,3 +183,6 @@ impl m::Model for UpdatePersonalTodoTaskResponse {
 }
 
 m::model!(UpdatePersonalTodoTaskResponse, Default);
+
+/// The error of `UpdatePersonalTodoTask`; none of its codes is documented.
+pub type UpdatePersonalTodoTaskError = rt::UndocumentedError<13741698849315705531>;

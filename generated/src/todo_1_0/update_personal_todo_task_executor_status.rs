@@ -123,3 +123,8 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
 }
 
 m::model!(UpdatePersonalTodoTaskExecutorStatusResponse, Default);
+
+/// The error of `UpdatePersonalTodoTaskExecutorStatus`; none of its codes is documented.
+pub type UpdatePersonalTodoTaskExecutorStatusError = rt::UndocumentedError<
+    799685179313776885,
+>;

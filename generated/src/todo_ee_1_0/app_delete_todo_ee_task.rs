@@ -127,3 +127,6 @@ impl m::Model for AppDeleteTodoEeTaskResponse {
 }
 
 m::model!(AppDeleteTodoEeTaskResponse, Default);
+
+/// The error of `AppDeleteTodoEETask`; none of its codes is documented.
+pub type AppDeleteTodoEeTaskError = rt::UndocumentedError<14325788625728073785>;

@@ -346,3 +346,6 @@ impl m::Model for DetailUrl {
 }
 
 m::model!(DetailUrl, Default);
+
+/// The error of `AppGetUserTaskList`; none of its codes is documented.
+pub type AppGetUserTaskListError = rt::UndocumentedError<6047399141951922410>;

@@ -214,3 +214,6 @@ impl m::Model for AppUpdateTaskResponse {
 }
 
 m::model!(AppUpdateTaskResponse, Default);
+
+/// The error of `AppUpdateTask`; none of its codes is documented.
+pub type AppUpdateTaskError = rt::UndocumentedError<1340811446212789700>;

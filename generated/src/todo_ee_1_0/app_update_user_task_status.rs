@@ -189,3 +189,6 @@ impl m::Model for UserTaskStatus {
 }
 
 m::model!(UserTaskStatus, Default);
+
+/// The error of `AppUpdateUserTaskStatus`; none of its codes is documented.
+pub type AppUpdateUserTaskStatusError = rt::UndocumentedError<7713218361837876483>;

@@ -181,3 +181,6 @@ impl m::Model for Config {
 }
 
 m::model!(Config, Default);
+
+/// The error of `GetCategorySourceConfigList`; none of its codes is documented.
+pub type GetCategorySourceConfigListError = rt::UndocumentedError<11231311007371069752>;

@@ -316,3 +316,6 @@ impl m::Model for Action {
 }
 
 m::model!(Action, Default);
+
+/// The error of `GetTemplateList`; none of its codes is documented.
+pub type GetTemplateListError = rt::UndocumentedError<617818948865638070>;

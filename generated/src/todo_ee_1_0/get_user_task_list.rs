@@ -256,3 +256,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUserTaskList`; none of its codes is documented.
+pub type GetUserTaskListError = rt::UndocumentedError<13639398928386585098>;

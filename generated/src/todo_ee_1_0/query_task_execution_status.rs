@@ -229,3 +229,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryTaskExecutionStatus`; none of its codes is documented.
+pub type QueryTaskExecutionStatusError = rt::UndocumentedError<4329970290358853686>;

@@ -137,3 +137,6 @@ impl m::Model for RegisterCategorySourceConfigResponse {
 }
 
 m::model!(RegisterCategorySourceConfigResponse, Default);
+
+/// The error of `RegisterCategorySourceConfig`; none of its codes is documented.
+pub type RegisterCategorySourceConfigError = rt::UndocumentedError<2987358449768065590>;

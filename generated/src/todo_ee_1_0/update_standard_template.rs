@@ -313,3 +313,6 @@ impl m::Model for Service {
 }
 
 m::model!(Service, Default);
+
+/// The error of `UpdateStandardTemplate`; none of its codes is documented.
+pub type UpdateStandardTemplateError = rt::UndocumentedError<8294396664710036283>;

@@ -189,3 +189,6 @@ impl m::Model for UserTaskStatus {
 }
 
 m::model!(UserTaskStatus, Default);
+
+/// The error of `UpdateUserTaskStatus`; none of its codes is documented.
+pub type UpdateUserTaskStatusError = rt::UndocumentedError<7657887777425627773>;

@@ -213,3 +213,6 @@ impl m::Model for CreateClueTempResponse {
 }
 
 m::model!(CreateClueTempResponse, Default);
+
+/// The error of `CreateClueTemp`; none of its codes is documented.
+pub type CreateClueTempError = rt::UndocumentedError<3368376417570827588>;

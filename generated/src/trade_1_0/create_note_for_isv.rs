@@ -165,3 +165,6 @@ impl m::Model for CreateNoteForIsvResponse {
 }
 
 m::model!(CreateNoteForIsvResponse, Default);
+
+/// The error of `CreateNoteForIsv`; none of its codes is documented.
+pub type CreateNoteForIsvError = rt::UndocumentedError<4407568355208242487>;

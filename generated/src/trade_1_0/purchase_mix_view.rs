@@ -1125,3 +1125,6 @@ impl m::Model for RecommendedMarketingCollocationDto {
 }
 
 m::model!(RecommendedMarketingCollocationDto, Default);
+
+/// The error of `PurchaseMixView`; none of its codes is documented.
+pub type PurchaseMixViewError = rt::UndocumentedError<17130981237211643569>;

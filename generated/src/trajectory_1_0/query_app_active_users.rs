@@ -229,3 +229,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryAppActiveUsers`; none of its codes is documented.
+pub type QueryAppActiveUsersError = rt::UndocumentedError<4190586261895278082>;

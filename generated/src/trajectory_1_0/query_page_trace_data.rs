@@ -289,3 +289,6 @@ impl m::Model for Coordinates {
 }
 
 m::model!(Coordinates, Default);
+
+/// The error of `QueryPageTraceData`; none of its codes is documented.
+pub type QueryPageTraceDataError = rt::UndocumentedError<9616675947535699280>;

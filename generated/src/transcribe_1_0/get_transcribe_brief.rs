@@ -118,3 +118,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetTranscribeBrief`; none of its codes is documented.
+pub type GetTranscribeBriefError = rt::UndocumentedError<17801667921894501589>;

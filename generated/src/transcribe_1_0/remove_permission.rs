@@ -266,3 +266,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `RemovePermission`; none of its codes is documented.
+pub type RemovePermissionError = rt::UndocumentedError<11671100252938487331>;

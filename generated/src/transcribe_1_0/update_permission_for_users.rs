@@ -213,3 +213,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `UpdatePermissionForUsers`; none of its codes is documented.
+pub type UpdatePermissionForUsersError = rt::UndocumentedError<1214345467031485710>;

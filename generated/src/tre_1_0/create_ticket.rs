@@ -324,3 +324,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateTicket`; none of its codes is documented.
+pub type CreateTicketError = rt::UndocumentedError<257862221957422271>;

@@ -779,3 +779,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `GetTravelProcessDetail`; none of its codes is documented.
+pub type GetTravelProcessDetailError = rt::UndocumentedError<1525115688708236688>;

@@ -206,3 +206,6 @@ impl m::Model for BlockRecord {
 }
 
 m::model!(BlockRecord, Default);
+
+/// The error of `PreCheckTemplate`; none of its codes is documented.
+pub type PreCheckTemplateError = rt::UndocumentedError<11023850751971940426>;

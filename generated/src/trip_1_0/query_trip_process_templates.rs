@@ -205,3 +205,6 @@ impl m::Model for Schema {
 }
 
 m::model!(Schema, Default);
+
+/// The error of `QueryTripProcessTemplates`; none of its codes is documented.
+pub type QueryTripProcessTemplatesError = rt::UndocumentedError<9174295968030631214>;

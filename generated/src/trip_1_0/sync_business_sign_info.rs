@@ -437,3 +437,6 @@ impl m::Model for ProductDetail {
 }
 
 m::model!(ProductDetail);
+
+/// The error of `SyncBusinessSignInfo`; none of its codes is documented.
+pub type SyncBusinessSignInfoError = rt::UndocumentedError<3940073783337334904>;

@@ -221,3 +221,6 @@ impl m::Model for SyncCostCenterResponse {
 }
 
 m::model!(SyncCostCenterResponse, Default);
+
+/// The error of `SyncCostCenter`; none of its codes is documented.
+pub type SyncCostCenterError = rt::UndocumentedError<12093974558118800868>;

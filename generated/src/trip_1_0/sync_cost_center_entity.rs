@@ -213,3 +213,6 @@ impl m::Model for Entity {
 }
 
 m::model!(Entity);
+
+/// The error of `SyncCostCenterEntity`; none of its codes is documented.
+pub type SyncCostCenterEntityError = rt::UndocumentedError<7090717824002577032>;

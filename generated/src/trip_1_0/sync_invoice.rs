@@ -293,3 +293,6 @@ impl m::Model for SyncInvoiceResponse {
 }
 
 m::model!(SyncInvoiceResponse, Default);
+
+/// The error of `SyncInvoice`; none of its codes is documented.
+pub type SyncInvoiceError = rt::UndocumentedError<13188904859200120649>;

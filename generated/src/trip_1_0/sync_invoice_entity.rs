@@ -213,3 +213,6 @@ impl m::Model for Entity {
 }
 
 m::model!(Entity);
+
+/// The error of `SyncInvoiceEntity`; none of its codes is documented.
+pub type SyncInvoiceEntityError = rt::UndocumentedError<15978508207769246961>;

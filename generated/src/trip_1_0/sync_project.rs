@@ -257,3 +257,6 @@ impl m::Model for SyncProjectResponse {
 }
 
 m::model!(SyncProjectResponse, Default);
+
+/// The error of `SyncProject`; none of its codes is documented.
+pub type SyncProjectError = rt::UndocumentedError<17160917610981452028>;

@@ -213,3 +213,6 @@ impl m::Model for Entity {
 }
 
 m::model!(Entity);
+
+/// The error of `SyncProjectEntity`; none of its codes is documented.
+pub type SyncProjectEntityError = rt::UndocumentedError<2926994342035236619>;

@@ -1302,3 +1302,6 @@ impl m::Model for OpenConsumerInfo {
 }
 
 m::model!(OpenConsumerInfo, Default);
+
+/// The error of `SyncTripOrder`; none of its codes is documented.
+pub type SyncTripOrderError = rt::UndocumentedError<17215359023500120241>;

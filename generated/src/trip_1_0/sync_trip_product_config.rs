@@ -344,3 +344,6 @@ impl m::Model for TmcInfos {
 }
 
 m::model!(TmcInfos, Default);
+
+/// The error of `SyncTripProductConfig`; none of its codes is documented.
+pub type SyncTripProductConfigError = rt::UndocumentedError<17534780658228356580>;

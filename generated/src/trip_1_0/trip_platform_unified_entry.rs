@@ -143,3 +143,6 @@ impl m::Model for TripPlatformUnifiedEntryResponse {
 }
 
 m::model!(TripPlatformUnifiedEntryResponse, Default);
+
+/// The error of `TripPlatformUnifiedEntry`; none of its codes is documented.
+pub type TripPlatformUnifiedEntryError = rt::UndocumentedError<12238158988126920922>;

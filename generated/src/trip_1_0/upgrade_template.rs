@@ -179,3 +179,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpgradeTemplate`; none of its codes is documented.
+pub type UpgradeTemplateError = rt::UndocumentedError<8415495310426658156>;

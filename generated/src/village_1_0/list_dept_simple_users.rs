@@ -247,3 +247,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListDeptSimpleUsers`; none of its codes is documented.
+pub type ListDeptSimpleUsersError = rt::UndocumentedError<3805607160975468777>;

@@ -271,3 +271,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListDeptUsers`; none of its codes is documented.
+pub type ListDeptUsersError = rt::UndocumentedError<7389255123733887738>;

@@ -284,3 +284,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `ListResidentDeptUsers`; none of its codes is documented.
+pub type ListResidentDeptUsersError = rt::UndocumentedError<14498894716585887576>;

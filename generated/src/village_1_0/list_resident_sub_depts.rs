@@ -215,3 +215,6 @@ impl m::Model for Department {
 }
 
 m::model!(Department, Default);
+
+/// The error of `ListResidentSubDepts`; none of its codes is documented.
+pub type ListResidentSubDeptsError = rt::UndocumentedError<12655180368612898287>;

@@ -227,3 +227,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListSimpleUsersByRole`; none of its codes is documented.
+pub type ListSimpleUsersByRoleError = rt::UndocumentedError<3469228502226101168>;

@@ -143,3 +143,6 @@ impl m::Model for CheckInCrowdsByMobileResponse {
 }
 
 m::model!(CheckInCrowdsByMobileResponse, Default);
+
+/// The error of `CheckInCrowdsByMobile`; none of its codes is documented.
+pub type CheckInCrowdsByMobileError = rt::UndocumentedError<12168744884291492202>;

@@ -393,3 +393,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ConsumePoint`; none of its codes is documented.
+pub type ConsumePointError = rt::UndocumentedError<3349167071395389355>;

@@ -176,3 +176,6 @@ impl m::Model for CreateDeliveryPlanResponse {
 }
 
 m::model!(CreateDeliveryPlanResponse, Default);
+
+/// The error of `CreateDeliveryPlan`; none of its codes is documented.
+pub type CreateDeliveryPlanError = rt::UndocumentedError<8394542795727554364>;

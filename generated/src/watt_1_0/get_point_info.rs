@@ -153,3 +153,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetPointInfo`; none of its codes is documented.
+pub type GetPointInfoError = rt::UndocumentedError<2267382252730922772>;

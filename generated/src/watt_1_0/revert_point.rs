@@ -215,3 +215,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RevertPoint`; none of its codes is documented.
+pub type RevertPointError = rt::UndocumentedError<7470026953964721321>;

@@ -164,3 +164,6 @@ impl m::Model for SendBannerResponse {
 }
 
 m::model!(SendBannerResponse, Default);
+
+/// The error of `SendBanner`; none of its codes is documented.
+pub type SendBannerError = rt::UndocumentedError<7058280722076804818>;

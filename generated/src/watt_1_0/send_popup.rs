@@ -164,3 +164,6 @@ impl m::Model for SendPopupResponse {
 }
 
 m::model!(SendPopupResponse, Default);
+
+/// The error of `SendPopup`; none of its codes is documented.
+pub type SendPopupError = rt::UndocumentedError<11038684934759305632>;

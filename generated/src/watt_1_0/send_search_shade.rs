@@ -164,3 +164,6 @@ impl m::Model for SendSearchShadeResponse {
 }
 
 m::model!(SendSearchShadeResponse, Default);
+
+/// The error of `SendSearchShade`; none of its codes is documented.
+pub type SendSearchShadeError = rt::UndocumentedError<2335851428525127954>;

@@ -444,3 +444,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `WikiWordsDetail`; none of its codes is documented.
+pub type WikiWordsDetailError = rt::UndocumentedError<3428693481488243945>;

@@ -175,3 +175,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `WikiWordsParse`; none of its codes is documented.
+pub type WikiWordsParseError = rt::UndocumentedError<2235323542424801740>;

@@ -132,3 +132,6 @@ impl m::Model for AddWorkspacesManagerResponse {
 }
 
 m::model!(AddWorkspacesManagerResponse, Default);
+
+/// The error of `AddWorkspacesManager`; none of its codes is documented.
+pub type AddWorkspacesManagerError = rt::UndocumentedError<11661639843461126046>;

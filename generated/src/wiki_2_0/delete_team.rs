@@ -115,3 +115,6 @@ impl m::Model for DeleteTeamResponse {
 }
 
 m::model!(DeleteTeamResponse, Default);
+
+/// The error of `DeleteTeam`; none of its codes is documented.
+pub type DeleteTeamError = rt::UndocumentedError<4228527318937554484>;

@@ -140,3 +140,6 @@ impl m::Model for HandOverWorkspaceResponse {
 }
 
 m::model!(HandOverWorkspaceResponse, Default);
+
+/// The error of `HandOverWorkspace`; none of its codes is documented.
+pub type HandOverWorkspaceError = rt::UndocumentedError<17568426306617065504>;

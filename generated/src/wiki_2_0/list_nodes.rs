@@ -345,3 +345,6 @@ impl m::Model for StatisticalInfo {
 }
 
 m::model!(StatisticalInfo, Default);
+
+/// The error of `ListNodes`; none of its codes is documented.
+pub type ListNodesError = rt::UndocumentedError<16909183653539155093>;

@@ -247,3 +247,6 @@ impl m::Model for Workspace {
 }
 
 m::model!(Workspace, Default);
+
+/// The error of `ListOrgWorkspaces`; none of its codes is documented.
+pub type ListOrgWorkspacesError = rt::UndocumentedError<17783959252593668716>;

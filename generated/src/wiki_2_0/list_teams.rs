@@ -288,3 +288,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `ListTeams`; none of its codes is documented.
+pub type ListTeamsError = rt::UndocumentedError<13408923727521022844>;

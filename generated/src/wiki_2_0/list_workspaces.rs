@@ -354,3 +354,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `ListWorkspaces`; none of its codes is documented.
+pub type ListWorkspacesError = rt::UndocumentedError<15197770988988626787>;

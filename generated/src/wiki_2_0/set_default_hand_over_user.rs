@@ -127,3 +127,6 @@ impl m::Model for SetDefaultHandOverUserResponse {
 }
 
 m::model!(SetDefaultHandOverUserResponse, Default);
+
+/// The error of `SetDefaultHandOverUser`; none of its codes is documented.
+pub type SetDefaultHandOverUserError = rt::UndocumentedError<14413981119911232286>;

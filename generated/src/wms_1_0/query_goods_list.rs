@@ -294,3 +294,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryGoodsList`; none of its codes is documented.
+pub type QueryGoodsListError = rt::UndocumentedError<18426664933288600773>;

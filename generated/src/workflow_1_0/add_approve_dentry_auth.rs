@@ -187,3 +187,6 @@ impl m::Model for FileInfos {
 }
 
 m::model!(FileInfos);
+
+/// The error of `AddApproveDentryAuth`; none of its codes is documented.
+pub type AddApproveDentryAuthError = rt::UndocumentedError<1748286980574073376>;

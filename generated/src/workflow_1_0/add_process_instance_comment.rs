@@ -318,3 +318,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `AddProcessInstanceComment`; none of its codes is documented.
+pub type AddProcessInstanceCommentError = rt::UndocumentedError<12688991206469645009>;

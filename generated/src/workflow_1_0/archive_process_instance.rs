@@ -134,3 +134,6 @@ impl m::Model for ArchiveProcessInstanceResponse {
 }
 
 m::model!(ArchiveProcessInstanceResponse, Default);
+
+/// The error of `ArchiveProcessInstance`; none of its codes is documented.
+pub type ArchiveProcessInstanceError = rt::UndocumentedError<7606367662279003156>;

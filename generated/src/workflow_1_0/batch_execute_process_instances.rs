@@ -211,3 +211,6 @@ impl m::Model for TaskInfo {
 }
 
 m::model!(TaskInfo);
+
+/// The error of `BatchExecuteProcessInstances`; none of its codes is documented.
+pub type BatchExecuteProcessInstancesError = rt::UndocumentedError<6326746757084558249>;

@@ -262,3 +262,6 @@ impl m::Model for RedirectResult {
 }
 
 m::model!(RedirectResult, Default);
+
+/// The error of `BatchTasksRedirect`; none of its codes is documented.
+pub type BatchTasksRedirectError = rt::UndocumentedError<16394143859618493533>;

@@ -243,3 +243,6 @@ impl m::Model for Notifier {
 }
 
 m::model!(Notifier);
+
+/// The error of `BatchUpdateProcessInstance`; none of its codes is documented.
+pub type BatchUpdateProcessInstanceError = rt::UndocumentedError<5126238505825196262>;

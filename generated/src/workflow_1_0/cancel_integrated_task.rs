@@ -137,3 +137,6 @@ impl m::Model for CancelIntegratedTaskResponse {
 }
 
 m::model!(CancelIntegratedTaskResponse, Default);
+
+/// The error of `CancelIntegratedTask`; none of its codes is documented.
+pub type CancelIntegratedTaskError = rt::UndocumentedError<7294223544584871589>;

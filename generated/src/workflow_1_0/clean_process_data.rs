@@ -121,3 +121,6 @@ impl m::Model for CleanProcessDataResponse {
 }
 
 m::model!(CleanProcessDataResponse, Default);
+
+/// The error of `CleanProcessData`; none of its codes is documented.
+pub type CleanProcessDataError = rt::UndocumentedError<795231289847677475>;

@@ -523,3 +523,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CreateIntegratedTask`; none of its codes is documented.
+pub type CreateIntegratedTaskError = rt::UndocumentedError<5447313982675454278>;

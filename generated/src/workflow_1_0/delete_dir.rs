@@ -127,3 +127,6 @@ impl m::Model for DeleteDirResponse {
 }
 
 m::model!(DeleteDirResponse, Default);
+
+/// The error of `DeleteDir`; none of its codes is documented.
+pub type DeleteDirError = rt::UndocumentedError<13647293393056416345>;

@@ -338,3 +338,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `ExecuteProcessInstance`; none of its codes is documented.
+pub type ExecuteProcessInstanceError = rt::UndocumentedError<12805807673336761054>;

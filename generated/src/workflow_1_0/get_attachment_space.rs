@@ -169,3 +169,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetAttachmentSpace`; none of its codes is documented.
+pub type GetAttachmentSpaceError = rt::UndocumentedError<13795534323586576054>;

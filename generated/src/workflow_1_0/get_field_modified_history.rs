@@ -197,3 +197,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFieldModifiedHistory`; none of its codes is documented.
+pub type GetFieldModifiedHistoryError = rt::UndocumentedError<13119649078494347089>;

@@ -193,3 +193,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetManageProcessByStaffId`; none of its codes is documented.
+pub type GetManageProcessByStaffIdError = rt::UndocumentedError<9395682973865750213>;

@@ -211,3 +211,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetSpaceWithDownloadAuth`; none of its codes is documented.
+pub type GetSpaceWithDownloadAuthError = rt::UndocumentedError<1311370996348210522>;

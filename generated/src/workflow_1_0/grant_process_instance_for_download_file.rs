@@ -202,3 +202,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GrantProcessInstanceForDownloadFile`; none of its codes is documented.
+pub type GrantProcessInstanceForDownloadFileError = rt::UndocumentedError<
+    9665553895958869872,
+>;

@@ -210,3 +210,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `InsertOrUpdateDir`; none of its codes is documented.
+pub type InsertOrUpdateDirError = rt::UndocumentedError<11602459709668574920>;

@@ -239,3 +239,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ListProcessInstanceIds`; none of its codes is documented.
+pub type ListProcessInstanceIdsError = rt::UndocumentedError<15552101733254945221>;

@@ -291,3 +291,6 @@ impl m::Model for Form {
 }
 
 m::model!(Form, Default);
+
+/// The error of `ListTodoWorkRecords`; none of its codes is documented.
+pub type ListTodoWorkRecordsError = rt::UndocumentedError<10599964175905508603>;

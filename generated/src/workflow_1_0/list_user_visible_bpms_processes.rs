@@ -255,3 +255,6 @@ impl m::Model for Process {
 }
 
 m::model!(Process, Default);
+
+/// The error of `ListUserVisibleBpmsProcesses`; none of its codes is documented.
+pub type ListUserVisibleBpmsProcessesError = rt::UndocumentedError<7524502899882694795>;

@@ -634,3 +634,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `PagesExportInstances`; none of its codes is documented.
+pub type PagesExportInstancesError = rt::UndocumentedError<1441002525374962007>;

@@ -187,3 +187,6 @@ impl m::Model for FileInfos {
 }
 
 m::model!(FileInfos);
+
+/// The error of `PremiumAddApproveDentryAuth`; none of its codes is documented.
+pub type PremiumAddApproveDentryAuthError = rt::UndocumentedError<3833156912921884142>;

@@ -215,3 +215,8 @@ impl m::Model for TaskInfo {
 }
 
 m::model!(TaskInfo);
+
+/// The error of `PremiumBatchExecuteProcessInstances`; none of its codes is documented.
+pub type PremiumBatchExecuteProcessInstancesError = rt::UndocumentedError<
+    10628496297038828341,
+>;

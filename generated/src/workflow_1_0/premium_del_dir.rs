@@ -121,3 +121,6 @@ impl m::Model for PremiumDelDirResponse {
 }
 
 m::model!(PremiumDelDirResponse, Default);
+
+/// The error of `PremiumDelDir`; none of its codes is documented.
+pub type PremiumDelDirError = rt::UndocumentedError<15929097021792795612>;

@@ -169,3 +169,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumGetAttachmentSpace`; none of its codes is documented.
+pub type PremiumGetAttachmentSpaceError = rt::UndocumentedError<2721978776087850006>;

@@ -305,3 +305,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PremiumGetDoneTasks`; none of its codes is documented.
+pub type PremiumGetDoneTasksError = rt::UndocumentedError<5973806319639505829>;

@@ -197,3 +197,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PremiumGetFieldModifiedHistory`; none of its codes is documented.
+pub type PremiumGetFieldModifiedHistoryError = rt::UndocumentedError<
+    10019258647367130993,
+>;

@@ -387,3 +387,6 @@ impl m::Model for FormInstData {
 }
 
 m::model!(FormInstData, Default);
+
+/// The error of `PremiumGetFormInstances`; none of its codes is documented.
+pub type PremiumGetFormInstancesError = rt::UndocumentedError<14775566093094017060>;

@@ -185,3 +185,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PremiumGetInstFieldSetting`; none of its codes is documented.
+pub type PremiumGetInstFieldSettingError = rt::UndocumentedError<14962143247068856378>;

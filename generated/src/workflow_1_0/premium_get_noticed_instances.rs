@@ -293,3 +293,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PremiumGetNoticedInstances`; none of its codes is documented.
+pub type PremiumGetNoticedInstancesError = rt::UndocumentedError<4023796400334178948>;

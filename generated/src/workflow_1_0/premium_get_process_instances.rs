@@ -623,3 +623,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `PremiumGetProcessInstances`; none of its codes is documented.
+pub type PremiumGetProcessInstancesError = rt::UndocumentedError<10635634386948062181>;

@@ -211,3 +211,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumGetSpaceWithDownloadAuth`; none of its codes is documented.
+pub type PremiumGetSpaceWithDownloadAuthError = rt::UndocumentedError<
+    2315982545040170805,
+>;

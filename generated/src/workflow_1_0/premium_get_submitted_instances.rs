@@ -299,3 +299,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PremiumGetSubmittedInstances`; none of its codes is documented.
+pub type PremiumGetSubmittedInstancesError = rt::UndocumentedError<9510435466636780156>;

@@ -317,3 +317,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PremiumGetTodoTasks`; none of its codes is documented.
+pub type PremiumGetTodoTasksError = rt::UndocumentedError<12814016607982111043>;

@@ -202,3 +202,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumGrantProcessInstanceForDownloadFile`; none of its codes is documented.
+pub type PremiumGrantProcessInstanceForDownloadFileError = rt::UndocumentedError<
+    8549496832103868046,
+>;

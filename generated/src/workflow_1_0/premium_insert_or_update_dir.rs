@@ -205,3 +205,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumInsertOrUpdateDir`; none of its codes is documented.
+pub type PremiumInsertOrUpdateDirError = rt::UndocumentedError<17330315072688627746>;

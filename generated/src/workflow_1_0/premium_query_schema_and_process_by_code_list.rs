@@ -245,3 +245,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PremiumQuerySchemaAndProcessByCodeList`; none of its codes is documented.
+pub type PremiumQuerySchemaAndProcessByCodeListError = rt::UndocumentedError<
+    14530537171729408139,
+>;

@@ -262,3 +262,6 @@ impl m::Model for RedirectResult {
 }
 
 m::model!(RedirectResult, Default);
+
+/// The error of `PremiumRedirectTasksByManager`; none of its codes is documented.
+pub type PremiumRedirectTasksByManagerError = rt::UndocumentedError<3978284825752501909>;

@@ -581,3 +581,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PremiumSaveIntegratedTask`; none of its codes is documented.
+pub type PremiumSaveIntegratedTaskError = rt::UndocumentedError<4640447432107034825>;

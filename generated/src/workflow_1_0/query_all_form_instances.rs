@@ -387,3 +387,6 @@ impl m::Model for FormInstData {
 }
 
 m::model!(FormInstData, Default);
+
+/// The error of `QueryAllFormInstances`; none of its codes is documented.
+pub type QueryAllFormInstancesError = rt::UndocumentedError<1167504778162071585>;

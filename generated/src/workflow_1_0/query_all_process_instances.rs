@@ -611,3 +611,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `QueryAllProcessInstances`; none of its codes is documented.
+pub type QueryAllProcessInstancesError = rt::UndocumentedError<14538427551839669622>;

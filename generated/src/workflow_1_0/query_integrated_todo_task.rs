@@ -272,3 +272,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryIntegratedTodoTask`; none of its codes is documented.
+pub type QueryIntegratedTodoTaskError = rt::UndocumentedError<5082909416128363111>;

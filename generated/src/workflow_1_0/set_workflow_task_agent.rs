@@ -203,3 +203,6 @@ impl m::Model for SetWorkflowTaskAgentResponse {
 }
 
 m::model!(SetWorkflowTaskAgentResponse, Default);
+
+/// The error of `SetWorkflowTaskAgent`; none of its codes is documented.
+pub type SetWorkflowTaskAgentError = rt::UndocumentedError<15614171352614882137>;

@@ -161,3 +161,6 @@ impl m::Model for TerminateProcessInstanceResponse {
 }
 
 m::model!(TerminateProcessInstanceResponse, Default);
+
+/// The error of `TerminateProcessInstance`; none of its codes is documented.
+pub type TerminateProcessInstanceError = rt::UndocumentedError<7047022082971375518>;

@@ -193,3 +193,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task);
+
+/// The error of `UpdateIntegratedTask`; none of its codes is documented.
+pub type UpdateIntegratedTaskError = rt::UndocumentedError<9225742576513082524>;

@@ -189,3 +189,6 @@ impl m::Model for Notifier {
 }
 
 m::model!(Notifier);
+
+/// The error of `UpdateProcessInstance`; none of its codes is documented.
+pub type UpdateProcessInstanceError = rt::UndocumentedError<3241977055278916999>;

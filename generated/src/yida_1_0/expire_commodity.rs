@@ -152,3 +152,6 @@ impl m::Model for ExpireCommodityResponse {
 }
 
 m::model!(ExpireCommodityResponse, Default);
+
+/// The error of `ExpireCommodity`; none of its codes is documented.
+pub type ExpireCommodityError = rt::UndocumentedError<1548782244101235518>;

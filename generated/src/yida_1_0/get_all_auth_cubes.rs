@@ -571,3 +571,6 @@ impl m::Model for UserInformation {
 }
 
 m::model!(UserInformation, Default);
+
+/// The error of `GetAllAuthCubes`; none of its codes is documented.
+pub type GetAllAuthCubesError = rt::UndocumentedError<9272386397400485789>;

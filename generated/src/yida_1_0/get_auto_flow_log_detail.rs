@@ -295,3 +295,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetAutoFlowLogDetail`; none of its codes is documented.
+pub type GetAutoFlowLogDetailError = rt::UndocumentedError<15395802646841610504>;

@@ -412,3 +412,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetCorpAccomplishmentTasks`; none of its codes is documented.
+pub type GetCorpAccomplishmentTasksError = rt::UndocumentedError<3243237004423535099>;

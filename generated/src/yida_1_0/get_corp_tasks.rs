@@ -421,3 +421,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetCorpTasks`; none of its codes is documented.
+pub type GetCorpTasksError = rt::UndocumentedError<214983100104842900>;

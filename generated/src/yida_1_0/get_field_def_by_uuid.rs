@@ -219,3 +219,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFieldDefByUuid`; none of its codes is documented.
+pub type GetFieldDefByUuidError = rt::UndocumentedError<4380354536651673453>;

@@ -343,3 +343,6 @@ impl m::Model for Title {
 }
 
 m::model!(Title, Default);
+
+/// The error of `GetFormListInApp`; none of its codes is documented.
+pub type GetFormListInAppError = rt::UndocumentedError<10346298035118337622>;

@@ -312,3 +312,6 @@ impl m::Model for GetInstanceIdListResponse {
 }
 
 m::model!(GetInstanceIdListResponse, Default);
+
+/// The error of `GetInstanceIdList`; none of its codes is documented.
+pub type GetInstanceIdListError = rt::UndocumentedError<4493664921742041041>;

@@ -655,3 +655,6 @@ impl m::Model for CurrentActivityInstance {
 }
 
 m::model!(CurrentActivityInstance, Default);
+
+/// The error of `GetMeCorpSubmission`; none of its codes is documented.
+pub type GetMeCorpSubmissionError = rt::UndocumentedError<17220803923752732029>;

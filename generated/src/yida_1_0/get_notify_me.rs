@@ -397,3 +397,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetNotifyMe`; none of its codes is documented.
+pub type GetNotifyMeError = rt::UndocumentedError<2347175703590203378>;

@@ -514,3 +514,6 @@ impl m::Model for CurrentActivityInstance {
 }
 
 m::model!(CurrentActivityInstance, Default);
+
+/// The error of `GetTaskCopies`; none of its codes is documented.
+pub type GetTaskCopiesError = rt::UndocumentedError<8782013982139357917>;

@@ -325,3 +325,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListApplication`; none of its codes is documented.
+pub type ListApplicationError = rt::UndocumentedError<530576360633473616>;

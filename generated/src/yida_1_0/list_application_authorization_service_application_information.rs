@@ -304,3 +304,8 @@ impl m::Model for UsagePlugin {
 }
 
 m::model!(UsagePlugin, Default);
+
+/// The error of `ListApplicationAuthorizationServiceApplicationInformation`; none of its codes is documented.
+pub type ListApplicationAuthorizationServiceApplicationInformationError = rt::UndocumentedError<
+    4979381688490992189,
+>;

@@ -312,3 +312,8 @@ impl m::Model for Application {
 }
 
 m::model!(Application, Default);
+
+/// The error of `ListApplicationAuthorizationServiceConnectorInformation`; none of its codes is documented.
+pub type ListApplicationAuthorizationServiceConnectorInformationError = rt::UndocumentedError<
+    15216348563650181113,
+>;

@@ -300,3 +300,6 @@ impl m::Model for UsagePlugin {
 }
 
 m::model!(UsagePlugin, Default);
+
+/// The error of `ListApplicationInformation`; none of its codes is documented.
+pub type ListApplicationInformationError = rt::UndocumentedError<6211085404424444432>;

@@ -268,3 +268,6 @@ impl m::Model for CommodityVo {
 }
 
 m::model!(CommodityVo, Default);
+
+/// The error of `ListCommodity`; none of its codes is documented.
+pub type ListCommodityError = rt::UndocumentedError<17991927949499810521>;

@@ -308,3 +308,6 @@ impl m::Model for App {
 }
 
 m::model!(App, Default);
+
+/// The error of `ListConnectorInformation`; none of its codes is documented.
+pub type ListConnectorInformationError = rt::UndocumentedError<11147846252011044876>;

@@ -224,3 +224,8 @@ impl m::Model for ListTableDataByFormInstanceIdTableIdResponse {
 }
 
 m::model!(ListTableDataByFormInstanceIdTableIdResponse, Default);
+
+/// The error of `ListTableDataByFormInstanceIdTableId`; none of its codes is documented.
+pub type ListTableDataByFormInstanceIdTableIdError = rt::UndocumentedError<
+    815255797797051359,
+>;

@@ -353,3 +353,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `PageAutoFlowLog`; none of its codes is documented.
+pub type PageAutoFlowLogError = rt::UndocumentedError<16622984684442021176>;

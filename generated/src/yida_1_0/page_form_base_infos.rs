@@ -336,3 +336,6 @@ impl m::Model for Title {
 }
 
 m::model!(Title, Default);
+
+/// The error of `PageFormBaseInfos`; none of its codes is documented.
+pub type PageFormBaseInfosError = rt::UndocumentedError<9069212932168900275>;

@@ -398,3 +398,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `QueryServiceRecord`; none of its codes is documented.
+pub type QueryServiceRecordError = rt::UndocumentedError<11804983567828073044>;

@@ -152,3 +152,6 @@ impl m::Model for RefundCommodityResponse {
 }
 
 m::model!(RefundCommodityResponse, Default);
+
+/// The error of `RefundCommodity`; none of its codes is documented.
+pub type RefundCommodityError = rt::UndocumentedError<2893836827950203211>;

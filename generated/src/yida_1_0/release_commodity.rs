@@ -152,3 +152,6 @@ impl m::Model for ReleaseCommodityResponse {
 }
 
 m::model!(ReleaseCommodityResponse, Default);
+
+/// The error of `ReleaseCommodity`; none of its codes is documented.
+pub type ReleaseCommodityError = rt::UndocumentedError<4213128102481749462>;

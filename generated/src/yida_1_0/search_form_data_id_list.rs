@@ -266,3 +266,6 @@ impl m::Model for SearchFormDataIdListResponse {
 }
 
 m::model!(SearchFormDataIdListResponse, Default);
+
+/// The error of `SearchFormDataIdList`; none of its codes is documented.
+pub type SearchFormDataIdListError = rt::UndocumentedError<11793797264009828695>;

@@ -609,3 +609,8 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `SearchFormDataRemovalTableData`; none of its codes is documented.
+pub type SearchFormDataRemovalTableDataError = rt::UndocumentedError<
+    2847740251621495678,
+>;

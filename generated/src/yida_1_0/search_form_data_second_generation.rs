@@ -567,3 +567,8 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `SearchFormDataSecondGeneration`; none of its codes is documented.
+pub type SearchFormDataSecondGenerationError = rt::UndocumentedError<
+    18301161246005336302,
+>;

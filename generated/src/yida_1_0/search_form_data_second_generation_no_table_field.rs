@@ -571,3 +571,8 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `SearchFormDataSecondGenerationNoTableField`; none of its codes is documented.
+pub type SearchFormDataSecondGenerationNoTableFieldError = rt::UndocumentedError<
+    8630727404387323594,
+>;

@@ -185,3 +185,6 @@ impl m::Model for BatchAddOrUpdateRoleMembersResponse {
 }
 
 m::model!(BatchAddOrUpdateRoleMembersResponse, Default);
+
+/// The error of `BatchAddOrUpdateRoleMembers`; none of its codes is documented.
+pub type BatchAddOrUpdateRoleMembersError = rt::UndocumentedError<16221309205635876730>;

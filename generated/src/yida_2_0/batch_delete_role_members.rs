@@ -185,3 +185,6 @@ impl m::Model for BatchDeleteRoleMembersResponse {
 }
 
 m::model!(BatchDeleteRoleMembersResponse, Default);
+
+/// The error of `BatchDeleteRoleMembers`; none of its codes is documented.
+pub type BatchDeleteRoleMembersError = rt::UndocumentedError<11338655788657172843>;

@@ -175,3 +175,6 @@ impl m::Model for CancelAgentTaskResponse {
 }
 
 m::model!(CancelAgentTaskResponse, Default);
+
+/// The error of `CancelAgentTask`; none of its codes is documented.
+pub type CancelAgentTaskError = rt::UndocumentedError<16362739574213375942>;

@@ -251,3 +251,6 @@ impl m::Model for CreateAgentTaskResponse {
 }
 
 m::model!(CreateAgentTaskResponse, Default);
+
+/// The error of `CreateAgentTask`; none of its codes is documented.
+pub type CreateAgentTaskError = rt::UndocumentedError<3952763648600896168>;

@@ -161,3 +161,6 @@ impl m::Model for DeleteMatrixDataByRowIdsResponse {
 }
 
 m::model!(DeleteMatrixDataByRowIdsResponse, Default);
+
+/// The error of `DeleteMatrixDataByRowIds`; none of its codes is documented.
+pub type DeleteMatrixDataByRowIdsError = rt::UndocumentedError<3166541128166121022>;

@@ -367,3 +367,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetAgentTasks`; none of its codes is documented.
+pub type GetAgentTasksError = rt::UndocumentedError<15042599345601037622>;

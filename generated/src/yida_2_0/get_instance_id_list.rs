@@ -336,3 +336,6 @@ impl m::Model for GetInstanceIdListResponse {
 }
 
 m::model!(GetInstanceIdListResponse, Default);
+
+/// The error of `GetInstanceIdList`; none of its codes is documented.
+pub type GetInstanceIdListError = rt::UndocumentedError<2644749084491603920>;

@@ -657,3 +657,6 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `GetInstances`; none of its codes is documented.
+pub type GetInstancesError = rt::UndocumentedError<5012706707865766397>;

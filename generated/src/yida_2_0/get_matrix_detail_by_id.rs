@@ -556,3 +556,6 @@ impl m::Model for Name {
 }
 
 m::model!(Name, Default);
+
+/// The error of `GetMatrixDetailById`; none of its codes is documented.
+pub type GetMatrixDetailByIdError = rt::UndocumentedError<3360592286207928088>;

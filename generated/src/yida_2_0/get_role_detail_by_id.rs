@@ -313,3 +313,6 @@ impl m::Model for Members {
 }
 
 m::model!(Members, Default);
+
+/// The error of `GetRoleDetailById`; none of its codes is documented.
+pub type GetRoleDetailByIdError = rt::UndocumentedError<1686998000518262822>;

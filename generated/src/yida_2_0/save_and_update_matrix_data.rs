@@ -161,3 +161,6 @@ impl m::Model for SaveAndUpdateMatrixDataResponse {
 }
 
 m::model!(SaveAndUpdateMatrixDataResponse, Default);
+
+/// The error of `SaveAndUpdateMatrixData`; none of its codes is documented.
+pub type SaveAndUpdateMatrixDataError = rt::UndocumentedError<12700150991182540086>;

@@ -278,3 +278,6 @@ impl m::Model for SearchFormDataIdListResponse {
 }
 
 m::model!(SearchFormDataIdListResponse, Default);
+
+/// The error of `SearchFormDataIdList`; none of its codes is documented.
+pub type SearchFormDataIdListError = rt::UndocumentedError<1576761950139761379>;

@@ -591,3 +591,8 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `SearchFormDataSecondGeneration`; none of its codes is documented.
+pub type SearchFormDataSecondGenerationError = rt::UndocumentedError<
+    8023028246628831616,
+>;

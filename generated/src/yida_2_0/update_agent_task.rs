@@ -231,3 +231,6 @@ impl m::Model for UpdateAgentTaskResponse {
 }
 
 m::model!(UpdateAgentTaskResponse, Default);
+
+/// The error of `UpdateAgentTask`; none of its codes is documented.
+pub type UpdateAgentTaskError = rt::UndocumentedError<8626116060301922538>;

@@ -140,3 +140,6 @@ impl m::Model for SaveOpenExternalLogResponse {
 }
 
 m::model!(SaveOpenExternalLogResponse, Default);
+
+/// The error of `SaveOpenExternalLog`; none of its codes is documented.
+pub type SaveOpenExternalLogError = rt::UndocumentedError<16299384299664354351>;

@@ -18,6 +18,11 @@ pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
     fn api(&self) -> &ApiError;
 }
 
+/// The error type of one operation, which [`ApiError`] is not: `?` turns such an [`Error`](super::Error) into one for
+/// any operation.
+#[doc(hidden)]
+pub trait OfOperation: OperationError {}
+
 /// What the server said when it refused: everything of it is kept.
 #[derive(Clone)]
 pub struct ApiError(Box<ApiErrorParts>);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::files;
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::sources::{
     PLATFORM, SERVICE, Sources, operation_file, read_text, service_file,
@@ -157,7 +158,7 @@ fn format(path: &Path, check: bool) -> Result<bool, String> {
         return Ok(false);
     }
     if !check {
-        fs::write(path, new).map_err(|error| format!("error: {shown}: {error}"))?;
+        files::write(path, &new).map_err(|error| format!("error: {shown}: {error}"))?;
     }
     Ok(true)
 }

@@ -46,6 +46,7 @@ mod to;
 mod tree;
 mod unsaid;
 mod values;
+mod whole;
 
 // What is told, and what is written.
 mod account;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use dingtalk_codegen::files;
 use dingtalk_codegen::sources::read_file;
 use dingtalk_spec::import::doc::{Imported, Importer, Kind, Options, Source};
 
@@ -171,7 +172,7 @@ impl Run<'_> {
             return;
         }
         if imported.changed
-            && let Err(error) = write(&file, &imported.text)
+            && let Err(error) = files::write(&file, &imported.text)
         {
             return self.fail(&format!(
                 "error: {} cannot be written: {error}",
@@ -213,11 +214,4 @@ fn from_stdin() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     stdin().read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn write(file: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(file, text)
 }

@@ -17,6 +17,7 @@ use super::rows;
 use super::sample::{self, Sample};
 use super::source::{At, Source};
 use super::tables::Tables;
+use super::whole;
 use crate::diagnostic::shown;
 use crate::import::summary;
 use crate::spec::{NamedType, Operation};
@@ -51,8 +52,9 @@ pub(super) fn read(
     let page = Page::read(source.lines());
     let parts = Parts::read(&page);
     let mut findings = Findings::default();
+    let cut = whole::tell_cut(&page, &mut findings);
     account::expect_rows(&page, &mut findings);
-    for line in &parts.unclosed {
+    for line in parts.unclosed.iter().filter(|_| !cut) {
         findings.note(
             At::line(*line),
             "this block of code has no end",
@@ -83,7 +85,16 @@ pub(super) fn read(
         }
     }
     let refuse = |finding: Finding| vec![finding];
-    let target = address::find(&basics, &parts, lookup, &mut findings).map_err(refuse)?;
+    let target = match address::find(&basics, &parts, lookup, &mut findings) {
+        Ok(target) => target,
+        Err(finding) => {
+            let refused = whole::event(&page, &basics).unwrap_or(finding);
+            // A page that is cut may lack what it is refused for.
+            findings.all.truncate(usize::from(cut));
+            findings.all.push(refused);
+            return Err(findings.all);
+        }
+    };
     let reader = Reader {
         lookup,
         options,

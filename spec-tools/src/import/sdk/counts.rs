@@ -8,6 +8,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use dingtalk_codegen::files;
+
 use super::models::REQUIRED;
 use super::python::{Node, Source};
 use crate::sources::{IMPORT, read_text};
@@ -152,7 +154,6 @@ pub(super) fn write(
     if text == before {
         return Ok(false);
     }
-    fs::create_dir_all(spec.join(IMPORT))?;
-    fs::write(path, text)?;
+    files::write(&path, &text)?;
     Ok(true)
 }

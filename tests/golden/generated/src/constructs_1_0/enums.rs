@@ -418,3 +418,6 @@ impl m::IntegerEnum for State {
 }
 
 m::integer_enum!(State);
+
+/// The error of `Enums`; none of its codes is documented.
+pub type EnumsError = rt::UndocumentedError<55877086506928639>;

@@ -470,3 +470,6 @@ impl m::Model for Depth {
 }
 
 m::model!(Depth, Default);
+
+/// The error of `Nested`; none of its codes is documented.
+pub type NestedError = rt::UndocumentedError<7633167749997857867>;

@@ -29,21 +29,21 @@ impl<'c> Names1_0<'c> {
     pub fn batch_send_oto(
         &self,
         request: batch_send_oto::BatchSendOtoRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), batch_send_oto::BatchSendOtoError> {
         rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
     }
     /// An operation whose name is a keyword.
     ///
     /// `Move`: `POST /v1.0/names/move`
     #[inline]
-    pub fn r#move(&self) -> rt::Call<(), rt::ApiError> {
+    pub fn r#move(&self) -> rt::Call<(), r#move::MoveError> {
         rt::Call::new(self.client, r#move::operation(), vec![], None)
     }
     /// An operation whose name is taken.
     ///
     /// `New`: `POST /v1.0/names/new`
     #[inline]
-    pub fn new_(&self) -> rt::Call<(), rt::ApiError> {
+    pub fn new_(&self) -> rt::Call<(), new_::NewError> {
         rt::Call::new(self.client, new_::operation(), vec![], None)
     }
     /// Names that Rust would not take.
@@ -56,7 +56,7 @@ impl<'c> Names1_0<'c> {
         &self,
         r#type: impl Into<String>,
         request: odd_fields::OddFieldsRequest,
-    ) -> rt::Call<odd_fields::OddFieldsResponse, rt::ApiError> {
+    ) -> rt::Call<odd_fields::OddFieldsResponse, odd_fields::OddFieldsError> {
         rt::Call::new(
             self.client,
             odd_fields::operation(),

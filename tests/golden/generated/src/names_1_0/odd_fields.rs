@@ -360,3 +360,6 @@ impl m::StringEnum for StringType {
 }
 
 m::string_enum!(StringType);
+
+/// The error of `OddFields`; none of its codes is documented.
+pub type OddFieldsError = rt::UndocumentedError<15306157079013385773>;

@@ -103,3 +103,6 @@ impl m::Model for ListByNumberRequest {
 }
 
 m::model!(ListByNumberRequest, Default);
+
+/// The error of `ListByNumber`; none of its codes is documented.
+pub type ListByNumberError = rt::UndocumentedError<2693018209646198389>;

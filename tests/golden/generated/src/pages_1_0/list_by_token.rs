@@ -212,6 +212,8 @@ impl rt::OperationError for ListByTokenError {
     }
 }
 
+impl rt::OfOperation for ListByTokenError {}
+
 impl ::core::fmt::Display for ListByTokenError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -87,3 +87,6 @@ impl m::Model for ListPlainlyRequest {
 }
 
 m::model!(ListPlainlyRequest, Default);
+
+/// The error of `ListPlainly`; none of its codes is documented.
+pub type ListPlainlyError = rt::UndocumentedError<1542984669359565>;

@@ -32,7 +32,7 @@ impl<'c> Pages1_0<'c> {
     pub fn list_by_number(
         &self,
         request: list_by_number::ListByNumberRequest,
-    ) -> rt::PagedCall<types::Found, rt::ApiError, types::Row> {
+    ) -> rt::PagedCall<types::Found, list_by_number::ListByNumberError, types::Row> {
         rt::Call::paged(
             self.client,
             list_by_number::operation(),
@@ -78,7 +78,7 @@ impl<'c> Pages1_0<'c> {
     pub fn list_plainly(
         &self,
         request: list_plainly::ListPlainlyRequest,
-    ) -> rt::PagedCall<Vec<String>, rt::ApiError, String> {
+    ) -> rt::PagedCall<Vec<String>, list_plainly::ListPlainlyError, String> {
         rt::Call::paged(
             self.client,
             list_plainly::operation(),
@@ -98,7 +98,7 @@ impl<'c> Pages1_0<'c> {
         request: search_by_cursor::SearchByCursorRequest,
     ) -> rt::PagedCall<
         search_by_cursor::SearchByCursorResponse,
-        rt::ApiError,
+        search_by_cursor::SearchByCursorError,
         search_by_cursor::Event,
     > {
         rt::Call::paged(

@@ -214,3 +214,6 @@ impl m::Model for Event {
 }
 
 m::model!(Event, Default);
+
+/// The error of `SearchByCursor`; none of its codes is documented.
+pub type SearchByCursorError = rt::UndocumentedError<8445471288690915631>;
