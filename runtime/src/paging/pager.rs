@@ -30,18 +30,22 @@ pub(super) struct Pager {
     next: Option<String>,
     /// That of the page before it.
     last: Option<String>,
+    /// How many more pages may come.
+    left: Option<u32>,
 }
 
 impl Pager {
     pub(super) fn new(
         operation: &'static Operation,
         state: Result<Job, Box<InvalidArgument>>,
+        max_pages: Option<u32>,
     ) -> Self {
         let mut pager = Self {
             step: Step::End,
             progress: None,
             next: None,
             last: None,
+            left: max_pages,
         };
         pager.step = match state.and_then(|job| pager.begin(operation, job)) {
             Ok(job) => Step::Send(Box::new(job)),
@@ -102,12 +106,19 @@ impl Pager {
         let failed = |job: &Job, reason: String| {
             job.not_as_documented(reply, serde_json::Error::custom(reason))
         };
-        match progress.turn(&reply.body, page) {
+        self.left = self.left.map(|left| left.saturating_sub(1));
+        match progress.turn(job.payload(reply), page) {
             Turn::Repeated(reason) => return Err(failed(&job, reason)),
-            Turn::Stuck(reason) => self.step = Step::Fail(Box::new(failed(&job, reason))),
+            Turn::Stuck(reason) => {
+                self.step = Step::Fail(Box::new(failed(&job, reason)));
+                self.last.clone_from(&self.next);
+            }
             Turn::End => self.last = self.next.take(),
             Turn::Next(next) => {
                 self.step = match cursor.write(job.request(), &next) {
+                    Ok(()) if self.left == Some(0) => {
+                        Step::Fail(Box::new(Error::PageLimit(Box::new(cursor.limit(&next)))))
+                    }
                     Ok(()) => Step::Send(Box::new(job)),
                     Err(error) => Step::Fail(Box::new(Error::InvalidArgument(error))),
                 };
@@ -115,6 +126,13 @@ impl Pager {
             }
         }
         Ok(())
+    }
+
+    /// Whether a page that came, and that ends with this, leaves others behind.
+    pub(super) fn leaves_more(mut self, json: &[u8], page: View<'_>) -> bool {
+        self.progress
+            .as_mut()
+            .is_some_and(|(_, progress)| !matches!(progress.turn(json, page), Turn::End))
     }
 
     /// The token or number of the page that is to come.
