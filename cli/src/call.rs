@@ -94,7 +94,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::usage(said));
     }
     let client = client::for_operation(operation)?;
-    let mut call = client.call_json(operation, request);
+    let mut call = client.call_json(operation, request.clone());
     if let Some(seconds) = matches.get_one::<u64>("timeout") {
         call = call.timeout(Duration::from_secs(*seconds));
     }
@@ -104,7 +104,15 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     match call.send_blocking()? {
         // What replies nothing prints nothing.
         Value::Null => Ok(()),
-        reply => output::print_json(&reply),
+        reply => {
+            output::print_json(&reply)?;
+            if client.call_json(operation, request).has_more(&reply) {
+                eprintln!(
+                    "This is one page of several. Add --all-pages to get the items of all pages."
+                );
+            }
+            Ok(())
+        }
     }
 }
 
