@@ -293,12 +293,24 @@ impl<'c> Assistant1_0<'c> {
     /// Get ask detail.
     ///
     /// `GetAskDetail`: `GET /v1.0/assistant/askDetails`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn get_ask_detail(
         &self,
         request: get_ask_detail::GetAskDetailRequest,
-    ) -> rt::Call<get_ask_detail::GetAskDetailResponse, rt::ApiError> {
-        rt::Call::new(self.client, get_ask_detail::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        get_ask_detail::GetAskDetailResponse,
+        rt::ApiError,
+        get_ask_detail::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            get_ask_detail::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result?.list,
+        )
     }
     /// Get assistant action info.
     ///
@@ -371,12 +383,24 @@ impl<'c> Assistant1_0<'c> {
     /// List assistant.
     ///
     /// `ListAssistant`: `GET /v1.0/assistant/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_assistant(
         &self,
         request: list_assistant::ListAssistantRequest,
-    ) -> rt::Call<list_assistant::ListAssistantResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_assistant::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_assistant::ListAssistantResponse,
+        rt::ApiError,
+        list_assistant::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_assistant::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// List assistant message.
     ///
@@ -427,16 +451,23 @@ impl<'c> Assistant1_0<'c> {
     /// List visible assistant.
     ///
     /// `ListVisibleAssistant`: `GET /v1.0/assistant/visibleList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_visible_assistant(
         &self,
         request: list_visible_assistant::ListVisibleAssistantRequest,
-    ) -> rt::Call<list_visible_assistant::ListVisibleAssistantResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_visible_assistant::ListVisibleAssistantResponse,
+        rt::ApiError,
+        list_visible_assistant::Item,
+    > {
+        rt::Call::paged(
             self.client,
             list_visible_assistant::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// Log list.

@@ -344,12 +344,24 @@ impl<'c> Ats1_0<'c> {
     /// Query interviews.
     ///
     /// `QueryInterviews`: `POST /v1.0/ats/interviews/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_interviews(
         &self,
         request: query_interviews::QueryInterviewsRequest,
-    ) -> rt::Call<query_interviews::QueryInterviewsResponse, rt::ApiError> {
-        rt::Call::new(self.client, query_interviews::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        query_interviews::QueryInterviewsResponse,
+        rt::ApiError,
+        query_interviews::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            query_interviews::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Report message status.
     ///
@@ -384,12 +396,20 @@ impl<'c> Ats1_0<'c> {
     /// Search flow.
     ///
     /// `SearchFlow`: `POST /v1.0/ats/flows/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn search_flow(
         &self,
         request: search_flow::SearchFlowRequest,
-    ) -> rt::Call<search_flow::SearchFlowResponse, rt::ApiError> {
-        rt::Call::new(self.client, search_flow::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<search_flow::SearchFlowResponse, rt::ApiError, String> {
+        rt::Call::paged(
+            self.client,
+            search_flow::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Sync channel message.
     ///

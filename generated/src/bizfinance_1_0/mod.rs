@@ -754,19 +754,23 @@ impl<'c> Bizfinance1_0<'c> {
     /// Query role member by page.
     ///
     /// `QueryRoleMemberByPage`: `GET /v1.0/bizfinance/roles/members`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_role_member_by_page(
         &self,
         request: query_role_member_by_page::QueryRoleMemberByPageRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_role_member_by_page::QueryRoleMemberByPageResponse,
         rt::ApiError,
+        query_role_member_by_page::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_role_member_by_page::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// Query supplier by page.

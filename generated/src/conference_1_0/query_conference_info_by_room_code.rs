@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["conferenceList"],
                 more: &["hasMore"],
-                total: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],

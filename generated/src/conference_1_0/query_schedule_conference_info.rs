@@ -43,7 +43,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["conferenceList"],
                 more: &[],
-                total: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],

@@ -982,19 +982,23 @@ impl<'c> Contact1_0<'c> {
     /// List emp attribute visibility.
     ///
     /// `ListEmpAttributeVisibility`: `GET /v1.0/contact/staffAttributes/visibilitySettings`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn list_emp_attribute_visibility(
         &self,
         request: list_emp_attribute_visibility::ListEmpAttributeVisibilityRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_emp_attribute_visibility::ListEmpAttributeVisibilityResponse,
         rt::ApiError,
+        list_emp_attribute_visibility::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_emp_attribute_visibility::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// List emp leave records.
@@ -1077,27 +1081,46 @@ impl<'c> Contact1_0<'c> {
     /// List user group members.
     ///
     /// `ListUserGroupMembers`: `GET /v1.0/contact/userGroups/listUserGroupMembers`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_user_group_members(
         &self,
         request: list_user_group_members::ListUserGroupMembersRequest,
-    ) -> rt::Call<list_user_group_members::ListUserGroupMembersResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_user_group_members::ListUserGroupMembersResponse,
+        rt::ApiError,
+        list_user_group_members::Member,
+    > {
+        rt::Call::paged(
             self.client,
             list_user_group_members::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.members,
         )
     }
     /// List user groups.
     ///
     /// `ListUserGroups`: `GET /v1.0/contact/userGroups/listUserGroups`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_user_groups(
         &self,
         request: list_user_groups::ListUserGroupsRequest,
-    ) -> rt::Call<list_user_groups::ListUserGroupsResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_user_groups::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_user_groups::ListUserGroupsResponse,
+        rt::ApiError,
+        list_user_groups::Group,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_user_groups::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result?.groups,
+        )
     }
     /// Modify org acc user ownness.
     ///
@@ -1597,19 +1620,23 @@ impl<'c> Contact1_0<'c> {
     /// Talent query tag like detail list.
     ///
     /// `TalentQueryTagLikeDetailList`: `GET /v1.0/contact/talentTags/queryTagLikeDetailList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn talent_query_tag_like_detail_list(
         &self,
         request: talent_query_tag_like_detail_list::TalentQueryTagLikeDetailListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         talent_query_tag_like_detail_list::TalentQueryTagLikeDetailListResponse,
         rt::ApiError,
+        talent_query_tag_like_detail_list::LikeDetail,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             talent_query_tag_like_detail_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.like_details,
         )
     }
     /// Talent query tag like list.

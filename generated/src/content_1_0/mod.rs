@@ -99,12 +99,20 @@ impl<'c> Content1_0<'c> {
     /// Page feed.
     ///
     /// `PageFeed`: `POST /v1.0/content/feeds/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn page_feed(
         &self,
         request: page_feed::PageFeedRequest,
-    ) -> rt::Call<page_feed::PageFeedResponse, rt::ApiError> {
-        rt::Call::new(self.client, page_feed::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<page_feed::PageFeedResponse, rt::ApiError, page_feed::Feed> {
+        rt::Call::paged(
+            self.client,
+            page_feed::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.feed_list,
+        )
     }
     /// Upload videos.
     ///

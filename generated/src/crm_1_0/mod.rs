@@ -834,19 +834,23 @@ impl<'c> Crm1_0<'c> {
     /// Get related view tab data.
     ///
     /// `GetRelatedViewTabData`: `POST /v1.0/crm/formRelatedTabs/datas/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_related_view_tab_data(
         &self,
         request: get_related_view_tab_data::GetRelatedViewTabDataRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_related_view_tab_data::GetRelatedViewTabDataResponse,
         rt::ApiError,
+        get_related_view_tab_data::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_related_view_tab_data::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.page?.list,
         )
     }
     /// Get related view tab meta.

@@ -72,38 +72,68 @@ impl<'c> CustomerService1_0<'c> {
     /// `PageListAction`: `GET /v1.0/customerService/tickets/{ticketId}/actions`
     ///
     /// - `ticket_id` (`ticketId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn page_list_action(
         &self,
         ticket_id: impl Into<String>,
         request: page_list_action::PageListActionRequest,
-    ) -> rt::Call<page_list_action::PageListActionResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        page_list_action::PageListActionResponse,
+        rt::ApiError,
+        page_list_action::Item,
+    > {
+        rt::Call::paged(
             self.client,
             page_list_action::operation(),
             vec![ticket_id.into()],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// Page list robot.
     ///
     /// `PageListRobot`: `GET /v1.0/customerService/robots`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn page_list_robot(
         &self,
         request: page_list_robot::PageListRobotRequest,
-    ) -> rt::Call<page_list_robot::PageListRobotResponse, rt::ApiError> {
-        rt::Call::new(self.client, page_list_robot::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        page_list_robot::PageListRobotResponse,
+        rt::ApiError,
+        page_list_robot::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            page_list_robot::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Page list ticket.
     ///
     /// `PageListTicket`: `GET /v1.0/customerService/tickets`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn page_list_ticket(
         &self,
         request: page_list_ticket::PageListTicketRequest,
-    ) -> rt::Call<page_list_ticket::PageListTicketResponse, rt::ApiError> {
-        rt::Call::new(self.client, page_list_ticket::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        page_list_ticket::PageListTicketResponse,
+        rt::ApiError,
+        page_list_ticket::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            page_list_ticket::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
 }
 

@@ -902,17 +902,19 @@ impl<'c> Doc1_0<'c> {
     /// `DocElements`: `POST /v1.0/doc/{dentryUuid}/elements/query`
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn doc_elements(
         &self,
         dentry_uuid: impl Into<String>,
         request: doc_elements::DocElementsRequest,
-    ) -> rt::Call<doc_elements::DocElementsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<doc_elements::DocElementsResponse, rt::ApiError, String> {
+        rt::Call::paged(
             self.client,
             doc_elements::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
+            |reply, _| reply.result?.elements,
         )
     }
     /// Doc export.

@@ -757,22 +757,46 @@ impl<'c> Doc2_0<'c> {
     /// List pin spaces.
     ///
     /// `ListPinSpaces`: `POST /v2.0/doc/spaces/pinLists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_pin_spaces(
         &self,
         request: list_pin_spaces::ListPinSpacesRequest,
-    ) -> rt::Call<list_pin_spaces::ListPinSpacesResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_pin_spaces::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_pin_spaces::ListPinSpacesResponse,
+        rt::ApiError,
+        list_pin_spaces::ResultItem,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_pin_spaces::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result_items,
+        )
     }
     /// List recents.
     ///
     /// `ListRecents`: `POST /v2.0/doc/dentries/recentRecords/lists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `param.nextToken`
     #[inline]
     pub fn list_recents(
         &self,
         request: list_recents::ListRecentsRequest,
-    ) -> rt::Call<list_recents::ListRecentsResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_recents::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_recents::ListRecentsResponse,
+        rt::ApiError,
+        list_recents::RecentDentry,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_recents::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.recent_dentry_list,
+        )
     }
     /// List related space teams.
     ///
@@ -835,12 +859,20 @@ impl<'c> Doc2_0<'c> {
     /// List stars.
     ///
     /// `ListStars`: `POST /v2.0/doc/dentries/starLists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_stars(
         &self,
         request: list_stars::ListStarsRequest,
-    ) -> rt::Call<list_stars::ListStarsResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_stars::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<list_stars::ListStarsResponse, rt::ApiError, list_stars::Star> {
+        rt::Call::paged(
+            self.client,
+            list_stars::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.star_list,
+        )
     }
     /// List team members.
     ///
@@ -1178,12 +1210,24 @@ impl<'c> Doc2_0<'c> {
     /// Search templates.
     ///
     /// `SearchTemplates`: `POST /v2.0/doc/templates/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_templates(
         &self,
         request: search_templates::SearchTemplatesRequest,
-    ) -> rt::Call<search_templates::SearchTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, search_templates::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        search_templates::SearchTemplatesResponse,
+        rt::ApiError,
+        search_templates::Template,
+    > {
+        rt::Call::paged(
+            self.client,
+            search_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
     /// Share url.
     ///
@@ -1231,12 +1275,24 @@ impl<'c> Doc2_0<'c> {
     /// Team templates.
     ///
     /// `TeamTemplates`: `POST /v2.0/doc/workspaces/templates/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn team_templates(
         &self,
         request: team_templates::TeamTemplatesRequest,
-    ) -> rt::Call<team_templates::TeamTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, team_templates::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        team_templates::TeamTemplatesResponse,
+        rt::ApiError,
+        team_templates::Template,
+    > {
+        rt::Call::paged(
+            self.client,
+            team_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
     /// Template categories.
     ///
@@ -1338,12 +1394,24 @@ impl<'c> Doc2_0<'c> {
     /// User templates.
     ///
     /// `UserTemplates`: `POST /v2.0/doc/users/templates/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn user_templates(
         &self,
         request: user_templates::UserTemplatesRequest,
-    ) -> rt::Call<user_templates::UserTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, user_templates::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        user_templates::UserTemplatesResponse,
+        rt::ApiError,
+        user_templates::Template,
+    > {
+        rt::Call::paged(
+            self.client,
+            user_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
 }
 

@@ -237,16 +237,23 @@ impl<'c> Dvi1_0<'c> {
     /// Get asr transcription.
     ///
     /// `GetAsrTranscription`: `GET /v1.0/dvi/asr/transcriptions`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_asr_transcription(
         &self,
         request: get_asr_transcription::GetAsrTranscriptionRequest,
-    ) -> rt::Call<get_asr_transcription::GetAsrTranscriptionResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        get_asr_transcription::GetAsrTranscriptionResponse,
+        rt::ApiError,
+        get_asr_transcription::Paragraph,
+    > {
+        rt::Call::paged(
             self.client,
             get_asr_transcription::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.result_info?.paragraph_list,
         )
     }
     /// Get audio file download info.
@@ -634,12 +641,24 @@ impl<'c> Dvi1_0<'c> {
     /// Query asr task.
     ///
     /// `QueryAsrTask`: `GET /v1.0/dvi/asr/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_asr_task(
         &self,
         request: query_asr_task::QueryAsrTaskRequest,
-    ) -> rt::Call<query_asr_task::QueryAsrTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, query_asr_task::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        query_asr_task::QueryAsrTaskResponse,
+        rt::ApiError,
+        query_asr_task::Paragraph,
+    > {
+        rt::Call::paged(
+            self.client,
+            query_asr_task::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result?.result_info?.paragraph_list,
+        )
     }
     /// Query audio file.
     ///

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["list"],
                 more: &[],
-                total: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],

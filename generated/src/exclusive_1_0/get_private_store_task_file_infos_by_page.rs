@@ -39,7 +39,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["items"],
                 more: &[],
-                total: &[],
+                total: &["total"],
             },
         ),
         errors: &[],

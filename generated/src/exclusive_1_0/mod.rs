@@ -2154,19 +2154,23 @@ impl<'c> Exclusive1_0<'c> {
     /// Search org inner group info by cursor page.
     ///
     /// `SearchOrgInnerGroupInfoByCursorPage`: `GET /v1.0/exclusive/securities/orgAllGroupInfos`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn search_org_inner_group_info_by_cursor_page(
         &self,
         request: search_org_inner_group_info_by_cursor_page::SearchOrgInnerGroupInfoByCursorPageRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         search_org_inner_group_info_by_cursor_page::SearchOrgInnerGroupInfoByCursorPageResponse,
         rt::ApiError,
+        search_org_inner_group_info_by_cursor_page::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             search_org_inner_group_info_by_cursor_page::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// Send app ding.

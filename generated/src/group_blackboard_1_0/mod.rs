@@ -124,16 +124,23 @@ impl<'c> GroupBlackboard1_0<'c> {
     /// List group blackboard.
     ///
     /// `ListGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextPageCursor`
     #[inline]
     pub fn list_group_blackboard(
         &self,
         request: list_group_blackboard::ListGroupBlackboardRequest,
-    ) -> rt::Call<list_group_blackboard::ListGroupBlackboardResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_group_blackboard::ListGroupBlackboardResponse,
+        rt::ApiError,
+        list_group_blackboard::Blackboard,
+    > {
+        rt::Call::paged(
             self.client,
             list_group_blackboard::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.blackboard_list,
         )
     }
 }

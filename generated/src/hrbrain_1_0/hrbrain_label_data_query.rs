@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["content", "labelDatas"],
                 more: &[],
-                total: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],

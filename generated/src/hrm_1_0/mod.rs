@@ -201,16 +201,23 @@ impl<'c> Hrm1_0<'c> {
     /// AI sale entity list.
     ///
     /// `AISaleEntityList`: `POST /v1.0/hrm/ai-sale/api/v1/entity/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn ai_sale_entity_list(
         &self,
         request: ai_sale_entity_list::AiSaleEntityListRequest,
-    ) -> rt::Call<ai_sale_entity_list::AiSaleEntityListResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        ai_sale_entity_list::AiSaleEntityListResponse,
+        rt::ApiError,
+        ai_sale_entity_list::Data,
+    > {
+        rt::Call::paged(
             self.client,
             ai_sale_entity_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.data,
         )
     }
     /// AI sale entity update.
@@ -249,16 +256,23 @@ impl<'c> Hrm1_0<'c> {
     /// AI sale get memory.
     ///
     /// `AISaleGetMemory`: `POST /v1.0/hrm/ai-sale/api/v1/memory/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn ai_sale_get_memory(
         &self,
         request: ai_sale_get_memory::AiSaleGetMemoryRequest,
-    ) -> rt::Call<ai_sale_get_memory::AiSaleGetMemoryResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        ai_sale_get_memory::AiSaleGetMemoryResponse,
+        rt::ApiError,
+        ai_sale_get_memory::Data,
+    > {
+        rt::Call::paged(
             self.client,
             ai_sale_get_memory::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.data,
         )
     }
     /// AI sale schema get.
@@ -456,16 +470,23 @@ impl<'c> Hrm1_0<'c> {
     /// Get dismission record.
     ///
     /// `GetDismissionRecord`: `GET /v1.0/hrm/dismission/record/get`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_dismission_record(
         &self,
         request: get_dismission_record::GetDismissionRecordRequest,
-    ) -> rt::Call<get_dismission_record::GetDismissionRecordResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        get_dismission_record::GetDismissionRecordResponse,
+        rt::ApiError,
+        get_dismission_record::Item,
+    > {
+        rt::Call::paged(
             self.client,
             get_dismission_record::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.list,
         )
     }
     /// Get employee roster by field.

@@ -878,16 +878,23 @@ impl<'c> Im1_0<'c> {
     /// Get scene group members.
     ///
     /// `GetSceneGroupMembers`: `POST /v1.0/im/sceneGroups/members/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn get_scene_group_members(
         &self,
         request: get_scene_group_members::GetSceneGroupMembersRequest,
-    ) -> rt::Call<get_scene_group_members::GetSceneGroupMembersResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        get_scene_group_members::GetSceneGroupMembersResponse,
+        rt::ApiError,
+        String,
+    > {
+        rt::Call::paged(
             self.client,
             get_scene_group_members::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.member_user_ids,
         )
     }
     /// Get scene group template message open status.

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["result", "liveInfoPopModelList"],
                 more: &[],
-                total: &[],
+                total: &["result", "total"],
             },
         ),
         errors: &[],

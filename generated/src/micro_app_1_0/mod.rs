@@ -513,17 +513,23 @@ impl<'c> MicroApp1_0<'c> {
     /// `ListAppRoleScopes`: `GET /v1.0/microApp/apps/{agentId}/roles`
     ///
     /// - `agent_id` (`agentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn list_app_role_scopes(
         &self,
         agent_id: impl Into<String>,
         request: list_app_role_scopes::ListAppRoleScopesRequest,
-    ) -> rt::Call<list_app_role_scopes::ListAppRoleScopesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_app_role_scopes::ListAppRoleScopesResponse,
+        rt::ApiError,
+        list_app_role_scopes::Data,
+    > {
+        rt::Call::paged(
             self.client,
             list_app_role_scopes::operation(),
             vec![agent_id.into()],
             Some(&request),
+            |reply, _| reply.data_list,
         )
     }
     /// List inner app.
@@ -556,19 +562,23 @@ impl<'c> MicroApp1_0<'c> {
     /// List pending publish audits.
     ///
     /// `ListPendingPublishAudits`: `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `pageToken`
     #[inline]
     pub fn list_pending_publish_audits(
         &self,
         request: list_pending_publish_audits::ListPendingPublishAuditsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_pending_publish_audits::ListPendingPublishAuditsResponse,
         rt::ApiError,
+        list_pending_publish_audits::Audit,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_pending_publish_audits::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.audit_list,
         )
     }
     /// List role info by user.

@@ -60,16 +60,23 @@ impl<'c> Minutes1_0<'c> {
     /// Admin search minutes.
     ///
     /// `AdminSearchMinutes`: `POST /v1.0/minutes/flashMinutes/adminSearch`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn admin_search_minutes(
         &self,
         request: admin_search_minutes::AdminSearchMinutesRequest,
-    ) -> rt::Call<admin_search_minutes::AdminSearchMinutesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        admin_search_minutes::AdminSearchMinutesResponse,
+        rt::ApiError,
+        admin_search_minutes::Minute,
+    > {
+        rt::Call::paged(
             self.client,
             admin_search_minutes::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.minutes_list,
         )
     }
     /// Batch get minutes details.

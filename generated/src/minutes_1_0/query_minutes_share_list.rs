@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 },
                 size: &["maxResults"],
                 items: &["minutesDetails"],
-                more: &[],
+                more: &["hasNext"],
                 total: &[],
             },
         ),

@@ -652,20 +652,23 @@ impl<'c> Notable1_0<'c> {
     /// `QueryExternalAuthControlledSheets`: `GET /v1.0/notable/bases/{baseId}/externalAuth/sheets`
     ///
     /// - `base_id` (`baseId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_external_auth_controlled_sheets(
         &self,
         base_id: impl Into<String>,
         request: query_external_auth_controlled_sheets::QueryExternalAuthControlledSheetsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_external_auth_controlled_sheets::QueryExternalAuthControlledSheetsResponse,
         rt::ApiError,
+        query_external_auth_controlled_sheets::Sheet,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_external_auth_controlled_sheets::operation(),
             vec![base_id.into()],
             Some(&request),
+            |reply, _| reply.sheets,
         )
     }
     /// Query import status.

@@ -332,19 +332,23 @@ impl<'c> Robot1_0<'c> {
     /// Query robot instance in group info.
     ///
     /// `QueryRobotInstanceInGroupInfo`: `POST /v1.0/robot/installed/groups/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_robot_instance_in_group_info(
         &self,
         request: query_robot_instance_in_group_info::QueryRobotInstanceInGroupInfoRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_robot_instance_in_group_info::QueryRobotInstanceInGroupInfoResponse,
         rt::ApiError,
+        String,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_robot_instance_in_group_info::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.open_conversation_ids,
         )
     }
     /// Query robot plugin.

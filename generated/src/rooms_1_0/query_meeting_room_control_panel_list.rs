@@ -37,7 +37,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["result"],
                 more: &["hasMore"],
-                total: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],

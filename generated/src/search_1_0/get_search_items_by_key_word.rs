@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["value"],
                 more: &[],
-                total: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],

@@ -767,16 +767,23 @@ impl<'c> ServiceGroup1_0<'c> {
     /// Query crm group contact.
     ///
     /// `QueryCrmGroupContact`: `POST /v1.0/serviceGroup/groups/contacts/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_crm_group_contact(
         &self,
         request: query_crm_group_contact::QueryCrmGroupContactRequest,
-    ) -> rt::Call<query_crm_group_contact::QueryCrmGroupContactResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        query_crm_group_contact::QueryCrmGroupContactResponse,
+        rt::ApiError,
+        query_crm_group_contact::Record,
+    > {
+        rt::Call::paged(
             self.client,
             query_crm_group_contact::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.records,
         )
     }
     /// Query customer card.

@@ -120,17 +120,23 @@ impl<'c> SnsStorage1_0<'c> {
     /// `ListAllDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/listAll`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
         space_id: impl Into<String>,
         request: list_all_dentries::ListAllDentriesRequest,
-    ) -> rt::Call<list_all_dentries::ListAllDentriesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_all_dentries::ListAllDentriesResponse,
+        rt::ApiError,
+        list_all_dentries::Dentry,
+    > {
+        rt::Call::paged(
             self.client,
             list_all_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
+            |reply, _| reply.dentries,
         )
     }
     /// List dentries.
@@ -160,12 +166,24 @@ impl<'c> SnsStorage1_0<'c> {
     /// List expired.
     ///
     /// `ListExpired`: `POST /v1.0/snsStorage/conversations/expiredFileLists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_expired(
         &self,
         request: list_expired::ListExpiredRequest,
-    ) -> rt::Call<list_expired::ListExpiredResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_expired::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_expired::ListExpiredResponse,
+        rt::ApiError,
+        list_expired::File,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_expired::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.files,
+        )
     }
     /// Subscribe event.
     ///

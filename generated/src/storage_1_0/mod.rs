@@ -598,17 +598,23 @@ impl<'c> Storage1_0<'c> {
     /// `ListAllDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
         space_id: impl Into<String>,
         request: list_all_dentries::ListAllDentriesRequest,
-    ) -> rt::Call<list_all_dentries::ListAllDentriesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_all_dentries::ListAllDentriesResponse,
+        rt::ApiError,
+        list_all_dentries::Dentry,
+    > {
+        rt::Call::paged(
             self.client,
             list_all_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
+            |reply, _| reply.dentries,
         )
     }
     /// List dentries.
@@ -667,18 +673,24 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path):
     /// - `dentry_id` (`dentryId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: list_permissions::ListPermissionsRequest,
-    ) -> rt::Call<list_permissions::ListPermissionsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_permissions::ListPermissionsResponse,
+        rt::ApiError,
+        list_permissions::Permission,
+    > {
+        rt::Call::paged(
             self.client,
             list_permissions::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
+            |reply, _| reply.permissions,
         )
     }
     /// List recycle items.

@@ -180,16 +180,23 @@ impl<'c> Storage2_0<'c> {
     /// List operation logs.
     ///
     /// `ListOperationLogs`: `POST /v2.0/storage/managements/operationLogs/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_operation_logs(
         &self,
         request: list_operation_logs::ListOperationLogsRequest,
-    ) -> rt::Call<list_operation_logs::ListOperationLogsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_operation_logs::ListOperationLogsResponse,
+        rt::ApiError,
+        list_operation_logs::Item,
+    > {
+        rt::Call::paged(
             self.client,
             list_operation_logs::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// List permissions.
@@ -197,17 +204,23 @@ impl<'c> Storage2_0<'c> {
     /// `ListPermissions`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/query`
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
         dentry_uuid: impl Into<String>,
         request: list_permissions::ListPermissionsRequest,
-    ) -> rt::Call<list_permissions::ListPermissionsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_permissions::ListPermissionsResponse,
+        rt::ApiError,
+        list_permissions::Permission,
+    > {
+        rt::Call::paged(
             self.client,
             list_permissions::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
+            |reply, _| reply.permissions,
         )
     }
     /// List recents.
@@ -289,41 +302,67 @@ impl<'c> Storage2_0<'c> {
     /// Search dentries.
     ///
     /// `SearchDentries`: `POST /v2.0/storage/dentries/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_dentries(
         &self,
         request: search_dentries::SearchDentriesRequest,
-    ) -> rt::Call<search_dentries::SearchDentriesResponse, rt::ApiError> {
-        rt::Call::new(self.client, search_dentries::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        search_dentries::SearchDentriesResponse,
+        rt::ApiError,
+        search_dentries::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            search_dentries::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.items,
+        )
     }
     /// Search publish dentries.
     ///
     /// `SearchPublishDentries`: `POST /v2.0/storage/publishDentries/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_publish_dentries(
         &self,
         request: search_publish_dentries::SearchPublishDentriesRequest,
-    ) -> rt::Call<search_publish_dentries::SearchPublishDentriesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        search_publish_dentries::SearchPublishDentriesResponse,
+        rt::ApiError,
+        search_publish_dentries::Item,
+    > {
+        rt::Call::paged(
             self.client,
             search_publish_dentries::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// Search workspaces.
     ///
     /// `SearchWorkspaces`: `POST /v2.0/storage/workspaces/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_workspaces(
         &self,
         request: search_workspaces::SearchWorkspacesRequest,
-    ) -> rt::Call<search_workspaces::SearchWorkspacesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        search_workspaces::SearchWorkspacesResponse,
+        rt::ApiError,
+        search_workspaces::Item,
+    > {
+        rt::Call::paged(
             self.client,
             search_workspaces::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// Set permission inheritance.

@@ -206,19 +206,23 @@ impl<'c> TalentTag1_0<'c> {
     /// Talent V2 query tag like detail list.
     ///
     /// `TalentV2QueryTagLikeDetailList`: `GET /v1.0/talentTag/talentTags/queryTagLikeDetailList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn talent_v2_query_tag_like_detail_list(
         &self,
         request: talent_v2_query_tag_like_detail_list::TalentV2QueryTagLikeDetailListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         talent_v2_query_tag_like_detail_list::TalentV2QueryTagLikeDetailListResponse,
         rt::ApiError,
+        talent_v2_query_tag_like_detail_list::LikeDetail,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             talent_v2_query_tag_like_detail_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.like_details,
         )
     }
     /// Talent V2 query tag like list.

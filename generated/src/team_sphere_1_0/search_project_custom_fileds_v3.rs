@@ -44,7 +44,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
                 size: &["maxResults"],
                 items: &["result"],
                 more: &[],
-                total: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],

@@ -299,17 +299,23 @@ impl<'c> Todo1_0<'c> {
     /// `QueryOrgTodoTasks`: `POST /v1.0/todo/users/{unionId}/org/tasks/query`
     ///
     /// - `union_id` (`unionId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_tasks(
         &self,
         union_id: impl Into<String>,
         request: query_org_todo_tasks::QueryOrgTodoTasksRequest,
-    ) -> rt::Call<query_org_todo_tasks::QueryOrgTodoTasksResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        query_org_todo_tasks::QueryOrgTodoTasksResponse,
+        rt::ApiError,
+        query_org_todo_tasks::TodoCard,
+    > {
+        rt::Call::paged(
             self.client,
             query_org_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
+            |reply, _| reply.todo_cards,
         )
     }
     /// Query todo tasks.
@@ -317,17 +323,23 @@ impl<'c> Todo1_0<'c> {
     /// `QueryTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/list`
     ///
     /// - `union_id` (`unionId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_todo_tasks(
         &self,
         union_id: impl Into<String>,
         request: query_todo_tasks::QueryTodoTasksRequest,
-    ) -> rt::Call<query_todo_tasks::QueryTodoTasksResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        query_todo_tasks::QueryTodoTasksResponse,
+        rt::ApiError,
+        query_todo_tasks::TodoCard,
+    > {
+        rt::Call::paged(
             self.client,
             query_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
+            |reply, _| reply.todo_cards,
         )
     }
     /// Remove biz category.

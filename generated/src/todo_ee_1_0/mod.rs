@@ -191,19 +191,23 @@ impl<'c> TodoEe1_0<'c> {
     /// Get category source config list.
     ///
     /// `GetCategorySourceConfigList`: `POST /v1.0/todoEE/apps/categories/sourceConfigs/lists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_category_source_config_list(
         &self,
         request: get_category_source_config_list::GetCategorySourceConfigListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_category_source_config_list::GetCategorySourceConfigListResponse,
         rt::ApiError,
+        get_category_source_config_list::Config,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_category_source_config_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.configs,
         )
     }
     /// Get template list.

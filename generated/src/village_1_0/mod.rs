@@ -139,17 +139,23 @@ impl<'c> Village1_0<'c> {
     /// `ListDeptSimpleUsers`: `GET /v1.0/village/departments/{departmentId}/simpleUsers`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_dept_simple_users(
         &self,
         department_id: impl Into<String>,
         request: list_dept_simple_users::ListDeptSimpleUsersRequest,
-    ) -> rt::Call<list_dept_simple_users::ListDeptSimpleUsersResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_dept_simple_users::ListDeptSimpleUsersResponse,
+        rt::ApiError,
+        list_dept_simple_users::User,
+    > {
+        rt::Call::paged(
             self.client,
             list_dept_simple_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List dept user ids.
@@ -175,17 +181,23 @@ impl<'c> Village1_0<'c> {
     /// `ListDeptUsers`: `GET /v1.0/village/departments/{departmentId}/users`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_dept_users(
         &self,
         department_id: impl Into<String>,
         request: list_dept_users::ListDeptUsersRequest,
-    ) -> rt::Call<list_dept_users::ListDeptUsersResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_dept_users::ListDeptUsersResponse,
+        rt::ApiError,
+        list_dept_users::User,
+    > {
+        rt::Call::paged(
             self.client,
             list_dept_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List parent by dept.
@@ -223,20 +235,23 @@ impl<'c> Village1_0<'c> {
     /// `ListResidentDeptUsers`: `GET /v1.0/village/residentDepartments/{departmentId}/users`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_resident_dept_users(
         &self,
         department_id: impl Into<String>,
         request: list_resident_dept_users::ListResidentDeptUsersRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_resident_dept_users::ListResidentDeptUsersResponse,
         rt::ApiError,
+        list_resident_dept_users::User,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_resident_dept_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List resident sub depts.
@@ -244,17 +259,23 @@ impl<'c> Village1_0<'c> {
     /// `ListResidentSubDepts`: `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_resident_sub_depts(
         &self,
         department_id: impl Into<String>,
         request: list_resident_sub_depts::ListResidentSubDeptsRequest,
-    ) -> rt::Call<list_resident_sub_depts::ListResidentSubDeptsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_resident_sub_depts::ListResidentSubDeptsResponse,
+        rt::ApiError,
+        list_resident_sub_depts::Department,
+    > {
+        rt::Call::paged(
             self.client,
             list_resident_sub_depts::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.department_list,
         )
     }
     /// List resident user infos.
@@ -278,19 +299,23 @@ impl<'c> Village1_0<'c> {
     /// List simple users by role.
     ///
     /// `ListSimpleUsersByRole`: `GET /v1.0/village/users/listByRole`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_simple_users_by_role(
         &self,
         request: list_simple_users_by_role::ListSimpleUsersByRoleRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_simple_users_by_role::ListSimpleUsersByRoleResponse,
         rt::ApiError,
+        list_simple_users_by_role::User,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_simple_users_by_role::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List sub corps.
