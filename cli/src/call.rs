@@ -96,7 +96,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::usage(said));
     }
     let client = client::for_operation(operation)?;
-    let mut call = client.call_json(operation, request);
+    let mut call = client.call_json(operation, request.clone());
     if let Some(seconds) = matches.get_one::<u64>("timeout") {
         call = call.timeout(Duration::from_secs(*seconds));
     }
@@ -108,11 +108,15 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     if !reply.is_null() {
         output::print_json(&reply)?;
     }
+    if client.call_json(operation, request).has_more(&reply) {
+        eprintln!("This is one page of several. Add --all-pages to get the items of all pages.");
+    }
     let failed = operation.failed(&reply);
     let said: Vec<_> = failed.iter().map(ToString::to_string).collect();
     match said.as_slice() {
         [] => Ok(()),
-        said => Err(Failure::failed(said.join("\nerror: "))),
+        said => Err(Failure::failed(said.join("
+error: "))),
     }
 }
 

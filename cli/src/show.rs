@@ -87,7 +87,8 @@ fn head(described: &Description) -> String {
         fact("repeatable", "it may be sent twice".to_owned());
     }
     if let Some(paging) = &described.paging {
-        let cursor = paging.token.or(paging.page).unwrap_or_default();
+        let cursor = paging.token.as_ref().or(paging.page.as_ref());
+        let cursor = cursor.map_or("", String::as_str);
         fact(
             "pages",
             format!("by `{cursor}`; `--all-pages` gets them all"),

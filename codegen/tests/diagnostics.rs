@@ -280,6 +280,9 @@ cases! {
     paging_by_a_token_that_no_reply_gives: FIND "next: result.next, " => "";
     paging_with_keys_of_the_other_style: FIND "token: nextToken, next: result.next" => "page: index, next: result.next", FIND "more: result.more" => "more: result.more, total: result.total, first: 0";
     paging_with_a_total_beside_a_token: FIND "more: result.more" => "total: result.total, first: 0";
+    paging_inside_the_query: FIND "token: nextToken," => "token: nextToken.value,";
+    paging_inside_an_object_without_the_field: FIND "method: GET" => "method: POST", FIND "response:\n" => "body: { option: { object: { nextToken: { type: string }, kinds: { list: string } } } }\nresponse:\n", FIND "token: nextToken," => "token: option.nextTokn,", FIND "size: maxResults" => "size: option.kinds";
+    paging_inside_an_object: FIND "method: GET" => "method: POST", FIND "response:\n" => "body: { option: { object: { nextToken: { type: string } } } }\nresponse:\n", FIND "token: nextToken," => "token: option.nextToken,", FIND "more: result.more" => "total: result.total";
     paging_without_items: FIND "items: result.list, " => "";
     paging_with_an_unknown_key: FIND "more: result.more" => "hasMore: result.more";
     paging_by_a_field_that_is_not_sent: FIND "token: nextToken," => "token: nextTokn,", FIND "size: maxResults" => "size: pages";

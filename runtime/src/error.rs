@@ -17,7 +17,8 @@ pub(crate) use self::api::{ApiErrorParts, Unresolved};
 pub(crate) use self::attempts::{Attempts, Stopped};
 pub(crate) use self::envelope::{Received, api_failure};
 pub use self::failures::{
-    DecodeFailure, InvalidArgument, LimitFailure, TokenFailure, TransportFailure, UnexpectedReply,
+    DecodeFailure, InvalidArgument, LimitFailure, PageLimit, TokenFailure, TransportFailure,
+    UnexpectedReply,
 };
 pub use self::undocumented::UndocumentedError;
 use crate::operation::{ErrorClass, Operation};
@@ -54,6 +55,8 @@ pub enum Error<E = ApiError> {
     Decode(Box<DecodeFailure>),
     /// Something came that is no reply of the platform: an HTML page, an empty error, a redirect.
     UnexpectedReply(Box<UnexpectedReply>),
+    /// As many pages have come as the caller wants, and more follow. Those that came are whole.
+    PageLimit(Box<PageLimit>),
 }
 
 impl<E> Error<E> {
@@ -71,6 +74,7 @@ impl<E> Error<E> {
             Self::Transport(failure) => Error::Transport(failure),
             Self::Decode(failure) => Error::Decode(failure),
             Self::UnexpectedReply(failure) => Error::UnexpectedReply(failure),
+            Self::PageLimit(limit) => Error::PageLimit(limit),
         }
     }
 }
@@ -110,6 +114,7 @@ impl<E: OperationError> Error<E> {
             Self::Transport(failure) => failure.operation(),
             Self::Decode(failure) => failure.operation(),
             Self::UnexpectedReply(failure) => failure.operation(),
+            Self::PageLimit(limit) => limit.operation(),
         }
     }
 
@@ -146,6 +151,7 @@ impl<E: OperationError> Error<E> {
             Self::Transport(failure) => failure.error().to_string(),
             Self::Decode(failure) => failure.message(),
             Self::UnexpectedReply(failure) => failure.reason().to_owned(),
+            Self::PageLimit(limit) => limit.message(),
             Self::Token(failure) => failure
                 .call()
                 .map_or_else(|| failure.cause().to_string(), Error::message),
@@ -165,7 +171,7 @@ impl<E: OperationError> Error<E> {
             Self::Decode(failure) => failure.attempts(),
             Self::UnexpectedReply(failure) => failure.attempts(),
             Self::Token(failure) => failure.attempts(),
-            Self::InvalidArgument(_) | Self::Limited(_) => 0,
+            Self::InvalidArgument(_) | Self::Limited(_) | Self::PageLimit(_) => 0,
             _ => self.api().map_or(0, ApiError::attempts),
         }
     }
@@ -224,6 +230,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             Self::Transport(failure) => failure.fmt(f),
             Self::Decode(failure) => failure.fmt(f),
             Self::UnexpectedReply(failure) => failure.fmt(f),
+            Self::PageLimit(limit) => limit.fmt(f),
         }
     }
 }
@@ -241,7 +248,10 @@ impl<E: StdError + 'static> StdError for Error<E> {
             Self::Token(failure) => failure.cause().source(),
             Self::Transport(failure) => failure.error().source(),
             Self::Decode(failure) => failure.cause().source(),
-            Self::InvalidArgument(_) | Self::Limited(_) | Self::UnexpectedReply(_) => None,
+            Self::InvalidArgument(_)
+            | Self::Limited(_)
+            | Self::UnexpectedReply(_)
+            | Self::PageLimit(_) => None,
         }
     }
 }

@@ -61,7 +61,7 @@ pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{
     ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OfOperation, OperationError,
-    TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
+    PageLimit, TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;

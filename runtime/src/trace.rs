@@ -93,6 +93,7 @@ fn kind(error: &Error<Unresolved>) -> &'static str {
         Error::Transport(failure) => failure.error().kind().words(),
         Error::Decode(_) => "not as documented",
         Error::UnexpectedReply(_) => "unexpected reply",
+        Error::PageLimit(_) => "page limit",
     }
 }
 

@@ -63,10 +63,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn add_domain_words(
         &self,
         request: add_domain_words::AddDomainWordsRequest,
-    ) -> rt::Call<
-        add_domain_words::AddDomainWordsResponse,
-        add_domain_words::AddDomainWordsError,
-    > {
+    ) -> rt::Call<add_domain_words::AddDomainWordsResponse, rt::ApiError> {
         rt::Call::new(self.client, add_domain_words::operation(), vec![], Some(&request))
     }
     /// Add to org skill repository.
@@ -78,7 +75,7 @@ impl<'c> Assistant1_0<'c> {
         request: add_to_org_skill_repository::AddToOrgSkillRepositoryRequest,
     ) -> rt::Call<
         add_to_org_skill_repository::AddToOrgSkillRepositoryResponse,
-        add_to_org_skill_repository::AddToOrgSkillRepositoryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -97,10 +94,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         assistant_id: impl Into<String>,
         request: assistant_me_response::AssistantMeResponseRequest,
-    ) -> rt::Call<
-        assistant_me_response::AssistantMeResponseResponse,
-        assistant_me_response::AssistantMeResponseError,
-    > {
+    ) -> rt::Call<assistant_me_response::AssistantMeResponseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             assistant_me_response::operation(),
@@ -118,10 +112,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         assistant_id: impl Into<String>,
         request: assistant_response::AssistantResponseRequest,
-    ) -> rt::Call<
-        assistant_response::AssistantResponseResponse,
-        assistant_response::AssistantResponseError,
-    > {
+    ) -> rt::Call<assistant_response::AssistantResponseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             assistant_response::operation(),
@@ -140,7 +131,7 @@ impl<'c> Assistant1_0<'c> {
         request: batch_get_ai_credits_record::BatchGetAiCreditsRecordRequest,
     ) -> rt::PagedCall<
         batch_get_ai_credits_record::BatchGetAiCreditsRecordResponse,
-        batch_get_ai_credits_record::BatchGetAiCreditsRecordError,
+        rt::ApiError,
         batch_get_ai_credits_record::Item,
     > {
         rt::Call::paged(
@@ -158,10 +149,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn create_assistant(
         &self,
         request: create_assistant::CreateAssistantRequest,
-    ) -> rt::Call<
-        create_assistant::CreateAssistantResponse,
-        create_assistant::CreateAssistantError,
-    > {
+    ) -> rt::Call<create_assistant::CreateAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, create_assistant::operation(), vec![], Some(&request))
     }
     /// Create assistant message.
@@ -176,7 +164,7 @@ impl<'c> Assistant1_0<'c> {
         request: create_assistant_message::CreateAssistantMessageRequest,
     ) -> rt::Call<
         create_assistant_message::CreateAssistantMessageResponse,
-        create_assistant_message::CreateAssistantMessageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -195,10 +183,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         thread_id: impl Into<String>,
         request: create_assistant_run::CreateAssistantRunRequest,
-    ) -> rt::Call<
-        create_assistant_run::CreateAssistantRunResponse,
-        create_assistant_run::CreateAssistantRunError,
-    > {
+    ) -> rt::Call<create_assistant_run::CreateAssistantRunResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_assistant_run::operation(),
@@ -213,10 +198,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn create_assistant_thread(
         &self,
         request: create_assistant_thread::CreateAssistantThreadRequest,
-    ) -> rt::Call<
-        create_assistant_thread::CreateAssistantThreadResponse,
-        create_assistant_thread::CreateAssistantThreadError,
-    > {
+    ) -> rt::Call<create_assistant_thread::CreateAssistantThreadResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_assistant_thread::operation(),
@@ -231,10 +213,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn delete_assistant(
         &self,
         request: delete_assistant::DeleteAssistantRequest,
-    ) -> rt::Call<
-        delete_assistant::DeleteAssistantResponse,
-        delete_assistant::DeleteAssistantError,
-    > {
+    ) -> rt::Call<delete_assistant::DeleteAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_assistant::operation(), vec![], Some(&request))
     }
     /// Delete assistant message.
@@ -250,7 +229,7 @@ impl<'c> Assistant1_0<'c> {
         message_id: impl Into<String>,
     ) -> rt::Call<
         delete_assistant_message::DeleteAssistantMessageResponse,
-        delete_assistant_message::DeleteAssistantMessageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -268,10 +247,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn delete_assistant_thread(
         &self,
         thread_id: impl Into<String>,
-    ) -> rt::Call<
-        delete_assistant_thread::DeleteAssistantThreadResponse,
-        delete_assistant_thread::DeleteAssistantThreadError,
-    > {
+    ) -> rt::Call<delete_assistant_thread::DeleteAssistantThreadResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_assistant_thread::operation(),
@@ -286,10 +262,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn delete_domain_words(
         &self,
         request: delete_domain_words::DeleteDomainWordsRequest,
-    ) -> rt::Call<
-        delete_domain_words::DeleteDomainWordsResponse,
-        delete_domain_words::DeleteDomainWordsError,
-    > {
+    ) -> rt::Call<delete_domain_words::DeleteDomainWordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_domain_words::operation(),
@@ -304,10 +277,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn delete_knowledge(
         &self,
         request: delete_knowledge::DeleteKnowledgeRequest,
-    ) -> rt::Call<
-        delete_knowledge::DeleteKnowledgeResponse,
-        delete_knowledge::DeleteKnowledgeError,
-    > {
+    ) -> rt::Call<delete_knowledge::DeleteKnowledgeResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_knowledge::operation(), vec![], Some(&request))
     }
     /// Deploy assistant.
@@ -317,24 +287,30 @@ impl<'c> Assistant1_0<'c> {
     pub fn deploy_assistant(
         &self,
         request: deploy_assistant::DeployAssistantRequest,
-    ) -> rt::Call<
-        deploy_assistant::DeployAssistantResponse,
-        deploy_assistant::DeployAssistantError,
-    > {
+    ) -> rt::Call<deploy_assistant::DeployAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, deploy_assistant::operation(), vec![], Some(&request))
     }
     /// Get ask detail.
     ///
     /// `GetAskDetail`: `GET /v1.0/assistant/askDetails`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn get_ask_detail(
         &self,
         request: get_ask_detail::GetAskDetailRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_ask_detail::GetAskDetailResponse,
-        get_ask_detail::GetAskDetailError,
+        rt::ApiError,
+        get_ask_detail::Item,
     > {
-        rt::Call::new(self.client, get_ask_detail::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            get_ask_detail::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result?.list,
+        )
     }
     /// Get assistant action info.
     ///
@@ -345,7 +321,7 @@ impl<'c> Assistant1_0<'c> {
         request: get_assistant_action_info::GetAssistantActionInfoRequest,
     ) -> rt::Call<
         get_assistant_action_info::GetAssistantActionInfoResponse,
-        get_assistant_action_info::GetAssistantActionInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -361,10 +337,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn get_domain_words(
         &self,
         request: get_domain_words::GetDomainWordsRequest,
-    ) -> rt::Call<
-        get_domain_words::GetDomainWordsResponse,
-        get_domain_words::GetDomainWordsError,
-    > {
+    ) -> rt::Call<get_domain_words::GetDomainWordsResponse, rt::ApiError> {
         rt::Call::new(self.client, get_domain_words::operation(), vec![], Some(&request))
     }
     /// Get knowledge list.
@@ -374,10 +347,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn get_knowledge_list(
         &self,
         request: get_knowledge_list::GetKnowledgeListRequest,
-    ) -> rt::Call<
-        get_knowledge_list::GetKnowledgeListResponse,
-        get_knowledge_list::GetKnowledgeListError,
-    > {
+    ) -> rt::Call<get_knowledge_list::GetKnowledgeListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_knowledge_list::operation(),
@@ -392,10 +362,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn install_assistant(
         &self,
         request: install_assistant::InstallAssistantRequest,
-    ) -> rt::Call<
-        install_assistant::InstallAssistantResponse,
-        install_assistant::InstallAssistantError,
-    > {
+    ) -> rt::Call<install_assistant::InstallAssistantResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             install_assistant::operation(),
@@ -410,24 +377,30 @@ impl<'c> Assistant1_0<'c> {
     pub fn learn_knowledge(
         &self,
         request: learn_knowledge::LearnKnowledgeRequest,
-    ) -> rt::Call<
-        learn_knowledge::LearnKnowledgeResponse,
-        learn_knowledge::LearnKnowledgeError,
-    > {
+    ) -> rt::Call<learn_knowledge::LearnKnowledgeResponse, rt::ApiError> {
         rt::Call::new(self.client, learn_knowledge::operation(), vec![], Some(&request))
     }
     /// List assistant.
     ///
     /// `ListAssistant`: `GET /v1.0/assistant/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_assistant(
         &self,
         request: list_assistant::ListAssistantRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_assistant::ListAssistantResponse,
-        list_assistant::ListAssistantError,
+        rt::ApiError,
+        list_assistant::Item,
     > {
-        rt::Call::new(self.client, list_assistant::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            list_assistant::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// List assistant message.
     ///
@@ -439,10 +412,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         thread_id: impl Into<String>,
         request: list_assistant_message::ListAssistantMessageRequest,
-    ) -> rt::Call<
-        list_assistant_message::ListAssistantMessageResponse,
-        list_assistant_message::ListAssistantMessageError,
-    > {
+    ) -> rt::Call<list_assistant_message::ListAssistantMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_assistant_message::operation(),
@@ -460,10 +430,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         thread_id: impl Into<String>,
         request: list_assistant_run::ListAssistantRunRequest,
-    ) -> rt::Call<
-        list_assistant_run::ListAssistantRunResponse,
-        list_assistant_run::ListAssistantRunError,
-    > {
+    ) -> rt::Call<list_assistant_run::ListAssistantRunResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_assistant_run::operation(),
@@ -478,28 +445,29 @@ impl<'c> Assistant1_0<'c> {
     pub fn list_instance(
         &self,
         request: list_instance::ListInstanceRequest,
-    ) -> rt::Call<
-        list_instance::ListInstanceResponse,
-        list_instance::ListInstanceError,
-    > {
+    ) -> rt::Call<list_instance::ListInstanceResponse, rt::ApiError> {
         rt::Call::new(self.client, list_instance::operation(), vec![], Some(&request))
     }
     /// List visible assistant.
     ///
     /// `ListVisibleAssistant`: `GET /v1.0/assistant/visibleList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_visible_assistant(
         &self,
         request: list_visible_assistant::ListVisibleAssistantRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_visible_assistant::ListVisibleAssistantResponse,
-        list_visible_assistant::ListVisibleAssistantError,
+        rt::ApiError,
+        list_visible_assistant::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_visible_assistant::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// Log list.
@@ -511,11 +479,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn log_list(
         &self,
         request: log_list::LogListRequest,
-    ) -> rt::PagedCall<
-        log_list::LogListResponse,
-        log_list::LogListError,
-        log_list::Item,
-    > {
+    ) -> rt::PagedCall<log_list::LogListResponse, rt::ApiError, log_list::Item> {
         rt::Call::paged(
             self.client,
             log_list::operation(),
@@ -535,7 +499,7 @@ impl<'c> Assistant1_0<'c> {
         request: page_list_new_ai_credits_usage_record::PageListNewAiCreditsUsageRecordRequest,
     ) -> rt::PagedCall<
         page_list_new_ai_credits_usage_record::PageListNewAiCreditsUsageRecordResponse,
-        page_list_new_ai_credits_usage_record::PageListNewAiCreditsUsageRecordError,
+        rt::ApiError,
         page_list_new_ai_credits_usage_record::Data,
     > {
         rt::Call::paged(
@@ -553,10 +517,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn relearn_knowledge(
         &self,
         request: relearn_knowledge::RelearnKnowledgeRequest,
-    ) -> rt::Call<
-        relearn_knowledge::RelearnKnowledgeResponse,
-        relearn_knowledge::RelearnKnowledgeError,
-    > {
+    ) -> rt::Call<relearn_knowledge::RelearnKnowledgeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             relearn_knowledge::operation(),
@@ -571,10 +532,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn remove_assistant(
         &self,
         request: remove_assistant::RemoveAssistantRequest,
-    ) -> rt::Call<
-        remove_assistant::RemoveAssistantResponse,
-        remove_assistant::RemoveAssistantError,
-    > {
+    ) -> rt::Call<remove_assistant::RemoveAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, remove_assistant::operation(), vec![], Some(&request))
     }
     /// Remove from org skill repository.
@@ -586,7 +544,7 @@ impl<'c> Assistant1_0<'c> {
         request: remove_from_org_skill_repository::RemoveFromOrgSkillRepositoryRequest,
     ) -> rt::Call<
         remove_from_org_skill_repository::RemoveFromOrgSkillRepositoryResponse,
-        remove_from_org_skill_repository::RemoveFromOrgSkillRepositoryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -604,7 +562,7 @@ impl<'c> Assistant1_0<'c> {
         request: retrieve_assistant_basic_info::RetrieveAssistantBasicInfoRequest,
     ) -> rt::Call<
         retrieve_assistant_basic_info::RetrieveAssistantBasicInfoResponse,
-        retrieve_assistant_basic_info::RetrieveAssistantBasicInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -626,7 +584,7 @@ impl<'c> Assistant1_0<'c> {
         message_id: impl Into<String>,
     ) -> rt::Call<
         retrieve_assistant_message::RetrieveAssistantMessageResponse,
-        retrieve_assistant_message::RetrieveAssistantMessageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -646,10 +604,7 @@ impl<'c> Assistant1_0<'c> {
         &self,
         thread_id: impl Into<String>,
         run_id: impl Into<String>,
-    ) -> rt::Call<
-        retrieve_assistant_run::RetrieveAssistantRunResponse,
-        retrieve_assistant_run::RetrieveAssistantRunError,
-    > {
+    ) -> rt::Call<retrieve_assistant_run::RetrieveAssistantRunResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             retrieve_assistant_run::operation(),
@@ -666,7 +621,7 @@ impl<'c> Assistant1_0<'c> {
         request: retrieve_assistant_scope::RetrieveAssistantScopeRequest,
     ) -> rt::Call<
         retrieve_assistant_scope::RetrieveAssistantScopeResponse,
-        retrieve_assistant_scope::RetrieveAssistantScopeError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -686,7 +641,7 @@ impl<'c> Assistant1_0<'c> {
         thread_id: impl Into<String>,
     ) -> rt::Call<
         retrieve_assistant_thread::RetrieveAssistantThreadResponse,
-        retrieve_assistant_thread::RetrieveAssistantThreadError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -704,7 +659,7 @@ impl<'c> Assistant1_0<'c> {
         request: update_assistant_basic_info::UpdateAssistantBasicInfoRequest,
     ) -> rt::Call<
         update_assistant_basic_info::UpdateAssistantBasicInfoResponse,
-        update_assistant_basic_info::UpdateAssistantBasicInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -720,7 +675,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn update_assistant_scope(
         &self,
         request: update_assistant_scope::UpdateAssistantScopeRequest,
-    ) -> rt::Call<m::Json, update_assistant_scope::UpdateAssistantScopeError> {
+    ) -> rt::Call<m::Json, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_assistant_scope::operation(),

@@ -87,10 +87,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn append_role_permission(
         &self,
         request: append_role_permission::AppendRolePermissionRequest,
-    ) -> rt::Call<
-        append_role_permission::AppendRolePermissionResponse,
-        append_role_permission::AppendRolePermissionError,
-    > {
+    ) -> rt::Call<append_role_permission::AppendRolePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             append_role_permission::operation(),
@@ -105,10 +102,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn batch_add_invoice(
         &self,
         request: batch_add_invoice::BatchAddInvoiceRequest,
-    ) -> rt::Call<
-        batch_add_invoice::BatchAddInvoiceResponse,
-        batch_add_invoice::BatchAddInvoiceError,
-    > {
+    ) -> rt::Call<batch_add_invoice::BatchAddInvoiceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             batch_add_invoice::operation(),
@@ -123,10 +117,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn batch_create_customer(
         &self,
         request: batch_create_customer::BatchCreateCustomerRequest,
-    ) -> rt::Call<
-        batch_create_customer::BatchCreateCustomerResponse,
-        batch_create_customer::BatchCreateCustomerError,
-    > {
+    ) -> rt::Call<batch_create_customer::BatchCreateCustomerResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             batch_create_customer::operation(),
@@ -141,10 +132,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn begin_consume(
         &self,
         request: begin_consume::BeginConsumeRequest,
-    ) -> rt::Call<
-        begin_consume::BeginConsumeResponse,
-        begin_consume::BeginConsumeError,
-    > {
+    ) -> rt::Call<begin_consume::BeginConsumeResponse, rt::ApiError> {
         rt::Call::new(self.client, begin_consume::operation(), vec![], Some(&request))
     }
     /// Bind company accountant book.
@@ -156,7 +144,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: bind_company_accountant_book::BindCompanyAccountantBookRequest,
     ) -> rt::Call<
         bind_company_accountant_book::BindCompanyAccountantBookResponse,
-        bind_company_accountant_book::BindCompanyAccountantBookError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -172,10 +160,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn cancel_consume(
         &self,
         request: cancel_consume::CancelConsumeRequest,
-    ) -> rt::Call<
-        cancel_consume::CancelConsumeResponse,
-        cancel_consume::CancelConsumeError,
-    > {
+    ) -> rt::Call<cancel_consume::CancelConsumeResponse, rt::ApiError> {
         rt::Call::new(self.client, cancel_consume::operation(), vec![], Some(&request))
     }
     /// Check voucher status.
@@ -185,10 +170,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn check_voucher_status(
         &self,
         request: check_voucher_status::CheckVoucherStatusRequest,
-    ) -> rt::Call<
-        check_voucher_status::CheckVoucherStatusResponse,
-        check_voucher_status::CheckVoucherStatusError,
-    > {
+    ) -> rt::Call<check_voucher_status::CheckVoucherStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             check_voucher_status::operation(),
@@ -203,10 +185,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn commit_consume(
         &self,
         request: commit_consume::CommitConsumeRequest,
-    ) -> rt::Call<
-        commit_consume::CommitConsumeResponse,
-        commit_consume::CommitConsumeError,
-    > {
+    ) -> rt::Call<commit_consume::CommitConsumeResponse, rt::ApiError> {
         rt::Call::new(self.client, commit_consume::operation(), vec![], Some(&request))
     }
     /// Create customer.
@@ -216,40 +195,27 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn create_customer(
         &self,
         request: create_customer::CreateCustomerRequest,
-    ) -> rt::Call<
-        create_customer::CreateCustomerResponse,
-        create_customer::CreateCustomerError,
-    > {
+    ) -> rt::Call<create_customer::CreateCustomerResponse, rt::ApiError> {
         rt::Call::new(self.client, create_customer::operation(), vec![], Some(&request))
     }
     /// Create receipt.
     ///
     /// `CreateReceipt`: `POST /v1.0/bizfinance/receipts`
-    ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_receipt(
         &self,
         request: create_receipt::CreateReceiptRequest,
-    ) -> rt::Call<
-        create_receipt::CreateReceiptResponse,
-        create_receipt::CreateReceiptError,
-    > {
+    ) -> rt::Call<create_receipt::CreateReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, create_receipt::operation(), vec![], Some(&request))
     }
     /// Delete receipt.
     ///
     /// `DeleteReceipt`: `POST /v1.0/bizfinance/receipts/remove`
-    ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn delete_receipt(
         &self,
         request: delete_receipt::DeleteReceiptRequest,
-    ) -> rt::Call<
-        delete_receipt::DeleteReceiptResponse,
-        delete_receipt::DeleteReceiptError,
-    > {
+    ) -> rt::Call<delete_receipt::DeleteReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_receipt::operation(), vec![], Some(&request))
     }
     /// Get bookkeeping user list.
@@ -260,7 +226,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
     ) -> rt::Call<
         get_bookkeeping_user_list::GetBookkeepingUserListResponse,
-        get_bookkeeping_user_list::GetBookkeepingUserListError,
+        rt::ApiError,
     > {
         rt::Call::new(self.client, get_bookkeeping_user_list::operation(), vec![], None)
     }
@@ -271,7 +237,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_category(
         &self,
         request: get_category::GetCategoryRequest,
-    ) -> rt::Call<get_category::GetCategoryResponse, get_category::GetCategoryError> {
+    ) -> rt::Call<get_category::GetCategoryResponse, rt::ApiError> {
         rt::Call::new(self.client, get_category::operation(), vec![], Some(&request))
     }
     /// Get customer.
@@ -281,7 +247,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_customer(
         &self,
         request: get_customer::GetCustomerRequest,
-    ) -> rt::Call<get_customer::GetCustomerResponse, get_customer::GetCustomerError> {
+    ) -> rt::Call<get_customer::GetCustomerResponse, rt::ApiError> {
         rt::Call::new(self.client, get_customer::operation(), vec![], Some(&request))
     }
     /// Get finance account.
@@ -291,10 +257,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_finance_account(
         &self,
         request: get_finance_account::GetFinanceAccountRequest,
-    ) -> rt::Call<
-        get_finance_account::GetFinanceAccountResponse,
-        get_finance_account::GetFinanceAccountError,
-    > {
+    ) -> rt::Call<get_finance_account::GetFinanceAccountResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_finance_account::operation(),
@@ -308,10 +271,7 @@ impl<'c> Bizfinance1_0<'c> {
     #[inline]
     pub fn get_form_template_info(
         &self,
-    ) -> rt::Call<
-        get_form_template_info::GetFormTemplateInfoResponse,
-        get_form_template_info::GetFormTemplateInfoError,
-    > {
+    ) -> rt::Call<get_form_template_info::GetFormTemplateInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_form_template_info::operation(), vec![], None)
     }
     /// Get invoice by page.
@@ -321,10 +281,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_invoice_by_page(
         &self,
         request: get_invoice_by_page::GetInvoiceByPageRequest,
-    ) -> rt::Call<
-        get_invoice_by_page::GetInvoiceByPageResponse,
-        get_invoice_by_page::GetInvoiceByPageError,
-    > {
+    ) -> rt::Call<get_invoice_by_page::GetInvoiceByPageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_invoice_by_page::operation(),
@@ -338,10 +295,7 @@ impl<'c> Bizfinance1_0<'c> {
     #[inline]
     pub fn get_is_new_version(
         &self,
-    ) -> rt::Call<
-        get_is_new_version::GetIsNewVersionResponse,
-        get_is_new_version::GetIsNewVersionError,
-    > {
+    ) -> rt::Call<get_is_new_version::GetIsNewVersionResponse, rt::ApiError> {
         rt::Call::new(self.client, get_is_new_version::operation(), vec![], None)
     }
     /// Get multi company info by code.
@@ -355,7 +309,7 @@ impl<'c> Bizfinance1_0<'c> {
         company_code: impl Into<String>,
     ) -> rt::Call<
         get_multi_company_info_by_code::GetMultiCompanyInfoByCodeResponse,
-        get_multi_company_info_by_code::GetMultiCompanyInfoByCodeError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -371,7 +325,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_product(
         &self,
         request: get_product::GetProductRequest,
-    ) -> rt::Call<get_product::GetProductResponse, get_product::GetProductError> {
+    ) -> rt::Call<get_product::GetProductResponse, rt::ApiError> {
         rt::Call::new(self.client, get_product::operation(), vec![], Some(&request))
     }
     /// Get project.
@@ -381,7 +335,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_project(
         &self,
         request: get_project::GetProjectRequest,
-    ) -> rt::Call<get_project::GetProjectResponse, get_project::GetProjectError> {
+    ) -> rt::Call<get_project::GetProjectResponse, rt::ApiError> {
         rt::Call::new(self.client, get_project::operation(), vec![], Some(&request))
     }
     /// Get receipt.
@@ -391,7 +345,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_receipt(
         &self,
         request: get_receipt::GetReceiptRequest,
-    ) -> rt::Call<get_receipt::GetReceiptResponse, get_receipt::GetReceiptError> {
+    ) -> rt::Call<get_receipt::GetReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, get_receipt::operation(), vec![], Some(&request))
     }
     /// Get supplier.
@@ -401,7 +355,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_supplier(
         &self,
         request: get_supplier::GetSupplierRequest,
-    ) -> rt::Call<get_supplier::GetSupplierResponse, get_supplier::GetSupplierError> {
+    ) -> rt::Call<get_supplier::GetSupplierResponse, rt::ApiError> {
         rt::Call::new(self.client, get_supplier::operation(), vec![], Some(&request))
     }
     /// Get yong you open api token.
@@ -413,7 +367,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: get_yong_you_open_api_token::GetYongYouOpenApiTokenRequest,
     ) -> rt::Call<
         get_yong_you_open_api_token::GetYongYouOpenApiTokenResponse,
-        get_yong_you_open_api_token::GetYongYouOpenApiTokenError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -430,7 +384,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
     ) -> rt::Call<
         get_yong_you_org_relation::GetYongYouOrgRelationResponse,
-        get_yong_you_org_relation::GetYongYouOrgRelationError,
+        rt::ApiError,
     > {
         rt::Call::new(self.client, get_yong_you_org_relation::operation(), vec![], None)
     }
@@ -443,7 +397,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: profession_benefit_consume::ProfessionBenefitConsumeRequest,
     ) -> rt::Call<
         profession_benefit_consume::ProfessionBenefitConsumeResponse,
-        profession_benefit_consume::ProfessionBenefitConsumeError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -461,7 +415,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: push_historical_receipts::PushHistoricalReceiptsRequest,
     ) -> rt::Call<
         push_historical_receipts::PushHistoricalReceiptsResponse,
-        push_historical_receipts::PushHistoricalReceiptsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -477,10 +431,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn query_benefit(
         &self,
         request: query_benefit::QueryBenefitRequest,
-    ) -> rt::Call<
-        query_benefit::QueryBenefitResponse,
-        query_benefit::QueryBenefitError,
-    > {
+    ) -> rt::Call<query_benefit::QueryBenefitResponse, rt::ApiError> {
         rt::Call::new(self.client, query_benefit::operation(), vec![], Some(&request))
     }
     /// Query category by page.
@@ -494,7 +445,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_category_by_page::QueryCategoryByPageRequest,
     ) -> rt::PagedCall<
         query_category_by_page::QueryCategoryByPageResponse,
-        query_category_by_page::QueryCategoryByPageError,
+        rt::ApiError,
         query_category_by_page::Item,
     > {
         rt::Call::paged(
@@ -514,7 +465,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_company_invoice_relation_count::QueryCompanyInvoiceRelationCountRequest,
     ) -> rt::Call<
         query_company_invoice_relation_count::QueryCompanyInvoiceRelationCountResponse,
-        query_company_invoice_relation_count::QueryCompanyInvoiceRelationCountError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -534,7 +485,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_customer_by_page::QueryCustomerByPageRequest,
     ) -> rt::PagedCall<
         query_customer_by_page::QueryCustomerByPageResponse,
-        query_customer_by_page::QueryCustomerByPageError,
+        rt::ApiError,
         query_customer_by_page::Item,
     > {
         rt::Call::paged(
@@ -556,7 +507,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_customer_info::QueryCustomerInfoRequest,
     ) -> rt::PagedCall<
         query_customer_info::QueryCustomerInfoResponse,
-        query_customer_info::QueryCustomerInfoError,
+        rt::ApiError,
         query_customer_info::Item,
     > {
         rt::Call::paged(
@@ -578,7 +529,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_enterprise_account_by_page::QueryEnterpriseAccountByPageRequest,
     ) -> rt::PagedCall<
         query_enterprise_account_by_page::QueryEnterpriseAccountByPageResponse,
-        query_enterprise_account_by_page::QueryEnterpriseAccountByPageError,
+        rt::ApiError,
         query_enterprise_account_by_page::Item,
     > {
         rt::Call::paged(
@@ -597,7 +548,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
     ) -> rt::Call<
         query_finance_company_info::QueryFinanceCompanyInfoResponse,
-        query_finance_company_info::QueryFinanceCompanyInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(self.client, query_finance_company_info::operation(), vec![], None)
     }
@@ -609,7 +560,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
     ) -> rt::Call<
         query_invoice_relation_count::QueryInvoiceRelationCountResponse,
-        query_invoice_relation_count::QueryInvoiceRelationCountError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -627,7 +578,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_multi_company_info::QueryMultiCompanyInfoRequest,
     ) -> rt::Call<
         query_multi_company_info::QueryMultiCompanyInfoResponse,
-        query_multi_company_info::QueryMultiCompanyInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -645,7 +596,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_permission_by_user_id::QueryPermissionByUserIdRequest,
     ) -> rt::Call<
         query_permission_by_user_id::QueryPermissionByUserIdResponse,
-        query_permission_by_user_id::QueryPermissionByUserIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -663,7 +614,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_permission_role_member::QueryPermissionRoleMemberRequest,
     ) -> rt::Call<
         query_permission_role_member::QueryPermissionRoleMemberResponse,
-        query_permission_role_member::QueryPermissionRoleMemberError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -683,7 +634,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_product_by_page::QueryProductByPageRequest,
     ) -> rt::PagedCall<
         query_product_by_page::QueryProductByPageResponse,
-        query_product_by_page::QueryProductByPageError,
+        rt::ApiError,
         query_product_by_page::Item,
     > {
         rt::Call::paged(
@@ -705,7 +656,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_project_by_page::QueryProjectByPageRequest,
     ) -> rt::PagedCall<
         query_project_by_page::QueryProjectByPageResponse,
-        query_project_by_page::QueryProjectByPageError,
+        rt::ApiError,
         query_project_by_page::Item,
     > {
         rt::Call::paged(
@@ -725,7 +676,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_receipt_detail_for_invoice::QueryReceiptDetailForInvoiceRequest,
     ) -> rt::Call<
         query_receipt_detail_for_invoice::QueryReceiptDetailForInvoiceResponse,
-        query_receipt_detail_for_invoice::QueryReceiptDetailForInvoiceError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -745,7 +696,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_receipt_for_invoice::QueryReceiptForInvoiceRequest,
     ) -> rt::PagedCall<
         query_receipt_for_invoice::QueryReceiptForInvoiceResponse,
-        query_receipt_for_invoice::QueryReceiptForInvoiceError,
+        rt::ApiError,
         query_receipt_for_invoice::Item,
     > {
         rt::Call::paged(
@@ -767,7 +718,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_receipts_base_info::QueryReceiptsBaseInfoRequest,
     ) -> rt::PagedCall<
         query_receipts_base_info::QueryReceiptsBaseInfoResponse,
-        query_receipts_base_info::QueryReceiptsBaseInfoError,
+        rt::ApiError,
         query_receipts_base_info::Item,
     > {
         rt::Call::paged(
@@ -789,7 +740,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_receipts_by_page::QueryReceiptsByPageRequest,
     ) -> rt::PagedCall<
         query_receipts_by_page::QueryReceiptsByPageResponse,
-        query_receipts_by_page::QueryReceiptsByPageError,
+        rt::ApiError,
         query_receipts_by_page::Item,
     > {
         rt::Call::paged(
@@ -803,19 +754,23 @@ impl<'c> Bizfinance1_0<'c> {
     /// Query role member by page.
     ///
     /// `QueryRoleMemberByPage`: `GET /v1.0/bizfinance/roles/members`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_role_member_by_page(
         &self,
         request: query_role_member_by_page::QueryRoleMemberByPageRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_role_member_by_page::QueryRoleMemberByPageResponse,
-        query_role_member_by_page::QueryRoleMemberByPageError,
+        rt::ApiError,
+        query_role_member_by_page::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_role_member_by_page::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// Query supplier by page.
@@ -829,7 +784,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_supplier_by_page::QuerySupplierByPageRequest,
     ) -> rt::PagedCall<
         query_supplier_by_page::QuerySupplierByPageResponse,
-        query_supplier_by_page::QuerySupplierByPageError,
+        rt::ApiError,
         query_supplier_by_page::Item,
     > {
         rt::Call::paged(
@@ -847,10 +802,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn query_user_role_list(
         &self,
         request: query_user_role_list::QueryUserRoleListRequest,
-    ) -> rt::Call<
-        query_user_role_list::QueryUserRoleListResponse,
-        query_user_role_list::QueryUserRoleListError,
-    > {
+    ) -> rt::Call<query_user_role_list::QueryUserRoleListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_user_role_list::operation(),
@@ -867,7 +819,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: unbind_apply_receipt_and_invoice_related::UnbindApplyReceiptAndInvoiceRelatedRequest,
     ) -> rt::Call<
         unbind_apply_receipt_and_invoice_related::UnbindApplyReceiptAndInvoiceRelatedResponse,
-        unbind_apply_receipt_and_invoice_related::UnbindApplyReceiptAndInvoiceRelatedError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -885,7 +837,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_apply_receipt_and_invoice_related::UpdateApplyReceiptAndInvoiceRelatedRequest,
     ) -> rt::Call<
         update_apply_receipt_and_invoice_related::UpdateApplyReceiptAndInvoiceRelatedResponse,
-        update_apply_receipt_and_invoice_related::UpdateApplyReceiptAndInvoiceRelatedError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -903,7 +855,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_digital_invoice_org_info::UpdateDigitalInvoiceOrgInfoRequest,
     ) -> rt::Call<
         update_digital_invoice_org_info::UpdateDigitalInvoiceOrgInfoResponse,
-        update_digital_invoice_org_info::UpdateDigitalInvoiceOrgInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -921,7 +873,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_finance_company_info::UpdateFinanceCompanyInfoRequest,
     ) -> rt::Call<
         update_finance_company_info::UpdateFinanceCompanyInfoResponse,
-        update_finance_company_info::UpdateFinanceCompanyInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -939,7 +891,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_finance_multi_company_info::UpdateFinanceMultiCompanyInfoRequest,
     ) -> rt::Call<
         update_finance_multi_company_info::UpdateFinanceMultiCompanyInfoResponse,
-        update_finance_multi_company_info::UpdateFinanceMultiCompanyInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -957,7 +909,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_abandon_status::UpdateInvoiceAbandonStatusRequest,
     ) -> rt::Call<
         update_invoice_abandon_status::UpdateInvoiceAbandonStatusResponse,
-        update_invoice_abandon_status::UpdateInvoiceAbandonStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -975,7 +927,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_account_period::UpdateInvoiceAccountPeriodRequest,
     ) -> rt::Call<
         update_invoice_account_period::UpdateInvoiceAccountPeriodResponse,
-        update_invoice_account_period::UpdateInvoiceAccountPeriodError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -993,7 +945,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_accounting_period_date::UpdateInvoiceAccountingPeriodDateRequest,
     ) -> rt::Call<
         update_invoice_accounting_period_date::UpdateInvoiceAccountingPeriodDateResponse,
-        update_invoice_accounting_period_date::UpdateInvoiceAccountingPeriodDateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1011,7 +963,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_accounting_status::UpdateInvoiceAccountingStatusRequest,
     ) -> rt::Call<
         update_invoice_accounting_status::UpdateInvoiceAccountingStatusResponse,
-        update_invoice_accounting_status::UpdateInvoiceAccountingStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1029,7 +981,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_and_receipt_related::UpdateInvoiceAndReceiptRelatedRequest,
     ) -> rt::Call<
         update_invoice_and_receipt_related::UpdateInvoiceAndReceiptRelatedResponse,
-        update_invoice_and_receipt_related::UpdateInvoiceAndReceiptRelatedError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1047,7 +999,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_ignore_status::UpdateInvoiceIgnoreStatusRequest,
     ) -> rt::Call<
         update_invoice_ignore_status::UpdateInvoiceIgnoreStatusResponse,
-        update_invoice_ignore_status::UpdateInvoiceIgnoreStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1065,7 +1017,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_verify_status::UpdateInvoiceVerifyStatusRequest,
     ) -> rt::Call<
         update_invoice_verify_status::UpdateInvoiceVerifyStatusResponse,
-        update_invoice_verify_status::UpdateInvoiceVerifyStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1083,7 +1035,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_voucher_status::UpdateInvoiceVoucherStatusRequest,
     ) -> rt::Call<
         update_invoice_voucher_status::UpdateInvoiceVoucherStatusResponse,
-        update_invoice_voucher_status::UpdateInvoiceVoucherStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1095,16 +1047,11 @@ impl<'c> Bizfinance1_0<'c> {
     /// Update receipt.
     ///
     /// `UpdateReceipt`: `PUT /v1.0/bizfinance/receipts`
-    ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_receipt(
         &self,
         request: update_receipt::UpdateReceiptRequest,
-    ) -> rt::Call<
-        update_receipt::UpdateReceiptResponse,
-        update_receipt::UpdateReceiptError,
-    > {
+    ) -> rt::Call<update_receipt::UpdateReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, update_receipt::operation(), vec![], Some(&request))
     }
     /// Update receipt voucher status.
@@ -1116,7 +1063,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_receipt_voucher_status::UpdateReceiptVoucherStatusRequest,
     ) -> rt::Call<
         update_receipt_voucher_status::UpdateReceiptVoucherStatusResponse,
-        update_receipt_voucher_status::UpdateReceiptVoucherStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,

@@ -137,10 +137,7 @@ impl<'c> Contact1_0<'c> {
     pub fn add_account_mapping(
         &self,
         request: add_account_mapping::AddAccountMappingRequest,
-    ) -> rt::Call<
-        add_account_mapping::AddAccountMappingResponse,
-        add_account_mapping::AddAccountMappingError,
-    > {
+    ) -> rt::Call<add_account_mapping::AddAccountMappingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_account_mapping::operation(),
@@ -157,7 +154,7 @@ impl<'c> Contact1_0<'c> {
         request: add_contact_hide_by_scene_setting::AddContactHideBySceneSettingRequest,
     ) -> rt::Call<
         add_contact_hide_by_scene_setting::AddContactHideBySceneSettingResponse,
-        add_contact_hide_by_scene_setting::AddContactHideBySceneSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -175,7 +172,7 @@ impl<'c> Contact1_0<'c> {
         request: add_emp_attribute_hide_by_scene_setting::AddEmpAttributeHideBySceneSettingRequest,
     ) -> rt::Call<
         add_emp_attribute_hide_by_scene_setting::AddEmpAttributeHideBySceneSettingResponse,
-        add_emp_attribute_hide_by_scene_setting::AddEmpAttributeHideBySceneSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -191,10 +188,7 @@ impl<'c> Contact1_0<'c> {
     pub fn add_org_account_ownness(
         &self,
         request: add_org_account_ownness::AddOrgAccountOwnnessRequest,
-    ) -> rt::Call<
-        add_org_account_ownness::AddOrgAccountOwnnessResponse,
-        add_org_account_ownness::AddOrgAccountOwnnessError,
-    > {
+    ) -> rt::Call<add_org_account_ownness::AddOrgAccountOwnnessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_org_account_ownness::operation(),
@@ -211,7 +205,7 @@ impl<'c> Contact1_0<'c> {
         request: annual_certification_audit::AnnualCertificationAuditRequest,
     ) -> rt::Call<
         annual_certification_audit::AnnualCertificationAuditResponse,
-        annual_certification_audit::AnnualCertificationAuditError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -229,7 +223,7 @@ impl<'c> Contact1_0<'c> {
         request: batch_approve_union_apply::BatchApproveUnionApplyRequest,
     ) -> rt::Call<
         batch_approve_union_apply::BatchApproveUnionApplyResponse,
-        batch_approve_union_apply::BatchApproveUnionApplyError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -245,10 +239,7 @@ impl<'c> Contact1_0<'c> {
     pub fn batch_get_user(
         &self,
         request: batch_get_user::BatchGetUserRequest,
-    ) -> rt::Call<
-        batch_get_user::BatchGetUserResponse,
-        batch_get_user::BatchGetUserError,
-    > {
+    ) -> rt::Call<batch_get_user::BatchGetUserResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_get_user::operation(), vec![], Some(&request))
     }
     /// Batch update external title.
@@ -260,7 +251,7 @@ impl<'c> Contact1_0<'c> {
         request: batch_update_external_title::BatchUpdateExternalTitleRequest,
     ) -> rt::Call<
         batch_update_external_title::BatchUpdateExternalTitleResponse,
-        batch_update_external_title::BatchUpdateExternalTitleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -276,10 +267,7 @@ impl<'c> Contact1_0<'c> {
     pub fn change_ding_talk_id(
         &self,
         request: change_ding_talk_id::ChangeDingTalkIdRequest,
-    ) -> rt::Call<
-        change_ding_talk_id::ChangeDingTalkIdResponse,
-        change_ding_talk_id::ChangeDingTalkIdError,
-    > {
+    ) -> rt::Call<change_ding_talk_id::ChangeDingTalkIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             change_ding_talk_id::operation(),
@@ -294,7 +282,7 @@ impl<'c> Contact1_0<'c> {
     pub fn change_main_admin(
         &self,
         request: change_main_admin::ChangeMainAdminRequest,
-    ) -> rt::Call<(), change_main_admin::ChangeMainAdminError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             change_main_admin::operation(),
@@ -309,7 +297,7 @@ impl<'c> Contact1_0<'c> {
     pub fn change_main_org(
         &self,
         request: change_main_org::ChangeMainOrgRequest,
-    ) -> rt::Call<(), change_main_org::ChangeMainOrgError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, change_main_org::operation(), vec![], Some(&request))
     }
     /// Course finish course.
@@ -319,10 +307,7 @@ impl<'c> Contact1_0<'c> {
     pub fn course_finish_course(
         &self,
         request: course_finish_course::CourseFinishCourseRequest,
-    ) -> rt::Call<
-        course_finish_course::CourseFinishCourseResponse,
-        course_finish_course::CourseFinishCourseError,
-    > {
+    ) -> rt::Call<course_finish_course::CourseFinishCourseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             course_finish_course::operation(),
@@ -337,10 +322,7 @@ impl<'c> Contact1_0<'c> {
     pub fn create_cooperate_org(
         &self,
         request: create_cooperate_org::CreateCooperateOrgRequest,
-    ) -> rt::Call<
-        create_cooperate_org::CreateCooperateOrgResponse,
-        create_cooperate_org::CreateCooperateOrgError,
-    > {
+    ) -> rt::Call<create_cooperate_org::CreateCooperateOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_cooperate_org::operation(),
@@ -355,10 +337,7 @@ impl<'c> Contact1_0<'c> {
     pub fn create_management_group(
         &self,
         request: create_management_group::CreateManagementGroupRequest,
-    ) -> rt::Call<
-        create_management_group::CreateManagementGroupResponse,
-        create_management_group::CreateManagementGroupError,
-    > {
+    ) -> rt::Call<create_management_group::CreateManagementGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_management_group::operation(),
@@ -375,7 +354,7 @@ impl<'c> Contact1_0<'c> {
         request: create_secondary_management_group::CreateSecondaryManagementGroupRequest,
     ) -> rt::Call<
         create_secondary_management_group::CreateSecondaryManagementGroupResponse,
-        create_secondary_management_group::CreateSecondaryManagementGroupError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -391,10 +370,7 @@ impl<'c> Contact1_0<'c> {
     pub fn create_user_group(
         &self,
         request: create_user_group::CreateUserGroupRequest,
-    ) -> rt::Call<
-        create_user_group::CreateUserGroupResponse,
-        create_user_group::CreateUserGroupError,
-    > {
+    ) -> rt::Call<create_user_group::CreateUserGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_user_group::operation(),
@@ -409,10 +385,7 @@ impl<'c> Contact1_0<'c> {
     pub fn del_account_mapping(
         &self,
         request: del_account_mapping::DelAccountMappingRequest,
-    ) -> rt::Call<
-        del_account_mapping::DelAccountMappingResponse,
-        del_account_mapping::DelAccountMappingError,
-    > {
+    ) -> rt::Call<del_account_mapping::DelAccountMappingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             del_account_mapping::operation(),
@@ -427,10 +400,7 @@ impl<'c> Contact1_0<'c> {
     pub fn del_org_acc_user_ownness(
         &self,
         request: del_org_acc_user_ownness::DelOrgAccUserOwnnessRequest,
-    ) -> rt::Call<
-        del_org_acc_user_ownness::DelOrgAccUserOwnnessResponse,
-        del_org_acc_user_ownness::DelOrgAccUserOwnnessError,
-    > {
+    ) -> rt::Call<del_org_acc_user_ownness::DelOrgAccUserOwnnessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             del_org_acc_user_ownness::operation(),
@@ -449,7 +419,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         delete_contact_hide_by_scene_setting::DeleteContactHideBySceneSettingResponse,
-        delete_contact_hide_by_scene_setting::DeleteContactHideBySceneSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -467,7 +437,7 @@ impl<'c> Contact1_0<'c> {
     pub fn delete_contact_hide_setting(
         &self,
         setting_id: impl Into<String>,
-    ) -> rt::Call<(), delete_contact_hide_setting::DeleteContactHideSettingError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_contact_hide_setting::operation(),
@@ -486,7 +456,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         delete_contact_restrict_setting::DeleteContactRestrictSettingResponse,
-        delete_contact_restrict_setting::DeleteContactRestrictSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -506,7 +476,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         delete_emp_attribute_hide_by_scene_setting::DeleteEmpAttributeHideBySceneSettingResponse,
-        delete_emp_attribute_hide_by_scene_setting::DeleteEmpAttributeHideBySceneSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -524,10 +494,7 @@ impl<'c> Contact1_0<'c> {
     pub fn delete_emp_attribute_visibility(
         &self,
         setting_id: impl Into<String>,
-    ) -> rt::Call<
-        (),
-        delete_emp_attribute_visibility::DeleteEmpAttributeVisibilityError,
-    > {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_emp_attribute_visibility::operation(),
@@ -544,7 +511,7 @@ impl<'c> Contact1_0<'c> {
     pub fn delete_management_group(
         &self,
         group_id: impl Into<String>,
-    ) -> rt::Call<(), delete_management_group::DeleteManagementGroupError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_management_group::operation(),
@@ -559,10 +526,7 @@ impl<'c> Contact1_0<'c> {
     pub fn delete_user_group(
         &self,
         request: delete_user_group::DeleteUserGroupRequest,
-    ) -> rt::Call<
-        delete_user_group::DeleteUserGroupResponse,
-        delete_user_group::DeleteUserGroupError,
-    > {
+    ) -> rt::Call<delete_user_group::DeleteUserGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_user_group::operation(),
@@ -579,7 +543,7 @@ impl<'c> Contact1_0<'c> {
         request: dept_group_setting_update::DeptGroupSettingUpdateRequest,
     ) -> rt::Call<
         dept_group_setting_update::DeptGroupSettingUpdateResponse,
-        dept_group_setting_update::DeptGroupSettingUpdateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -595,10 +559,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_account_mapping(
         &self,
         request: get_account_mapping::GetAccountMappingRequest,
-    ) -> rt::Call<
-        get_account_mapping::GetAccountMappingResponse,
-        get_account_mapping::GetAccountMappingError,
-    > {
+    ) -> rt::Call<get_account_mapping::GetAccountMappingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_account_mapping::operation(),
@@ -613,10 +574,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_apply_invite_info(
         &self,
         request: get_apply_invite_info::GetApplyInviteInfoRequest,
-    ) -> rt::Call<
-        get_apply_invite_info::GetApplyInviteInfoResponse,
-        get_apply_invite_info::GetApplyInviteInfoError,
-    > {
+    ) -> rt::Call<get_apply_invite_info::GetApplyInviteInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_apply_invite_info::operation(),
@@ -631,10 +589,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_branch_auth_data(
         &self,
         request: get_branch_auth_data::GetBranchAuthDataRequest,
-    ) -> rt::Call<
-        get_branch_auth_data::GetBranchAuthDataResponse,
-        get_branch_auth_data::GetBranchAuthDataError,
-    > {
+    ) -> rt::Call<get_branch_auth_data::GetBranchAuthDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_branch_auth_data::operation(),
@@ -651,10 +606,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_card_in_user_holder(
         &self,
         card_id: impl Into<String>,
-    ) -> rt::Call<
-        get_card_in_user_holder::GetCardInUserHolderResponse,
-        get_card_in_user_holder::GetCardInUserHolderError,
-    > {
+    ) -> rt::Call<get_card_in_user_holder::GetCardInUserHolderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_card_in_user_holder::operation(),
@@ -671,7 +623,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_card_info(
         &self,
         card_id: impl Into<String>,
-    ) -> rt::Call<get_card_info::GetCardInfoResponse, get_card_info::GetCardInfoError> {
+    ) -> rt::Call<get_card_info::GetCardInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_card_info::operation(),
@@ -690,7 +642,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         get_contact_hide_by_scene_setting::GetContactHideBySceneSettingResponse,
-        get_contact_hide_by_scene_setting::GetContactHideBySceneSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -710,7 +662,7 @@ impl<'c> Contact1_0<'c> {
         cooperate_corp_id: impl Into<String>,
     ) -> rt::Call<
         get_cooperate_org_invite_info::GetCooperateOrgInviteInfoResponse,
-        get_cooperate_org_invite_info::GetCooperateOrgInviteInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -725,10 +677,7 @@ impl<'c> Contact1_0<'c> {
     #[inline]
     pub fn get_corp_card_style_list(
         &self,
-    ) -> rt::Call<
-        get_corp_card_style_list::GetCorpCardStyleListResponse,
-        get_corp_card_style_list::GetCorpCardStyleListError,
-    > {
+    ) -> rt::Call<get_corp_card_style_list::GetCorpCardStyleListResponse, rt::ApiError> {
         rt::Call::new(self.client, get_corp_card_style_list::operation(), vec![], None)
     }
     /// Get ding id by migration ding id.
@@ -740,7 +689,7 @@ impl<'c> Contact1_0<'c> {
         request: get_ding_id_by_migration_ding_id::GetDingIdByMigrationDingIdRequest,
     ) -> rt::Call<
         get_ding_id_by_migration_ding_id::GetDingIdByMigrationDingIdResponse,
-        get_ding_id_by_migration_ding_id::GetDingIdByMigrationDingIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -760,7 +709,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         get_emp_attribute_hide_by_scene_setting::GetEmpAttributeHideBySceneSettingResponse,
-        get_emp_attribute_hide_by_scene_setting::GetEmpAttributeHideBySceneSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -775,10 +724,7 @@ impl<'c> Contact1_0<'c> {
     #[inline]
     pub fn get_latest_ding_index(
         &self,
-    ) -> rt::Call<
-        get_latest_ding_index::GetLatestDingIndexResponse,
-        get_latest_ding_index::GetLatestDingIndexError,
-    > {
+    ) -> rt::Call<get_latest_ding_index::GetLatestDingIndexResponse, rt::ApiError> {
         rt::Call::new(self.client, get_latest_ding_index::operation(), vec![], None)
     }
     /// Get migration ding id by ding id.
@@ -790,7 +736,7 @@ impl<'c> Contact1_0<'c> {
         request: get_migration_ding_id_by_ding_id::GetMigrationDingIdByDingIdRequest,
     ) -> rt::Call<
         get_migration_ding_id_by_ding_id::GetMigrationDingIdByDingIdResponse,
-        get_migration_ding_id_by_ding_id::GetMigrationDingIdByDingIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -808,7 +754,7 @@ impl<'c> Contact1_0<'c> {
         request: get_migration_union_id_by_union_id::GetMigrationUnionIdByUnionIdRequest,
     ) -> rt::Call<
         get_migration_union_id_by_union_id::GetMigrationUnionIdByUnionIdResponse,
-        get_migration_union_id_by_union_id::GetMigrationUnionIdByUnionIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -824,10 +770,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_org_auth_info(
         &self,
         request: get_org_auth_info::GetOrgAuthInfoRequest,
-    ) -> rt::Call<
-        get_org_auth_info::GetOrgAuthInfoResponse,
-        get_org_auth_info::GetOrgAuthInfoError,
-    > {
+    ) -> rt::Call<get_org_auth_info::GetOrgAuthInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_org_auth_info::operation(),
@@ -844,7 +787,7 @@ impl<'c> Contact1_0<'c> {
         request: get_translate_file_job_result::GetTranslateFileJobResultRequest,
     ) -> rt::Call<
         get_translate_file_job_result::GetTranslateFileJobResultResponse,
-        get_translate_file_job_result::GetTranslateFileJobResultError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -862,7 +805,7 @@ impl<'c> Contact1_0<'c> {
         request: get_union_id_by_migration_union_id::GetUnionIdByMigrationUnionIdRequest,
     ) -> rt::Call<
         get_union_id_by_migration_union_id::GetUnionIdByMigrationUnionIdResponse,
-        get_union_id_by_migration_union_id::GetUnionIdByMigrationUnionIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -880,7 +823,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_user(
         &self,
         union_id: impl Into<String>,
-    ) -> rt::Call<get_user::GetUserResponse, get_user::GetUserError> {
+    ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
         rt::Call::new(self.client, get_user::operation(), vec![union_id.into()], None)
     }
     /// Get user by ding talk id.
@@ -890,10 +833,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_user_by_ding_talk_id(
         &self,
         request: get_user_by_ding_talk_id::GetUserByDingTalkIdRequest,
-    ) -> rt::Call<
-        get_user_by_ding_talk_id::GetUserByDingTalkIdResponse,
-        get_user_by_ding_talk_id::GetUserByDingTalkIdError,
-    > {
+    ) -> rt::Call<get_user_by_ding_talk_id::GetUserByDingTalkIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_user_by_ding_talk_id::operation(),
@@ -912,7 +852,7 @@ impl<'c> Contact1_0<'c> {
         request: get_user_card_holder_list::GetUserCardHolderListRequest,
     ) -> rt::PagedCall<
         get_user_card_holder_list::GetUserCardHolderListResponse,
-        get_user_card_holder_list::GetUserCardHolderListError,
+        rt::ApiError,
         get_user_card_holder_list::Item,
     > {
         rt::Call::paged(
@@ -930,10 +870,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_user_group(
         &self,
         request: get_user_group::GetUserGroupRequest,
-    ) -> rt::Call<
-        get_user_group::GetUserGroupResponse,
-        get_user_group::GetUserGroupError,
-    > {
+    ) -> rt::Call<get_user_group::GetUserGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, get_user_group::operation(), vec![], Some(&request))
     }
     /// Init verify event.
@@ -943,10 +880,7 @@ impl<'c> Contact1_0<'c> {
     pub fn init_verify_event(
         &self,
         request: init_verify_event::InitVerifyEventRequest,
-    ) -> rt::Call<
-        init_verify_event::InitVerifyEventResponse,
-        init_verify_event::InitVerifyEventError,
-    > {
+    ) -> rt::Call<init_verify_event::InitVerifyEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             init_verify_event::operation(),
@@ -961,7 +895,7 @@ impl<'c> Contact1_0<'c> {
     pub fn is_friend(
         &self,
         request: is_friend::IsFriendRequest,
-    ) -> rt::Call<is_friend::IsFriendResponse, is_friend::IsFriendError> {
+    ) -> rt::Call<is_friend::IsFriendResponse, rt::ApiError> {
         rt::Call::new(self.client, is_friend::operation(), vec![], Some(&request))
     }
     /// Isv card event push.
@@ -971,10 +905,7 @@ impl<'c> Contact1_0<'c> {
     pub fn isv_card_event_push(
         &self,
         request: isv_card_event_push::IsvCardEventPushRequest,
-    ) -> rt::Call<
-        isv_card_event_push::IsvCardEventPushResponse,
-        isv_card_event_push::IsvCardEventPushError,
-    > {
+    ) -> rt::Call<isv_card_event_push::IsvCardEventPushResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             isv_card_event_push::operation(),
@@ -993,7 +924,7 @@ impl<'c> Contact1_0<'c> {
         request: list_basic_role_in_page::ListBasicRoleInPageRequest,
     ) -> rt::PagedCall<
         list_basic_role_in_page::ListBasicRoleInPageResponse,
-        list_basic_role_in_page::ListBasicRoleInPageError,
+        rt::ApiError,
         list_basic_role_in_page::Item,
     > {
         rt::Call::paged(
@@ -1015,7 +946,7 @@ impl<'c> Contact1_0<'c> {
         request: list_contact_hide_settings::ListContactHideSettingsRequest,
     ) -> rt::PagedCall<
         list_contact_hide_settings::ListContactHideSettingsResponse,
-        list_contact_hide_settings::ListContactHideSettingsError,
+        rt::ApiError,
         list_contact_hide_settings::Item,
     > {
         rt::Call::paged(
@@ -1037,7 +968,7 @@ impl<'c> Contact1_0<'c> {
         request: list_contact_restrict_setting::ListContactRestrictSettingRequest,
     ) -> rt::PagedCall<
         list_contact_restrict_setting::ListContactRestrictSettingResponse,
-        list_contact_restrict_setting::ListContactRestrictSettingError,
+        rt::ApiError,
         list_contact_restrict_setting::Item,
     > {
         rt::Call::paged(
@@ -1051,19 +982,23 @@ impl<'c> Contact1_0<'c> {
     /// List emp attribute visibility.
     ///
     /// `ListEmpAttributeVisibility`: `GET /v1.0/contact/staffAttributes/visibilitySettings`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn list_emp_attribute_visibility(
         &self,
         request: list_emp_attribute_visibility::ListEmpAttributeVisibilityRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_emp_attribute_visibility::ListEmpAttributeVisibilityResponse,
-        list_emp_attribute_visibility::ListEmpAttributeVisibilityError,
+        rt::ApiError,
+        list_emp_attribute_visibility::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_emp_attribute_visibility::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// List emp leave records.
@@ -1077,7 +1012,7 @@ impl<'c> Contact1_0<'c> {
         request: list_emp_leave_records::ListEmpLeaveRecordsRequest,
     ) -> rt::PagedCall<
         list_emp_leave_records::ListEmpLeaveRecordsResponse,
-        list_emp_leave_records::ListEmpLeaveRecordsError,
+        rt::ApiError,
         list_emp_leave_records::Record,
     > {
         rt::Call::paged(
@@ -1099,7 +1034,7 @@ impl<'c> Contact1_0<'c> {
         request: list_management_groups::ListManagementGroupsRequest,
     ) -> rt::PagedCall<
         list_management_groups::ListManagementGroupsResponse,
-        list_management_groups::ListManagementGroupsError,
+        rt::ApiError,
         list_management_groups::Group,
     > {
         rt::Call::paged(
@@ -1119,7 +1054,7 @@ impl<'c> Contact1_0<'c> {
         request: list_owned_org_by_staff_id::ListOwnedOrgByStaffIdRequest,
     ) -> rt::Call<
         list_owned_org_by_staff_id::ListOwnedOrgByStaffIdResponse,
-        list_owned_org_by_staff_id::ListOwnedOrgByStaffIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1135,10 +1070,7 @@ impl<'c> Contact1_0<'c> {
     pub fn list_senior_settings(
         &self,
         request: list_senior_settings::ListSeniorSettingsRequest,
-    ) -> rt::Call<
-        list_senior_settings::ListSeniorSettingsResponse,
-        list_senior_settings::ListSeniorSettingsError,
-    > {
+    ) -> rt::Call<list_senior_settings::ListSeniorSettingsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_senior_settings::operation(),
@@ -1149,33 +1081,46 @@ impl<'c> Contact1_0<'c> {
     /// List user group members.
     ///
     /// `ListUserGroupMembers`: `GET /v1.0/contact/userGroups/listUserGroupMembers`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_user_group_members(
         &self,
         request: list_user_group_members::ListUserGroupMembersRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_user_group_members::ListUserGroupMembersResponse,
-        list_user_group_members::ListUserGroupMembersError,
+        rt::ApiError,
+        list_user_group_members::Member,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_user_group_members::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.members,
         )
     }
     /// List user groups.
     ///
     /// `ListUserGroups`: `GET /v1.0/contact/userGroups/listUserGroups`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_user_groups(
         &self,
         request: list_user_groups::ListUserGroupsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_user_groups::ListUserGroupsResponse,
-        list_user_groups::ListUserGroupsError,
+        rt::ApiError,
+        list_user_groups::Group,
     > {
-        rt::Call::new(self.client, list_user_groups::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            list_user_groups::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result?.groups,
+        )
     }
     /// Modify org acc user ownness.
     ///
@@ -1186,7 +1131,7 @@ impl<'c> Contact1_0<'c> {
         request: modify_org_acc_user_ownness::ModifyOrgAccUserOwnnessRequest,
     ) -> rt::Call<
         modify_org_acc_user_ownness::ModifyOrgAccUserOwnnessResponse,
-        modify_org_acc_user_ownness::ModifyOrgAccUserOwnnessError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1202,7 +1147,7 @@ impl<'c> Contact1_0<'c> {
     pub fn multi_org_permission_grant(
         &self,
         request: multi_org_permission_grant::MultiOrgPermissionGrantRequest,
-    ) -> rt::Call<(), multi_org_permission_grant::MultiOrgPermissionGrantError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             multi_org_permission_grant::operation(),
@@ -1219,7 +1164,7 @@ impl<'c> Contact1_0<'c> {
         request: org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgRequest,
     ) -> rt::Call<
         org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgResponse,
-        org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1237,7 +1182,7 @@ impl<'c> Contact1_0<'c> {
         request: org_account_mobile_visible_permisson::OrgAccountMobileVisiblePermissonRequest,
     ) -> rt::Call<
         org_account_mobile_visible_permisson::OrgAccountMobileVisiblePermissonResponse,
-        org_account_mobile_visible_permisson::OrgAccountMobileVisiblePermissonError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1253,7 +1198,7 @@ impl<'c> Contact1_0<'c> {
     pub fn org_info(
         &self,
         request: org_info::OrgInfoRequest,
-    ) -> rt::Call<org_info::OrgInfoResponse, org_info::OrgInfoError> {
+    ) -> rt::Call<org_info::OrgInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, org_info::operation(), vec![], Some(&request))
     }
     /// Push verify event.
@@ -1263,10 +1208,7 @@ impl<'c> Contact1_0<'c> {
     pub fn push_verify_event(
         &self,
         request: push_verify_event::PushVerifyEventRequest,
-    ) -> rt::Call<
-        push_verify_event::PushVerifyEventResponse,
-        push_verify_event::PushVerifyEventError,
-    > {
+    ) -> rt::Call<push_verify_event::PushVerifyEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             push_verify_event::operation(),
@@ -1283,7 +1225,7 @@ impl<'c> Contact1_0<'c> {
         request: query_card_visitor_statistic_data::QueryCardVisitorStatisticDataRequest,
     ) -> rt::Call<
         query_card_visitor_statistic_data::QueryCardVisitorStatisticDataResponse,
-        query_card_visitor_statistic_data::QueryCardVisitorStatisticDataError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1301,7 +1243,7 @@ impl<'c> Contact1_0<'c> {
         request: query_corp_statistic_data::QueryCorpStatisticDataRequest,
     ) -> rt::Call<
         query_corp_statistic_data::QueryCorpStatisticDataResponse,
-        query_corp_statistic_data::QueryCorpStatisticDataError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1321,7 +1263,7 @@ impl<'c> Contact1_0<'c> {
         request: query_corp_user_statistic::QueryCorpUserStatisticRequest,
     ) -> rt::PagedCall<
         query_corp_user_statistic::QueryCorpUserStatisticResponse,
-        query_corp_user_statistic::QueryCorpUserStatisticError,
+        rt::ApiError,
         query_corp_user_statistic::Item,
     > {
         rt::Call::paged(
@@ -1343,7 +1285,7 @@ impl<'c> Contact1_0<'c> {
         resource_id: impl Into<String>,
     ) -> rt::Call<
         query_resource_management_members::QueryResourceManagementMembersResponse,
-        query_resource_management_members::QueryResourceManagementMembersError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1359,7 +1301,7 @@ impl<'c> Contact1_0<'c> {
     pub fn query_status(
         &self,
         request: query_status::QueryStatusRequest,
-    ) -> rt::Call<query_status::QueryStatusResponse, query_status::QueryStatusError> {
+    ) -> rt::Call<query_status::QueryStatusResponse, rt::ApiError> {
         rt::Call::new(self.client, query_status::operation(), vec![], Some(&request))
     }
     /// Query user management resources.
@@ -1373,7 +1315,7 @@ impl<'c> Contact1_0<'c> {
         user_id: impl Into<String>,
     ) -> rt::Call<
         query_user_management_resources::QueryUserManagementResourcesResponse,
-        query_user_management_resources::QueryUserManagementResourcesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1389,10 +1331,7 @@ impl<'c> Contact1_0<'c> {
     pub fn query_verify_result(
         &self,
         request: query_verify_result::QueryVerifyResultRequest,
-    ) -> rt::Call<
-        query_verify_result::QueryVerifyResultResponse,
-        query_verify_result::QueryVerifyResultError,
-    > {
+    ) -> rt::Call<query_verify_result::QueryVerifyResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_verify_result::operation(),
@@ -1407,7 +1346,7 @@ impl<'c> Contact1_0<'c> {
     pub fn recall_team_invite(
         &self,
         request: recall_team_invite::RecallTeamInviteRequest,
-    ) -> rt::Call<(), recall_team_invite::RecallTeamInviteError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             recall_team_invite::operation(),
@@ -1422,10 +1361,7 @@ impl<'c> Contact1_0<'c> {
     pub fn search_department(
         &self,
         request: search_department::SearchDepartmentRequest,
-    ) -> rt::Call<
-        search_department::SearchDepartmentResponse,
-        search_department::SearchDepartmentError,
-    > {
+    ) -> rt::Call<search_department::SearchDepartmentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             search_department::operation(),
@@ -1440,7 +1376,7 @@ impl<'c> Contact1_0<'c> {
     pub fn search_user(
         &self,
         request: search_user::SearchUserRequest,
-    ) -> rt::Call<search_user::SearchUserResponse, search_user::SearchUserError> {
+    ) -> rt::Call<search_user::SearchUserResponse, rt::ApiError> {
         rt::Call::new(self.client, search_user::operation(), vec![], Some(&request))
     }
     /// Separate branch org.
@@ -1450,10 +1386,7 @@ impl<'c> Contact1_0<'c> {
     pub fn separate_branch_org(
         &self,
         request: separate_branch_org::SeparateBranchOrgRequest,
-    ) -> rt::Call<
-        separate_branch_org::SeparateBranchOrgResponse,
-        separate_branch_org::SeparateBranchOrgError,
-    > {
+    ) -> rt::Call<separate_branch_org::SeparateBranchOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             separate_branch_org::operation(),
@@ -1468,7 +1401,7 @@ impl<'c> Contact1_0<'c> {
     pub fn set_disable(
         &self,
         request: set_disable::SetDisableRequest,
-    ) -> rt::Call<set_disable::SetDisableResponse, set_disable::SetDisableError> {
+    ) -> rt::Call<set_disable::SetDisableResponse, rt::ApiError> {
         rt::Call::new(self.client, set_disable::operation(), vec![], Some(&request))
     }
     /// Set enable.
@@ -1478,7 +1411,7 @@ impl<'c> Contact1_0<'c> {
     pub fn set_enable(
         &self,
         request: set_enable::SetEnableRequest,
-    ) -> rt::Call<set_enable::SetEnableResponse, set_enable::SetEnableError> {
+    ) -> rt::Call<set_enable::SetEnableResponse, rt::ApiError> {
         rt::Call::new(self.client, set_enable::operation(), vec![], Some(&request))
     }
     /// Sign out.
@@ -1488,7 +1421,7 @@ impl<'c> Contact1_0<'c> {
     pub fn sign_out(
         &self,
         request: sign_out::SignOutRequest,
-    ) -> rt::Call<sign_out::SignOutResponse, sign_out::SignOutError> {
+    ) -> rt::Call<sign_out::SignOutResponse, rt::ApiError> {
         rt::Call::new(self.client, sign_out::operation(), vec![], Some(&request))
     }
     /// Sort user.
@@ -1498,7 +1431,7 @@ impl<'c> Contact1_0<'c> {
     pub fn sort_user(
         &self,
         request: sort_user::SortUserRequest,
-    ) -> rt::Call<sort_user::SortUserResponse, sort_user::SortUserError> {
+    ) -> rt::Call<sort_user::SortUserResponse, rt::ApiError> {
         rt::Call::new(self.client, sort_user::operation(), vec![], Some(&request))
     }
     /// Submit handover resource.
@@ -1510,7 +1443,7 @@ impl<'c> Contact1_0<'c> {
         request: submit_handover_resource::SubmitHandoverResourceRequest,
     ) -> rt::Call<
         submit_handover_resource::SubmitHandoverResourceResponse,
-        submit_handover_resource::SubmitHandoverResourceError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1526,10 +1459,7 @@ impl<'c> Contact1_0<'c> {
     pub fn talent_add_custom_tag(
         &self,
         request: talent_add_custom_tag::TalentAddCustomTagRequest,
-    ) -> rt::Call<
-        talent_add_custom_tag::TalentAddCustomTagResponse,
-        talent_add_custom_tag::TalentAddCustomTagError,
-    > {
+    ) -> rt::Call<talent_add_custom_tag::TalentAddCustomTagResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             talent_add_custom_tag::operation(),
@@ -1546,7 +1476,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_add_objective_tag::TalentAddObjectiveTagRequest,
     ) -> rt::Call<
         talent_add_objective_tag::TalentAddObjectiveTagResponse,
-        talent_add_objective_tag::TalentAddObjectiveTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1564,7 +1494,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_add_personality_tag::TalentAddPersonalityTagRequest,
     ) -> rt::Call<
         talent_add_personality_tag::TalentAddPersonalityTagResponse,
-        talent_add_personality_tag::TalentAddPersonalityTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1582,7 +1512,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_delete_custom_tag::TalentDeleteCustomTagRequest,
     ) -> rt::Call<
         talent_delete_custom_tag::TalentDeleteCustomTagResponse,
-        talent_delete_custom_tag::TalentDeleteCustomTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1600,7 +1530,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_delete_objective_tag::TalentDeleteObjectiveTagRequest,
     ) -> rt::Call<
         talent_delete_objective_tag::TalentDeleteObjectiveTagResponse,
-        talent_delete_objective_tag::TalentDeleteObjectiveTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1618,7 +1548,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_delete_personality_tag::TalentDeletePersonalityTagRequest,
     ) -> rt::Call<
         talent_delete_personality_tag::TalentDeletePersonalityTagResponse,
-        talent_delete_personality_tag::TalentDeletePersonalityTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1634,10 +1564,7 @@ impl<'c> Contact1_0<'c> {
     pub fn talent_like_tag(
         &self,
         request: talent_like_tag::TalentLikeTagRequest,
-    ) -> rt::Call<
-        talent_like_tag::TalentLikeTagResponse,
-        talent_like_tag::TalentLikeTagError,
-    > {
+    ) -> rt::Call<talent_like_tag::TalentLikeTagResponse, rt::ApiError> {
         rt::Call::new(self.client, talent_like_tag::operation(), vec![], Some(&request))
     }
     /// Talent query custom tag.
@@ -1647,10 +1574,7 @@ impl<'c> Contact1_0<'c> {
     pub fn talent_query_custom_tag(
         &self,
         request: talent_query_custom_tag::TalentQueryCustomTagRequest,
-    ) -> rt::Call<
-        talent_query_custom_tag::TalentQueryCustomTagResponse,
-        talent_query_custom_tag::TalentQueryCustomTagError,
-    > {
+    ) -> rt::Call<talent_query_custom_tag::TalentQueryCustomTagResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             talent_query_custom_tag::operation(),
@@ -1667,7 +1591,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_query_objective_tag::TalentQueryObjectiveTagRequest,
     ) -> rt::Call<
         talent_query_objective_tag::TalentQueryObjectiveTagResponse,
-        talent_query_objective_tag::TalentQueryObjectiveTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1684,7 +1608,7 @@ impl<'c> Contact1_0<'c> {
         &self,
     ) -> rt::Call<
         talent_query_personality_tag::TalentQueryPersonalityTagResponse,
-        talent_query_personality_tag::TalentQueryPersonalityTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1696,19 +1620,23 @@ impl<'c> Contact1_0<'c> {
     /// Talent query tag like detail list.
     ///
     /// `TalentQueryTagLikeDetailList`: `GET /v1.0/contact/talentTags/queryTagLikeDetailList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn talent_query_tag_like_detail_list(
         &self,
         request: talent_query_tag_like_detail_list::TalentQueryTagLikeDetailListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         talent_query_tag_like_detail_list::TalentQueryTagLikeDetailListResponse,
-        talent_query_tag_like_detail_list::TalentQueryTagLikeDetailListError,
+        rt::ApiError,
+        talent_query_tag_like_detail_list::LikeDetail,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             talent_query_tag_like_detail_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.like_details,
         )
     }
     /// Talent query tag like list.
@@ -1720,7 +1648,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_query_tag_like_list::TalentQueryTagLikeListRequest,
     ) -> rt::Call<
         talent_query_tag_like_list::TalentQueryTagLikeListResponse,
-        talent_query_tag_like_list::TalentQueryTagLikeListError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1736,7 +1664,7 @@ impl<'c> Contact1_0<'c> {
     pub fn transform_to_exclusive_account(
         &self,
         request: transform_to_exclusive_account::TransformToExclusiveAccountRequest,
-    ) -> rt::Call<(), transform_to_exclusive_account::TransformToExclusiveAccountError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             transform_to_exclusive_account::operation(),
@@ -1753,7 +1681,7 @@ impl<'c> Contact1_0<'c> {
         request: transform_to_normal_account::TransformToNormalAccountRequest,
     ) -> rt::Call<
         transform_to_normal_account::TransformToNormalAccountResponse,
-        transform_to_normal_account::TransformToNormalAccountError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1769,10 +1697,7 @@ impl<'c> Contact1_0<'c> {
     pub fn translate_file(
         &self,
         request: translate_file::TranslateFileRequest,
-    ) -> rt::Call<
-        translate_file::TranslateFileResponse,
-        translate_file::TranslateFileError,
-    > {
+    ) -> rt::Call<translate_file::TranslateFileResponse, rt::ApiError> {
         rt::Call::new(self.client, translate_file::operation(), vec![], Some(&request))
     }
     /// Unique query user card.
@@ -1782,10 +1707,7 @@ impl<'c> Contact1_0<'c> {
     pub fn unique_query_user_card(
         &self,
         request: unique_query_user_card::UniqueQueryUserCardRequest,
-    ) -> rt::Call<
-        unique_query_user_card::UniqueQueryUserCardResponse,
-        unique_query_user_card::UniqueQueryUserCardError,
-    > {
+    ) -> rt::Call<unique_query_user_card::UniqueQueryUserCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             unique_query_user_card::operation(),
@@ -1800,10 +1722,7 @@ impl<'c> Contact1_0<'c> {
     pub fn update_branch_attributes_in_cooperate(
         &self,
         request: update_branch_attributes_in_cooperate::UpdateBranchAttributesInCooperateRequest,
-    ) -> rt::Call<
-        (),
-        update_branch_attributes_in_cooperate::UpdateBranchAttributesInCooperateError,
-    > {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             update_branch_attributes_in_cooperate::operation(),
@@ -1818,10 +1737,7 @@ impl<'c> Contact1_0<'c> {
     pub fn update_branch_visible_setting_in_cooperate(
         &self,
         request: update_branch_visible_setting_in_cooperate::UpdateBranchVisibleSettingInCooperateRequest,
-    ) -> rt::Call<
-        (),
-        update_branch_visible_setting_in_cooperate::UpdateBranchVisibleSettingInCooperateError,
-    > {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             update_branch_visible_setting_in_cooperate::operation(),
@@ -1841,7 +1757,7 @@ impl<'c> Contact1_0<'c> {
         request: update_contact_hide_by_scene_setting::UpdateContactHideBySceneSettingRequest,
     ) -> rt::Call<
         update_contact_hide_by_scene_setting::UpdateContactHideBySceneSettingResponse,
-        update_contact_hide_by_scene_setting::UpdateContactHideBySceneSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1859,7 +1775,7 @@ impl<'c> Contact1_0<'c> {
         request: update_contact_hide_setting::UpdateContactHideSettingRequest,
     ) -> rt::Call<
         update_contact_hide_setting::UpdateContactHideSettingResponse,
-        update_contact_hide_setting::UpdateContactHideSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1877,7 +1793,7 @@ impl<'c> Contact1_0<'c> {
         request: update_contact_restrict_setting::UpdateContactRestrictSettingRequest,
     ) -> rt::Call<
         update_contact_restrict_setting::UpdateContactRestrictSettingResponse,
-        update_contact_restrict_setting::UpdateContactRestrictSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1893,7 +1809,7 @@ impl<'c> Contact1_0<'c> {
     pub fn update_dept_settng_tail_first(
         &self,
         request: update_dept_settng_tail_first::UpdateDeptSettngTailFirstRequest,
-    ) -> rt::Call<(), update_dept_settng_tail_first::UpdateDeptSettngTailFirstError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             update_dept_settng_tail_first::operation(),
@@ -1910,7 +1826,7 @@ impl<'c> Contact1_0<'c> {
         request: update_emp_attrbute_visibility_setting::UpdateEmpAttrbuteVisibilitySettingRequest,
     ) -> rt::Call<
         update_emp_attrbute_visibility_setting::UpdateEmpAttrbuteVisibilitySettingResponse,
-        update_emp_attrbute_visibility_setting::UpdateEmpAttrbuteVisibilitySettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1931,7 +1847,7 @@ impl<'c> Contact1_0<'c> {
         request: update_emp_attribute_hide_by_scene_setting::UpdateEmpAttributeHideBySceneSettingRequest,
     ) -> rt::Call<
         update_emp_attribute_hide_by_scene_setting::UpdateEmpAttributeHideBySceneSettingResponse,
-        update_emp_attribute_hide_by_scene_setting::UpdateEmpAttributeHideBySceneSettingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1950,7 +1866,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         group_id: impl Into<String>,
         request: update_management_group::UpdateManagementGroupRequest,
-    ) -> rt::Call<(), update_management_group::UpdateManagementGroupError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             update_management_group::operation(),
@@ -1965,7 +1881,7 @@ impl<'c> Contact1_0<'c> {
     pub fn update_senior_setting(
         &self,
         request: update_senior_setting::UpdateSeniorSettingRequest,
-    ) -> rt::Call<(), update_senior_setting::UpdateSeniorSettingError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             update_senior_setting::operation(),
@@ -1982,7 +1898,7 @@ impl<'c> Contact1_0<'c> {
         request: update_title_audit_status::UpdateTitleAuditStatusRequest,
     ) -> rt::Call<
         update_title_audit_status::UpdateTitleAuditStatusResponse,
-        update_title_audit_status::UpdateTitleAuditStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2001,10 +1917,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: update_user_ownness::UpdateUserOwnnessRequest,
-    ) -> rt::Call<
-        update_user_ownness::UpdateUserOwnnessResponse,
-        update_user_ownness::UpdateUserOwnnessError,
-    > {
+    ) -> rt::Call<update_user_ownness::UpdateUserOwnnessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_user_ownness::operation(),
@@ -2021,7 +1934,7 @@ impl<'c> Contact1_0<'c> {
         request: user_group_add_static_group_members::UserGroupAddStaticGroupMembersRequest,
     ) -> rt::Call<
         user_group_add_static_group_members::UserGroupAddStaticGroupMembersResponse,
-        user_group_add_static_group_members::UserGroupAddStaticGroupMembersError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2039,7 +1952,7 @@ impl<'c> Contact1_0<'c> {
         request: user_group_remove_static_group_members::UserGroupRemoveStaticGroupMembersRequest,
     ) -> rt::Call<
         user_group_remove_static_group_members::UserGroupRemoveStaticGroupMembersResponse,
-        user_group_remove_static_group_members::UserGroupRemoveStaticGroupMembersError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2055,7 +1968,7 @@ impl<'c> Contact1_0<'c> {
     pub fn user_profile(
         &self,
         request: user_profile::UserProfileRequest,
-    ) -> rt::Call<user_profile::UserProfileResponse, user_profile::UserProfileError> {
+    ) -> rt::Call<user_profile::UserProfileResponse, rt::ApiError> {
         rt::Call::new(self.client, user_profile::operation(), vec![], Some(&request))
     }
 }

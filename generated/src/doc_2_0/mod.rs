@@ -103,10 +103,7 @@ impl<'c> Doc2_0<'c> {
     pub fn batch_create_team(
         &self,
         request: batch_create_team::BatchCreateTeamRequest,
-    ) -> rt::Call<
-        batch_create_team::BatchCreateTeamResponse,
-        batch_create_team::BatchCreateTeamError,
-    > {
+    ) -> rt::Call<batch_create_team::BatchCreateTeamResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             batch_create_team::operation(),
@@ -121,10 +118,7 @@ impl<'c> Doc2_0<'c> {
     pub fn batch_delete_recents(
         &self,
         request: batch_delete_recents::BatchDeleteRecentsRequest,
-    ) -> rt::Call<
-        batch_delete_recents::BatchDeleteRecentsResponse,
-        batch_delete_recents::BatchDeleteRecentsError,
-    > {
+    ) -> rt::Call<batch_delete_recents::BatchDeleteRecentsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             batch_delete_recents::operation(),
@@ -139,10 +133,7 @@ impl<'c> Doc2_0<'c> {
     pub fn categories_templates(
         &self,
         request: categories_templates::CategoriesTemplatesRequest,
-    ) -> rt::Call<
-        categories_templates::CategoriesTemplatesResponse,
-        categories_templates::CategoriesTemplatesError,
-    > {
+    ) -> rt::Call<categories_templates::CategoriesTemplatesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             categories_templates::operation(),
@@ -157,10 +148,7 @@ impl<'c> Doc2_0<'c> {
     pub fn category_templates(
         &self,
         request: category_templates::CategoryTemplatesRequest,
-    ) -> rt::Call<
-        category_templates::CategoryTemplatesResponse,
-        category_templates::CategoryTemplatesError,
-    > {
+    ) -> rt::Call<category_templates::CategoryTemplatesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             category_templates::operation(),
@@ -180,7 +168,7 @@ impl<'c> Doc2_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: copy_dentry::CopyDentryRequest,
-    ) -> rt::Call<types::DentryVo, copy_dentry::CopyDentryError> {
+    ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             copy_dentry::operation(),
@@ -195,7 +183,7 @@ impl<'c> Doc2_0<'c> {
     pub fn copy_doc(
         &self,
         request: copy_doc::CopyDocRequest,
-    ) -> rt::Call<copy_doc::CopyDocResponse, copy_doc::CopyDocError> {
+    ) -> rt::Call<copy_doc::CopyDocResponse, rt::ApiError> {
         rt::Call::new(self.client, copy_doc::operation(), vec![], Some(&request))
     }
     /// Copy doc with app auth.
@@ -205,10 +193,7 @@ impl<'c> Doc2_0<'c> {
     pub fn copy_doc_with_app_auth(
         &self,
         request: copy_doc_with_app_auth::CopyDocWithAppAuthRequest,
-    ) -> rt::Call<
-        copy_doc_with_app_auth::CopyDocWithAppAuthResponse,
-        copy_doc_with_app_auth::CopyDocWithAppAuthError,
-    > {
+    ) -> rt::Call<copy_doc_with_app_auth::CopyDocWithAppAuthResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             copy_doc_with_app_auth::operation(),
@@ -223,10 +208,7 @@ impl<'c> Doc2_0<'c> {
     pub fn copy_workspace(
         &self,
         request: copy_workspace::CopyWorkspaceRequest,
-    ) -> rt::Call<
-        copy_workspace::CopyWorkspaceResponse,
-        copy_workspace::CopyWorkspaceError,
-    > {
+    ) -> rt::Call<copy_workspace::CopyWorkspaceResponse, rt::ApiError> {
         rt::Call::new(self.client, copy_workspace::operation(), vec![], Some(&request))
     }
     /// Copy workspace async.
@@ -236,10 +218,7 @@ impl<'c> Doc2_0<'c> {
     pub fn copy_workspace_async(
         &self,
         request: copy_workspace_async::CopyWorkspaceAsyncRequest,
-    ) -> rt::Call<
-        copy_workspace_async::CopyWorkspaceAsyncResponse,
-        copy_workspace_async::CopyWorkspaceAsyncError,
-    > {
+    ) -> rt::Call<copy_workspace_async::CopyWorkspaceAsyncResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             copy_workspace_async::operation(),
@@ -257,7 +236,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: create_dentry::CreateDentryRequest,
-    ) -> rt::Call<types::DentryVo, create_dentry::CreateDentryError> {
+    ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_dentry::operation(),
@@ -272,10 +251,7 @@ impl<'c> Doc2_0<'c> {
     pub fn create_shortcut(
         &self,
         request: create_shortcut::CreateShortcutRequest,
-    ) -> rt::Call<
-        create_shortcut::CreateShortcutResponse,
-        create_shortcut::CreateShortcutError,
-    > {
+    ) -> rt::Call<create_shortcut::CreateShortcutResponse, rt::ApiError> {
         rt::Call::new(self.client, create_shortcut::operation(), vec![], Some(&request))
     }
     /// Create shortcut for migrate.
@@ -287,7 +263,7 @@ impl<'c> Doc2_0<'c> {
         request: create_shortcut_for_migrate::CreateShortcutForMigrateRequest,
     ) -> rt::Call<
         create_shortcut_for_migrate::CreateShortcutForMigrateResponse,
-        create_shortcut_for_migrate::CreateShortcutForMigrateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -303,7 +279,7 @@ impl<'c> Doc2_0<'c> {
     pub fn create_space(
         &self,
         request: create_space::CreateSpaceRequest,
-    ) -> rt::Call<types::SpaceVo, create_space::CreateSpaceError> {
+    ) -> rt::Call<types::SpaceVo, rt::ApiError> {
         rt::Call::new(self.client, create_space::operation(), vec![], Some(&request))
     }
     /// Create team.
@@ -313,7 +289,7 @@ impl<'c> Doc2_0<'c> {
     pub fn create_team(
         &self,
         request: create_team::CreateTeamRequest,
-    ) -> rt::Call<types::TeamVo, create_team::CreateTeamError> {
+    ) -> rt::Call<types::TeamVo, rt::ApiError> {
         rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
     /// Cross org migrate.
@@ -323,10 +299,7 @@ impl<'c> Doc2_0<'c> {
     pub fn cross_org_migrate(
         &self,
         request: cross_org_migrate::CrossOrgMigrateRequest,
-    ) -> rt::Call<
-        cross_org_migrate::CrossOrgMigrateResponse,
-        cross_org_migrate::CrossOrgMigrateError,
-    > {
+    ) -> rt::Call<cross_org_migrate::CrossOrgMigrateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             cross_org_migrate::operation(),
@@ -344,7 +317,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: delete_team::DeleteTeamRequest,
-    ) -> rt::Call<types::TeamVo, delete_team::DeleteTeamError> {
+    ) -> rt::Call<types::TeamVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_team::operation(),
@@ -362,7 +335,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: doc_content::DocContentRequest,
-    ) -> rt::Call<doc_content::DocContentResponse, doc_content::DocContentError> {
+    ) -> rt::Call<doc_content::DocContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             doc_content::operation(),
@@ -382,7 +355,7 @@ impl<'c> Doc2_0<'c> {
         request: doc_export_by_delegated_permission::DocExportByDelegatedPermissionRequest,
     ) -> rt::Call<
         doc_export_by_delegated_permission::DocExportByDelegatedPermissionResponse,
-        doc_export_by_delegated_permission::DocExportByDelegatedPermissionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -403,7 +376,7 @@ impl<'c> Doc2_0<'c> {
         request: doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionRequest,
     ) -> rt::Call<
         doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionResponse,
-        doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -419,7 +392,7 @@ impl<'c> Doc2_0<'c> {
     pub fn export_doc(
         &self,
         request: export_doc::ExportDocRequest,
-    ) -> rt::Call<export_doc::ExportDocResponse, export_doc::ExportDocError> {
+    ) -> rt::Call<export_doc::ExportDocResponse, rt::ApiError> {
         rt::Call::new(self.client, export_doc::operation(), vec![], Some(&request))
     }
     /// Get dentry id by uuid.
@@ -432,10 +405,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: get_dentry_id_by_uuid::GetDentryIdByUuidRequest,
-    ) -> rt::Call<
-        get_dentry_id_by_uuid::GetDentryIdByUuidResponse,
-        get_dentry_id_by_uuid::GetDentryIdByUuidError,
-    > {
+    ) -> rt::Call<get_dentry_id_by_uuid::GetDentryIdByUuidResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_dentry_id_by_uuid::operation(),
@@ -453,10 +423,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: get_doc_content::GetDocContentRequest,
-    ) -> rt::Call<
-        get_doc_content::GetDocContentResponse,
-        get_doc_content::GetDocContentError,
-    > {
+    ) -> rt::Call<get_doc_content::GetDocContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_doc_content::operation(),
@@ -474,10 +441,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: get_doc_content_for_elm::GetDocContentForElmRequest,
-    ) -> rt::Call<
-        get_doc_content_for_elm::GetDocContentForElmResponse,
-        get_doc_content_for_elm::GetDocContentForElmError,
-    > {
+    ) -> rt::Call<get_doc_content_for_elm::GetDocContentForElmResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_doc_content_for_elm::operation(),
@@ -492,7 +456,7 @@ impl<'c> Doc2_0<'c> {
     pub fn get_my_space(
         &self,
         request: get_my_space::GetMySpaceRequest,
-    ) -> rt::Call<get_my_space::GetMySpaceResponse, get_my_space::GetMySpaceError> {
+    ) -> rt::Call<get_my_space::GetMySpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, get_my_space::operation(), vec![], Some(&request))
     }
     /// Get org or web open doc content.
@@ -507,7 +471,7 @@ impl<'c> Doc2_0<'c> {
         request: get_org_or_web_open_doc_content::GetOrgOrWebOpenDocContentRequest,
     ) -> rt::Call<
         get_org_or_web_open_doc_content::GetOrgOrWebOpenDocContentResponse,
-        get_org_or_web_open_doc_content::GetOrgOrWebOpenDocContentError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -526,7 +490,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: get_schema::GetSchemaRequest,
-    ) -> rt::Call<get_schema::GetSchemaResponse, get_schema::GetSchemaError> {
+    ) -> rt::Call<get_schema::GetSchemaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_schema::operation(),
@@ -547,7 +511,7 @@ impl<'c> Doc2_0<'c> {
         request: get_space_directories::GetSpaceDirectoriesRequest,
     ) -> rt::PagedCall<
         get_space_directories::GetSpaceDirectoriesResponse,
-        get_space_directories::GetSpaceDirectoriesError,
+        rt::ApiError,
         types::DentryModel,
     > {
         rt::Call::paged(
@@ -568,7 +532,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: get_star_info::GetStarInfoRequest,
-    ) -> rt::Call<get_star_info::GetStarInfoResponse, get_star_info::GetStarInfoError> {
+    ) -> rt::Call<get_star_info::GetStarInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_star_info::operation(),
@@ -585,7 +549,7 @@ impl<'c> Doc2_0<'c> {
     pub fn get_task_info(
         &self,
         task_id: impl Into<String>,
-    ) -> rt::Call<get_task_info::GetTaskInfoResponse, get_task_info::GetTaskInfoError> {
+    ) -> rt::Call<get_task_info::GetTaskInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_task_info::operation(),
@@ -603,7 +567,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: get_team::GetTeamRequest,
-    ) -> rt::Call<types::TeamVo, get_team::GetTeamError> {
+    ) -> rt::Call<types::TeamVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_team::operation(),
@@ -620,7 +584,7 @@ impl<'c> Doc2_0<'c> {
         request: get_total_number_of_dentries::GetTotalNumberOfDentriesRequest,
     ) -> rt::Call<
         get_total_number_of_dentries::GetTotalNumberOfDentriesResponse,
-        get_total_number_of_dentries::GetTotalNumberOfDentriesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -638,7 +602,7 @@ impl<'c> Doc2_0<'c> {
         request: get_total_number_of_spaces::GetTotalNumberOfSpacesRequest,
     ) -> rt::Call<
         get_total_number_of_spaces::GetTotalNumberOfSpacesResponse,
-        get_total_number_of_spaces::GetTotalNumberOfSpacesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -656,7 +620,7 @@ impl<'c> Doc2_0<'c> {
         request: get_user_info_by_open_token::GetUserInfoByOpenTokenRequest,
     ) -> rt::Call<
         get_user_info_by_open_token::GetUserInfoByOpenTokenResponse,
-        get_user_info_by_open_token::GetUserInfoByOpenTokenError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -675,10 +639,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_id: impl Into<String>,
         request: get_uuid_by_dentry_id::GetUuidByDentryIdRequest,
-    ) -> rt::Call<
-        get_uuid_by_dentry_id::GetUuidByDentryIdResponse,
-        get_uuid_by_dentry_id::GetUuidByDentryIdError,
-    > {
+    ) -> rt::Call<get_uuid_by_dentry_id::GetUuidByDentryIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_uuid_by_dentry_id::operation(),
@@ -693,10 +654,7 @@ impl<'c> Doc2_0<'c> {
     pub fn get_uuid_by_id_or_url(
         &self,
         request: get_uuid_by_id_or_url::GetUuidByIdOrUrlRequest,
-    ) -> rt::Call<
-        get_uuid_by_id_or_url::GetUuidByIdOrUrlResponse,
-        get_uuid_by_id_or_url::GetUuidByIdOrUrlError,
-    > {
+    ) -> rt::Call<get_uuid_by_id_or_url::GetUuidByIdOrUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_uuid_by_id_or_url::operation(),
@@ -716,7 +674,7 @@ impl<'c> Doc2_0<'c> {
         request: get_workspace_permission_scopes::GetWorkspacePermissionScopesRequest,
     ) -> rt::Call<
         get_workspace_permission_scopes::GetWorkspacePermissionScopesResponse,
-        get_workspace_permission_scopes::GetWorkspacePermissionScopesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -734,7 +692,7 @@ impl<'c> Doc2_0<'c> {
         request: handover_team_without_auth::HandoverTeamWithoutAuthRequest,
     ) -> rt::Call<
         handover_team_without_auth::HandoverTeamWithoutAuthResponse,
-        handover_team_without_auth::HandoverTeamWithoutAuthError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -750,10 +708,7 @@ impl<'c> Doc2_0<'c> {
     pub fn handovery_workspace(
         &self,
         request: handovery_workspace::HandoveryWorkspaceRequest,
-    ) -> rt::Call<
-        handovery_workspace::HandoveryWorkspaceResponse,
-        handovery_workspace::HandoveryWorkspaceError,
-    > {
+    ) -> rt::Call<handovery_workspace::HandoveryWorkspaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             handovery_workspace::operation(),
@@ -772,11 +727,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: list_feeds::ListFeedsRequest,
-    ) -> rt::PagedCall<
-        list_feeds::ListFeedsResponse,
-        list_feeds::ListFeedsError,
-        list_feeds::Item,
-    > {
+    ) -> rt::PagedCall<list_feeds::ListFeedsResponse, rt::ApiError, list_feeds::Item> {
         rt::Call::paged(
             self.client,
             list_feeds::operation(),
@@ -795,7 +746,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: list_hot_docs::ListHotDocsRequest,
-    ) -> rt::Call<list_hot_docs::ListHotDocsResponse, list_hot_docs::ListHotDocsError> {
+    ) -> rt::Call<list_hot_docs::ListHotDocsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_hot_docs::operation(),
@@ -806,25 +757,46 @@ impl<'c> Doc2_0<'c> {
     /// List pin spaces.
     ///
     /// `ListPinSpaces`: `POST /v2.0/doc/spaces/pinLists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_pin_spaces(
         &self,
         request: list_pin_spaces::ListPinSpacesRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_pin_spaces::ListPinSpacesResponse,
-        list_pin_spaces::ListPinSpacesError,
+        rt::ApiError,
+        list_pin_spaces::ResultItem,
     > {
-        rt::Call::new(self.client, list_pin_spaces::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            list_pin_spaces::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result_items,
+        )
     }
     /// List recents.
     ///
     /// `ListRecents`: `POST /v2.0/doc/dentries/recentRecords/lists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `param.nextToken`
     #[inline]
     pub fn list_recents(
         &self,
         request: list_recents::ListRecentsRequest,
-    ) -> rt::Call<list_recents::ListRecentsResponse, list_recents::ListRecentsError> {
-        rt::Call::new(self.client, list_recents::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_recents::ListRecentsResponse,
+        rt::ApiError,
+        list_recents::RecentDentry,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_recents::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.recent_dentry_list,
+        )
     }
     /// List related space teams.
     ///
@@ -835,7 +807,7 @@ impl<'c> Doc2_0<'c> {
         request: list_related_space_teams::ListRelatedSpaceTeamsRequest,
     ) -> rt::Call<
         list_related_space_teams::ListRelatedSpaceTeamsResponse,
-        list_related_space_teams::ListRelatedSpaceTeamsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -855,7 +827,7 @@ impl<'c> Doc2_0<'c> {
         request: list_related_teams::ListRelatedTeamsRequest,
     ) -> rt::PagedCall<
         list_related_teams::ListRelatedTeamsResponse,
-        list_related_teams::ListRelatedTeamsError,
+        rt::ApiError,
         types::TeamModel,
     > {
         rt::Call::paged(
@@ -876,10 +848,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: list_space_sections::ListSpaceSectionsRequest,
-    ) -> rt::Call<
-        list_space_sections::ListSpaceSectionsResponse,
-        list_space_sections::ListSpaceSectionsError,
-    > {
+    ) -> rt::Call<list_space_sections::ListSpaceSectionsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_space_sections::operation(),
@@ -890,12 +859,20 @@ impl<'c> Doc2_0<'c> {
     /// List stars.
     ///
     /// `ListStars`: `POST /v2.0/doc/dentries/starLists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_stars(
         &self,
         request: list_stars::ListStarsRequest,
-    ) -> rt::Call<list_stars::ListStarsResponse, list_stars::ListStarsError> {
-        rt::Call::new(self.client, list_stars::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<list_stars::ListStarsResponse, rt::ApiError, list_stars::Star> {
+        rt::Call::paged(
+            self.client,
+            list_stars::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.star_list,
+        )
     }
     /// List team members.
     ///
@@ -907,10 +884,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: list_team_members::ListTeamMembersRequest,
-    ) -> rt::Call<
-        list_team_members::ListTeamMembersResponse,
-        list_team_members::ListTeamMembersError,
-    > {
+    ) -> rt::Call<list_team_members::ListTeamMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_team_members::operation(),
@@ -925,7 +899,7 @@ impl<'c> Doc2_0<'c> {
     pub fn lock_doc(
         &self,
         request: lock_doc::LockDocRequest,
-    ) -> rt::Call<lock_doc::LockDocResponse, lock_doc::LockDocError> {
+    ) -> rt::Call<lock_doc::LockDocResponse, rt::ApiError> {
         rt::Call::new(self.client, lock_doc::operation(), vec![], Some(&request))
     }
     /// Lock doc by delegated permission.
@@ -937,7 +911,7 @@ impl<'c> Doc2_0<'c> {
         request: lock_doc_by_delegated_permission::LockDocByDelegatedPermissionRequest,
     ) -> rt::Call<
         lock_doc_by_delegated_permission::LockDocByDelegatedPermissionResponse,
-        lock_doc_by_delegated_permission::LockDocByDelegatedPermissionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -956,7 +930,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: mark_star::MarkStarRequest,
-    ) -> rt::Call<mark_star::MarkStarResponse, mark_star::MarkStarError> {
+    ) -> rt::Call<mark_star::MarkStarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             mark_star::operation(),
@@ -976,7 +950,7 @@ impl<'c> Doc2_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: move_dentry::MoveDentryRequest,
-    ) -> rt::Call<types::DentryVo, move_dentry::MoveDentryError> {
+    ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             move_dentry::operation(),
@@ -994,7 +968,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: pin_space::PinSpaceRequest,
-    ) -> rt::Call<pin_space::PinSpaceResponse, pin_space::PinSpaceError> {
+    ) -> rt::Call<pin_space::PinSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             pin_space::operation(),
@@ -1014,7 +988,7 @@ impl<'c> Doc2_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: query_dentry::QueryDentryRequest,
-    ) -> rt::Call<types::DentryVo, query_dentry::QueryDentryError> {
+    ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_dentry::operation(),
@@ -1032,10 +1006,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: query_doc_content::QueryDocContentRequest,
-    ) -> rt::Call<
-        query_doc_content::QueryDocContentResponse,
-        query_doc_content::QueryDocContentError,
-    > {
+    ) -> rt::Call<query_doc_content::QueryDocContentResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_doc_content::operation(),
@@ -1050,10 +1021,7 @@ impl<'c> Doc2_0<'c> {
     pub fn query_export_task(
         &self,
         request: query_export_task::QueryExportTaskRequest,
-    ) -> rt::Call<
-        query_export_task::QueryExportTaskResponse,
-        query_export_task::QueryExportTaskError,
-    > {
+    ) -> rt::Call<query_export_task::QueryExportTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_export_task::operation(),
@@ -1071,10 +1039,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: query_get_content_job::QueryGetContentJobRequest,
-    ) -> rt::Call<
-        query_get_content_job::QueryGetContentJobResponse,
-        query_get_content_job::QueryGetContentJobError,
-    > {
+    ) -> rt::Call<query_get_content_job::QueryGetContentJobResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_get_content_job::operation(),
@@ -1089,10 +1054,7 @@ impl<'c> Doc2_0<'c> {
     pub fn query_item_by_url(
         &self,
         request: query_item_by_url::QueryItemByUrlRequest,
-    ) -> rt::Call<
-        query_item_by_url::QueryItemByUrlResponse,
-        query_item_by_url::QueryItemByUrlError,
-    > {
+    ) -> rt::Call<query_item_by_url::QueryItemByUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_item_by_url::operation(),
@@ -1109,7 +1071,7 @@ impl<'c> Doc2_0<'c> {
     pub fn query_mine_space(
         &self,
         union_id: impl Into<String>,
-    ) -> rt::Call<types::SpaceVo, query_mine_space::QueryMineSpaceError> {
+    ) -> rt::Call<types::SpaceVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_mine_space::operation(),
@@ -1128,7 +1090,7 @@ impl<'c> Doc2_0<'c> {
         request: query_recent_list::QueryRecentListRequest,
     ) -> rt::PagedCall<
         query_recent_list::QueryRecentListResponse,
-        query_recent_list::QueryRecentListError,
+        rt::ApiError,
         query_recent_list::Recent,
     > {
         rt::Call::paged(
@@ -1149,7 +1111,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: query_space::QuerySpaceRequest,
-    ) -> rt::Call<types::SpaceVo, query_space::QuerySpaceError> {
+    ) -> rt::Call<types::SpaceVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_space::operation(),
@@ -1168,7 +1130,7 @@ impl<'c> Doc2_0<'c> {
         request: related_spaces::RelatedSpacesRequest,
     ) -> rt::PagedCall<
         related_spaces::RelatedSpacesResponse,
-        related_spaces::RelatedSpacesError,
+        rt::ApiError,
         related_spaces::Item,
     > {
         rt::Call::paged(
@@ -1189,10 +1151,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: remove_team_members::RemoveTeamMembersRequest,
-    ) -> rt::Call<
-        remove_team_members::RemoveTeamMembersResponse,
-        remove_team_members::RemoveTeamMembersError,
-    > {
+    ) -> rt::Call<remove_team_members::RemoveTeamMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             remove_team_members::operation(),
@@ -1212,7 +1171,7 @@ impl<'c> Doc2_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: rename_dentry::RenameDentryRequest,
-    ) -> rt::Call<types::DentryVo, rename_dentry::RenameDentryError> {
+    ) -> rt::Call<types::DentryVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             rename_dentry::operation(),
@@ -1230,10 +1189,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: save_team_members::SaveTeamMembersRequest,
-    ) -> rt::Call<
-        save_team_members::SaveTeamMembersResponse,
-        save_team_members::SaveTeamMembersError,
-    > {
+    ) -> rt::Call<save_team_members::SaveTeamMembersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             save_team_members::operation(),
@@ -1248,21 +1204,30 @@ impl<'c> Doc2_0<'c> {
     pub fn search(
         &self,
         request: search::SearchRequest,
-    ) -> rt::Call<search::SearchResponse, search::SearchError> {
+    ) -> rt::Call<search::SearchResponse, rt::ApiError> {
         rt::Call::new(self.client, search::operation(), vec![], Some(&request))
     }
     /// Search templates.
     ///
     /// `SearchTemplates`: `POST /v2.0/doc/templates/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_templates(
         &self,
         request: search_templates::SearchTemplatesRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         search_templates::SearchTemplatesResponse,
-        search_templates::SearchTemplatesError,
+        rt::ApiError,
+        search_templates::Template,
     > {
-        rt::Call::new(self.client, search_templates::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            search_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
     /// Share url.
     ///
@@ -1271,7 +1236,7 @@ impl<'c> Doc2_0<'c> {
     pub fn share_url(
         &self,
         request: share_url::ShareUrlRequest,
-    ) -> rt::Call<share_url::ShareUrlResponse, share_url::ShareUrlError> {
+    ) -> rt::Call<share_url::ShareUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, share_url::operation(), vec![], Some(&request))
     }
     /// Submit export job.
@@ -1281,10 +1246,7 @@ impl<'c> Doc2_0<'c> {
     pub fn submit_export_job(
         &self,
         request: submit_export_job::SubmitExportJobRequest,
-    ) -> rt::Call<
-        submit_export_job::SubmitExportJobResponse,
-        submit_export_job::SubmitExportJobError,
-    > {
+    ) -> rt::Call<submit_export_job::SubmitExportJobResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             submit_export_job::operation(),
@@ -1302,10 +1264,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: submit_get_content_job::SubmitGetContentJobRequest,
-    ) -> rt::Call<
-        submit_get_content_job::SubmitGetContentJobResponse,
-        submit_get_content_job::SubmitGetContentJobError,
-    > {
+    ) -> rt::Call<submit_get_content_job::SubmitGetContentJobResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             submit_get_content_job::operation(),
@@ -1316,15 +1275,24 @@ impl<'c> Doc2_0<'c> {
     /// Team templates.
     ///
     /// `TeamTemplates`: `POST /v2.0/doc/workspaces/templates/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn team_templates(
         &self,
         request: team_templates::TeamTemplatesRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         team_templates::TeamTemplatesResponse,
-        team_templates::TeamTemplatesError,
+        rt::ApiError,
+        team_templates::Template,
     > {
-        rt::Call::new(self.client, team_templates::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            team_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
     /// Template categories.
     ///
@@ -1333,10 +1301,7 @@ impl<'c> Doc2_0<'c> {
     pub fn template_categories(
         &self,
         request: template_categories::TemplateCategoriesRequest,
-    ) -> rt::Call<
-        template_categories::TemplateCategoriesResponse,
-        template_categories::TemplateCategoriesError,
-    > {
+    ) -> rt::Call<template_categories::TemplateCategoriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             template_categories::operation(),
@@ -1351,7 +1316,7 @@ impl<'c> Doc2_0<'c> {
     pub fn unlock_doc(
         &self,
         request: unlock_doc::UnlockDocRequest,
-    ) -> rt::Call<unlock_doc::UnlockDocResponse, unlock_doc::UnlockDocError> {
+    ) -> rt::Call<unlock_doc::UnlockDocResponse, rt::ApiError> {
         rt::Call::new(self.client, unlock_doc::operation(), vec![], Some(&request))
     }
     /// Unlock doc by delegated permission.
@@ -1363,7 +1328,7 @@ impl<'c> Doc2_0<'c> {
         request: unlock_doc_by_delegated_permission::UnlockDocByDelegatedPermissionRequest,
     ) -> rt::Call<
         unlock_doc_by_delegated_permission::UnlockDocByDelegatedPermissionResponse,
-        unlock_doc_by_delegated_permission::UnlockDocByDelegatedPermissionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1382,7 +1347,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: unmark_star::UnmarkStarRequest,
-    ) -> rt::Call<unmark_star::UnmarkStarResponse, unmark_star::UnmarkStarError> {
+    ) -> rt::Call<unmark_star::UnmarkStarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             unmark_star::operation(),
@@ -1400,7 +1365,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: unpin_space::UnpinSpaceRequest,
-    ) -> rt::Call<unpin_space::UnpinSpaceResponse, unpin_space::UnpinSpaceError> {
+    ) -> rt::Call<unpin_space::UnpinSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             unpin_space::operation(),
@@ -1418,7 +1383,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: update_team::UpdateTeamRequest,
-    ) -> rt::Call<types::TeamVo, update_team::UpdateTeamError> {
+    ) -> rt::Call<types::TeamVo, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_team::operation(),
@@ -1429,15 +1394,24 @@ impl<'c> Doc2_0<'c> {
     /// User templates.
     ///
     /// `UserTemplates`: `POST /v2.0/doc/users/templates/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn user_templates(
         &self,
         request: user_templates::UserTemplatesRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         user_templates::UserTemplatesResponse,
-        user_templates::UserTemplatesError,
+        rt::ApiError,
+        user_templates::Template,
     > {
-        rt::Call::new(self.client, user_templates::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            user_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
 }
 

@@ -72,15 +72,13 @@ impl<'c> Dvi1_0<'c> {
     /// Batch query A1 industry device binding.
     ///
     /// `BatchQueryA1IndustryDeviceBinding`: `POST /v1.0/dvi/a1/industry/devices/binding/query`
-    ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_query_a1_industry_device_binding(
         &self,
         request: batch_query_a1_industry_device_binding::BatchQueryA1IndustryDeviceBindingRequest,
     ) -> rt::Call<
         batch_query_a1_industry_device_binding::BatchQueryA1IndustryDeviceBindingResponse,
-        batch_query_a1_industry_device_binding::BatchQueryA1IndustryDeviceBindingError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -98,7 +96,7 @@ impl<'c> Dvi1_0<'c> {
         request: batch_query_user_device_status::BatchQueryUserDeviceStatusRequest,
     ) -> rt::Call<
         batch_query_user_device_status::BatchQueryUserDeviceStatusResponse,
-        batch_query_user_device_status::BatchQueryUserDeviceStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -116,7 +114,7 @@ impl<'c> Dvi1_0<'c> {
         request: batch_update_device_cut_customer_switch::BatchUpdateDeviceCutCustomerSwitchRequest,
     ) -> rt::Call<
         batch_update_device_cut_customer_switch::BatchUpdateDeviceCutCustomerSwitchResponse,
-        batch_update_device_cut_customer_switch::BatchUpdateDeviceCutCustomerSwitchError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -132,10 +130,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn control_recording(
         &self,
         request: control_recording::ControlRecordingRequest,
-    ) -> rt::Call<
-        control_recording::ControlRecordingResponse,
-        control_recording::ControlRecordingError,
-    > {
+    ) -> rt::Call<control_recording::ControlRecordingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             control_recording::operation(),
@@ -152,7 +147,7 @@ impl<'c> Dvi1_0<'c> {
         request: create_asr_transcription::CreateAsrTranscriptionRequest,
     ) -> rt::Call<
         create_asr_transcription::CreateAsrTranscriptionResponse,
-        create_asr_transcription::CreateAsrTranscriptionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -170,7 +165,7 @@ impl<'c> Dvi1_0<'c> {
         request: create_recording_schedule::CreateRecordingScheduleRequest,
     ) -> rt::Call<
         create_recording_schedule::CreateRecordingScheduleResponse,
-        create_recording_schedule::CreateRecordingScheduleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -186,7 +181,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn create_team(
         &self,
         request: create_team::CreateTeamRequest,
-    ) -> rt::Call<create_team::CreateTeamResponse, create_team::CreateTeamError> {
+    ) -> rt::Call<create_team::CreateTeamResponse, rt::ApiError> {
         rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
     /// Delete recording schedule.
@@ -200,7 +195,7 @@ impl<'c> Dvi1_0<'c> {
         task_id: impl Into<String>,
     ) -> rt::Call<
         delete_recording_schedule::DeleteRecordingScheduleResponse,
-        delete_recording_schedule::DeleteRecordingScheduleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -216,10 +211,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_a1_device_binding(
         &self,
         request: get_a1_device_binding::GetA1DeviceBindingRequest,
-    ) -> rt::Call<
-        get_a1_device_binding::GetA1DeviceBindingResponse,
-        get_a1_device_binding::GetA1DeviceBindingError,
-    > {
+    ) -> rt::Call<get_a1_device_binding::GetA1DeviceBindingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_a1_device_binding::operation(),
@@ -234,10 +226,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_a1_device_detail(
         &self,
         request: get_a1_device_detail::GetA1DeviceDetailRequest,
-    ) -> rt::Call<
-        get_a1_device_detail::GetA1DeviceDetailResponse,
-        get_a1_device_detail::GetA1DeviceDetailError,
-    > {
+    ) -> rt::Call<get_a1_device_detail::GetA1DeviceDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_a1_device_detail::operation(),
@@ -248,19 +237,23 @@ impl<'c> Dvi1_0<'c> {
     /// Get asr transcription.
     ///
     /// `GetAsrTranscription`: `GET /v1.0/dvi/asr/transcriptions`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_asr_transcription(
         &self,
         request: get_asr_transcription::GetAsrTranscriptionRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_asr_transcription::GetAsrTranscriptionResponse,
-        get_asr_transcription::GetAsrTranscriptionError,
+        rt::ApiError,
+        get_asr_transcription::Paragraph,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_asr_transcription::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.result_info?.paragraph_list,
         )
     }
     /// Get audio file download info.
@@ -272,7 +265,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_audio_file_download_info::GetAudioFileDownloadInfoRequest,
     ) -> rt::Call<
         get_audio_file_download_info::GetAudioFileDownloadInfoResponse,
-        get_audio_file_download_info::GetAudioFileDownloadInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -288,10 +281,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_audio_file_info(
         &self,
         request: get_audio_file_info::GetAudioFileInfoRequest,
-    ) -> rt::Call<
-        get_audio_file_info::GetAudioFileInfoResponse,
-        get_audio_file_info::GetAudioFileInfoError,
-    > {
+    ) -> rt::Call<get_audio_file_info::GetAudioFileInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_audio_file_info::operation(),
@@ -306,10 +296,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_customer_info(
         &self,
         request: get_customer_info::GetCustomerInfoRequest,
-    ) -> rt::Call<
-        get_customer_info::GetCustomerInfoResponse,
-        get_customer_info::GetCustomerInfoError,
-    > {
+    ) -> rt::Call<get_customer_info::GetCustomerInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_customer_info::operation(),
@@ -324,10 +311,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_customer_insight(
         &self,
         request: get_customer_insight::GetCustomerInsightRequest,
-    ) -> rt::Call<
-        get_customer_insight::GetCustomerInsightResponse,
-        get_customer_insight::GetCustomerInsightError,
-    > {
+    ) -> rt::Call<get_customer_insight::GetCustomerInsightResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_customer_insight::operation(),
@@ -344,10 +328,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_recording_schedule(
         &self,
         task_id: impl Into<String>,
-    ) -> rt::Call<
-        get_recording_schedule::GetRecordingScheduleResponse,
-        get_recording_schedule::GetRecordingScheduleError,
-    > {
+    ) -> rt::Call<get_recording_schedule::GetRecordingScheduleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_recording_schedule::operation(),
@@ -364,7 +345,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_service_chapter_summary::GetServiceChapterSummaryRequest,
     ) -> rt::Call<
         get_service_chapter_summary::GetServiceChapterSummaryResponse,
-        get_service_chapter_summary::GetServiceChapterSummaryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -382,7 +363,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_service_chat_summary::GetServiceChatSummaryRequest,
     ) -> rt::Call<
         get_service_chat_summary::GetServiceChatSummaryResponse,
-        get_service_chat_summary::GetServiceChatSummaryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -400,7 +381,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_service_quality_inspection::GetServiceQualityInspectionRequest,
     ) -> rt::Call<
         get_service_quality_inspection::GetServiceQualityInspectionResponse,
-        get_service_quality_inspection::GetServiceQualityInspectionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -416,10 +397,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_service_record(
         &self,
         request: get_service_record::GetServiceRecordRequest,
-    ) -> rt::Call<
-        get_service_record::GetServiceRecordResponse,
-        get_service_record::GetServiceRecordError,
-    > {
+    ) -> rt::Call<get_service_record::GetServiceRecordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_service_record::operation(),
@@ -436,7 +414,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_service_record_transcript::GetServiceRecordTranscriptRequest,
     ) -> rt::Call<
         get_service_record_transcript::GetServiceRecordTranscriptResponse,
-        get_service_record_transcript::GetServiceRecordTranscriptError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -451,10 +429,7 @@ impl<'c> Dvi1_0<'c> {
     #[inline]
     pub fn get_solution_config(
         &self,
-    ) -> rt::Call<
-        get_solution_config::GetSolutionConfigResponse,
-        get_solution_config::GetSolutionConfigError,
-    > {
+    ) -> rt::Call<get_solution_config::GetSolutionConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, get_solution_config::operation(), vec![], None)
     }
     /// Get team.
@@ -466,7 +441,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_team(
         &self,
         team_code: impl Into<String>,
-    ) -> rt::Call<get_team::GetTeamResponse, get_team::GetTeamError> {
+    ) -> rt::Call<get_team::GetTeamResponse, rt::ApiError> {
         rt::Call::new(self.client, get_team::operation(), vec![team_code.into()], None)
     }
     /// Get team member.
@@ -478,10 +453,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_team_member(
         &self,
         team_code: impl Into<String>,
-    ) -> rt::Call<
-        get_team_member::GetTeamMemberResponse,
-        get_team_member::GetTeamMemberError,
-    > {
+    ) -> rt::Call<get_team_member::GetTeamMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_team_member::operation(),
@@ -496,10 +468,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_transcript_summary(
         &self,
         request: get_transcript_summary::GetTranscriptSummaryRequest,
-    ) -> rt::Call<
-        get_transcript_summary::GetTranscriptSummaryResponse,
-        get_transcript_summary::GetTranscriptSummaryError,
-    > {
+    ) -> rt::Call<get_transcript_summary::GetTranscriptSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_transcript_summary::operation(),
@@ -518,7 +487,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_a1_device::ListA1DeviceRequest,
     ) -> rt::PagedCall<
         list_a1_device::ListA1DeviceResponse,
-        list_a1_device::ListA1DeviceError,
+        rt::ApiError,
         list_a1_device::Item,
     > {
         rt::Call::paged(
@@ -540,7 +509,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_customer::ListCustomerRequest,
     ) -> rt::PagedCall<
         list_customer::ListCustomerResponse,
-        list_customer::ListCustomerError,
+        rt::ApiError,
         list_customer::ResultItem,
     > {
         rt::Call::paged(
@@ -562,7 +531,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_device::ListDeviceRequest,
     ) -> rt::PagedCall<
         list_device::ListDeviceResponse,
-        list_device::ListDeviceError,
+        rt::ApiError,
         list_device::ResultItem,
     > {
         rt::Call::paged(
@@ -584,7 +553,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_device_recording_duration::ListDeviceRecordingDurationRequest,
     ) -> rt::PagedCall<
         list_device_recording_duration::ListDeviceRecordingDurationResponse,
-        list_device_recording_duration::ListDeviceRecordingDurationError,
+        rt::ApiError,
         list_device_recording_duration::ResultItem,
     > {
         rt::Call::paged(
@@ -606,7 +575,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_service_record::ListServiceRecordRequest,
     ) -> rt::PagedCall<
         list_service_record::ListServiceRecordResponse,
-        list_service_record::ListServiceRecordError,
+        rt::ApiError,
         list_service_record::ResultItem,
     > {
         rt::Call::paged(
@@ -624,10 +593,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn list_service_todo(
         &self,
         request: list_service_todo::ListServiceTodoRequest,
-    ) -> rt::Call<
-        list_service_todo::ListServiceTodoResponse,
-        list_service_todo::ListServiceTodoError,
-    > {
+    ) -> rt::Call<list_service_todo::ListServiceTodoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_service_todo::operation(),
@@ -646,7 +612,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_team::ListTeamRequest,
     ) -> rt::PagedCall<
         list_team::ListTeamResponse,
-        list_team::ListTeamError,
+        rt::ApiError,
         list_team::ResultItem,
     > {
         rt::Call::paged(
@@ -664,10 +630,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn manage_team_member(
         &self,
         request: manage_team_member::ManageTeamMemberRequest,
-    ) -> rt::Call<
-        manage_team_member::ManageTeamMemberResponse,
-        manage_team_member::ManageTeamMemberError,
-    > {
+    ) -> rt::Call<manage_team_member::ManageTeamMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             manage_team_member::operation(),
@@ -678,15 +641,24 @@ impl<'c> Dvi1_0<'c> {
     /// Query asr task.
     ///
     /// `QueryAsrTask`: `GET /v1.0/dvi/asr/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_asr_task(
         &self,
         request: query_asr_task::QueryAsrTaskRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_asr_task::QueryAsrTaskResponse,
-        query_asr_task::QueryAsrTaskError,
+        rt::ApiError,
+        query_asr_task::Paragraph,
     > {
-        rt::Call::new(self.client, query_asr_task::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            query_asr_task::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result?.result_info?.paragraph_list,
+        )
     }
     /// Query audio file.
     ///
@@ -699,7 +671,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_audio_file::QueryAudioFileRequest,
     ) -> rt::PagedCall<
         query_audio_file::QueryAudioFileResponse,
-        query_audio_file::QueryAudioFileError,
+        rt::ApiError,
         query_audio_file::ResultItem,
     > {
         rt::Call::paged(
@@ -717,10 +689,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn query_device_detail(
         &self,
         request: query_device_detail::QueryDeviceDetailRequest,
-    ) -> rt::Call<
-        query_device_detail::QueryDeviceDetailResponse,
-        query_device_detail::QueryDeviceDetailError,
-    > {
+    ) -> rt::Call<query_device_detail::QueryDeviceDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_device_detail::operation(),
@@ -735,10 +704,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn query_device_status(
         &self,
         request: query_device_status::QueryDeviceStatusRequest,
-    ) -> rt::Call<
-        query_device_status::QueryDeviceStatusResponse,
-        query_device_status::QueryDeviceStatusError,
-    > {
+    ) -> rt::Call<query_device_status::QueryDeviceStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_device_status::operation(),
@@ -755,7 +721,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_file_info_by_minutes_id::QueryFileInfoByMinutesIdRequest,
     ) -> rt::Call<
         query_file_info_by_minutes_id::QueryFileInfoByMinutesIdResponse,
-        query_file_info_by_minutes_id::QueryFileInfoByMinutesIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -771,10 +737,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn query_sales_insights(
         &self,
         request: query_sales_insights::QuerySalesInsightsRequest,
-    ) -> rt::Call<
-        query_sales_insights::QuerySalesInsightsResponse,
-        query_sales_insights::QuerySalesInsightsError,
-    > {
+    ) -> rt::Call<query_sales_insights::QuerySalesInsightsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_sales_insights::operation(),
@@ -791,7 +754,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_service_record_location::QueryServiceRecordLocationRequest,
     ) -> rt::Call<
         query_service_record_location::QueryServiceRecordLocationResponse,
-        query_service_record_location::QueryServiceRecordLocationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -811,7 +774,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_staff_statistic_data::QueryStaffStatisticDataRequest,
     ) -> rt::PagedCall<
         query_staff_statistic_data::QueryStaffStatisticDataResponse,
-        query_staff_statistic_data::QueryStaffStatisticDataError,
+        rt::ApiError,
         query_staff_statistic_data::ResultItem,
     > {
         rt::Call::paged(
@@ -831,7 +794,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_user_bind_device_location::QueryUserBindDeviceLocationRequest,
     ) -> rt::Call<
         query_user_bind_device_location::QueryUserBindDeviceLocationResponse,
-        query_user_bind_device_location::QueryUserBindDeviceLocationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -849,7 +812,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_user_device_location::QueryUserDeviceLocationRequest,
     ) -> rt::Call<
         query_user_device_location::QueryUserDeviceLocationResponse,
-        query_user_device_location::QueryUserDeviceLocationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -865,10 +828,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn submit_agent_task(
         &self,
         request: submit_agent_task::SubmitAgentTaskRequest,
-    ) -> rt::Call<
-        submit_agent_task::SubmitAgentTaskResponse,
-        submit_agent_task::SubmitAgentTaskError,
-    > {
+    ) -> rt::Call<submit_agent_task::SubmitAgentTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             submit_agent_task::operation(),
@@ -883,10 +843,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn submit_asr_task(
         &self,
         request: submit_asr_task::SubmitAsrTaskRequest,
-    ) -> rt::Call<
-        submit_asr_task::SubmitAsrTaskResponse,
-        submit_asr_task::SubmitAsrTaskError,
-    > {
+    ) -> rt::Call<submit_asr_task::SubmitAsrTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, submit_asr_task::operation(), vec![], Some(&request))
     }
     /// Submit customer split data.
@@ -898,7 +855,7 @@ impl<'c> Dvi1_0<'c> {
         request: submit_customer_split_data::SubmitCustomerSplitDataRequest,
     ) -> rt::Call<
         submit_customer_split_data::SubmitCustomerSplitDataResponse,
-        submit_customer_split_data::SubmitCustomerSplitDataError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -914,10 +871,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn update_device_binding(
         &self,
         request: update_device_binding::UpdateDeviceBindingRequest,
-    ) -> rt::Call<
-        update_device_binding::UpdateDeviceBindingResponse,
-        update_device_binding::UpdateDeviceBindingError,
-    > {
+    ) -> rt::Call<update_device_binding::UpdateDeviceBindingResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_device_binding::operation(),
@@ -934,7 +888,7 @@ impl<'c> Dvi1_0<'c> {
         request: update_recording_schedule::UpdateRecordingScheduleRequest,
     ) -> rt::Call<
         update_recording_schedule::UpdateRecordingScheduleResponse,
-        update_recording_schedule::UpdateRecordingScheduleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -952,7 +906,7 @@ impl<'c> Dvi1_0<'c> {
         request: update_service_record_restrict::UpdateServiceRecordRestrictRequest,
     ) -> rt::Call<
         update_service_record_restrict::UpdateServiceRecordRestrictResponse,
-        update_service_record_restrict::UpdateServiceRecordRestrictError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -968,7 +922,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn update_team(
         &self,
         request: update_team::UpdateTeamRequest,
-    ) -> rt::Call<update_team::UpdateTeamResponse, update_team::UpdateTeamError> {
+    ) -> rt::Call<update_team::UpdateTeamResponse, rt::ApiError> {
         rt::Call::new(self.client, update_team::operation(), vec![], Some(&request))
     }
     /// Video customer split.
@@ -978,10 +932,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn video_customer_split(
         &self,
         request: video_customer_split::VideoCustomerSplitRequest,
-    ) -> rt::Call<
-        video_customer_split::VideoCustomerSplitResponse,
-        video_customer_split::VideoCustomerSplitError,
-    > {
+    ) -> rt::Call<video_customer_split::VideoCustomerSplitResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             video_customer_split::operation(),

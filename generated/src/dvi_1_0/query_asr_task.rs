@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextToken"],
+                },
+                size: &["maxResults"],
+                items: &["result", "resultInfo", "paragraphList"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }

@@ -30,13 +30,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["responseBody", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["responseBody", "messageList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],

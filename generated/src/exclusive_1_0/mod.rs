@@ -171,10 +171,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn add_custom_sign_config(
         &self,
         request: add_custom_sign_config::AddCustomSignConfigRequest,
-    ) -> rt::Call<
-        add_custom_sign_config::AddCustomSignConfigResponse,
-        add_custom_sign_config::AddCustomSignConfigError,
-    > {
+    ) -> rt::Call<add_custom_sign_config::AddCustomSignConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_custom_sign_config::operation(),
@@ -189,7 +186,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn add_org(
         &self,
         request: add_org::AddOrgRequest,
-    ) -> rt::Call<add_org::AddOrgResponse, add_org::AddOrgError> {
+    ) -> rt::Call<add_org::AddOrgResponse, rt::ApiError> {
         rt::Call::new(self.client, add_org::operation(), vec![], Some(&request))
     }
     /// Approve process callback.
@@ -201,7 +198,7 @@ impl<'c> Exclusive1_0<'c> {
         request: approve_process_callback::ApproveProcessCallbackRequest,
     ) -> rt::Call<
         approve_process_callback::ApproveProcessCallbackResponse,
-        approve_process_callback::ApproveProcessCallbackError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -217,10 +214,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn ban_or_open_group_words(
         &self,
         request: ban_or_open_group_words::BanOrOpenGroupWordsRequest,
-    ) -> rt::Call<
-        ban_or_open_group_words::BanOrOpenGroupWordsResponse,
-        ban_or_open_group_words::BanOrOpenGroupWordsError,
-    > {
+    ) -> rt::Call<ban_or_open_group_words::BanOrOpenGroupWordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             ban_or_open_group_words::operation(),
@@ -235,10 +229,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn business_event_update(
         &self,
         request: business_event_update::BusinessEventUpdateRequest,
-    ) -> rt::Call<
-        business_event_update::BusinessEventUpdateResponse,
-        business_event_update::BusinessEventUpdateError,
-    > {
+    ) -> rt::Call<business_event_update::BusinessEventUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             business_event_update::operation(),
@@ -255,7 +246,7 @@ impl<'c> Exclusive1_0<'c> {
         request: check_control_hit_status::CheckControlHitStatusRequest,
     ) -> rt::Call<
         check_control_hit_status::CheckControlHitStatusResponse,
-        check_control_hit_status::CheckControlHitStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -271,7 +262,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn clean_file(
         &self,
         request: clean_file::CleanFileRequest,
-    ) -> rt::Call<clean_file::CleanFileResponse, clean_file::CleanFileError> {
+    ) -> rt::Call<clean_file::CleanFileResponse, rt::ApiError> {
         rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
     /// Create category and binding groups.
@@ -283,7 +274,7 @@ impl<'c> Exclusive1_0<'c> {
         request: create_category_and_binding_groups::CreateCategoryAndBindingGroupsRequest,
     ) -> rt::Call<
         create_category_and_binding_groups::CreateCategoryAndBindingGroupsResponse,
-        create_category_and_binding_groups::CreateCategoryAndBindingGroupsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -299,10 +290,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_dlp_task(
         &self,
         request: create_dlp_task::CreateDlpTaskRequest,
-    ) -> rt::Call<
-        create_dlp_task::CreateDlpTaskResponse,
-        create_dlp_task::CreateDlpTaskError,
-    > {
+    ) -> rt::Call<create_dlp_task::CreateDlpTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, create_dlp_task::operation(), vec![], Some(&request))
     }
     /// Create message category.
@@ -312,10 +300,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_message_category(
         &self,
         request: create_message_category::CreateMessageCategoryRequest,
-    ) -> rt::Call<
-        create_message_category::CreateMessageCategoryResponse,
-        create_message_category::CreateMessageCategoryError,
-    > {
+    ) -> rt::Call<create_message_category::CreateMessageCategoryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_message_category::operation(),
@@ -330,7 +315,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_rule(
         &self,
         request: create_rule::CreateRuleRequest,
-    ) -> rt::Call<create_rule::CreateRuleResponse, create_rule::CreateRuleError> {
+    ) -> rt::Call<create_rule::CreateRuleResponse, rt::ApiError> {
         rt::Call::new(self.client, create_rule::operation(), vec![], Some(&request))
     }
     /// Create trusted device.
@@ -340,10 +325,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_trusted_device(
         &self,
         request: create_trusted_device::CreateTrustedDeviceRequest,
-    ) -> rt::Call<
-        create_trusted_device::CreateTrustedDeviceResponse,
-        create_trusted_device::CreateTrustedDeviceError,
-    > {
+    ) -> rt::Call<create_trusted_device::CreateTrustedDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_trusted_device::operation(),
@@ -360,7 +342,7 @@ impl<'c> Exclusive1_0<'c> {
         request: create_trusted_device_batch::CreateTrustedDeviceBatchRequest,
     ) -> rt::Call<
         create_trusted_device_batch::CreateTrustedDeviceBatchResponse,
-        create_trusted_device_batch::CreateTrustedDeviceBatchError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -376,10 +358,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_virus_scan_task(
         &self,
         request: create_virus_scan_task::CreateVirusScanTaskRequest,
-    ) -> rt::Call<
-        create_virus_scan_task::CreateVirusScanTaskResponse,
-        create_virus_scan_task::CreateVirusScanTaskError,
-    > {
+    ) -> rt::Call<create_virus_scan_task::CreateVirusScanTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_virus_scan_task::operation(),
@@ -394,7 +373,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn data_sync(
         &self,
         request: data_sync::DataSyncRequest,
-    ) -> rt::Call<data_sync::DataSyncResponse, data_sync::DataSyncError> {
+    ) -> rt::Call<data_sync::DataSyncResponse, rt::ApiError> {
         rt::Call::new(self.client, data_sync::operation(), vec![], Some(&request))
     }
     /// Delete across cloud stroage configs.
@@ -408,7 +387,7 @@ impl<'c> Exclusive1_0<'c> {
         target_corp_id: impl Into<String>,
     ) -> rt::Call<
         delete_across_cloud_stroage_configs::DeleteAcrossCloudStroageConfigsResponse,
-        delete_across_cloud_stroage_configs::DeleteAcrossCloudStroageConfigsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -428,7 +407,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         publisher_id: impl Into<String>,
         comment_id: impl Into<String>,
-    ) -> rt::Call<bool, delete_comment::DeleteCommentError> {
+    ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_comment::operation(),
@@ -443,10 +422,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn delete_trusted_device(
         &self,
         request: delete_trusted_device::DeleteTrustedDeviceRequest,
-    ) -> rt::Call<
-        delete_trusted_device::DeleteTrustedDeviceResponse,
-        delete_trusted_device::DeleteTrustedDeviceError,
-    > {
+    ) -> rt::Call<delete_trusted_device::DeleteTrustedDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_trusted_device::operation(),
@@ -461,10 +437,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn distribute_partner_app(
         &self,
         request: distribute_partner_app::DistributePartnerAppRequest,
-    ) -> rt::Call<
-        distribute_partner_app::DistributePartnerAppResponse,
-        distribute_partner_app::DistributePartnerAppError,
-    > {
+    ) -> rt::Call<distribute_partner_app::DistributePartnerAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             distribute_partner_app::operation(),
@@ -481,7 +454,7 @@ impl<'c> Exclusive1_0<'c> {
         request: edit_security_config_member::EditSecurityConfigMemberRequest,
     ) -> rt::Call<
         edit_security_config_member::EditSecurityConfigMemberResponse,
-        edit_security_config_member::EditSecurityConfigMemberError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -497,10 +470,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn exchange_main_admin(
         &self,
         request: exchange_main_admin::ExchangeMainAdminRequest,
-    ) -> rt::Call<
-        exchange_main_admin::ExchangeMainAdminResponse,
-        exchange_main_admin::ExchangeMainAdminError,
-    > {
+    ) -> rt::Call<exchange_main_admin::ExchangeMainAdminResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             exchange_main_admin::operation(),
@@ -515,10 +485,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn exclusive_banner(
         &self,
         request: exclusive_banner::ExclusiveBannerRequest,
-    ) -> rt::Call<
-        exclusive_banner::ExclusiveBannerResponse,
-        exclusive_banner::ExclusiveBannerError,
-    > {
+    ) -> rt::Call<exclusive_banner::ExclusiveBannerResponse, rt::ApiError> {
         rt::Call::new(self.client, exclusive_banner::operation(), vec![], Some(&request))
     }
     /// Exclusive create ding portal.
@@ -530,7 +497,7 @@ impl<'c> Exclusive1_0<'c> {
         request: exclusive_create_ding_portal::ExclusiveCreateDingPortalRequest,
     ) -> rt::Call<
         exclusive_create_ding_portal::ExclusiveCreateDingPortalResponse,
-        exclusive_create_ding_portal::ExclusiveCreateDingPortalError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -546,10 +513,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn exclusive_pc_alert(
         &self,
         request: exclusive_pc_alert::ExclusivePcAlertRequest,
-    ) -> rt::Call<
-        exclusive_pc_alert::ExclusivePcAlertResponse,
-        exclusive_pc_alert::ExclusivePcAlertError,
-    > {
+    ) -> rt::Call<exclusive_pc_alert::ExclusivePcAlertResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             exclusive_pc_alert::operation(),
@@ -564,10 +528,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn exclusive_popup(
         &self,
         request: exclusive_popup::ExclusivePopupRequest,
-    ) -> rt::Call<
-        exclusive_popup::ExclusivePopupResponse,
-        exclusive_popup::ExclusivePopupError,
-    > {
+    ) -> rt::Call<exclusive_popup::ExclusivePopupResponse, rt::ApiError> {
         rt::Call::new(self.client, exclusive_popup::operation(), vec![], Some(&request))
     }
     /// File decrypt callback.
@@ -577,10 +538,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn file_decrypt_callback(
         &self,
         request: file_decrypt_callback::FileDecryptCallbackRequest,
-    ) -> rt::Call<
-        file_decrypt_callback::FileDecryptCallbackResponse,
-        file_decrypt_callback::FileDecryptCallbackError,
-    > {
+    ) -> rt::Call<file_decrypt_callback::FileDecryptCallbackResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             file_decrypt_callback::operation(),
@@ -595,10 +553,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn file_encrypt_callback(
         &self,
         request: file_encrypt_callback::FileEncryptCallbackRequest,
-    ) -> rt::Call<
-        file_encrypt_callback::FileEncryptCallbackResponse,
-        file_encrypt_callback::FileEncryptCallbackError,
-    > {
+    ) -> rt::Call<file_encrypt_callback::FileEncryptCallbackResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             file_encrypt_callback::operation(),
@@ -615,7 +570,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_active_storage::FileStorageActiveStorageRequest,
     ) -> rt::Call<
         file_storage_active_storage::FileStorageActiveStorageResponse,
-        file_storage_active_storage::FileStorageActiveStorageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -633,7 +588,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_check_connection::FileStorageCheckConnectionRequest,
     ) -> rt::Call<
         file_storage_check_connection::FileStorageCheckConnectionResponse,
-        file_storage_check_connection::FileStorageCheckConnectionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -651,7 +606,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_get_quota_data::FileStorageGetQuotaDataRequest,
     ) -> rt::Call<
         file_storage_get_quota_data::FileStorageGetQuotaDataResponse,
-        file_storage_get_quota_data::FileStorageGetQuotaDataError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -669,7 +624,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_get_storage_state::FileStorageGetStorageStateRequest,
     ) -> rt::Call<
         file_storage_get_storage_state::FileStorageGetStorageStateResponse,
-        file_storage_get_storage_state::FileStorageGetStorageStateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -687,7 +642,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_update_storage::FileStorageUpdateStorageRequest,
     ) -> rt::Call<
         file_storage_update_storage::FileStorageUpdateStorageResponse,
-        file_storage_update_storage::FileStorageUpdateStorageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -705,7 +660,7 @@ impl<'c> Exclusive1_0<'c> {
         request: generate_dark_water_mark::GenerateDarkWaterMarkRequest,
     ) -> rt::Call<
         generate_dark_water_mark::GenerateDarkWaterMarkResponse,
-        generate_dark_water_mark::GenerateDarkWaterMarkError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -725,7 +680,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_account_transfer_list::GetAccountTransferListRequest,
     ) -> rt::PagedCall<
         get_account_transfer_list::GetAccountTransferListResponse,
-        get_account_transfer_list::GetAccountTransferListError,
+        rt::ApiError,
         get_account_transfer_list::Item,
     > {
         rt::Call::paged(
@@ -745,10 +700,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_active_user_summary(
         &self,
         data_id: impl Into<String>,
-    ) -> rt::Call<
-        get_active_user_summary::GetActiveUserSummaryResponse,
-        get_active_user_summary::GetActiveUserSummaryError,
-    > {
+    ) -> rt::Call<get_active_user_summary::GetActiveUserSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_active_user_summary::operation(),
@@ -765,7 +717,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_agent_id_by_related_app_id::GetAgentIdByRelatedAppIdRequest,
     ) -> rt::Call<
         get_agent_id_by_related_app_id::GetAgentIdByRelatedAppIdResponse,
-        get_agent_id_by_related_app_id::GetAgentIdByRelatedAppIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -780,10 +732,7 @@ impl<'c> Exclusive1_0<'c> {
     #[inline]
     pub fn get_all_labelable_depts(
         &self,
-    ) -> rt::Call<
-        get_all_labelable_depts::GetAllLabelableDeptsResponse,
-        get_all_labelable_depts::GetAllLabelableDeptsError,
-    > {
+    ) -> rt::Call<get_all_labelable_depts::GetAllLabelableDeptsResponse, rt::ApiError> {
         rt::Call::new(self.client, get_all_labelable_depts::operation(), vec![], None)
     }
     /// Get app dispatch info.
@@ -793,10 +742,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_app_dispatch_info(
         &self,
         request: get_app_dispatch_info::GetAppDispatchInfoRequest,
-    ) -> rt::Call<
-        get_app_dispatch_info::GetAppDispatchInfoResponse,
-        get_app_dispatch_info::GetAppDispatchInfoError,
-    > {
+    ) -> rt::Call<get_app_dispatch_info::GetAppDispatchInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_app_dispatch_info::operation(),
@@ -813,10 +759,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_calender_summary(
         &self,
         data_id: impl Into<String>,
-    ) -> rt::Call<
-        get_calender_summary::GetCalenderSummaryResponse,
-        get_calender_summary::GetCalenderSummaryError,
-    > {
+    ) -> rt::Call<get_calender_summary::GetCalenderSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_calender_summary::operation(),
@@ -835,7 +778,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_cids_by_bot_code::GetCidsByBotCodeRequest,
     ) -> rt::PagedCall<
         get_cids_by_bot_code::GetCidsByBotCodeResponse,
-        get_cids_by_bot_code::GetCidsByBotCodeError,
+        rt::ApiError,
         get_cids_by_bot_code::GroupInfos,
     > {
         rt::Call::paged(
@@ -853,7 +796,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_class_tag(
         &self,
         request: get_class_tag::GetClassTagRequest,
-    ) -> rt::Call<get_class_tag::GetClassTagResponse, get_class_tag::GetClassTagError> {
+    ) -> rt::Call<get_class_tag::GetClassTagResponse, rt::ApiError> {
         rt::Call::new(self.client, get_class_tag::operation(), vec![], Some(&request))
     }
     /// Get comment list.
@@ -869,7 +812,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_comment_list::GetCommentListRequest,
     ) -> rt::PagedCall<
         get_comment_list::GetCommentListResponse,
-        get_comment_list::GetCommentListError,
+        rt::ApiError,
         get_comment_list::Data,
     > {
         rt::Call::paged(
@@ -889,7 +832,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_conf_base_info_by_logical_id::GetConfBaseInfoByLogicalIdRequest,
     ) -> rt::Call<
         get_conf_base_info_by_logical_id::GetConfBaseInfoByLogicalIdResponse,
-        get_conf_base_info_by_logical_id::GetConfBaseInfoByLogicalIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -907,10 +850,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_conference_detail(
         &self,
         conference_id: impl Into<String>,
-    ) -> rt::Call<
-        get_conference_detail::GetConferenceDetailResponse,
-        get_conference_detail::GetConferenceDetailError,
-    > {
+    ) -> rt::Call<get_conference_detail::GetConferenceDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_conference_detail::operation(),
@@ -926,7 +866,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
     ) -> rt::Call<
         get_conversation_category::GetConversationCategoryResponse,
-        get_conversation_category::GetConversationCategoryError,
+        rt::ApiError,
     > {
         rt::Call::new(self.client, get_conversation_category::operation(), vec![], None)
     }
@@ -937,10 +877,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_conversation_detail(
         &self,
         request: get_conversation_detail::GetConversationDetailRequest,
-    ) -> rt::Call<
-        get_conversation_detail::GetConversationDetailResponse,
-        get_conversation_detail::GetConversationDetailError,
-    > {
+    ) -> rt::Call<get_conversation_detail::GetConversationDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_conversation_detail::operation(),
@@ -961,7 +898,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_ding_report_dept_summary::GetDingReportDeptSummaryRequest,
     ) -> rt::PagedCall<
         get_ding_report_dept_summary::GetDingReportDeptSummaryResponse,
-        get_ding_report_dept_summary::GetDingReportDeptSummaryError,
+        rt::ApiError,
         get_ding_report_dept_summary::Data,
     > {
         rt::Call::paged(
@@ -981,10 +918,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_ding_report_summary(
         &self,
         data_id: impl Into<String>,
-    ) -> rt::Call<
-        get_ding_report_summary::GetDingReportSummaryResponse,
-        get_ding_report_summary::GetDingReportSummaryError,
-    > {
+    ) -> rt::Call<get_ding_report_summary::GetDingReportSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_ding_report_summary::operation(),
@@ -1005,7 +939,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_doc_created_dept_summary::GetDocCreatedDeptSummaryRequest,
     ) -> rt::PagedCall<
         get_doc_created_dept_summary::GetDocCreatedDeptSummaryResponse,
-        get_doc_created_dept_summary::GetDocCreatedDeptSummaryError,
+        rt::ApiError,
         get_doc_created_dept_summary::Data,
     > {
         rt::Call::paged(
@@ -1025,10 +959,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_doc_created_summary(
         &self,
         data_id: impl Into<String>,
-    ) -> rt::Call<
-        get_doc_created_summary::GetDocCreatedSummaryResponse,
-        get_doc_created_summary::GetDocCreatedSummaryError,
-    > {
+    ) -> rt::Call<get_doc_created_summary::GetDocCreatedSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_doc_created_summary::operation(),
@@ -1045,7 +976,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_exclusive_account_all_org_list::GetExclusiveAccountAllOrgListRequest,
     ) -> rt::Call<
         get_exclusive_account_all_org_list::GetExclusiveAccountAllOrgListResponse,
-        get_exclusive_account_all_org_list::GetExclusiveAccountAllOrgListError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1067,7 +998,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_general_form_created_dept_summary::GetGeneralFormCreatedDeptSummaryRequest,
     ) -> rt::PagedCall<
         get_general_form_created_dept_summary::GetGeneralFormCreatedDeptSummaryResponse,
-        get_general_form_created_dept_summary::GetGeneralFormCreatedDeptSummaryError,
+        rt::ApiError,
         get_general_form_created_dept_summary::Data,
     > {
         rt::Call::paged(
@@ -1089,7 +1020,7 @@ impl<'c> Exclusive1_0<'c> {
         data_id: impl Into<String>,
     ) -> rt::Call<
         get_general_form_created_summary::GetGeneralFormCreatedSummaryResponse,
-        get_general_form_created_summary::GetGeneralFormCreatedSummaryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1109,7 +1040,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_group_active_info::GetGroupActiveInfoRequest,
     ) -> rt::PagedCall<
         get_group_active_info::GetGroupActiveInfoResponse,
-        get_group_active_info::GetGroupActiveInfoError,
+        rt::ApiError,
         get_group_active_info::Data,
     > {
         rt::Call::paged(
@@ -1127,10 +1058,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_group_info_by_cid(
         &self,
         request: get_group_info_by_cid::GetGroupInfoByCidRequest,
-    ) -> rt::Call<
-        get_group_info_by_cid::GetGroupInfoByCidResponse,
-        get_group_info_by_cid::GetGroupInfoByCidError,
-    > {
+    ) -> rt::Call<get_group_info_by_cid::GetGroupInfoByCidResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_group_info_by_cid::operation(),
@@ -1145,10 +1073,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_group_org_by_cid(
         &self,
         request: get_group_org_by_cid::GetGroupOrgByCidRequest,
-    ) -> rt::Call<
-        get_group_org_by_cid::GetGroupOrgByCidResponse,
-        get_group_org_by_cid::GetGroupOrgByCidError,
-    > {
+    ) -> rt::Call<get_group_org_by_cid::GetGroupOrgByCidResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_group_org_by_cid::operation(),
@@ -1163,10 +1088,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_in_active_user_list(
         &self,
         request: get_in_active_user_list::GetInActiveUserListRequest,
-    ) -> rt::Call<
-        get_in_active_user_list::GetInActiveUserListResponse,
-        get_in_active_user_list::GetInActiveUserListError,
-    > {
+    ) -> rt::Call<get_in_active_user_list::GetInActiveUserListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_in_active_user_list::operation(),
@@ -1181,10 +1103,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_last_org_auth_data(
         &self,
         request: get_last_org_auth_data::GetLastOrgAuthDataRequest,
-    ) -> rt::Call<
-        get_last_org_auth_data::GetLastOrgAuthDataResponse,
-        get_last_org_auth_data::GetLastOrgAuthDataError,
-    > {
+    ) -> rt::Call<get_last_org_auth_data::GetLastOrgAuthDataResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_last_org_auth_data::operation(),
@@ -1199,10 +1118,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_msg_config(
         &self,
         request: get_msg_config::GetMsgConfigRequest,
-    ) -> rt::Call<
-        get_msg_config::GetMsgConfigResponse,
-        get_msg_config::GetMsgConfigError,
-    > {
+    ) -> rt::Call<get_msg_config::GetMsgConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, get_msg_config::operation(), vec![], Some(&request))
     }
     /// Get msg location.
@@ -1212,10 +1128,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_msg_location(
         &self,
         request: get_msg_location::GetMsgLocationRequest,
-    ) -> rt::Call<
-        get_msg_location::GetMsgLocationResponse,
-        get_msg_location::GetMsgLocationError,
-    > {
+    ) -> rt::Call<get_msg_location::GetMsgLocationResponse, rt::ApiError> {
         rt::Call::new(self.client, get_msg_location::operation(), vec![], Some(&request))
     }
     /// Get msg record detail.
@@ -1225,10 +1138,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_msg_record_detail(
         &self,
         request: get_msg_record_detail::GetMsgRecordDetailRequest,
-    ) -> rt::Call<
-        get_msg_record_detail::GetMsgRecordDetailResponse,
-        get_msg_record_detail::GetMsgRecordDetailError,
-    > {
+    ) -> rt::Call<get_msg_record_detail::GetMsgRecordDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_msg_record_detail::operation(),
@@ -1247,7 +1157,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_oa_operator_log_list::GetOaOperatorLogListRequest,
     ) -> rt::PagedCall<
         get_oa_operator_log_list::GetOaOperatorLogListResponse,
-        get_oa_operator_log_list::GetOaOperatorLogListError,
+        rt::ApiError,
         get_oa_operator_log_list::Data,
     > {
         rt::Call::paged(
@@ -1269,7 +1179,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_out_groups_by_page::GetOutGroupsByPageRequest,
     ) -> rt::PagedCall<
         get_out_groups_by_page::GetOutGroupsByPageResponse,
-        get_out_groups_by_page::GetOutGroupsByPageError,
+        rt::ApiError,
         get_out_groups_by_page::Group,
     > {
         rt::Call::paged(
@@ -1291,7 +1201,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_outside_audit_group_message_by_page::GetOutsideAuditGroupMessageByPageRequest,
     ) -> rt::PagedCall<
         get_outside_audit_group_message_by_page::GetOutsideAuditGroupMessageByPageResponse,
-        get_outside_audit_group_message_by_page::GetOutsideAuditGroupMessageByPageError,
+        rt::ApiError,
         get_outside_audit_group_message_by_page::Message,
     > {
         rt::Call::paged(
@@ -1313,7 +1223,7 @@ impl<'c> Exclusive1_0<'c> {
         parent_id: impl Into<String>,
     ) -> rt::Call<
         get_partner_type_by_parent_id::GetPartnerTypeByParentIdResponse,
-        get_partner_type_by_parent_id::GetPartnerTypeByParentIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1331,7 +1241,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_capacity_usage::GetPrivateStoreCapacityUsageRequest,
     ) -> rt::Call<
         get_private_store_capacity_usage::GetPrivateStoreCapacityUsageResponse,
-        get_private_store_capacity_usage::GetPrivateStoreCapacityUsageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1351,7 +1261,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_file_infos_by_page::GetPrivateStoreFileInfosByPageRequest,
     ) -> rt::PagedCall<
         get_private_store_file_infos_by_page::GetPrivateStoreFileInfosByPageResponse,
-        get_private_store_file_infos_by_page::GetPrivateStoreFileInfosByPageError,
+        rt::ApiError,
         get_private_store_file_infos_by_page::FileInfos,
     > {
         rt::Call::paged(
@@ -1371,7 +1281,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_file_path::GetPrivateStoreFilePathRequest,
     ) -> rt::Call<
         get_private_store_file_path::GetPrivateStoreFilePathResponse,
-        get_private_store_file_path::GetPrivateStoreFilePathError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1391,7 +1301,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_file_task_infos_by_page::GetPrivateStoreFileTaskInfosByPageRequest,
     ) -> rt::PagedCall<
         get_private_store_file_task_infos_by_page::GetPrivateStoreFileTaskInfosByPageResponse,
-        get_private_store_file_task_infos_by_page::GetPrivateStoreFileTaskInfosByPageError,
+        rt::ApiError,
         get_private_store_file_task_infos_by_page::Item,
     > {
         rt::Call::paged(
@@ -1413,7 +1323,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_task_file_infos_by_page::GetPrivateStoreTaskFileInfosByPageRequest,
     ) -> rt::PagedCall<
         get_private_store_task_file_infos_by_page::GetPrivateStoreTaskFileInfosByPageResponse,
-        get_private_store_task_file_infos_by_page::GetPrivateStoreTaskFileInfosByPageError,
+        rt::ApiError,
         get_private_store_task_file_infos_by_page::Item,
     > {
         rt::Call::paged(
@@ -1435,7 +1345,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_public_devices::GetPublicDevicesRequest,
     ) -> rt::PagedCall<
         get_public_devices::GetPublicDevicesResponse,
-        get_public_devices::GetPublicDevicesError,
+        rt::ApiError,
         get_public_devices::Data,
     > {
         rt::Call::paged(
@@ -1456,10 +1366,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         data_id: impl Into<String>,
         request: get_publisher_summary::GetPublisherSummaryRequest,
-    ) -> rt::Call<
-        get_publisher_summary::GetPublisherSummaryResponse,
-        get_publisher_summary::GetPublisherSummaryError,
-    > {
+    ) -> rt::Call<get_publisher_summary::GetPublisherSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_publisher_summary::operation(),
@@ -1478,7 +1385,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_real_people_records::GetRealPeopleRecordsRequest,
     ) -> rt::PagedCall<
         get_real_people_records::GetRealPeopleRecordsResponse,
-        get_real_people_records::GetRealPeopleRecordsError,
+        rt::ApiError,
         get_real_people_records::Data,
     > {
         rt::Call::paged(
@@ -1500,7 +1407,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_recognize_records::GetRecognizeRecordsRequest,
     ) -> rt::PagedCall<
         get_recognize_records::GetRecognizeRecordsResponse,
-        get_recognize_records::GetRecognizeRecordsError,
+        rt::ApiError,
         get_recognize_records::Data,
     > {
         rt::Call::paged(
@@ -1518,10 +1425,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_robot_info_by_code(
         &self,
         request: get_robot_info_by_code::GetRobotInfoByCodeRequest,
-    ) -> rt::Call<
-        get_robot_info_by_code::GetRobotInfoByCodeResponse,
-        get_robot_info_by_code::GetRobotInfoByCodeError,
-    > {
+    ) -> rt::Call<get_robot_info_by_code::GetRobotInfoByCodeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_robot_info_by_code::operation(),
@@ -1538,7 +1442,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_security_config_member::GetSecurityConfigMemberRequest,
     ) -> rt::Call<
         get_security_config_member::GetSecurityConfigMemberResponse,
-        get_security_config_member::GetSecurityConfigMemberError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1558,7 +1462,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_signed_detail_by_page::GetSignedDetailByPageRequest,
     ) -> rt::PagedCall<
         get_signed_detail_by_page::GetSignedDetailByPageResponse,
-        get_signed_detail_by_page::GetSignedDetailByPageError,
+        rt::ApiError,
         get_signed_detail_by_page::AuditSignedDetailDto,
     > {
         rt::Call::paged(
@@ -1580,7 +1484,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_trust_device_list::GetTrustDeviceListRequest,
     ) -> rt::PagedCall<
         get_trust_device_list::GetTrustDeviceListResponse,
-        get_trust_device_list::GetTrustDeviceListError,
+        rt::ApiError,
         get_trust_device_list::Data,
     > {
         rt::Call::paged(
@@ -1604,7 +1508,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_user_app_version_summary::GetUserAppVersionSummaryRequest,
     ) -> rt::PagedCall<
         get_user_app_version_summary::GetUserAppVersionSummaryResponse,
-        get_user_app_version_summary::GetUserAppVersionSummaryError,
+        rt::ApiError,
         get_user_app_version_summary::Data,
     > {
         rt::Call::paged(
@@ -1622,10 +1526,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_user_face_state(
         &self,
         request: get_user_face_state::GetUserFaceStateRequest,
-    ) -> rt::Call<
-        get_user_face_state::GetUserFaceStateResponse,
-        get_user_face_state::GetUserFaceStateError,
-    > {
+    ) -> rt::Call<get_user_face_state::GetUserFaceStateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_user_face_state::operation(),
@@ -1642,7 +1543,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_user_real_people_state::GetUserRealPeopleStateRequest,
     ) -> rt::Call<
         get_user_real_people_state::GetUserRealPeopleStateResponse,
-        get_user_real_people_state::GetUserRealPeopleStateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1662,7 +1563,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_user_stay_length::GetUserStayLengthRequest,
     ) -> rt::PagedCall<
         get_user_stay_length::GetUserStayLengthResponse,
-        get_user_stay_length::GetUserStayLengthError,
+        rt::ApiError,
         get_user_stay_length::Item,
     > {
         rt::Call::paged(
@@ -1680,10 +1581,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_virus_scan_result(
         &self,
         request: get_virus_scan_result::GetVirusScanResultRequest,
-    ) -> rt::Call<
-        get_virus_scan_result::GetVirusScanResultResponse,
-        get_virus_scan_result::GetVirusScanResultError,
-    > {
+    ) -> rt::Call<get_virus_scan_result::GetVirusScanResultResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_virus_scan_result::operation(),
@@ -1698,10 +1596,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn group_query_by_attr(
         &self,
         request: group_query_by_attr::GroupQueryByAttrRequest,
-    ) -> rt::Call<
-        group_query_by_attr::GroupQueryByAttrResponse,
-        group_query_by_attr::GroupQueryByAttrError,
-    > {
+    ) -> rt::Call<group_query_by_attr::GroupQueryByAttrResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             group_query_by_attr::operation(),
@@ -1716,10 +1611,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn group_query_by_open_id(
         &self,
         request: group_query_by_open_id::GroupQueryByOpenIdRequest,
-    ) -> rt::Call<
-        group_query_by_open_id::GroupQueryByOpenIdResponse,
-        group_query_by_open_id::GroupQueryByOpenIdError,
-    > {
+    ) -> rt::Call<group_query_by_open_id::GroupQueryByOpenIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             group_query_by_open_id::operation(),
@@ -1734,10 +1626,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_audit_log(
         &self,
         request: list_audit_log::ListAuditLogRequest,
-    ) -> rt::Call<
-        list_audit_log::ListAuditLogResponse,
-        list_audit_log::ListAuditLogError,
-    > {
+    ) -> rt::Call<list_audit_log::ListAuditLogResponse, rt::ApiError> {
         rt::Call::new(self.client, list_audit_log::operation(), vec![], Some(&request))
     }
     /// List by codes.
@@ -1747,7 +1636,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_by_codes(
         &self,
         request: list_by_codes::ListByCodesRequest,
-    ) -> rt::Call<list_by_codes::ListByCodesResponse, list_by_codes::ListByCodesError> {
+    ) -> rt::Call<list_by_codes::ListByCodesResponse, rt::ApiError> {
         rt::Call::new(self.client, list_by_codes::operation(), vec![], Some(&request))
     }
     /// List by plugin ids.
@@ -1757,10 +1646,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_by_plugin_ids(
         &self,
         request: list_by_plugin_ids::ListByPluginIdsRequest,
-    ) -> rt::Call<
-        list_by_plugin_ids::ListByPluginIdsResponse,
-        list_by_plugin_ids::ListByPluginIdsError,
-    > {
+    ) -> rt::Call<list_by_plugin_ids::ListByPluginIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_by_plugin_ids::operation(),
@@ -1775,10 +1661,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_categorys(
         &self,
         request: list_categorys::ListCategorysRequest,
-    ) -> rt::Call<
-        list_categorys::ListCategorysResponse,
-        list_categorys::ListCategorysError,
-    > {
+    ) -> rt::Call<list_categorys::ListCategorysResponse, rt::ApiError> {
         rt::Call::new(self.client, list_categorys::operation(), vec![], Some(&request))
     }
     /// List join org info.
@@ -1788,10 +1671,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_join_org_info(
         &self,
         request: list_join_org_info::ListJoinOrgInfoRequest,
-    ) -> rt::Call<
-        list_join_org_info::ListJoinOrgInfoResponse,
-        list_join_org_info::ListJoinOrgInfoError,
-    > {
+    ) -> rt::Call<list_join_org_info::ListJoinOrgInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_join_org_info::operation(),
@@ -1810,7 +1690,7 @@ impl<'c> Exclusive1_0<'c> {
         request: list_mini_app_available_version::ListMiniAppAvailableVersionRequest,
     ) -> rt::PagedCall<
         list_mini_app_available_version::ListMiniAppAvailableVersionResponse,
-        list_mini_app_available_version::ListMiniAppAvailableVersionError,
+        rt::ApiError,
         list_mini_app_available_version::Item,
     > {
         rt::Call::paged(
@@ -1832,7 +1712,7 @@ impl<'c> Exclusive1_0<'c> {
         request: list_mini_app_history_version::ListMiniAppHistoryVersionRequest,
     ) -> rt::PagedCall<
         list_mini_app_history_version::ListMiniAppHistoryVersionResponse,
-        list_mini_app_history_version::ListMiniAppHistoryVersionError,
+        rt::ApiError,
         list_mini_app_history_version::Item,
     > {
         rt::Call::paged(
@@ -1852,10 +1732,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_partner_roles(
         &self,
         parent_id: impl Into<String>,
-    ) -> rt::Call<
-        list_partner_roles::ListPartnerRolesResponse,
-        list_partner_roles::ListPartnerRolesError,
-    > {
+    ) -> rt::Call<list_partner_roles::ListPartnerRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_partner_roles::operation(),
@@ -1874,7 +1751,7 @@ impl<'c> Exclusive1_0<'c> {
         request: list_punch_schedule_by_condition_with_paging::ListPunchScheduleByConditionWithPagingRequest,
     ) -> rt::PagedCall<
         list_punch_schedule_by_condition_with_paging::ListPunchScheduleByConditionWithPagingResponse,
-        list_punch_schedule_by_condition_with_paging::ListPunchScheduleByConditionWithPagingError,
+        rt::ApiError,
         list_punch_schedule_by_condition_with_paging::Item,
     > {
         rt::Call::paged(
@@ -1892,7 +1769,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_rules(
         &self,
         request: list_rules::ListRulesRequest,
-    ) -> rt::Call<list_rules::ListRulesResponse, list_rules::ListRulesError> {
+    ) -> rt::Call<list_rules::ListRulesResponse, rt::ApiError> {
         rt::Call::new(self.client, list_rules::operation(), vec![], Some(&request))
     }
     /// Logout.
@@ -1902,7 +1779,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn logout(
         &self,
         request: logout::LogoutRequest,
-    ) -> rt::Call<logout::LogoutResponse, logout::LogoutError> {
+    ) -> rt::Call<logout::LogoutResponse, rt::ApiError> {
         rt::Call::new(self.client, logout::operation(), vec![], Some(&request))
     }
     /// Open benefit package.
@@ -1912,10 +1789,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn open_benefit_package(
         &self,
         request: open_benefit_package::OpenBenefitPackageRequest,
-    ) -> rt::Call<
-        open_benefit_package::OpenBenefitPackageResponse,
-        open_benefit_package::OpenBenefitPackageError,
-    > {
+    ) -> rt::Call<open_benefit_package::OpenBenefitPackageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             open_benefit_package::operation(),
@@ -1930,10 +1804,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn opportunity_search(
         &self,
         request: opportunity_search::OpportunitySearchRequest,
-    ) -> rt::Call<
-        opportunity_search::OpportunitySearchResponse,
-        opportunity_search::OpportunitySearchError,
-    > {
+    ) -> rt::Call<opportunity_search::OpportunitySearchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             opportunity_search::operation(),
@@ -1950,7 +1821,7 @@ impl<'c> Exclusive1_0<'c> {
         request: prevent_cheating_check_risk::PreventCheatingCheckRiskRequest,
     ) -> rt::Call<
         prevent_cheating_check_risk::PreventCheatingCheckRiskResponse,
-        prevent_cheating_check_risk::PreventCheatingCheckRiskError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1966,7 +1837,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn publish_file_change_notice(
         &self,
         request: publish_file_change_notice::PublishFileChangeNoticeRequest,
-    ) -> rt::Call<(), publish_file_change_notice::PublishFileChangeNoticeError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             publish_file_change_notice::operation(),
@@ -1981,7 +1852,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn publish_rule(
         &self,
         request: publish_rule::PublishRuleRequest,
-    ) -> rt::Call<publish_rule::PublishRuleResponse, publish_rule::PublishRuleError> {
+    ) -> rt::Call<publish_rule::PublishRuleResponse, rt::ApiError> {
         rt::Call::new(self.client, publish_rule::operation(), vec![], Some(&request))
     }
     /// Push badge.
@@ -1991,7 +1862,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn push_badge(
         &self,
         request: push_badge::PushBadgeRequest,
-    ) -> rt::Call<push_badge::PushBadgeResponse, push_badge::PushBadgeError> {
+    ) -> rt::Call<push_badge::PushBadgeResponse, rt::ApiError> {
         rt::Call::new(self.client, push_badge::operation(), vec![], Some(&request))
     }
     /// Query across cloud stroage configs.
@@ -2003,7 +1874,7 @@ impl<'c> Exclusive1_0<'c> {
         request: query_across_cloud_stroage_configs::QueryAcrossCloudStroageConfigsRequest,
     ) -> rt::Call<
         query_across_cloud_stroage_configs::QueryAcrossCloudStroageConfigsResponse,
-        query_across_cloud_stroage_configs::QueryAcrossCloudStroageConfigsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2021,7 +1892,7 @@ impl<'c> Exclusive1_0<'c> {
         request: query_channel_staff_info_by_mobile::QueryChannelStaffInfoByMobileRequest,
     ) -> rt::Call<
         query_channel_staff_info_by_mobile::QueryChannelStaffInfoByMobileResponse,
-        query_channel_staff_info_by_mobile::QueryChannelStaffInfoByMobileError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2041,7 +1912,7 @@ impl<'c> Exclusive1_0<'c> {
         request: query_conversation_page::QueryConversationPageRequest,
     ) -> rt::PagedCall<
         query_conversation_page::QueryConversationPageResponse,
-        query_conversation_page::QueryConversationPageError,
+        rt::ApiError,
         query_conversation_page::Data,
     > {
         rt::Call::paged(
@@ -2060,7 +1931,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
     ) -> rt::Call<
         query_exclusive_benefits::QueryExclusiveBenefitsResponse,
-        query_exclusive_benefits::QueryExclusiveBenefitsError,
+        rt::ApiError,
     > {
         rt::Call::new(self.client, query_exclusive_benefits::operation(), vec![], None)
     }
@@ -2071,10 +1942,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn query_msg_send_records(
         &self,
         request: query_msg_send_records::QueryMsgSendRecordsRequest,
-    ) -> rt::Call<
-        query_msg_send_records::QueryMsgSendRecordsResponse,
-        query_msg_send_records::QueryMsgSendRecordsError,
-    > {
+    ) -> rt::Call<query_msg_send_records::QueryMsgSendRecordsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_msg_send_records::operation(),
@@ -2091,10 +1959,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn query_partner_info(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<
-        query_partner_info::QueryPartnerInfoResponse,
-        query_partner_info::QueryPartnerInfoError,
-    > {
+    ) -> rt::Call<query_partner_info::QueryPartnerInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_partner_info::operation(),
@@ -2111,10 +1976,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn query_template_info(
         &self,
         template_id: impl Into<String>,
-    ) -> rt::Call<
-        query_template_info::QueryTemplateInfoResponse,
-        query_template_info::QueryTemplateInfoError,
-    > {
+    ) -> rt::Call<query_template_info::QueryTemplateInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_template_info::operation(),
@@ -2133,7 +1995,7 @@ impl<'c> Exclusive1_0<'c> {
         request: query_user_behavior::QueryUserBehaviorRequest,
     ) -> rt::PagedCall<
         query_user_behavior::QueryUserBehaviorResponse,
-        query_user_behavior::QueryUserBehaviorError,
+        rt::ApiError,
         query_user_behavior::Data,
     > {
         rt::Call::paged(
@@ -2153,7 +2015,7 @@ impl<'c> Exclusive1_0<'c> {
         request: rollback_mini_app_version::RollbackMiniAppVersionRequest,
     ) -> rt::Call<
         rollback_mini_app_version::RollbackMiniAppVersionResponse,
-        rollback_mini_app_version::RollbackMiniAppVersionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2169,10 +2031,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn rule_batch_receiver(
         &self,
         request: rule_batch_receiver::RuleBatchReceiverRequest,
-    ) -> rt::Call<
-        rule_batch_receiver::RuleBatchReceiverResponse,
-        rule_batch_receiver::RuleBatchReceiverError,
-    > {
+    ) -> rt::Call<rule_batch_receiver::RuleBatchReceiverResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             rule_batch_receiver::operation(),
@@ -2189,7 +2048,7 @@ impl<'c> Exclusive1_0<'c> {
         request: save_across_cloud_stroage_configs::SaveAcrossCloudStroageConfigsRequest,
     ) -> rt::Call<
         save_across_cloud_stroage_configs::SaveAcrossCloudStroageConfigsResponse,
-        save_across_cloud_stroage_configs::SaveAcrossCloudStroageConfigsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2207,7 +2066,7 @@ impl<'c> Exclusive1_0<'c> {
         request: save_and_submit_auth_info::SaveAndSubmitAuthInfoRequest,
     ) -> rt::Call<
         save_and_submit_auth_info::SaveAndSubmitAuthInfoResponse,
-        save_and_submit_auth_info::SaveAndSubmitAuthInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2223,10 +2082,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn save_open_terminal_info(
         &self,
         request: save_open_terminal_info::SaveOpenTerminalInfoRequest,
-    ) -> rt::Call<
-        save_open_terminal_info::SaveOpenTerminalInfoResponse,
-        save_open_terminal_info::SaveOpenTerminalInfoError,
-    > {
+    ) -> rt::Call<save_open_terminal_info::SaveOpenTerminalInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             save_open_terminal_info::operation(),
@@ -2243,7 +2099,7 @@ impl<'c> Exclusive1_0<'c> {
         request: save_storage_function_switch::SaveStorageFunctionSwitchRequest,
     ) -> rt::Call<
         save_storage_function_switch::SaveStorageFunctionSwitchResponse,
-        save_storage_function_switch::SaveStorageFunctionSwitchError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2259,10 +2115,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn save_storage_switch(
         &self,
         request: save_storage_switch::SaveStorageSwitchRequest,
-    ) -> rt::Call<
-        save_storage_switch::SaveStorageSwitchResponse,
-        save_storage_switch::SaveStorageSwitchError,
-    > {
+    ) -> rt::Call<save_storage_switch::SaveStorageSwitchResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             save_storage_switch::operation(),
@@ -2277,10 +2130,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn save_white_app(
         &self,
         request: save_white_app::SaveWhiteAppRequest,
-    ) -> rt::Call<
-        save_white_app::SaveWhiteAppResponse,
-        save_white_app::SaveWhiteAppError,
-    > {
+    ) -> rt::Call<save_white_app::SaveWhiteAppResponse, rt::ApiError> {
         rt::Call::new(self.client, save_white_app::operation(), vec![], Some(&request))
     }
     /// Search org inner group info.
@@ -2292,7 +2142,7 @@ impl<'c> Exclusive1_0<'c> {
         request: search_org_inner_group_info::SearchOrgInnerGroupInfoRequest,
     ) -> rt::Call<
         search_org_inner_group_info::SearchOrgInnerGroupInfoResponse,
-        search_org_inner_group_info::SearchOrgInnerGroupInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2304,19 +2154,23 @@ impl<'c> Exclusive1_0<'c> {
     /// Search org inner group info by cursor page.
     ///
     /// `SearchOrgInnerGroupInfoByCursorPage`: `GET /v1.0/exclusive/securities/orgAllGroupInfos`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn search_org_inner_group_info_by_cursor_page(
         &self,
         request: search_org_inner_group_info_by_cursor_page::SearchOrgInnerGroupInfoByCursorPageRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         search_org_inner_group_info_by_cursor_page::SearchOrgInnerGroupInfoByCursorPageResponse,
-        search_org_inner_group_info_by_cursor_page::SearchOrgInnerGroupInfoByCursorPageError,
+        rt::ApiError,
+        search_org_inner_group_info_by_cursor_page::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             search_org_inner_group_info_by_cursor_page::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// Send app ding.
@@ -2326,7 +2180,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn send_app_ding(
         &self,
         request: send_app_ding::SendAppDingRequest,
-    ) -> rt::Call<(), send_app_ding::SendAppDingError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, send_app_ding::operation(), vec![], Some(&request))
     }
     /// Send invitation.
@@ -2336,7 +2190,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn send_invitation(
         &self,
         request: send_invitation::SendInvitationRequest,
-    ) -> rt::Call<(), send_invitation::SendInvitationError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, send_invitation::operation(), vec![], Some(&request))
     }
     /// Send message.
@@ -2346,7 +2200,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn send_message(
         &self,
         request: send_message::SendMessageRequest,
-    ) -> rt::Call<send_message::SendMessageResponse, send_message::SendMessageError> {
+    ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Send phone ding.
@@ -2356,10 +2210,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn send_phone_ding(
         &self,
         request: send_phone_ding::SendPhoneDingRequest,
-    ) -> rt::Call<
-        send_phone_ding::SendPhoneDingResponse,
-        send_phone_ding::SendPhoneDingError,
-    > {
+    ) -> rt::Call<send_phone_ding::SendPhoneDingResponse, rt::ApiError> {
         rt::Call::new(self.client, send_phone_ding::operation(), vec![], Some(&request))
     }
     /// Set conversation category.
@@ -2371,7 +2222,7 @@ impl<'c> Exclusive1_0<'c> {
         request: set_conversation_category::SetConversationCategoryRequest,
     ) -> rt::Call<
         set_conversation_category::SetConversationCategoryResponse,
-        set_conversation_category::SetConversationCategoryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2389,7 +2240,7 @@ impl<'c> Exclusive1_0<'c> {
         request: set_conversation_subtitle::SetConversationSubtitleRequest,
     ) -> rt::Call<
         set_conversation_subtitle::SetConversationSubtitleResponse,
-        set_conversation_subtitle::SetConversationSubtitleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2407,7 +2258,7 @@ impl<'c> Exclusive1_0<'c> {
         request: set_conversation_top_category::SetConversationTopCategoryRequest,
     ) -> rt::Call<
         set_conversation_top_category::SetConversationTopCategoryResponse,
-        set_conversation_top_category::SetConversationTopCategoryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2423,7 +2274,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn set_dept_partner_type_and_num(
         &self,
         request: set_dept_partner_type_and_num::SetDeptPartnerTypeAndNumRequest,
-    ) -> rt::Call<(), set_dept_partner_type_and_num::SetDeptPartnerTypeAndNumError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             set_dept_partner_type_and_num::operation(),
@@ -2440,7 +2291,7 @@ impl<'c> Exclusive1_0<'c> {
         request: set_org_top_conversation_category::SetOrgTopConversationCategoryRequest,
     ) -> rt::Call<
         set_org_top_conversation_category::SetOrgTopConversationCategoryResponse,
-        set_org_top_conversation_category::SetOrgTopConversationCategoryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2458,7 +2309,7 @@ impl<'c> Exclusive1_0<'c> {
         request: special_rule_batch_receiver::SpecialRuleBatchReceiverRequest,
     ) -> rt::Call<
         special_rule_batch_receiver::SpecialRuleBatchReceiverResponse,
-        special_rule_batch_receiver::SpecialRuleBatchReceiverError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2476,7 +2327,7 @@ impl<'c> Exclusive1_0<'c> {
         request: task_info_add_del_task_person::TaskInfoAddDelTaskPersonRequest,
     ) -> rt::Call<
         task_info_add_del_task_person::TaskInfoAddDelTaskPersonResponse,
-        task_info_add_del_task_person::TaskInfoAddDelTaskPersonError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2494,7 +2345,7 @@ impl<'c> Exclusive1_0<'c> {
         request: task_info_cancel_or_del_task::TaskInfoCancelOrDelTaskRequest,
     ) -> rt::Call<
         task_info_cancel_or_del_task::TaskInfoCancelOrDelTaskResponse,
-        task_info_cancel_or_del_task::TaskInfoCancelOrDelTaskError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2512,7 +2363,7 @@ impl<'c> Exclusive1_0<'c> {
         request: task_info_create_and_start_task::TaskInfoCreateAndStartTaskRequest,
     ) -> rt::Call<
         task_info_create_and_start_task::TaskInfoCreateAndStartTaskResponse,
-        task_info_create_and_start_task::TaskInfoCreateAndStartTaskError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2528,10 +2379,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn task_info_finish_task(
         &self,
         request: task_info_finish_task::TaskInfoFinishTaskRequest,
-    ) -> rt::Call<
-        task_info_finish_task::TaskInfoFinishTaskResponse,
-        task_info_finish_task::TaskInfoFinishTaskError,
-    > {
+    ) -> rt::Call<task_info_finish_task::TaskInfoFinishTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             task_info_finish_task::operation(),
@@ -2546,10 +2394,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn task_info_update_task(
         &self,
         request: task_info_update_task::TaskInfoUpdateTaskRequest,
-    ) -> rt::Call<
-        task_info_update_task::TaskInfoUpdateTaskResponse,
-        task_info_update_task::TaskInfoUpdateTaskError,
-    > {
+    ) -> rt::Call<task_info_update_task::TaskInfoUpdateTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             task_info_update_task::operation(),
@@ -2566,7 +2411,7 @@ impl<'c> Exclusive1_0<'c> {
         request: transfer_exclusive_account_org::TransferExclusiveAccountOrgRequest,
     ) -> rt::Call<
         transfer_exclusive_account_org::TransferExclusiveAccountOrgResponse,
-        transfer_exclusive_account_org::TransferExclusiveAccountOrgError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2582,10 +2427,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_category_name(
         &self,
         request: update_category_name::UpdateCategoryNameRequest,
-    ) -> rt::Call<
-        update_category_name::UpdateCategoryNameResponse,
-        update_category_name::UpdateCategoryNameError,
-    > {
+    ) -> rt::Call<update_category_name::UpdateCategoryNameResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_category_name::operation(),
@@ -2602,7 +2444,7 @@ impl<'c> Exclusive1_0<'c> {
         request: update_conversation_type::UpdateConversationTypeRequest,
     ) -> rt::Call<
         update_conversation_type::UpdateConversationTypeResponse,
-        update_conversation_type::UpdateConversationTypeError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2618,10 +2460,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_file_status(
         &self,
         request: update_file_status::UpdateFileStatusRequest,
-    ) -> rt::Call<
-        update_file_status::UpdateFileStatusResponse,
-        update_file_status::UpdateFileStatusError,
-    > {
+    ) -> rt::Call<update_file_status::UpdateFileStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_file_status::operation(),
@@ -2638,7 +2477,7 @@ impl<'c> Exclusive1_0<'c> {
         request: update_mini_app_version_status::UpdateMiniAppVersionStatusRequest,
     ) -> rt::Call<
         update_mini_app_version_status::UpdateMiniAppVersionStatusResponse,
-        update_mini_app_version_status::UpdateMiniAppVersionStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2654,7 +2493,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_partner_visibility(
         &self,
         request: update_partner_visibility::UpdatePartnerVisibilityRequest,
-    ) -> rt::Call<bool, update_partner_visibility::UpdatePartnerVisibilityError> {
+    ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_partner_visibility::operation(),
@@ -2669,10 +2508,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_realm_license(
         &self,
         request: update_realm_license::UpdateRealmLicenseRequest,
-    ) -> rt::Call<
-        update_realm_license::UpdateRealmLicenseResponse,
-        update_realm_license::UpdateRealmLicenseError,
-    > {
+    ) -> rt::Call<update_realm_license::UpdateRealmLicenseResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_realm_license::operation(),
@@ -2687,7 +2523,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_role_visibility(
         &self,
         request: update_role_visibility::UpdateRoleVisibilityRequest,
-    ) -> rt::Call<bool, update_role_visibility::UpdateRoleVisibilityError> {
+    ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_role_visibility::operation(),
@@ -2702,10 +2538,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_storage_mode(
         &self,
         request: update_storage_mode::UpdateStorageModeRequest,
-    ) -> rt::Call<
-        update_storage_mode::UpdateStorageModeResponse,
-        update_storage_mode::UpdateStorageModeError,
-    > {
+    ) -> rt::Call<update_storage_mode::UpdateStorageModeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_storage_mode::operation(),
@@ -2723,10 +2556,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         device_id: impl Into<String>,
         request: update_trusted_device::UpdateTrustedDeviceRequest,
-    ) -> rt::Call<
-        update_trusted_device::UpdateTrustedDeviceResponse,
-        update_trusted_device::UpdateTrustedDeviceError,
-    > {
+    ) -> rt::Call<update_trusted_device::UpdateTrustedDeviceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_trusted_device::operation(),
@@ -2743,7 +2573,7 @@ impl<'c> Exclusive1_0<'c> {
         request: update_voice_msg_ctrl_status::UpdateVoiceMsgCtrlStatusRequest,
     ) -> rt::Call<
         update_voice_msg_ctrl_status::UpdateVoiceMsgCtrlStatusResponse,
-        update_voice_msg_ctrl_status::UpdateVoiceMsgCtrlStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,

@@ -171,10 +171,7 @@ impl<'c> Im1_0<'c> {
     pub fn add_conv_nav_tab(
         &self,
         request: add_conv_nav_tab::AddConvNavTabRequest,
-    ) -> rt::Call<
-        add_conv_nav_tab::AddConvNavTabResponse,
-        add_conv_nav_tab::AddConvNavTabError,
-    > {
+    ) -> rt::Call<add_conv_nav_tab::AddConvNavTabResponse, rt::ApiError> {
         rt::Call::new(self.client, add_conv_nav_tab::operation(), vec![], Some(&request))
     }
     /// Add group member.
@@ -184,10 +181,7 @@ impl<'c> Im1_0<'c> {
     pub fn add_group_member(
         &self,
         request: add_group_member::AddGroupMemberRequest,
-    ) -> rt::Call<
-        add_group_member::AddGroupMemberResponse,
-        add_group_member::AddGroupMemberError,
-    > {
+    ) -> rt::Call<add_group_member::AddGroupMemberResponse, rt::ApiError> {
         rt::Call::new(self.client, add_group_member::operation(), vec![], Some(&request))
     }
     /// Add org text emotion.
@@ -197,10 +191,7 @@ impl<'c> Im1_0<'c> {
     pub fn add_org_text_emotion(
         &self,
         request: add_org_text_emotion::AddOrgTextEmotionRequest,
-    ) -> rt::Call<
-        add_org_text_emotion::AddOrgTextEmotionResponse,
-        add_org_text_emotion::AddOrgTextEmotionError,
-    > {
+    ) -> rt::Call<add_org_text_emotion::AddOrgTextEmotionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_org_text_emotion::operation(),
@@ -217,7 +208,7 @@ impl<'c> Im1_0<'c> {
         request: add_robot_to_conversation::AddRobotToConversationRequest,
     ) -> rt::Call<
         add_robot_to_conversation::AddRobotToConversationResponse,
-        add_robot_to_conversation::AddRobotToConversationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -233,10 +224,7 @@ impl<'c> Im1_0<'c> {
     pub fn add_scene_group_member(
         &self,
         request: add_scene_group_member::AddSceneGroupMemberRequest,
-    ) -> rt::Call<
-        add_scene_group_member::AddSceneGroupMemberResponse,
-        add_scene_group_member::AddSceneGroupMemberError,
-    > {
+    ) -> rt::Call<add_scene_group_member::AddSceneGroupMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_scene_group_member::operation(),
@@ -251,10 +239,7 @@ impl<'c> Im1_0<'c> {
     pub fn add_unfurling_register(
         &self,
         request: add_unfurling_register::AddUnfurlingRegisterRequest,
-    ) -> rt::Call<
-        add_unfurling_register::AddUnfurlingRegisterResponse,
-        add_unfurling_register::AddUnfurlingRegisterError,
-    > {
+    ) -> rt::Call<add_unfurling_register::AddUnfurlingRegisterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_unfurling_register::operation(),
@@ -270,7 +255,7 @@ impl<'c> Im1_0<'c> {
         &self,
     ) -> rt::Call<
         auto_open_ding_talk_connect::AutoOpenDingTalkConnectResponse,
-        auto_open_ding_talk_connect::AutoOpenDingTalkConnectError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -288,7 +273,7 @@ impl<'c> Im1_0<'c> {
         request: batch_query_family_school_message::BatchQueryFamilySchoolMessageRequest,
     ) -> rt::Call<
         batch_query_family_school_message::BatchQueryFamilySchoolMessageResponse,
-        batch_query_family_school_message::BatchQueryFamilySchoolMessageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -306,7 +291,7 @@ impl<'c> Im1_0<'c> {
         request: batch_query_group_member::BatchQueryGroupMemberRequest,
     ) -> rt::Call<
         batch_query_group_member::BatchQueryGroupMemberResponse,
-        batch_query_group_member::BatchQueryGroupMemberError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -324,7 +309,7 @@ impl<'c> Im1_0<'c> {
         request: card_template_build_action::CardTemplateBuildActionRequest,
     ) -> rt::Call<
         card_template_build_action::CardTemplateBuildActionResponse,
-        card_template_build_action::CardTemplateBuildActionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -340,10 +325,7 @@ impl<'c> Im1_0<'c> {
     pub fn change_group_owner(
         &self,
         request: change_group_owner::ChangeGroupOwnerRequest,
-    ) -> rt::Call<
-        change_group_owner::ChangeGroupOwnerResponse,
-        change_group_owner::ChangeGroupOwnerError,
-    > {
+    ) -> rt::Call<change_group_owner::ChangeGroupOwnerResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             change_group_owner::operation(),
@@ -362,7 +344,7 @@ impl<'c> Im1_0<'c> {
         chat_id: impl Into<String>,
     ) -> rt::Call<
         chat_id_to_open_conversation_id::ChatIdToOpenConversationIdResponse,
-        chat_id_to_open_conversation_id::ChatIdToOpenConversationIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -378,10 +360,7 @@ impl<'c> Im1_0<'c> {
     pub fn chat_sub_admin_update(
         &self,
         request: chat_sub_admin_update::ChatSubAdminUpdateRequest,
-    ) -> rt::Call<
-        chat_sub_admin_update::ChatSubAdminUpdateResponse,
-        chat_sub_admin_update::ChatSubAdminUpdateError,
-    > {
+    ) -> rt::Call<chat_sub_admin_update::ChatSubAdminUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             chat_sub_admin_update::operation(),
@@ -398,7 +377,7 @@ impl<'c> Im1_0<'c> {
         request: check_user_is_group_member::CheckUserIsGroupMemberRequest,
     ) -> rt::Call<
         check_user_is_group_member::CheckUserIsGroupMemberResponse,
-        check_user_is_group_member::CheckUserIsGroupMemberError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -414,10 +393,7 @@ impl<'c> Im1_0<'c> {
     pub fn copy_unfurling_register(
         &self,
         request: copy_unfurling_register::CopyUnfurlingRegisterRequest,
-    ) -> rt::Call<
-        copy_unfurling_register::CopyUnfurlingRegisterResponse,
-        copy_unfurling_register::CopyUnfurlingRegisterError,
-    > {
+    ) -> rt::Call<copy_unfurling_register::CopyUnfurlingRegisterResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             copy_unfurling_register::operation(),
@@ -434,7 +410,7 @@ impl<'c> Im1_0<'c> {
         request: count_open_msg_scene_groups::CountOpenMsgSceneGroupsRequest,
     ) -> rt::Call<
         count_open_msg_scene_groups::CountOpenMsgSceneGroupsResponse,
-        count_open_msg_scene_groups::CountOpenMsgSceneGroupsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -451,7 +427,7 @@ impl<'c> Im1_0<'c> {
         &self,
     ) -> rt::Call<
         count_org_message_open_scene_groups::CountOrgMessageOpenSceneGroupsResponse,
-        count_org_message_open_scene_groups::CountOrgMessageOpenSceneGroupsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -471,7 +447,7 @@ impl<'c> Im1_0<'c> {
         template_id: impl Into<String>,
     ) -> rt::Call<
         count_scene_groups_by_template_id::CountSceneGroupsByTemplateIdResponse,
-        count_scene_groups_by_template_id::CountSceneGroupsByTemplateIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -489,7 +465,7 @@ impl<'c> Im1_0<'c> {
         request: create_couple_group_conversation::CreateCoupleGroupConversationRequest,
     ) -> rt::Call<
         create_couple_group_conversation::CreateCoupleGroupConversationResponse,
-        create_couple_group_conversation::CreateCoupleGroupConversationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -507,7 +483,7 @@ impl<'c> Im1_0<'c> {
         request: create_custom_group_role::CreateCustomGroupRoleRequest,
     ) -> rt::Call<
         create_custom_group_role::CreateCustomGroupRoleResponse,
-        create_custom_group_role::CreateCustomGroupRoleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -525,7 +501,7 @@ impl<'c> Im1_0<'c> {
         request: create_custom_user_roles::CreateCustomUserRolesRequest,
     ) -> rt::Call<
         create_custom_user_roles::CreateCustomUserRolesResponse,
-        create_custom_user_roles::CreateCustomUserRolesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -541,7 +517,7 @@ impl<'c> Im1_0<'c> {
     pub fn create_group(
         &self,
         request: create_group::CreateGroupRequest,
-    ) -> rt::Call<create_group::CreateGroupResponse, create_group::CreateGroupError> {
+    ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Create group conversation.
@@ -553,7 +529,7 @@ impl<'c> Im1_0<'c> {
         request: create_group_conversation::CreateGroupConversationRequest,
     ) -> rt::Call<
         create_group_conversation::CreateGroupConversationResponse,
-        create_group_conversation::CreateGroupConversationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -571,7 +547,7 @@ impl<'c> Im1_0<'c> {
         request: create_group_from_old_group::CreateGroupFromOldGroupRequest,
     ) -> rt::Call<
         create_group_from_old_group::CreateGroupFromOldGroupResponse,
-        create_group_from_old_group::CreateGroupFromOldGroupError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -587,10 +563,7 @@ impl<'c> Im1_0<'c> {
     pub fn create_interconnection(
         &self,
         request: create_interconnection::CreateInterconnectionRequest,
-    ) -> rt::Call<
-        create_interconnection::CreateInterconnectionResponse,
-        create_interconnection::CreateInterconnectionError,
-    > {
+    ) -> rt::Call<create_interconnection::CreateInterconnectionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_interconnection::operation(),
@@ -605,10 +578,7 @@ impl<'c> Im1_0<'c> {
     pub fn create_scene_group(
         &self,
         request: create_scene_group::CreateSceneGroupRequest,
-    ) -> rt::Call<
-        create_scene_group::CreateSceneGroupResponse,
-        create_scene_group::CreateSceneGroupError,
-    > {
+    ) -> rt::Call<create_scene_group::CreateSceneGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_scene_group::operation(),
@@ -625,7 +595,7 @@ impl<'c> Im1_0<'c> {
         request: create_scene_group_conversation::CreateSceneGroupConversationRequest,
     ) -> rt::Call<
         create_scene_group_conversation::CreateSceneGroupConversationResponse,
-        create_scene_group_conversation::CreateSceneGroupConversationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -643,7 +613,7 @@ impl<'c> Im1_0<'c> {
         request: create_store_group_conversation::CreateStoreGroupConversationRequest,
     ) -> rt::Call<
         create_store_group_conversation::CreateStoreGroupConversationResponse,
-        create_store_group_conversation::CreateStoreGroupConversationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -661,7 +631,7 @@ impl<'c> Im1_0<'c> {
         request: debug_unfurling_register::DebugUnfurlingRegisterRequest,
     ) -> rt::Call<
         debug_unfurling_register::DebugUnfurlingRegisterResponse,
-        debug_unfurling_register::DebugUnfurlingRegisterError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -677,10 +647,7 @@ impl<'c> Im1_0<'c> {
     pub fn delete_conv_nav_tab(
         &self,
         request: delete_conv_nav_tab::DeleteConvNavTabRequest,
-    ) -> rt::Call<
-        delete_conv_nav_tab::DeleteConvNavTabResponse,
-        delete_conv_nav_tab::DeleteConvNavTabError,
-    > {
+    ) -> rt::Call<delete_conv_nav_tab::DeleteConvNavTabResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_conv_nav_tab::operation(),
@@ -695,10 +662,7 @@ impl<'c> Im1_0<'c> {
     pub fn delete_org_text_emotion(
         &self,
         request: delete_org_text_emotion::DeleteOrgTextEmotionRequest,
-    ) -> rt::Call<
-        delete_org_text_emotion::DeleteOrgTextEmotionResponse,
-        delete_org_text_emotion::DeleteOrgTextEmotionError,
-    > {
+    ) -> rt::Call<delete_org_text_emotion::DeleteOrgTextEmotionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_org_text_emotion::operation(),
@@ -715,7 +679,7 @@ impl<'c> Im1_0<'c> {
         request: dismiss_group_conversation::DismissGroupConversationRequest,
     ) -> rt::Call<
         dismiss_group_conversation::DismissGroupConversationResponse,
-        dismiss_group_conversation::DismissGroupConversationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -731,10 +695,7 @@ impl<'c> Im1_0<'c> {
     pub fn dsband_open_scene_group(
         &self,
         request: dsband_open_scene_group::DsbandOpenSceneGroupRequest,
-    ) -> rt::Call<
-        dsband_open_scene_group::DsbandOpenSceneGroupResponse,
-        dsband_open_scene_group::DsbandOpenSceneGroupError,
-    > {
+    ) -> rt::Call<dsband_open_scene_group::DsbandOpenSceneGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             dsband_open_scene_group::operation(),
@@ -749,7 +710,7 @@ impl<'c> Im1_0<'c> {
     pub fn freeze_group(
         &self,
         request: freeze_group::FreezeGroupRequest,
-    ) -> rt::Call<freeze_group::FreezeGroupResponse, freeze_group::FreezeGroupError> {
+    ) -> rt::Call<freeze_group::FreezeGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, freeze_group::operation(), vec![], Some(&request))
     }
     /// Get conversation url.
@@ -759,10 +720,7 @@ impl<'c> Im1_0<'c> {
     pub fn get_conversation_url(
         &self,
         request: get_conversation_url::GetConversationUrlRequest,
-    ) -> rt::Call<
-        get_conversation_url::GetConversationUrlResponse,
-        get_conversation_url::GetConversationUrlError,
-    > {
+    ) -> rt::Call<get_conversation_url::GetConversationUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_conversation_url::operation(),
@@ -781,7 +739,7 @@ impl<'c> Im1_0<'c> {
         request: get_family_school_conversation_msg::GetFamilySchoolConversationMsgRequest,
     ) -> rt::PagedCall<
         get_family_school_conversation_msg::GetFamilySchoolConversationMsgResponse,
-        get_family_school_conversation_msg::GetFamilySchoolConversationMsgError,
+        rt::ApiError,
         get_family_school_conversation_msg::Message,
     > {
         rt::Call::paged(
@@ -803,7 +761,7 @@ impl<'c> Im1_0<'c> {
         request: get_family_school_conversations::GetFamilySchoolConversationsRequest,
     ) -> rt::PagedCall<
         get_family_school_conversations::GetFamilySchoolConversationsResponse,
-        get_family_school_conversations::GetFamilySchoolConversationsError,
+        rt::ApiError,
         get_family_school_conversations::GroupInfo,
     > {
         rt::Call::paged(
@@ -823,7 +781,7 @@ impl<'c> Im1_0<'c> {
         request: get_group_members_by_user_token::GetGroupMembersByUserTokenRequest,
     ) -> rt::Call<
         get_group_members_by_user_token::GetGroupMembersByUserTokenResponse,
-        get_group_members_by_user_token::GetGroupMembersByUserTokenError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -843,7 +801,7 @@ impl<'c> Im1_0<'c> {
         request: get_inner_group_members::GetInnerGroupMembersRequest,
     ) -> rt::PagedCall<
         get_inner_group_members::GetInnerGroupMembersResponse,
-        get_inner_group_members::GetInnerGroupMembersError,
+        rt::ApiError,
         String,
     > {
         rt::Call::paged(
@@ -861,10 +819,7 @@ impl<'c> Im1_0<'c> {
     pub fn get_interconnection_url(
         &self,
         request: get_interconnection_url::GetInterconnectionUrlRequest,
-    ) -> rt::Call<
-        get_interconnection_url::GetInterconnectionUrlResponse,
-        get_interconnection_url::GetInterconnectionUrlError,
-    > {
+    ) -> rt::Call<get_interconnection_url::GetInterconnectionUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_interconnection_url::operation(),
@@ -879,10 +834,7 @@ impl<'c> Im1_0<'c> {
     pub fn get_newest_inner_groups(
         &self,
         request: get_newest_inner_groups::GetNewestInnerGroupsRequest,
-    ) -> rt::Call<
-        get_newest_inner_groups::GetNewestInnerGroupsResponse,
-        get_newest_inner_groups::GetNewestInnerGroupsError,
-    > {
+    ) -> rt::Call<get_newest_inner_groups::GetNewestInnerGroupsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_newest_inner_groups::operation(),
@@ -899,7 +851,7 @@ impl<'c> Im1_0<'c> {
         request: get_scene_group_detail_info::GetSceneGroupDetailInfoRequest,
     ) -> rt::Call<
         get_scene_group_detail_info::GetSceneGroupDetailInfoResponse,
-        get_scene_group_detail_info::GetSceneGroupDetailInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -915,10 +867,7 @@ impl<'c> Im1_0<'c> {
     pub fn get_scene_group_info(
         &self,
         request: get_scene_group_info::GetSceneGroupInfoRequest,
-    ) -> rt::Call<
-        get_scene_group_info::GetSceneGroupInfoResponse,
-        get_scene_group_info::GetSceneGroupInfoError,
-    > {
+    ) -> rt::Call<get_scene_group_info::GetSceneGroupInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_scene_group_info::operation(),
@@ -929,19 +878,23 @@ impl<'c> Im1_0<'c> {
     /// Get scene group members.
     ///
     /// `GetSceneGroupMembers`: `POST /v1.0/im/sceneGroups/members/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn get_scene_group_members(
         &self,
         request: get_scene_group_members::GetSceneGroupMembersRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_scene_group_members::GetSceneGroupMembersResponse,
-        get_scene_group_members::GetSceneGroupMembersError,
+        rt::ApiError,
+        String,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_scene_group_members::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.member_user_ids,
         )
     }
     /// Get scene group template message open status.
@@ -955,7 +908,7 @@ impl<'c> Im1_0<'c> {
         template_id: impl Into<String>,
     ) -> rt::Call<
         get_scene_group_template_message_open_status::GetSceneGroupTemplateMessageOpenStatusResponse,
-        get_scene_group_template_message_open_status::GetSceneGroupTemplateMessageOpenStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -973,7 +926,7 @@ impl<'c> Im1_0<'c> {
         request: get_single_chat_open_conversation_id::GetSingleChatOpenConversationIdRequest,
     ) -> rt::Call<
         get_single_chat_open_conversation_id::GetSingleChatOpenConversationIdResponse,
-        get_single_chat_open_conversation_id::GetSingleChatOpenConversationIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -991,7 +944,7 @@ impl<'c> Im1_0<'c> {
         request: get_super_admin_open_scene_group_info::GetSuperAdminOpenSceneGroupInfoRequest,
     ) -> rt::Call<
         get_super_admin_open_scene_group_info::GetSuperAdminOpenSceneGroupInfoResponse,
-        get_super_admin_open_scene_group_info::GetSuperAdminOpenSceneGroupInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1007,7 +960,7 @@ impl<'c> Im1_0<'c> {
     pub fn group_ban_words(
         &self,
         request: group_ban_words::GroupBanWordsRequest,
-    ) -> rt::Call<(), group_ban_words::GroupBanWordsError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, group_ban_words::operation(), vec![], Some(&request))
     }
     /// Group capacity inquiry.
@@ -1017,10 +970,7 @@ impl<'c> Im1_0<'c> {
     pub fn group_capacity_inquiry(
         &self,
         request: group_capacity_inquiry::GroupCapacityInquiryRequest,
-    ) -> rt::Call<
-        group_capacity_inquiry::GroupCapacityInquiryResponse,
-        group_capacity_inquiry::GroupCapacityInquiryError,
-    > {
+    ) -> rt::Call<group_capacity_inquiry::GroupCapacityInquiryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             group_capacity_inquiry::operation(),
@@ -1037,7 +987,7 @@ impl<'c> Im1_0<'c> {
         request: group_capacity_order_confirm::GroupCapacityOrderConfirmRequest,
     ) -> rt::Call<
         group_capacity_order_confirm::GroupCapacityOrderConfirmResponse,
-        group_capacity_order_confirm::GroupCapacityOrderConfirmError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1055,7 +1005,7 @@ impl<'c> Im1_0<'c> {
         request: group_capacity_order_place::GroupCapacityOrderPlaceRequest,
     ) -> rt::Call<
         group_capacity_order_place::GroupCapacityOrderPlaceResponse,
-        group_capacity_order_place::GroupCapacityOrderPlaceError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1075,7 +1025,7 @@ impl<'c> Im1_0<'c> {
         request: group_manage_query::GroupManageQueryRequest,
     ) -> rt::PagedCall<
         group_manage_query::GroupManageQueryResponse,
-        group_manage_query::GroupManageQueryError,
+        rt::ApiError,
         group_manage_query::GroupInfo,
     > {
         rt::Call::paged(
@@ -1093,7 +1043,7 @@ impl<'c> Im1_0<'c> {
     pub fn group_manage_reduce(
         &self,
         request: group_manage_reduce::GroupManageReduceRequest,
-    ) -> rt::Call<(), group_manage_reduce::GroupManageReduceError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             group_manage_reduce::operation(),
@@ -1108,10 +1058,7 @@ impl<'c> Im1_0<'c> {
     pub fn import_group_chat(
         &self,
         request: import_group_chat::ImportGroupChatRequest,
-    ) -> rt::Call<
-        import_group_chat::ImportGroupChatResponse,
-        import_group_chat::ImportGroupChatError,
-    > {
+    ) -> rt::Call<import_group_chat::ImportGroupChatResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             import_group_chat::operation(),
@@ -1126,10 +1073,7 @@ impl<'c> Im1_0<'c> {
     pub fn import_message(
         &self,
         request: import_message::ImportMessageRequest,
-    ) -> rt::Call<
-        import_message::ImportMessageResponse,
-        import_message::ImportMessageError,
-    > {
+    ) -> rt::Call<import_message::ImportMessageResponse, rt::ApiError> {
         rt::Call::new(self.client, import_message::operation(), vec![], Some(&request))
     }
     /// Install robot to org.
@@ -1139,10 +1083,7 @@ impl<'c> Im1_0<'c> {
     pub fn install_robot_to_org(
         &self,
         request: install_robot_to_org::InstallRobotToOrgRequest,
-    ) -> rt::Call<
-        install_robot_to_org::InstallRobotToOrgResponse,
-        install_robot_to_org::InstallRobotToOrgError,
-    > {
+    ) -> rt::Call<install_robot_to_org::InstallRobotToOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             install_robot_to_org::operation(),
@@ -1157,10 +1098,7 @@ impl<'c> Im1_0<'c> {
     pub fn intelligent_send_card(
         &self,
         request: intelligent_send_card::IntelligentSendCardRequest,
-    ) -> rt::Call<
-        intelligent_send_card::IntelligentSendCardResponse,
-        intelligent_send_card::IntelligentSendCardError,
-    > {
+    ) -> rt::Call<intelligent_send_card::IntelligentSendCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             intelligent_send_card::operation(),
@@ -1177,7 +1115,7 @@ impl<'c> Im1_0<'c> {
         request: interactive_card_create_instance::InteractiveCardCreateInstanceRequest,
     ) -> rt::Call<
         interactive_card_create_instance::InteractiveCardCreateInstanceResponse,
-        interactive_card_create_instance::InteractiveCardCreateInstanceError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1193,10 +1131,7 @@ impl<'c> Im1_0<'c> {
     pub fn list_conv_nav_tab(
         &self,
         request: list_conv_nav_tab::ListConvNavTabRequest,
-    ) -> rt::Call<
-        list_conv_nav_tab::ListConvNavTabResponse,
-        list_conv_nav_tab::ListConvNavTabError,
-    > {
+    ) -> rt::Call<list_conv_nav_tab::ListConvNavTabResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_conv_nav_tab::operation(),
@@ -1215,7 +1150,7 @@ impl<'c> Im1_0<'c> {
         request: list_group_templates_by_org_id::ListGroupTemplatesByOrgIdRequest,
     ) -> rt::PagedCall<
         list_group_templates_by_org_id::ListGroupTemplatesByOrgIdResponse,
-        list_group_templates_by_org_id::ListGroupTemplatesByOrgIdError,
+        rt::ApiError,
         list_group_templates_by_org_id::SceneGroupDetailModel,
     > {
         rt::Call::paged(
@@ -1232,10 +1167,7 @@ impl<'c> Im1_0<'c> {
     #[inline]
     pub fn list_org_text_emotion(
         &self,
-    ) -> rt::Call<
-        list_org_text_emotion::ListOrgTextEmotionResponse,
-        list_org_text_emotion::ListOrgTextEmotionError,
-    > {
+    ) -> rt::Call<list_org_text_emotion::ListOrgTextEmotionResponse, rt::ApiError> {
         rt::Call::new(self.client, list_org_text_emotion::operation(), vec![], None)
     }
     /// List scene groups by template id.
@@ -1251,7 +1183,7 @@ impl<'c> Im1_0<'c> {
         request: list_scene_groups_by_template_id::ListSceneGroupsByTemplateIdRequest,
     ) -> rt::PagedCall<
         list_scene_groups_by_template_id::ListSceneGroupsByTemplateIdResponse,
-        list_scene_groups_by_template_id::ListSceneGroupsByTemplateIdError,
+        rt::ApiError,
         String,
     > {
         rt::Call::paged(
@@ -1269,10 +1201,7 @@ impl<'c> Im1_0<'c> {
     pub fn login_for_visitor(
         &self,
         request: login_for_visitor::LoginForVisitorRequest,
-    ) -> rt::Call<
-        login_for_visitor::LoginForVisitorResponse,
-        login_for_visitor::LoginForVisitorError,
-    > {
+    ) -> rt::Call<login_for_visitor::LoginForVisitorResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             login_for_visitor::operation(),
@@ -1289,7 +1218,7 @@ impl<'c> Im1_0<'c> {
         request: offline_unfurling_register::OfflineUnfurlingRegisterRequest,
     ) -> rt::Call<
         offline_unfurling_register::OfflineUnfurlingRegisterResponse,
-        offline_unfurling_register::OfflineUnfurlingRegisterError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1305,10 +1234,7 @@ impl<'c> Im1_0<'c> {
     pub fn open_group_role_add(
         &self,
         request: open_group_role_add::OpenGroupRoleAddRequest,
-    ) -> rt::Call<
-        open_group_role_add::OpenGroupRoleAddResponse,
-        open_group_role_add::OpenGroupRoleAddError,
-    > {
+    ) -> rt::Call<open_group_role_add::OpenGroupRoleAddResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             open_group_role_add::operation(),
@@ -1323,10 +1249,7 @@ impl<'c> Im1_0<'c> {
     pub fn open_group_role_query(
         &self,
         request: open_group_role_query::OpenGroupRoleQueryRequest,
-    ) -> rt::Call<
-        open_group_role_query::OpenGroupRoleQueryResponse,
-        open_group_role_query::OpenGroupRoleQueryError,
-    > {
+    ) -> rt::Call<open_group_role_query::OpenGroupRoleQueryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             open_group_role_query::operation(),
@@ -1341,10 +1264,7 @@ impl<'c> Im1_0<'c> {
     pub fn open_group_role_remove(
         &self,
         request: open_group_role_remove::OpenGroupRoleRemoveRequest,
-    ) -> rt::Call<
-        open_group_role_remove::OpenGroupRoleRemoveResponse,
-        open_group_role_remove::OpenGroupRoleRemoveError,
-    > {
+    ) -> rt::Call<open_group_role_remove::OpenGroupRoleRemoveResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             open_group_role_remove::operation(),
@@ -1359,10 +1279,7 @@ impl<'c> Im1_0<'c> {
     pub fn open_group_role_update(
         &self,
         request: open_group_role_update::OpenGroupRoleUpdateRequest,
-    ) -> rt::Call<
-        open_group_role_update::OpenGroupRoleUpdateResponse,
-        open_group_role_update::OpenGroupRoleUpdateError,
-    > {
+    ) -> rt::Call<open_group_role_update::OpenGroupRoleUpdateResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             open_group_role_update::operation(),
@@ -1379,7 +1296,7 @@ impl<'c> Im1_0<'c> {
         request: open_group_user_role_query::OpenGroupUserRoleQueryRequest,
     ) -> rt::Call<
         open_group_user_role_query::OpenGroupUserRoleQueryResponse,
-        open_group_user_role_query::OpenGroupUserRoleQueryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1397,7 +1314,7 @@ impl<'c> Im1_0<'c> {
         request: open_inner_group_transfer_to_dept_group::OpenInnerGroupTransferToDeptGroupRequest,
     ) -> rt::Call<
         open_inner_group_transfer_to_dept_group::OpenInnerGroupTransferToDeptGroupResponse,
-        open_inner_group_transfer_to_dept_group::OpenInnerGroupTransferToDeptGroupError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1413,10 +1330,7 @@ impl<'c> Im1_0<'c> {
     pub fn open_search_group_list(
         &self,
         request: open_search_group_list::OpenSearchGroupListRequest,
-    ) -> rt::Call<
-        open_search_group_list::OpenSearchGroupListResponse,
-        open_search_group_list::OpenSearchGroupListError,
-    > {
+    ) -> rt::Call<open_search_group_list::OpenSearchGroupListResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             open_search_group_list::operation(),
@@ -1433,7 +1347,7 @@ impl<'c> Im1_0<'c> {
         request: open_user_send_card_message::OpenUserSendCardMessageRequest,
     ) -> rt::Call<
         open_user_send_card_message::OpenUserSendCardMessageResponse,
-        open_user_send_card_message::OpenUserSendCardMessageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1451,7 +1365,7 @@ impl<'c> Im1_0<'c> {
         request: personal_send_card_message::PersonalSendCardMessageRequest,
     ) -> rt::Call<
         personal_send_card_message::PersonalSendCardMessageResponse,
-        personal_send_card_message::PersonalSendCardMessageError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1469,7 +1383,7 @@ impl<'c> Im1_0<'c> {
         request: put_msg_card_top_by_intelligent::PutMsgCardTopByIntelligentRequest,
     ) -> rt::Call<
         put_msg_card_top_by_intelligent::PutMsgCardTopByIntelligentResponse,
-        put_msg_card_top_by_intelligent::PutMsgCardTopByIntelligentError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1487,7 +1401,7 @@ impl<'c> Im1_0<'c> {
         request: query_custom_group_roles::QueryCustomGroupRolesRequest,
     ) -> rt::Call<
         query_custom_group_roles::QueryCustomGroupRolesResponse,
-        query_custom_group_roles::QueryCustomGroupRolesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1505,7 +1419,7 @@ impl<'c> Im1_0<'c> {
         request: query_custom_group_roles_by_user::QueryCustomGroupRolesByUserRequest,
     ) -> rt::Call<
         query_custom_group_roles_by_user::QueryCustomGroupRolesByUserResponse,
-        query_custom_group_roles_by_user::QueryCustomGroupRolesByUserError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1523,7 +1437,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_info_by_app_cids::QueryGroupInfoByAppCidsRequest,
     ) -> rt::Call<
         query_group_info_by_app_cids::QueryGroupInfoByAppCidsResponse,
-        query_group_info_by_app_cids::QueryGroupInfoByAppCidsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1541,7 +1455,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_info_by_member_auth::QueryGroupInfoByMemberAuthRequest,
     ) -> rt::Call<
         query_group_info_by_member_auth::QueryGroupInfoByMemberAuthResponse,
-        query_group_info_by_member_auth::QueryGroupInfoByMemberAuthError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1559,7 +1473,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_info_by_open_cids::QueryGroupInfoByOpenCidsRequest,
     ) -> rt::Call<
         query_group_info_by_open_cids::QueryGroupInfoByOpenCidsResponse,
-        query_group_info_by_open_cids::QueryGroupInfoByOpenCidsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1575,10 +1489,7 @@ impl<'c> Im1_0<'c> {
     pub fn query_group_member(
         &self,
         request: query_group_member::QueryGroupMemberRequest,
-    ) -> rt::Call<
-        query_group_member::QueryGroupMemberResponse,
-        query_group_member::QueryGroupMemberError,
-    > {
+    ) -> rt::Call<query_group_member::QueryGroupMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_group_member::operation(),
@@ -1595,7 +1506,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_member_by_app_uids::QueryGroupMemberByAppUidsRequest,
     ) -> rt::Call<
         query_group_member_by_app_uids::QueryGroupMemberByAppUidsResponse,
-        query_group_member_by_app_uids::QueryGroupMemberByAppUidsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1613,7 +1524,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_member_by_member_auth::QueryGroupMemberByMemberAuthRequest,
     ) -> rt::Call<
         query_group_member_by_member_auth::QueryGroupMemberByMemberAuthResponse,
-        query_group_member_by_member_auth::QueryGroupMemberByMemberAuthError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1629,10 +1540,7 @@ impl<'c> Im1_0<'c> {
     pub fn query_group_mute_status(
         &self,
         request: query_group_mute_status::QueryGroupMuteStatusRequest,
-    ) -> rt::Call<
-        query_group_mute_status::QueryGroupMuteStatusResponse,
-        query_group_mute_status::QueryGroupMuteStatusError,
-    > {
+    ) -> rt::Call<query_group_mute_status::QueryGroupMuteStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_group_mute_status::operation(),
@@ -1651,7 +1559,7 @@ impl<'c> Im1_0<'c> {
         request: query_inner_group_member_list::QueryInnerGroupMemberListRequest,
     ) -> rt::PagedCall<
         query_inner_group_member_list::QueryInnerGroupMemberListResponse,
-        query_inner_group_member_list::QueryInnerGroupMemberListError,
+        rt::ApiError,
         query_inner_group_member_list::Item,
     > {
         rt::Call::paged(
@@ -1671,7 +1579,7 @@ impl<'c> Im1_0<'c> {
         request: query_inner_group_recent_list::QueryInnerGroupRecentListRequest,
     ) -> rt::Call<
         query_inner_group_recent_list::QueryInnerGroupRecentListResponse,
-        query_inner_group_recent_list::QueryInnerGroupRecentListError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1689,7 +1597,7 @@ impl<'c> Im1_0<'c> {
         request: query_members_of_group_role::QueryMembersOfGroupRoleRequest,
     ) -> rt::Call<
         query_members_of_group_role::QueryMembersOfGroupRoleResponse,
-        query_members_of_group_role::QueryMembersOfGroupRoleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1707,7 +1615,7 @@ impl<'c> Im1_0<'c> {
         request: query_message_send_result::QueryMessageSendResultRequest,
     ) -> rt::Call<
         query_message_send_result::QueryMessageSendResultResponse,
-        query_message_send_result::QueryMessageSendResultError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1723,10 +1631,7 @@ impl<'c> Im1_0<'c> {
     pub fn query_msg_read_status(
         &self,
         request: query_msg_read_status::QueryMsgReadStatusRequest,
-    ) -> rt::Call<
-        query_msg_read_status::QueryMsgReadStatusResponse,
-        query_msg_read_status::QueryMsgReadStatusError,
-    > {
+    ) -> rt::Call<query_msg_read_status::QueryMsgReadStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_msg_read_status::operation(),
@@ -1743,7 +1648,7 @@ impl<'c> Im1_0<'c> {
         request: query_open_conversation_receive_user::QueryOpenConversationReceiveUserRequest,
     ) -> rt::Call<
         query_open_conversation_receive_user::QueryOpenConversationReceiveUserResponse,
-        query_open_conversation_receive_user::QueryOpenConversationReceiveUserError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1761,7 +1666,7 @@ impl<'c> Im1_0<'c> {
         request: query_open_group_base_info::QueryOpenGroupBaseInfoRequest,
     ) -> rt::Call<
         query_open_group_base_info::QueryOpenGroupBaseInfoResponse,
-        query_open_group_base_info::QueryOpenGroupBaseInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1779,7 +1684,7 @@ impl<'c> Im1_0<'c> {
         request: query_personal_message_read_status::QueryPersonalMessageReadStatusRequest,
     ) -> rt::Call<
         query_personal_message_read_status::QueryPersonalMessageReadStatusResponse,
-        query_personal_message_read_status::QueryPersonalMessageReadStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1797,7 +1702,7 @@ impl<'c> Im1_0<'c> {
         request: query_recent_conversations::QueryRecentConversationsRequest,
     ) -> rt::Call<
         query_recent_conversations::QueryRecentConversationsResponse,
-        query_recent_conversations::QueryRecentConversationsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1815,7 +1720,7 @@ impl<'c> Im1_0<'c> {
         request: query_scene_group_template_robot::QuerySceneGroupTemplateRobotRequest,
     ) -> rt::Call<
         query_scene_group_template_robot::QuerySceneGroupTemplateRobotResponse,
-        query_scene_group_template_robot::QuerySceneGroupTemplateRobotError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1831,10 +1736,7 @@ impl<'c> Im1_0<'c> {
     pub fn query_single_group(
         &self,
         request: query_single_group::QuerySingleGroupRequest,
-    ) -> rt::Call<
-        query_single_group::QuerySingleGroupResponse,
-        query_single_group::QuerySingleGroupError,
-    > {
+    ) -> rt::Call<query_single_group::QuerySingleGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_single_group::operation(),
@@ -1849,10 +1751,7 @@ impl<'c> Im1_0<'c> {
     pub fn query_unread_message(
         &self,
         request: query_unread_message::QueryUnReadMessageRequest,
-    ) -> rt::Call<
-        query_unread_message::QueryUnReadMessageResponse,
-        query_unread_message::QueryUnReadMessageError,
-    > {
+    ) -> rt::Call<query_unread_message::QueryUnReadMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_unread_message::operation(),
@@ -1869,7 +1768,7 @@ impl<'c> Im1_0<'c> {
         request: query_unfurling_register_creator::QueryUnfurlingRegisterCreatorRequest,
     ) -> rt::Call<
         query_unfurling_register_creator::QueryUnfurlingRegisterCreatorResponse,
-        query_unfurling_register_creator::QueryUnfurlingRegisterCreatorError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1889,7 +1788,7 @@ impl<'c> Im1_0<'c> {
         request: query_unfurling_register_info::QueryUnfurlingRegisterInfoRequest,
     ) -> rt::PagedCall<
         query_unfurling_register_info::QueryUnfurlingRegisterInfoResponse,
-        query_unfurling_register_info::QueryUnfurlingRegisterInfoError,
+        rt::ApiError,
         query_unfurling_register_info::Item,
     > {
         rt::Call::paged(
@@ -1909,7 +1808,7 @@ impl<'c> Im1_0<'c> {
         request: query_user_group_alias_title::QueryUserGroupAliasTitleRequest,
     ) -> rt::Call<
         query_user_group_alias_title::QueryUserGroupAliasTitleResponse,
-        query_user_group_alias_title::QueryUserGroupAliasTitleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1925,10 +1824,7 @@ impl<'c> Im1_0<'c> {
     pub fn query_user_group_roles(
         &self,
         request: query_user_group_roles::QueryUserGroupRolesRequest,
-    ) -> rt::Call<
-        query_user_group_roles::QueryUserGroupRolesResponse,
-        query_user_group_roles::QueryUserGroupRolesError,
-    > {
+    ) -> rt::Call<query_user_group_roles::QueryUserGroupRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_user_group_roles::operation(),
@@ -1945,7 +1841,7 @@ impl<'c> Im1_0<'c> {
         request: query_user_view_group_last_message_time::QueryUserViewGroupLastMessageTimeRequest,
     ) -> rt::Call<
         query_user_view_group_last_message_time::QueryUserViewGroupLastMessageTimeResponse,
-        query_user_view_group_last_message_time::QueryUserViewGroupLastMessageTimeError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1961,10 +1857,7 @@ impl<'c> Im1_0<'c> {
     pub fn read_personal_message(
         &self,
         request: read_personal_message::ReadPersonalMessageRequest,
-    ) -> rt::Call<
-        read_personal_message::ReadPersonalMessageResponse,
-        read_personal_message::ReadPersonalMessageError,
-    > {
+    ) -> rt::Call<read_personal_message::ReadPersonalMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             read_personal_message::operation(),
@@ -1979,10 +1872,7 @@ impl<'c> Im1_0<'c> {
     pub fn recall_messages(
         &self,
         request: recall_messages::RecallMessagesRequest,
-    ) -> rt::Call<
-        recall_messages::RecallMessagesResponse,
-        recall_messages::RecallMessagesError,
-    > {
+    ) -> rt::Call<recall_messages::RecallMessagesResponse, rt::ApiError> {
         rt::Call::new(self.client, recall_messages::operation(), vec![], Some(&request))
     }
     /// Recall personal message.
@@ -1992,10 +1882,7 @@ impl<'c> Im1_0<'c> {
     pub fn recall_personal_message(
         &self,
         request: recall_personal_message::RecallPersonalMessageRequest,
-    ) -> rt::Call<
-        recall_personal_message::RecallPersonalMessageResponse,
-        recall_personal_message::RecallPersonalMessageError,
-    > {
+    ) -> rt::Call<recall_personal_message::RecallPersonalMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             recall_personal_message::operation(),
@@ -2012,7 +1899,7 @@ impl<'c> Im1_0<'c> {
         request: release_unfurling_register::ReleaseUnfurlingRegisterRequest,
     ) -> rt::Call<
         release_unfurling_register::ReleaseUnfurlingRegisterResponse,
-        release_unfurling_register::ReleaseUnfurlingRegisterError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2030,7 +1917,7 @@ impl<'c> Im1_0<'c> {
         request: remove_custom_group_role::RemoveCustomGroupRoleRequest,
     ) -> rt::Call<
         remove_custom_group_role::RemoveCustomGroupRoleResponse,
-        remove_custom_group_role::RemoveCustomGroupRoleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2048,7 +1935,7 @@ impl<'c> Im1_0<'c> {
         request: remove_custom_user_roles::RemoveCustomUserRolesRequest,
     ) -> rt::Call<
         remove_custom_user_roles::RemoveCustomUserRolesResponse,
-        remove_custom_user_roles::RemoveCustomUserRolesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2064,10 +1951,7 @@ impl<'c> Im1_0<'c> {
     pub fn remove_group_member(
         &self,
         request: remove_group_member::RemoveGroupMemberRequest,
-    ) -> rt::Call<
-        remove_group_member::RemoveGroupMemberResponse,
-        remove_group_member::RemoveGroupMemberError,
-    > {
+    ) -> rt::Call<remove_group_member::RemoveGroupMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             remove_group_member::operation(),
@@ -2084,7 +1968,7 @@ impl<'c> Im1_0<'c> {
         request: remove_robot_from_conversation::RemoveRobotFromConversationRequest,
     ) -> rt::Call<
         remove_robot_from_conversation::RemoveRobotFromConversationResponse,
-        remove_robot_from_conversation::RemoveRobotFromConversationError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2102,7 +1986,7 @@ impl<'c> Im1_0<'c> {
         request: remove_scene_group_member::RemoveSceneGroupMemberRequest,
     ) -> rt::Call<
         remove_scene_group_member::RemoveSceneGroupMemberResponse,
-        remove_scene_group_member::RemoveSceneGroupMemberError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2118,10 +2002,7 @@ impl<'c> Im1_0<'c> {
     pub fn search_inner_groups(
         &self,
         request: search_inner_groups::SearchInnerGroupsRequest,
-    ) -> rt::Call<
-        search_inner_groups::SearchInnerGroupsResponse,
-        search_inner_groups::SearchInnerGroupsError,
-    > {
+    ) -> rt::Call<search_inner_groups::SearchInnerGroupsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             search_inner_groups::operation(),
@@ -2136,10 +2017,7 @@ impl<'c> Im1_0<'c> {
     pub fn send_ding_message(
         &self,
         request: send_ding_message::SendDingMessageRequest,
-    ) -> rt::Call<
-        send_ding_message::SendDingMessageResponse,
-        send_ding_message::SendDingMessageError,
-    > {
+    ) -> rt::Call<send_ding_message::SendDingMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             send_ding_message::operation(),
@@ -2154,10 +2032,7 @@ impl<'c> Im1_0<'c> {
     pub fn send_interactive_card(
         &self,
         request: send_interactive_card::SendInteractiveCardRequest,
-    ) -> rt::Call<
-        send_interactive_card::SendInteractiveCardResponse,
-        send_interactive_card::SendInteractiveCardError,
-    > {
+    ) -> rt::Call<send_interactive_card::SendInteractiveCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             send_interactive_card::operation(),
@@ -2172,7 +2047,7 @@ impl<'c> Im1_0<'c> {
     pub fn send_message(
         &self,
         request: send_message::SendMessageRequest,
-    ) -> rt::Call<send_message::SendMessageResponse, send_message::SendMessageError> {
+    ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Send OTO interactive card.
@@ -2184,7 +2059,7 @@ impl<'c> Im1_0<'c> {
         request: send_oto_interactive_card::SendOtoInteractiveCardRequest,
     ) -> rt::Call<
         send_oto_interactive_card::SendOtoInteractiveCardResponse,
-        send_oto_interactive_card::SendOtoInteractiveCardError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2200,10 +2075,7 @@ impl<'c> Im1_0<'c> {
     pub fn send_personal_message(
         &self,
         request: send_personal_message::SendPersonalMessageRequest,
-    ) -> rt::Call<
-        send_personal_message::SendPersonalMessageResponse,
-        send_personal_message::SendPersonalMessageError,
-    > {
+    ) -> rt::Call<send_personal_message::SendPersonalMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             send_personal_message::operation(),
@@ -2220,7 +2092,7 @@ impl<'c> Im1_0<'c> {
         request: send_robot_interactive_card::SendRobotInteractiveCardRequest,
     ) -> rt::Call<
         send_robot_interactive_card::SendRobotInteractiveCardResponse,
-        send_robot_interactive_card::SendRobotInteractiveCardError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2236,10 +2108,7 @@ impl<'c> Im1_0<'c> {
     pub fn send_robot_message(
         &self,
         request: send_robot_message::SendRobotMessageRequest,
-    ) -> rt::Call<
-        send_robot_message::SendRobotMessageResponse,
-        send_robot_message::SendRobotMessageError,
-    > {
+    ) -> rt::Call<send_robot_message::SendRobotMessageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             send_robot_message::operation(),
@@ -2256,7 +2125,7 @@ impl<'c> Im1_0<'c> {
         request: send_template_interactive_card::SendTemplateInteractiveCardRequest,
     ) -> rt::Call<
         send_template_interactive_card::SendTemplateInteractiveCardResponse,
-        send_template_interactive_card::SendTemplateInteractiveCardError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2272,10 +2141,7 @@ impl<'c> Im1_0<'c> {
     pub fn set_right_panel(
         &self,
         request: set_right_panel::SetRightPanelRequest,
-    ) -> rt::Call<
-        set_right_panel::SetRightPanelResponse,
-        set_right_panel::SetRightPanelError,
-    > {
+    ) -> rt::Call<set_right_panel::SetRightPanelResponse, rt::ApiError> {
         rt::Call::new(self.client, set_right_panel::operation(), vec![], Some(&request))
     }
     /// Sort conv nav tab.
@@ -2285,10 +2151,7 @@ impl<'c> Im1_0<'c> {
     pub fn sort_conv_nav_tab(
         &self,
         request: sort_conv_nav_tab::SortConvNavTabRequest,
-    ) -> rt::Call<
-        sort_conv_nav_tab::SortConvNavTabResponse,
-        sort_conv_nav_tab::SortConvNavTabError,
-    > {
+    ) -> rt::Call<sort_conv_nav_tab::SortConvNavTabResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             sort_conv_nav_tab::operation(),
@@ -2305,7 +2168,7 @@ impl<'c> Im1_0<'c> {
         request: super_admin_apply_template::SuperAdminApplyTemplateRequest,
     ) -> rt::Call<
         super_admin_apply_template::SuperAdminApplyTemplateResponse,
-        super_admin_apply_template::SuperAdminApplyTemplateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2323,7 +2186,7 @@ impl<'c> Im1_0<'c> {
         request: super_admin_close_template::SuperAdminCloseTemplateRequest,
     ) -> rt::Call<
         super_admin_close_template::SuperAdminCloseTemplateResponse,
-        super_admin_close_template::SuperAdminCloseTemplateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2339,7 +2202,7 @@ impl<'c> Im1_0<'c> {
     pub fn topbox_close(
         &self,
         request: topbox_close::TopboxCloseRequest,
-    ) -> rt::Call<(), topbox_close::TopboxCloseError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, topbox_close::operation(), vec![], Some(&request))
     }
     /// Topbox open.
@@ -2349,7 +2212,7 @@ impl<'c> Im1_0<'c> {
     pub fn topbox_open(
         &self,
         request: topbox_open::TopboxOpenRequest,
-    ) -> rt::Call<(), topbox_open::TopboxOpenError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, topbox_open::operation(), vec![], Some(&request))
     }
     /// Update client service.
@@ -2359,10 +2222,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_client_service(
         &self,
         request: update_client_service::UpdateClientServiceRequest,
-    ) -> rt::Call<
-        update_client_service::UpdateClientServiceResponse,
-        update_client_service::UpdateClientServiceError,
-    > {
+    ) -> rt::Call<update_client_service::UpdateClientServiceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_client_service::operation(),
@@ -2377,10 +2237,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_conv_nav_tab(
         &self,
         request: update_conv_nav_tab::UpdateConvNavTabRequest,
-    ) -> rt::Call<
-        update_conv_nav_tab::UpdateConvNavTabResponse,
-        update_conv_nav_tab::UpdateConvNavTabError,
-    > {
+    ) -> rt::Call<update_conv_nav_tab::UpdateConvNavTabResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_conv_nav_tab::operation(),
@@ -2397,7 +2254,7 @@ impl<'c> Im1_0<'c> {
         request: update_custom_group_role::UpdateCustomGroupRoleRequest,
     ) -> rt::Call<
         update_custom_group_role::UpdateCustomGroupRoleResponse,
-        update_custom_group_role::UpdateCustomGroupRoleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2413,7 +2270,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_group(
         &self,
         request: update_group::UpdateGroupRequest,
-    ) -> rt::Call<update_group::UpdateGroupResponse, update_group::UpdateGroupError> {
+    ) -> rt::Call<update_group::UpdateGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, update_group::operation(), vec![], Some(&request))
     }
     /// Update group avatar.
@@ -2423,10 +2280,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_group_avatar(
         &self,
         request: update_group_avatar::UpdateGroupAvatarRequest,
-    ) -> rt::Call<
-        update_group_avatar::UpdateGroupAvatarResponse,
-        update_group_avatar::UpdateGroupAvatarError,
-    > {
+    ) -> rt::Call<update_group_avatar::UpdateGroupAvatarResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_group_avatar::operation(),
@@ -2441,10 +2295,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_group_name(
         &self,
         request: update_group_name::UpdateGroupNameRequest,
-    ) -> rt::Call<
-        update_group_name::UpdateGroupNameResponse,
-        update_group_name::UpdateGroupNameError,
-    > {
+    ) -> rt::Call<update_group_name::UpdateGroupNameResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_group_name::operation(),
@@ -2459,10 +2310,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_group_permission(
         &self,
         request: update_group_permission::UpdateGroupPermissionRequest,
-    ) -> rt::Call<
-        update_group_permission::UpdateGroupPermissionResponse,
-        update_group_permission::UpdateGroupPermissionError,
-    > {
+    ) -> rt::Call<update_group_permission::UpdateGroupPermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_group_permission::operation(),
@@ -2477,10 +2325,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_group_sub_admin(
         &self,
         request: update_group_sub_admin::UpdateGroupSubAdminRequest,
-    ) -> rt::Call<
-        update_group_sub_admin::UpdateGroupSubAdminResponse,
-        update_group_sub_admin::UpdateGroupSubAdminError,
-    > {
+    ) -> rt::Call<update_group_sub_admin::UpdateGroupSubAdminResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_group_sub_admin::operation(),
@@ -2495,10 +2340,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_interactive_card(
         &self,
         request: update_interactive_card::UpdateInteractiveCardRequest,
-    ) -> rt::Call<
-        update_interactive_card::UpdateInteractiveCardResponse,
-        update_interactive_card::UpdateInteractiveCardError,
-    > {
+    ) -> rt::Call<update_interactive_card::UpdateInteractiveCardResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_interactive_card::operation(),
@@ -2513,7 +2355,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_member_ban_words(
         &self,
         request: update_member_ban_words::UpdateMemberBanWordsRequest,
-    ) -> rt::Call<(), update_member_ban_words::UpdateMemberBanWordsError> {
+    ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(
             self.client,
             update_member_ban_words::operation(),
@@ -2530,7 +2372,7 @@ impl<'c> Im1_0<'c> {
         request: update_member_group_nick::UpdateMemberGroupNickRequest,
     ) -> rt::Call<
         update_member_group_nick::UpdateMemberGroupNickResponse,
-        update_member_group_nick::UpdateMemberGroupNickError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2546,10 +2388,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_robot_in_org(
         &self,
         request: update_robot_in_org::UpdateRobotInOrgRequest,
-    ) -> rt::Call<
-        update_robot_in_org::UpdateRobotInOrgResponse,
-        update_robot_in_org::UpdateRobotInOrgError,
-    > {
+    ) -> rt::Call<update_robot_in_org::UpdateRobotInOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_robot_in_org::operation(),
@@ -2566,7 +2405,7 @@ impl<'c> Im1_0<'c> {
         request: update_robot_interactive_card::UpdateRobotInteractiveCardRequest,
     ) -> rt::Call<
         update_robot_interactive_card::UpdateRobotInteractiveCardResponse,
-        update_robot_interactive_card::UpdateRobotInteractiveCardError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2582,10 +2421,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_scene_group(
         &self,
         request: update_scene_group::UpdateSceneGroupRequest,
-    ) -> rt::Call<
-        update_scene_group::UpdateSceneGroupResponse,
-        update_scene_group::UpdateSceneGroupError,
-    > {
+    ) -> rt::Call<update_scene_group::UpdateSceneGroupResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_scene_group::operation(),
@@ -2602,7 +2438,7 @@ impl<'c> Im1_0<'c> {
         request: update_scene_group_template_message_open_status::UpdateSceneGroupTemplateMessageOpenStatusRequest,
     ) -> rt::Call<
         update_scene_group_template_message_open_status::UpdateSceneGroupTemplateMessageOpenStatusResponse,
-        update_scene_group_template_message_open_status::UpdateSceneGroupTemplateMessageOpenStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2620,7 +2456,7 @@ impl<'c> Im1_0<'c> {
         request: update_the_group_roles_of_group_member::UpdateTheGroupRolesOfGroupMemberRequest,
     ) -> rt::Call<
         update_the_group_roles_of_group_member::UpdateTheGroupRolesOfGroupMemberResponse,
-        update_the_group_roles_of_group_member::UpdateTheGroupRolesOfGroupMemberError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2638,7 +2474,7 @@ impl<'c> Im1_0<'c> {
         request: update_unfurling_register::UpdateUnfurlingRegisterRequest,
     ) -> rt::Call<
         update_unfurling_register::UpdateUnfurlingRegisterResponse,
-        update_unfurling_register::UpdateUnfurlingRegisterError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2656,7 +2492,7 @@ impl<'c> Im1_0<'c> {
         request: update_unfurling_register_status::UpdateUnfurlingRegisterStatusRequest,
     ) -> rt::Call<
         update_unfurling_register_status::UpdateUnfurlingRegisterStatusResponse,
-        update_unfurling_register_status::UpdateUnfurlingRegisterStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2674,7 +2510,7 @@ impl<'c> Im1_0<'c> {
         request: update_user_group_alias_title::UpdateUserGroupAliasTitleRequest,
     ) -> rt::Call<
         update_user_group_alias_title::UpdateUserGroupAliasTitleResponse,
-        update_user_group_alias_title::UpdateUserGroupAliasTitleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2692,7 +2528,7 @@ impl<'c> Im1_0<'c> {
         request: upgrade_to_external_group::UpgradeToExternalGroupRequest,
     ) -> rt::Call<
         upgrade_to_external_group::UpgradeToExternalGroupResponse,
-        upgrade_to_external_group::UpgradeToExternalGroupError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -2710,7 +2546,7 @@ impl<'c> Im1_0<'c> {
         request: upgrade_to_service_group::UpgradeToServiceGroupRequest,
     ) -> rt::Call<
         upgrade_to_service_group::UpgradeToServiceGroupResponse,
-        upgrade_to_service_group::UpgradeToServiceGroupError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["pageToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextPageToken"],
+                },
+                size: &["pageSize"],
+                items: &["auditList"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }

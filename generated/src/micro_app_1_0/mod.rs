@@ -77,16 +77,12 @@ impl<'c> MicroApp1_0<'c> {
     /// `AddAppRolesToMember`: `PUT /v1.0/microApp/apps/{agentId}/members/roles`
     ///
     /// - `agent_id` (`agentId` in the path):
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn add_app_roles_to_member(
         &self,
         agent_id: impl Into<String>,
         request: add_app_roles_to_member::AddAppRolesToMemberRequest,
-    ) -> rt::Call<
-        add_app_roles_to_member::AddAppRolesToMemberResponse,
-        add_app_roles_to_member::AddAppRolesToMemberError,
-    > {
+    ) -> rt::Call<add_app_roles_to_member::AddAppRolesToMemberResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_app_roles_to_member::operation(),
@@ -106,7 +102,7 @@ impl<'c> MicroApp1_0<'c> {
         request: add_app_to_work_bench_group::AddAppToWorkBenchGroupRequest,
     ) -> rt::Call<
         add_app_to_work_bench_group::AddAppToWorkBenchGroupResponse,
-        add_app_to_work_bench_group::AddAppToWorkBenchGroupError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -127,10 +123,7 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: add_member_to_app_role::AddMemberToAppRoleRequest,
-    ) -> rt::Call<
-        add_member_to_app_role::AddMemberToAppRoleResponse,
-        add_member_to_app_role::AddMemberToAppRoleError,
-    > {
+    ) -> rt::Call<add_member_to_app_role::AddMemberToAppRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_member_to_app_role::operation(),
@@ -142,7 +135,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AnheiP`: `GET /v1.0/microApp/anheiP`
     #[inline]
-    pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, anhei_p::AnheiPError> {
+    pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, rt::ApiError> {
         rt::Call::new(self.client, anhei_p::operation(), vec![], None)
     }
     /// Anhei test888.
@@ -151,10 +144,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test888(
         &self,
-    ) -> rt::Call<
-        anhei_test888::AnheiTest888Response,
-        anhei_test888::AnheiTest888Error,
-    > {
+    ) -> rt::Call<anhei_test888::AnheiTest888Response, rt::ApiError> {
         rt::Call::new(self.client, anhei_test888::operation(), vec![], None)
     }
     /// Anhei test b.
@@ -163,7 +153,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test_b(
         &self,
-    ) -> rt::Call<anhei_test_b::AnheiTestBResponse, anhei_test_b::AnheiTestBError> {
+    ) -> rt::Call<anhei_test_b::AnheiTestBResponse, rt::ApiError> {
         rt::Call::new(self.client, anhei_test_b::operation(), vec![], None)
     }
     /// Anhei test nine.
@@ -172,10 +162,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test_nine(
         &self,
-    ) -> rt::Call<
-        anhei_test_nine::AnheiTestNineResponse,
-        anhei_test_nine::AnheiTestNineError,
-    > {
+    ) -> rt::Call<anhei_test_nine::AnheiTestNineResponse, rt::ApiError> {
         rt::Call::new(self.client, anhei_test_nine::operation(), vec![], None)
     }
     /// App status manager test.
@@ -185,10 +172,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn app_status_manager_test(
         &self,
         request: app_status_manager_test::AppStatusManagerTestRequest,
-    ) -> rt::Call<
-        app_status_manager_test::AppStatusManagerTestResponse,
-        app_status_manager_test::AppStatusManagerTestError,
-    > {
+    ) -> rt::Call<app_status_manager_test::AppStatusManagerTestResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             app_status_manager_test::operation(),
@@ -200,9 +184,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AyunTest`: `GET /v1.0/microApp/ayun/test`
     #[inline]
-    pub fn ayun_test(
-        &self,
-    ) -> rt::Call<ayun_test::AyunTestResponse, ayun_test::AyunTestError> {
+    pub fn ayun_test(&self) -> rt::Call<ayun_test::AyunTestResponse, rt::ApiError> {
         rt::Call::new(self.client, ayun_test::operation(), vec![], None)
     }
     /// Ayun test online.
@@ -211,10 +193,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn ayun_test_online(
         &self,
-    ) -> rt::Call<
-        ayun_test_online::AyunTestOnlineResponse,
-        ayun_test_online::AyunTestOnlineError,
-    > {
+    ) -> rt::Call<ayun_test_online::AyunTestOnlineResponse, rt::ApiError> {
         rt::Call::new(self.client, ayun_test_online::operation(), vec![], None)
     }
     /// Create agent.
@@ -224,7 +203,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_agent(
         &self,
         request: create_agent::CreateAgentRequest,
-    ) -> rt::Call<create_agent::CreateAgentResponse, create_agent::CreateAgentError> {
+    ) -> rt::Call<create_agent::CreateAgentResponse, rt::ApiError> {
         rt::Call::new(self.client, create_agent::operation(), vec![], Some(&request))
     }
     /// Create apaas app.
@@ -234,10 +213,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_apaas_app(
         &self,
         request: create_apaas_app::CreateApaasAppRequest,
-    ) -> rt::Call<
-        create_apaas_app::CreateApaasAppResponse,
-        create_apaas_app::CreateApaasAppError,
-    > {
+    ) -> rt::Call<create_apaas_app::CreateApaasAppResponse, rt::ApiError> {
         rt::Call::new(self.client, create_apaas_app::operation(), vec![], Some(&request))
     }
     /// Create inner app.
@@ -247,10 +223,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_inner_app(
         &self,
         request: create_inner_app::CreateInnerAppRequest,
-    ) -> rt::Call<
-        create_inner_app::CreateInnerAppResponse,
-        create_inner_app::CreateInnerAppError,
-    > {
+    ) -> rt::Call<create_inner_app::CreateInnerAppResponse, rt::ApiError> {
         rt::Call::new(self.client, create_inner_app::operation(), vec![], Some(&request))
     }
     /// Delete app.
@@ -260,7 +233,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn delete_app(
         &self,
         request: delete_app::DeleteAppRequest,
-    ) -> rt::Call<delete_app::DeleteAppResponse, delete_app::DeleteAppError> {
+    ) -> rt::Call<delete_app::DeleteAppResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_app::operation(), vec![], Some(&request))
     }
     /// Delete app role.
@@ -275,10 +248,7 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: delete_app_role::DeleteAppRoleRequest,
-    ) -> rt::Call<
-        delete_app_role::DeleteAppRoleResponse,
-        delete_app_role::DeleteAppRoleError,
-    > {
+    ) -> rt::Call<delete_app_role::DeleteAppRoleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_app_role::operation(),
@@ -296,10 +266,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: delete_inner_app::DeleteInnerAppRequest,
-    ) -> rt::Call<
-        delete_inner_app::DeleteInnerAppResponse,
-        delete_inner_app::DeleteInnerAppError,
-    > {
+    ) -> rt::Call<delete_inner_app::DeleteInnerAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_inner_app::operation(),
@@ -314,7 +281,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn enable_robot(
         &self,
         request: enable_robot::EnableRobotRequest,
-    ) -> rt::Call<enable_robot::EnableRobotResponse, enable_robot::EnableRobotError> {
+    ) -> rt::Call<enable_robot::EnableRobotResponse, rt::ApiError> {
         rt::Call::new(self.client, enable_robot::operation(), vec![], Some(&request))
     }
     /// Get apaas app.
@@ -326,7 +293,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_apaas_app(
         &self,
         biz_app_id: impl Into<String>,
-    ) -> rt::Call<get_apaas_app::GetApaasAppResponse, get_apaas_app::GetApaasAppError> {
+    ) -> rt::Call<get_apaas_app::GetApaasAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_apaas_app::operation(),
@@ -341,10 +308,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_app_resource_use_info(
         &self,
         request: get_app_resource_use_info::GetAppResourceUseInfoRequest,
-    ) -> rt::Call<
-        Vec<get_app_resource_use_info::Response>,
-        get_app_resource_use_info::GetAppResourceUseInfoError,
-    > {
+    ) -> rt::Call<Vec<get_app_resource_use_info::Response>, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_app_resource_use_info::operation(),
@@ -365,7 +329,7 @@ impl<'c> MicroApp1_0<'c> {
         role_id: impl Into<String>,
     ) -> rt::Call<
         get_app_role_scope_by_role_id::GetAppRoleScopeByRoleIdResponse,
-        get_app_role_scope_by_role_id::GetAppRoleScopeByRoleIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -383,7 +347,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_inner_app(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<get_inner_app::GetInnerAppResponse, get_inner_app::GetInnerAppError> {
+    ) -> rt::Call<get_inner_app::GetInnerAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_inner_app::operation(),
@@ -400,10 +364,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_inner_app_info(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<
-        get_inner_app_info::GetInnerAppInfoResponse,
-        get_inner_app_info::GetInnerAppInfoError,
-    > {
+    ) -> rt::Call<get_inner_app_info::GetInnerAppInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_inner_app_info::operation(),
@@ -420,10 +381,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_micro_app_scope(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<
-        get_micro_app_scope::GetMicroAppScopeResponse,
-        get_micro_app_scope::GetMicroAppScopeError,
-    > {
+    ) -> rt::Call<get_micro_app_scope::GetMicroAppScopeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_micro_app_scope::operation(),
@@ -444,7 +402,7 @@ impl<'c> MicroApp1_0<'c> {
         user_id: impl Into<String>,
     ) -> rt::Call<
         get_micro_app_user_access::GetMicroAppUserAccessResponse,
-        get_micro_app_user_access::GetMicroAppUserAccessError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -460,10 +418,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_publish_audit(
         &self,
         request: get_publish_audit::GetPublishAuditRequest,
-    ) -> rt::Call<
-        get_publish_audit::GetPublishAuditResponse,
-        get_publish_audit::GetPublishAuditError,
-    > {
+    ) -> rt::Call<get_publish_audit::GetPublishAuditResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_publish_audit::operation(),
@@ -480,10 +435,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_user_app_dev_access(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<
-        get_user_app_dev_access::GetUserAppDevAccessResponse,
-        get_user_app_dev_access::GetUserAppDevAccessError,
-    > {
+    ) -> rt::Call<get_user_app_dev_access::GetUserAppDevAccessResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_user_app_dev_access::operation(),
@@ -498,10 +450,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_version_info(
         &self,
         request: get_version_info::GetVersionInfoRequest,
-    ) -> rt::Call<
-        get_version_info::GetVersionInfoResponse,
-        get_version_info::GetVersionInfoError,
-    > {
+    ) -> rt::Call<get_version_info::GetVersionInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_version_info::operation(), vec![], Some(&request))
     }
     /// Inactive app.
@@ -511,7 +460,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn inactive_app(
         &self,
         request: inactive_app::InactiveAppRequest,
-    ) -> rt::Call<inactive_app::InactiveAppResponse, inactive_app::InactiveAppError> {
+    ) -> rt::Call<inactive_app::InactiveAppResponse, rt::ApiError> {
         rt::Call::new(self.client, inactive_app::operation(), vec![], Some(&request))
     }
     /// Is org micro app visible by user id.
@@ -523,7 +472,7 @@ impl<'c> MicroApp1_0<'c> {
         request: is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdRequest,
     ) -> rt::Call<
         is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdResponse,
-        is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -538,7 +487,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_all_app(
         &self,
-    ) -> rt::Call<list_all_app::ListAllAppResponse, list_all_app::ListAllAppError> {
+    ) -> rt::Call<list_all_app::ListAllAppResponse, rt::ApiError> {
         rt::Call::new(self.client, list_all_app::operation(), vec![], None)
     }
     /// List all inner apps.
@@ -547,10 +496,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_all_inner_apps(
         &self,
-    ) -> rt::Call<
-        list_all_inner_apps::ListAllInnerAppsResponse,
-        list_all_inner_apps::ListAllInnerAppsError,
-    > {
+    ) -> rt::Call<list_all_inner_apps::ListAllInnerAppsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_all_inner_apps::operation(), vec![], None)
     }
     /// List app by client id.
@@ -559,10 +505,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_app_by_client_id(
         &self,
-    ) -> rt::Call<
-        list_app_by_client_id::ListAppByClientIdResponse,
-        list_app_by_client_id::ListAppByClientIdError,
-    > {
+    ) -> rt::Call<list_app_by_client_id::ListAppByClientIdResponse, rt::ApiError> {
         rt::Call::new(self.client, list_app_by_client_id::operation(), vec![], None)
     }
     /// List app role scopes.
@@ -570,20 +513,23 @@ impl<'c> MicroApp1_0<'c> {
     /// `ListAppRoleScopes`: `GET /v1.0/microApp/apps/{agentId}/roles`
     ///
     /// - `agent_id` (`agentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn list_app_role_scopes(
         &self,
         agent_id: impl Into<String>,
         request: list_app_role_scopes::ListAppRoleScopesRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_app_role_scopes::ListAppRoleScopesResponse,
-        list_app_role_scopes::ListAppRoleScopesError,
+        rt::ApiError,
+        list_app_role_scopes::Data,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_app_role_scopes::operation(),
             vec![agent_id.into()],
             Some(&request),
+            |reply, _| reply.data_list,
         )
     }
     /// List inner app.
@@ -593,10 +539,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_inner_app(
         &self,
         request: list_inner_app::ListInnerAppRequest,
-    ) -> rt::Call<
-        list_inner_app::ListInnerAppResponse,
-        list_inner_app::ListInnerAppError,
-    > {
+    ) -> rt::Call<list_inner_app::ListInnerAppResponse, rt::ApiError> {
         rt::Call::new(self.client, list_inner_app::operation(), vec![], Some(&request))
     }
     /// List inner app version.
@@ -608,10 +551,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_inner_app_version(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<
-        list_inner_app_version::ListInnerAppVersionResponse,
-        list_inner_app_version::ListInnerAppVersionError,
-    > {
+    ) -> rt::Call<list_inner_app_version::ListInnerAppVersionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_inner_app_version::operation(),
@@ -622,19 +562,23 @@ impl<'c> MicroApp1_0<'c> {
     /// List pending publish audits.
     ///
     /// `ListPendingPublishAudits`: `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `pageToken`
     #[inline]
     pub fn list_pending_publish_audits(
         &self,
         request: list_pending_publish_audits::ListPendingPublishAuditsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_pending_publish_audits::ListPendingPublishAuditsResponse,
-        list_pending_publish_audits::ListPendingPublishAuditsError,
+        rt::ApiError,
+        list_pending_publish_audits::Audit,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_pending_publish_audits::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.audit_list,
         )
     }
     /// List role info by user.
@@ -648,10 +592,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         user_id: impl Into<String>,
-    ) -> rt::Call<
-        list_role_info_by_user::ListRoleInfoByUserResponse,
-        list_role_info_by_user::ListRoleInfoByUserError,
-    > {
+    ) -> rt::Call<list_role_info_by_user::ListRoleInfoByUserResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_role_info_by_user::operation(),
@@ -668,10 +609,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_user_vileble_app(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<
-        list_user_vileble_app::ListUserVilebleAppResponse,
-        list_user_vileble_app::ListUserVilebleAppError,
-    > {
+    ) -> rt::Call<list_user_vileble_app::ListUserVilebleAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_user_vileble_app::operation(),
@@ -686,10 +624,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn offline_robot(
         &self,
         request: offline_robot::OfflineRobotRequest,
-    ) -> rt::Call<
-        offline_robot::OfflineRobotResponse,
-        offline_robot::OfflineRobotError,
-    > {
+    ) -> rt::Call<offline_robot::OfflineRobotResponse, rt::ApiError> {
         rt::Call::new(self.client, offline_robot::operation(), vec![], Some(&request))
     }
     /// Page inner app history version.
@@ -705,7 +640,7 @@ impl<'c> MicroApp1_0<'c> {
         request: page_inner_app_history_version::PageInnerAppHistoryVersionRequest,
     ) -> rt::PagedCall<
         page_inner_app_history_version::PageInnerAppHistoryVersionResponse,
-        page_inner_app_history_version::PageInnerAppHistoryVersionError,
+        rt::ApiError,
         page_inner_app_history_version::MiniAppVersion,
     > {
         rt::Call::paged(
@@ -728,7 +663,7 @@ impl<'c> MicroApp1_0<'c> {
         request: publish_inner_app_version::PublishInnerAppVersionRequest,
     ) -> rt::Call<
         publish_inner_app_version::PublishInnerAppVersionResponse,
-        publish_inner_app_version::PublishInnerAppVersionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -746,7 +681,7 @@ impl<'c> MicroApp1_0<'c> {
         request: query_create_enterprise_agent::QueryCreateEnterpriseAgentRequest,
     ) -> rt::Call<
         query_create_enterprise_agent::QueryCreateEnterpriseAgentResponse,
-        query_create_enterprise_agent::QueryCreateEnterpriseAgentError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -769,7 +704,7 @@ impl<'c> MicroApp1_0<'c> {
         request: rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleRequest,
     ) -> rt::Call<
         rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleResponse,
-        rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -790,7 +725,7 @@ impl<'c> MicroApp1_0<'c> {
         request: register_custom_app_role::RegisterCustomAppRoleRequest,
     ) -> rt::Call<
         register_custom_app_role::RegisterCustomAppRoleResponse,
-        register_custom_app_role::RegisterCustomAppRoleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -806,10 +741,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn remove_apaas_app(
         &self,
         request: remove_apaas_app::RemoveApaasAppRequest,
-    ) -> rt::Call<
-        remove_apaas_app::RemoveApaasAppResponse,
-        remove_apaas_app::RemoveApaasAppError,
-    > {
+    ) -> rt::Call<remove_apaas_app::RemoveApaasAppResponse, rt::ApiError> {
         rt::Call::new(self.client, remove_apaas_app::operation(), vec![], Some(&request))
     }
     /// Remove member for app role.
@@ -826,7 +758,7 @@ impl<'c> MicroApp1_0<'c> {
         request: remove_member_for_app_role::RemoveMemberForAppRoleRequest,
     ) -> rt::Call<
         remove_member_for_app_role::RemoveMemberForAppRoleResponse,
-        remove_member_for_app_role::RemoveMemberForAppRoleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -847,7 +779,7 @@ impl<'c> MicroApp1_0<'c> {
         request: rollback_inner_app_version::RollbackInnerAppVersionRequest,
     ) -> rt::Call<
         rollback_inner_app_version::RollbackInnerAppVersionResponse,
-        rollback_inner_app_version::RollbackInnerAppVersionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -866,10 +798,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: set_micro_app_scope::SetMicroAppScopeRequest,
-    ) -> rt::Call<
-        set_micro_app_scope::SetMicroAppScopeResponse,
-        set_micro_app_scope::SetMicroAppScopeError,
-    > {
+    ) -> rt::Call<set_micro_app_scope::SetMicroAppScopeResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             set_micro_app_scope::operation(),
@@ -886,7 +815,7 @@ impl<'c> MicroApp1_0<'c> {
         request: submit_create_enterprise_agent::SubmitCreateEnterpriseAgentRequest,
     ) -> rt::Call<
         submit_create_enterprise_agent::SubmitCreateEnterpriseAgentResponse,
-        submit_create_enterprise_agent::SubmitCreateEnterpriseAgentError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -902,10 +831,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn update_apaas_app(
         &self,
         request: update_apaas_app::UpdateApaasAppRequest,
-    ) -> rt::Call<
-        update_apaas_app::UpdateApaasAppResponse,
-        update_apaas_app::UpdateApaasAppError,
-    > {
+    ) -> rt::Call<update_apaas_app::UpdateApaasAppResponse, rt::ApiError> {
         rt::Call::new(self.client, update_apaas_app::operation(), vec![], Some(&request))
     }
     /// Update app role info.
@@ -920,10 +846,7 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: update_app_role_info::UpdateAppRoleInfoRequest,
-    ) -> rt::Call<
-        update_app_role_info::UpdateAppRoleInfoResponse,
-        update_app_role_info::UpdateAppRoleInfoError,
-    > {
+    ) -> rt::Call<update_app_role_info::UpdateAppRoleInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_app_role_info::operation(),
@@ -941,10 +864,7 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: update_inner_app::UpdateInnerAppRequest,
-    ) -> rt::Call<
-        update_inner_app::UpdateInnerAppResponse,
-        update_inner_app::UpdateInnerAppError,
-    > {
+    ) -> rt::Call<update_inner_app::UpdateInnerAppResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_inner_app::operation(),
@@ -961,7 +881,7 @@ impl<'c> MicroApp1_0<'c> {
         request: update_publish_audit_result::UpdatePublishAuditResultRequest,
     ) -> rt::Call<
         update_publish_audit_result::UpdatePublishAuditResultResponse,
-        update_publish_audit_result::UpdatePublishAuditResultError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -977,7 +897,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn update_robot(
         &self,
         request: update_robot::UpdateRobotRequest,
-    ) -> rt::Call<update_robot::UpdateRobotResponse, update_robot::UpdateRobotError> {
+    ) -> rt::Call<update_robot::UpdateRobotResponse, rt::ApiError> {
         rt::Call::new(self.client, update_robot::operation(), vec![], Some(&request))
     }
 }

@@ -60,19 +60,23 @@ impl<'c> Minutes1_0<'c> {
     /// Admin search minutes.
     ///
     /// `AdminSearchMinutes`: `POST /v1.0/minutes/flashMinutes/adminSearch`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn admin_search_minutes(
         &self,
         request: admin_search_minutes::AdminSearchMinutesRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         admin_search_minutes::AdminSearchMinutesResponse,
-        admin_search_minutes::AdminSearchMinutesError,
+        rt::ApiError,
+        admin_search_minutes::Minute,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             admin_search_minutes::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.minutes_list,
         )
     }
     /// Batch get minutes details.
@@ -84,7 +88,7 @@ impl<'c> Minutes1_0<'c> {
         request: batch_get_minutes_details::BatchGetMinutesDetailsRequest,
     ) -> rt::Call<
         batch_get_minutes_details::BatchGetMinutesDetailsResponse,
-        batch_get_minutes_details::BatchGetMinutesDetailsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -102,7 +106,7 @@ impl<'c> Minutes1_0<'c> {
         request: batch_get_voice_print_identify_config::BatchGetVoicePrintIdentifyConfigRequest,
     ) -> rt::Call<
         batch_get_voice_print_identify_config::BatchGetVoicePrintIdentifyConfigResponse,
-        batch_get_voice_print_identify_config::BatchGetVoicePrintIdentifyConfigError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -114,15 +118,13 @@ impl<'c> Minutes1_0<'c> {
     /// Batch toggle voice print switch status.
     ///
     /// `BatchToggleVoicePrintSwitchStatus`: `POST /v1.0/minutes/voicePrint/switches/batchToggle`
-    ///
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_toggle_voice_print_switch_status(
         &self,
         request: batch_toggle_voice_print_switch_status::BatchToggleVoicePrintSwitchStatusRequest,
     ) -> rt::Call<
         batch_toggle_voice_print_switch_status::BatchToggleVoicePrintSwitchStatusResponse,
-        batch_toggle_voice_print_switch_status::BatchToggleVoicePrintSwitchStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -140,7 +142,7 @@ impl<'c> Minutes1_0<'c> {
         request: create_minutes_by_upload_file::CreateMinutesByUploadFileRequest,
     ) -> rt::Call<
         create_minutes_by_upload_file::CreateMinutesByUploadFileResponse,
-        create_minutes_by_upload_file::CreateMinutesByUploadFileError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -158,7 +160,7 @@ impl<'c> Minutes1_0<'c> {
         request: create_smart_device_ai_summary::CreateSmartDeviceAiSummaryRequest,
     ) -> rt::Call<
         create_smart_device_ai_summary::CreateSmartDeviceAiSummaryResponse,
-        create_smart_device_ai_summary::CreateSmartDeviceAiSummaryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -177,10 +179,7 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: delete_minutes::DeleteMinutesRequest,
-    ) -> rt::Call<
-        delete_minutes::DeleteMinutesResponse,
-        delete_minutes::DeleteMinutesError,
-    > {
+    ) -> rt::Call<delete_minutes::DeleteMinutesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_minutes::operation(),
@@ -195,10 +194,7 @@ impl<'c> Minutes1_0<'c> {
     pub fn delete_minutes_media(
         &self,
         request: delete_minutes_media::DeleteMinutesMediaRequest,
-    ) -> rt::Call<
-        delete_minutes_media::DeleteMinutesMediaResponse,
-        delete_minutes_media::DeleteMinutesMediaError,
-    > {
+    ) -> rt::Call<delete_minutes_media::DeleteMinutesMediaResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_minutes_media::operation(),
@@ -215,7 +211,7 @@ impl<'c> Minutes1_0<'c> {
         request: export_minutes_task_result::ExportMinutesTaskResultRequest,
     ) -> rt::Call<
         export_minutes_task_result::ExportMinutesTaskResultResponse,
-        export_minutes_task_result::ExportMinutesTaskResultError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -234,10 +230,7 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: generate_summary::GenerateSummaryRequest,
-    ) -> rt::Call<
-        generate_summary::GenerateSummaryResponse,
-        generate_summary::GenerateSummaryError,
-    > {
+    ) -> rt::Call<generate_summary::GenerateSummaryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             generate_summary::operation(),
@@ -258,7 +251,7 @@ impl<'c> Minutes1_0<'c> {
         request: list_minutes_attachments::ListMinutesAttachmentsRequest,
     ) -> rt::PagedCall<
         list_minutes_attachments::ListMinutesAttachmentsResponse,
-        list_minutes_attachments::ListMinutesAttachmentsError,
+        rt::ApiError,
         list_minutes_attachments::Attachment,
     > {
         rt::Call::paged(
@@ -276,10 +269,7 @@ impl<'c> Minutes1_0<'c> {
     pub fn move_out_temp_storage(
         &self,
         request: move_out_temp_storage::MoveOutTempStorageRequest,
-    ) -> rt::Call<
-        move_out_temp_storage::MoveOutTempStorageResponse,
-        move_out_temp_storage::MoveOutTempStorageError,
-    > {
+    ) -> rt::Call<move_out_temp_storage::MoveOutTempStorageResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             move_out_temp_storage::operation(),
@@ -296,7 +286,7 @@ impl<'c> Minutes1_0<'c> {
         request: open_query_minutes_summary::OpenQueryMinutesSummaryRequest,
     ) -> rt::Call<
         open_query_minutes_summary::OpenQueryMinutesSummaryResponse,
-        open_query_minutes_summary::OpenQueryMinutesSummaryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -312,10 +302,7 @@ impl<'c> Minutes1_0<'c> {
     pub fn query_biz_minutes(
         &self,
         request: query_biz_minutes::QueryBizMinutesRequest,
-    ) -> rt::Call<
-        query_biz_minutes::QueryBizMinutesResponse,
-        query_biz_minutes::QueryBizMinutesError,
-    > {
+    ) -> rt::Call<query_biz_minutes::QueryBizMinutesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_biz_minutes::operation(),
@@ -334,7 +321,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_create_minutes_list::QueryCreateMinutesListRequest,
     ) -> rt::PagedCall<
         query_create_minutes_list::QueryCreateMinutesListResponse,
-        query_create_minutes_list::QueryCreateMinutesListError,
+        rt::ApiError,
         query_create_minutes_list::MinutesDetail,
     > {
         rt::Call::paged(
@@ -354,7 +341,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_minutes_basic_info::QueryMinutesBasicInfoRequest,
     ) -> rt::Call<
         query_minutes_basic_info::QueryMinutesBasicInfoResponse,
-        query_minutes_basic_info::QueryMinutesBasicInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -373,10 +360,7 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_chapters::QueryMinutesChaptersRequest,
-    ) -> rt::Call<
-        query_minutes_chapters::QueryMinutesChaptersResponse,
-        query_minutes_chapters::QueryMinutesChaptersError,
-    > {
+    ) -> rt::Call<query_minutes_chapters::QueryMinutesChaptersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_minutes_chapters::operation(),
@@ -394,10 +378,7 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_keyword::QueryMinutesKeywordRequest,
-    ) -> rt::Call<
-        query_minutes_keyword::QueryMinutesKeywordResponse,
-        query_minutes_keyword::QueryMinutesKeywordError,
-    > {
+    ) -> rt::Call<query_minutes_keyword::QueryMinutesKeywordResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_minutes_keyword::operation(),
@@ -415,10 +396,7 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_play_info::QueryMinutesPlayInfoRequest,
-    ) -> rt::Call<
-        query_minutes_play_info::QueryMinutesPlayInfoResponse,
-        query_minutes_play_info::QueryMinutesPlayInfoError,
-    > {
+    ) -> rt::Call<query_minutes_play_info::QueryMinutesPlayInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_minutes_play_info::operation(),
@@ -437,7 +415,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_minutes_share_list::QueryMinutesShareListRequest,
     ) -> rt::PagedCall<
         query_minutes_share_list::QueryMinutesShareListResponse,
-        query_minutes_share_list::QueryMinutesShareListError,
+        rt::ApiError,
         query_minutes_share_list::MinutesDetail,
     > {
         rt::Call::paged(
@@ -458,10 +436,7 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_status::QueryMinutesStatusRequest,
-    ) -> rt::Call<
-        query_minutes_status::QueryMinutesStatusResponse,
-        query_minutes_status::QueryMinutesStatusError,
-    > {
+    ) -> rt::Call<query_minutes_status::QueryMinutesStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_minutes_status::operation(),
@@ -482,7 +457,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_minutes_text::QueryMinutesTextRequest,
     ) -> rt::PagedCall<
         query_minutes_text::QueryMinutesTextResponse,
-        query_minutes_text::QueryMinutesTextError,
+        rt::ApiError,
         query_minutes_text::Paragraph,
     > {
         rt::Call::paged(
@@ -503,10 +478,7 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_todo::QueryMinutesTodoRequest,
-    ) -> rt::Call<
-        query_minutes_todo::QueryMinutesTodoResponse,
-        query_minutes_todo::QueryMinutesTodoError,
-    > {
+    ) -> rt::Call<query_minutes_todo::QueryMinutesTodoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             query_minutes_todo::operation(),
@@ -525,7 +497,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_org_diy_templates::QueryOrgDiyTemplatesRequest,
     ) -> rt::PagedCall<
         query_org_diy_templates::QueryOrgDiyTemplatesResponse,
-        query_org_diy_templates::QueryOrgDiyTemplatesError,
+        rt::ApiError,
         query_org_diy_templates::DiyTemplate,
     > {
         rt::Call::paged(
@@ -548,7 +520,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_schedule_conf_minutes::QueryScheduleConfMinutesRequest,
     ) -> rt::Call<
         query_schedule_conf_minutes::QueryScheduleConfMinutesResponse,
-        query_schedule_conf_minutes::QueryScheduleConfMinutesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -566,7 +538,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_smart_device_ai_scene_by_id::QuerySmartDeviceAiSceneByIdRequest,
     ) -> rt::Call<
         query_smart_device_ai_scene_by_id::QuerySmartDeviceAiSceneByIdResponse,
-        query_smart_device_ai_scene_by_id::QuerySmartDeviceAiSceneByIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -584,7 +556,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_smart_device_ai_scene_prompt_template_by_ids::QuerySmartDeviceAiScenePromptTemplateByIdsRequest,
     ) -> rt::Call<
         query_smart_device_ai_scene_prompt_template_by_ids::QuerySmartDeviceAiScenePromptTemplateByIdsResponse,
-        query_smart_device_ai_scene_prompt_template_by_ids::QuerySmartDeviceAiScenePromptTemplateByIdsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -602,7 +574,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_smart_device_ai_summary::QuerySmartDeviceAiSummaryRequest,
     ) -> rt::Call<
         query_smart_device_ai_summary::QuerySmartDeviceAiSummaryResponse,
-        query_smart_device_ai_summary::QuerySmartDeviceAiSummaryError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -623,7 +595,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_summary_with_template::QuerySummaryWithTemplateRequest,
     ) -> rt::Call<
         query_summary_with_template::QuerySummaryWithTemplateResponse,
-        query_summary_with_template::QuerySummaryWithTemplateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -644,7 +616,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_upload_video_play_info::QueryUploadVideoPlayInfoRequest,
     ) -> rt::Call<
         query_upload_video_play_info::QueryUploadVideoPlayInfoResponse,
-        query_upload_video_play_info::QueryUploadVideoPlayInfoError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -662,7 +634,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_user_available_diy_templates::QueryUserAvailableDiyTemplatesRequest,
     ) -> rt::Call<
         query_user_available_diy_templates::QueryUserAvailableDiyTemplatesResponse,
-        query_user_available_diy_templates::QueryUserAvailableDiyTemplatesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -684,7 +656,7 @@ impl<'c> Minutes1_0<'c> {
         union_id: impl Into<String>,
     ) -> rt::Call<
         query_user_minutes_permission::QueryUserMinutesPermissionResponse,
-        query_user_minutes_permission::QueryUserMinutesPermissionError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -700,10 +672,7 @@ impl<'c> Minutes1_0<'c> {
     pub fn regenerate_chapters(
         &self,
         request: regenerate_chapters::RegenerateChaptersRequest,
-    ) -> rt::Call<
-        regenerate_chapters::RegenerateChaptersResponse,
-        regenerate_chapters::RegenerateChaptersError,
-    > {
+    ) -> rt::Call<regenerate_chapters::RegenerateChaptersResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             regenerate_chapters::operation(),
@@ -723,7 +692,7 @@ impl<'c> Minutes1_0<'c> {
         request: set_a1_detail_page_custom_tab::SetA1DetailPageCustomTabRequest,
     ) -> rt::Call<
         set_a1_detail_page_custom_tab::SetA1DetailPageCustomTabResponse,
-        set_a1_detail_page_custom_tab::SetA1DetailPageCustomTabError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -744,7 +713,7 @@ impl<'c> Minutes1_0<'c> {
         request: set_detail_page_custom_tab::SetDetailPageCustomTabRequest,
     ) -> rt::Call<
         set_detail_page_custom_tab::SetDetailPageCustomTabResponse,
-        set_detail_page_custom_tab::SetDetailPageCustomTabError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -762,7 +731,7 @@ impl<'c> Minutes1_0<'c> {
         request: set_in_progress_custom_tabs::SetInProgressCustomTabsRequest,
     ) -> rt::Call<
         set_in_progress_custom_tabs::SetInProgressCustomTabsResponse,
-        set_in_progress_custom_tabs::SetInProgressCustomTabsError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -783,7 +752,7 @@ impl<'c> Minutes1_0<'c> {
         request: set_minutes_todos_visible::SetMinutesTodosVisibleRequest,
     ) -> rt::Call<
         set_minutes_todos_visible::SetMinutesTodosVisibleResponse,
-        set_minutes_todos_visible::SetMinutesTodosVisibleError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -802,10 +771,7 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: update_minutes_title::UpdateMinutesTitleRequest,
-    ) -> rt::Call<
-        update_minutes_title::UpdateMinutesTitleResponse,
-        update_minutes_title::UpdateMinutesTitleError,
-    > {
+    ) -> rt::Call<update_minutes_title::UpdateMinutesTitleResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_minutes_title::operation(),
@@ -818,16 +784,12 @@ impl<'c> Minutes1_0<'c> {
     /// `UpdatePermission`: `PUT /v1.0/minutes/{taskUuid}/permission`
     ///
     /// - `task_uuid` (`taskUuid` in the path):
-    /// - Elements of `memberPermissionOperationResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_permission(
         &self,
         task_uuid: impl Into<String>,
         request: update_permission::UpdatePermissionRequest,
-    ) -> rt::Call<
-        update_permission::UpdatePermissionResponse,
-        update_permission::UpdatePermissionError,
-    > {
+    ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_permission::operation(),

@@ -77,7 +77,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         parent_id: impl Into<String>,
         request: add_folder::AddFolderRequest,
-    ) -> rt::Call<add_folder::AddFolderResponse, add_folder::AddFolderError> {
+    ) -> rt::Call<add_folder::AddFolderResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_folder::operation(),
@@ -97,10 +97,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: add_permission::AddPermissionRequest,
-    ) -> rt::Call<
-        add_permission::AddPermissionResponse,
-        add_permission::AddPermissionError,
-    > {
+    ) -> rt::Call<add_permission::AddPermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             add_permission::operation(),
@@ -115,7 +112,7 @@ impl<'c> Storage1_0<'c> {
     pub fn add_space(
         &self,
         request: add_space::AddSpaceRequest,
-    ) -> rt::Call<add_space::AddSpaceResponse, add_space::AddSpaceError> {
+    ) -> rt::Call<add_space::AddSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, add_space::operation(), vec![], Some(&request))
     }
     /// Batch query roles.
@@ -128,10 +125,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: batch_query_roles::BatchQueryRolesRequest,
-    ) -> rt::Call<
-        batch_query_roles::BatchQueryRolesResponse,
-        batch_query_roles::BatchQueryRolesError,
-    > {
+    ) -> rt::Call<batch_query_roles::BatchQueryRolesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             batch_query_roles::operation(),
@@ -149,10 +143,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         recycle_bin_id: impl Into<String>,
         request: clear_recycle_bin::ClearRecycleBinRequest,
-    ) -> rt::Call<
-        clear_recycle_bin::ClearRecycleBinResponse,
-        clear_recycle_bin::ClearRecycleBinError,
-    > {
+    ) -> rt::Call<clear_recycle_bin::ClearRecycleBinResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             clear_recycle_bin::operation(),
@@ -170,7 +161,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: commit_file::CommitFileRequest,
-    ) -> rt::Call<commit_file::CommitFileResponse, commit_file::CommitFileError> {
+    ) -> rt::Call<commit_file::CommitFileResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             commit_file::operation(),
@@ -183,16 +174,12 @@ impl<'c> Storage1_0<'c> {
     /// `CopyDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
     ///
     /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn copy_dentries(
         &self,
         space_id: impl Into<String>,
         request: copy_dentries::CopyDentriesRequest,
-    ) -> rt::Call<
-        copy_dentries::CopyDentriesResponse,
-        copy_dentries::CopyDentriesError,
-    > {
+    ) -> rt::Call<copy_dentries::CopyDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             copy_dentries::operation(),
@@ -212,7 +199,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: copy_dentry::CopyDentryRequest,
-    ) -> rt::Call<copy_dentry::CopyDentryResponse, copy_dentry::CopyDentryError> {
+    ) -> rt::Call<copy_dentry::CopyDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             copy_dentry::operation(),
@@ -225,16 +212,12 @@ impl<'c> Storage1_0<'c> {
     /// `DeleteDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
     ///
     /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn delete_dentries(
         &self,
         space_id: impl Into<String>,
         request: delete_dentries::DeleteDentriesRequest,
-    ) -> rt::Call<
-        delete_dentries::DeleteDentriesResponse,
-        delete_dentries::DeleteDentriesError,
-    > {
+    ) -> rt::Call<delete_dentries::DeleteDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_dentries::operation(),
@@ -254,10 +237,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: delete_dentry::DeleteDentryRequest,
-    ) -> rt::Call<
-        delete_dentry::DeleteDentryResponse,
-        delete_dentry::DeleteDentryError,
-    > {
+    ) -> rt::Call<delete_dentry::DeleteDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_dentry::operation(),
@@ -279,7 +259,7 @@ impl<'c> Storage1_0<'c> {
         request: delete_dentry_app_properties::DeleteDentryAppPropertiesRequest,
     ) -> rt::Call<
         delete_dentry_app_properties::DeleteDentryAppPropertiesResponse,
-        delete_dentry_app_properties::DeleteDentryAppPropertiesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -300,10 +280,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: delete_permission::DeletePermissionRequest,
-    ) -> rt::Call<
-        delete_permission::DeletePermissionResponse,
-        delete_permission::DeletePermissionError,
-    > {
+    ) -> rt::Call<delete_permission::DeletePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_permission::operation(),
@@ -323,10 +300,7 @@ impl<'c> Storage1_0<'c> {
         recycle_bin_id: impl Into<String>,
         recycle_item_id: impl Into<String>,
         request: delete_recycle_item::DeleteRecycleItemRequest,
-    ) -> rt::Call<
-        delete_recycle_item::DeleteRecycleItemResponse,
-        delete_recycle_item::DeleteRecycleItemError,
-    > {
+    ) -> rt::Call<delete_recycle_item::DeleteRecycleItemResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_recycle_item::operation(),
@@ -344,10 +318,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         recycle_bin_id: impl Into<String>,
         request: delete_recycle_items::DeleteRecycleItemsRequest,
-    ) -> rt::Call<
-        delete_recycle_items::DeleteRecycleItemsResponse,
-        delete_recycle_items::DeleteRecycleItemsError,
-    > {
+    ) -> rt::Call<delete_recycle_items::DeleteRecycleItemsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_recycle_items::operation(),
@@ -362,10 +333,7 @@ impl<'c> Storage1_0<'c> {
     pub fn get_current_app(
         &self,
         request: get_current_app::GetCurrentAppRequest,
-    ) -> rt::Call<
-        get_current_app::GetCurrentAppResponse,
-        get_current_app::GetCurrentAppError,
-    > {
+    ) -> rt::Call<get_current_app::GetCurrentAppResponse, rt::ApiError> {
         rt::Call::new(self.client, get_current_app::operation(), vec![], Some(&request))
     }
     /// Get dentries.
@@ -373,13 +341,12 @@ impl<'c> Storage1_0<'c> {
     /// `GetDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
     ///
     /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentries(
         &self,
         space_id: impl Into<String>,
         request: get_dentries::GetDentriesRequest,
-    ) -> rt::Call<get_dentries::GetDentriesResponse, get_dentries::GetDentriesError> {
+    ) -> rt::Call<get_dentries::GetDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_dentries::operation(),
@@ -399,7 +366,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_dentry::GetDentryRequest,
-    ) -> rt::Call<get_dentry::GetDentryResponse, get_dentry::GetDentryError> {
+    ) -> rt::Call<get_dentry::GetDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_dentry::operation(),
@@ -419,10 +386,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_dentry_open_info::GetDentryOpenInfoRequest,
-    ) -> rt::Call<
-        get_dentry_open_info::GetDentryOpenInfoResponse,
-        get_dentry_open_info::GetDentryOpenInfoError,
-    > {
+    ) -> rt::Call<get_dentry_open_info::GetDentryOpenInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_dentry_open_info::operation(),
@@ -435,16 +399,12 @@ impl<'c> Storage1_0<'c> {
     /// `GetDentryThumbnails`: `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
     ///
     /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
         space_id: impl Into<String>,
         request: get_dentry_thumbnails::GetDentryThumbnailsRequest,
-    ) -> rt::Call<
-        get_dentry_thumbnails::GetDentryThumbnailsResponse,
-        get_dentry_thumbnails::GetDentryThumbnailsError,
-    > {
+    ) -> rt::Call<get_dentry_thumbnails::GetDentryThumbnailsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_dentry_thumbnails::operation(),
@@ -464,10 +424,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_file_download_info::GetFileDownloadInfoRequest,
-    ) -> rt::Call<
-        get_file_download_info::GetFileDownloadInfoResponse,
-        get_file_download_info::GetFileDownloadInfoError,
-    > {
+    ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_file_download_info::operation(),
@@ -485,10 +442,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: get_file_upload_info::GetFileUploadInfoRequest,
-    ) -> rt::Call<
-        get_file_upload_info::GetFileUploadInfoResponse,
-        get_file_upload_info::GetFileUploadInfoError,
-    > {
+    ) -> rt::Call<get_file_upload_info::GetFileUploadInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_file_upload_info::operation(),
@@ -505,7 +459,7 @@ impl<'c> Storage1_0<'c> {
         request: get_multipart_file_upload_infos::GetMultipartFileUploadInfosRequest,
     ) -> rt::Call<
         get_multipart_file_upload_infos::GetMultipartFileUploadInfosResponse,
-        get_multipart_file_upload_infos::GetMultipartFileUploadInfosError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -524,7 +478,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         corp_id: impl Into<String>,
         request: get_org::GetOrgRequest,
-    ) -> rt::Call<get_org::GetOrgResponse, get_org::GetOrgError> {
+    ) -> rt::Call<get_org::GetOrgResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_org::operation(),
@@ -539,10 +493,7 @@ impl<'c> Storage1_0<'c> {
     pub fn get_recycle_bin(
         &self,
         request: get_recycle_bin::GetRecycleBinRequest,
-    ) -> rt::Call<
-        get_recycle_bin::GetRecycleBinResponse,
-        get_recycle_bin::GetRecycleBinError,
-    > {
+    ) -> rt::Call<get_recycle_bin::GetRecycleBinResponse, rt::ApiError> {
         rt::Call::new(self.client, get_recycle_bin::operation(), vec![], Some(&request))
     }
     /// Get recycle item.
@@ -557,10 +508,7 @@ impl<'c> Storage1_0<'c> {
         recycle_bin_id: impl Into<String>,
         recycle_item_id: impl Into<String>,
         request: get_recycle_item::GetRecycleItemRequest,
-    ) -> rt::Call<
-        get_recycle_item::GetRecycleItemResponse,
-        get_recycle_item::GetRecycleItemError,
-    > {
+    ) -> rt::Call<get_recycle_item::GetRecycleItemResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_recycle_item::operation(),
@@ -578,7 +526,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: get_space::GetSpaceRequest,
-    ) -> rt::Call<get_space::GetSpaceResponse, get_space::GetSpaceError> {
+    ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_space::operation(),
@@ -596,7 +544,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         task_id: impl Into<String>,
         request: get_task::GetTaskRequest,
-    ) -> rt::Call<get_task::GetTaskResponse, get_task::GetTaskError> {
+    ) -> rt::Call<get_task::GetTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_task::operation(),
@@ -616,10 +564,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_web_office_url::GetWebOfficeUrlRequest,
-    ) -> rt::Call<
-        get_web_office_url::GetWebOfficeUrlResponse,
-        get_web_office_url::GetWebOfficeUrlError,
-    > {
+    ) -> rt::Call<get_web_office_url::GetWebOfficeUrlResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_web_office_url::operation(),
@@ -639,7 +584,7 @@ impl<'c> Storage1_0<'c> {
         request: init_multipart_file_upload::InitMultipartFileUploadRequest,
     ) -> rt::Call<
         init_multipart_file_upload::InitMultipartFileUploadResponse,
-        init_multipart_file_upload::InitMultipartFileUploadError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -653,20 +598,23 @@ impl<'c> Storage1_0<'c> {
     /// `ListAllDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
         space_id: impl Into<String>,
         request: list_all_dentries::ListAllDentriesRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_all_dentries::ListAllDentriesResponse,
-        list_all_dentries::ListAllDentriesError,
+        rt::ApiError,
+        list_all_dentries::Dentry,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_all_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
+            |reply, _| reply.dentries,
         )
     }
     /// List dentries.
@@ -682,7 +630,7 @@ impl<'c> Storage1_0<'c> {
         request: list_dentries::ListDentriesRequest,
     ) -> rt::PagedCall<
         list_dentries::ListDentriesResponse,
-        list_dentries::ListDentriesError,
+        rt::ApiError,
         list_dentries::Dentry,
     > {
         rt::Call::paged(
@@ -708,7 +656,7 @@ impl<'c> Storage1_0<'c> {
         request: list_dentry_versions::ListDentryVersionsRequest,
     ) -> rt::PagedCall<
         list_dentry_versions::ListDentryVersionsResponse,
-        list_dentry_versions::ListDentryVersionsError,
+        rt::ApiError,
         list_dentry_versions::Dentry,
     > {
         rt::Call::paged(
@@ -725,21 +673,24 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path):
     /// - `dentry_id` (`dentryId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: list_permissions::ListPermissionsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_permissions::ListPermissionsResponse,
-        list_permissions::ListPermissionsError,
+        rt::ApiError,
+        list_permissions::Permission,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_permissions::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
+            |reply, _| reply.permissions,
         )
     }
     /// List recycle items.
@@ -755,7 +706,7 @@ impl<'c> Storage1_0<'c> {
         request: list_recycle_items::ListRecycleItemsRequest,
     ) -> rt::PagedCall<
         list_recycle_items::ListRecycleItemsResponse,
-        list_recycle_items::ListRecycleItemsError,
+        rt::ApiError,
         list_recycle_items::RecycleItem,
     > {
         rt::Call::paged(
@@ -771,16 +722,12 @@ impl<'c> Storage1_0<'c> {
     /// `MoveDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
     ///
     /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn move_dentries(
         &self,
         space_id: impl Into<String>,
         request: move_dentries::MoveDentriesRequest,
-    ) -> rt::Call<
-        move_dentries::MoveDentriesResponse,
-        move_dentries::MoveDentriesError,
-    > {
+    ) -> rt::Call<move_dentries::MoveDentriesResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             move_dentries::operation(),
@@ -800,7 +747,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: move_dentry::MoveDentryRequest,
-    ) -> rt::Call<move_dentry::MoveDentryResponse, move_dentry::MoveDentryError> {
+    ) -> rt::Call<move_dentry::MoveDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             move_dentry::operation(),
@@ -822,7 +769,7 @@ impl<'c> Storage1_0<'c> {
         request: refresh_web_office_token::RefreshWebOfficeTokenRequest,
     ) -> rt::Call<
         refresh_web_office_token::RefreshWebOfficeTokenResponse,
-        refresh_web_office_token::RefreshWebOfficeTokenError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -843,10 +790,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: register_open_info::RegisterOpenInfoRequest,
-    ) -> rt::Call<
-        register_open_info::RegisterOpenInfoResponse,
-        register_open_info::RegisterOpenInfoError,
-    > {
+    ) -> rt::Call<register_open_info::RegisterOpenInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             register_open_info::operation(),
@@ -866,10 +810,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: rename_dentry::RenameDentryRequest,
-    ) -> rt::Call<
-        rename_dentry::RenameDentryResponse,
-        rename_dentry::RenameDentryError,
-    > {
+    ) -> rt::Call<rename_dentry::RenameDentryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             rename_dentry::operation(),
@@ -889,10 +830,7 @@ impl<'c> Storage1_0<'c> {
         recycle_bin_id: impl Into<String>,
         recycle_item_id: impl Into<String>,
         request: restore_recycle_item::RestoreRecycleItemRequest,
-    ) -> rt::Call<
-        restore_recycle_item::RestoreRecycleItemResponse,
-        restore_recycle_item::RestoreRecycleItemError,
-    > {
+    ) -> rt::Call<restore_recycle_item::RestoreRecycleItemResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             restore_recycle_item::operation(),
@@ -905,16 +843,12 @@ impl<'c> Storage1_0<'c> {
     /// `RestoreRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn restore_recycle_items(
         &self,
         recycle_bin_id: impl Into<String>,
         request: restore_recycle_items::RestoreRecycleItemsRequest,
-    ) -> rt::Call<
-        restore_recycle_items::RestoreRecycleItemsResponse,
-        restore_recycle_items::RestoreRecycleItemsError,
-    > {
+    ) -> rt::Call<restore_recycle_items::RestoreRecycleItemsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             restore_recycle_items::operation(),
@@ -936,10 +870,7 @@ impl<'c> Storage1_0<'c> {
         dentry_id: impl Into<String>,
         version: impl Into<String>,
         request: revert_dentry_version::RevertDentryVersionRequest,
-    ) -> rt::Call<
-        revert_dentry_version::RevertDentryVersionResponse,
-        revert_dentry_version::RevertDentryVersionError,
-    > {
+    ) -> rt::Call<revert_dentry_version::RevertDentryVersionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             revert_dentry_version::operation(),
@@ -954,10 +885,7 @@ impl<'c> Storage1_0<'c> {
     pub fn subscribe_event(
         &self,
         request: subscribe_event::SubscribeEventRequest,
-    ) -> rt::Call<
-        subscribe_event::SubscribeEventResponse,
-        subscribe_event::SubscribeEventError,
-    > {
+    ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
     /// Unsubscribe event.
@@ -967,10 +895,7 @@ impl<'c> Storage1_0<'c> {
     pub fn unsubscribe_event(
         &self,
         request: unsubscribe_event::UnsubscribeEventRequest,
-    ) -> rt::Call<
-        unsubscribe_event::UnsubscribeEventResponse,
-        unsubscribe_event::UnsubscribeEventError,
-    > {
+    ) -> rt::Call<unsubscribe_event::UnsubscribeEventResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             unsubscribe_event::operation(),
@@ -992,7 +917,7 @@ impl<'c> Storage1_0<'c> {
         request: update_dentry_app_properties::UpdateDentryAppPropertiesRequest,
     ) -> rt::Call<
         update_dentry_app_properties::UpdateDentryAppPropertiesResponse,
-        update_dentry_app_properties::UpdateDentryAppPropertiesError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -1013,10 +938,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: update_permission::UpdatePermissionRequest,
-    ) -> rt::Call<
-        update_permission::UpdatePermissionResponse,
-        update_permission::UpdatePermissionError,
-    > {
+    ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_permission::operation(),

@@ -37,10 +37,7 @@ impl<'c> TalentTag1_0<'c> {
     pub fn talent_v2_add_custom_tag(
         &self,
         request: talent_v2_add_custom_tag::TalentV2AddCustomTagRequest,
-    ) -> rt::Call<
-        talent_v2_add_custom_tag::TalentV2AddCustomTagResponse,
-        talent_v2_add_custom_tag::TalentV2AddCustomTagError,
-    > {
+    ) -> rt::Call<talent_v2_add_custom_tag::TalentV2AddCustomTagResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             talent_v2_add_custom_tag::operation(),
@@ -57,7 +54,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_add_objective_tag::TalentV2AddObjectiveTagRequest,
     ) -> rt::Call<
         talent_v2_add_objective_tag::TalentV2AddObjectiveTagResponse,
-        talent_v2_add_objective_tag::TalentV2AddObjectiveTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -75,7 +72,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_add_personality_tag::TalentV2AddPersonalityTagRequest,
     ) -> rt::Call<
         talent_v2_add_personality_tag::TalentV2AddPersonalityTagResponse,
-        talent_v2_add_personality_tag::TalentV2AddPersonalityTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -93,7 +90,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_delete_custom_tag::TalentV2DeleteCustomTagRequest,
     ) -> rt::Call<
         talent_v2_delete_custom_tag::TalentV2DeleteCustomTagResponse,
-        talent_v2_delete_custom_tag::TalentV2DeleteCustomTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -111,7 +108,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_delete_objective_tag::TalentV2DeleteObjectiveTagRequest,
     ) -> rt::Call<
         talent_v2_delete_objective_tag::TalentV2DeleteObjectiveTagResponse,
-        talent_v2_delete_objective_tag::TalentV2DeleteObjectiveTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -129,7 +126,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_delete_personality_tag::TalentV2DeletePersonalityTagRequest,
     ) -> rt::Call<
         talent_v2_delete_personality_tag::TalentV2DeletePersonalityTagResponse,
-        talent_v2_delete_personality_tag::TalentV2DeletePersonalityTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -145,10 +142,7 @@ impl<'c> TalentTag1_0<'c> {
     pub fn talent_v2_like_tag(
         &self,
         request: talent_v2_like_tag::TalentV2LikeTagRequest,
-    ) -> rt::Call<
-        talent_v2_like_tag::TalentV2LikeTagResponse,
-        talent_v2_like_tag::TalentV2LikeTagError,
-    > {
+    ) -> rt::Call<talent_v2_like_tag::TalentV2LikeTagResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             talent_v2_like_tag::operation(),
@@ -165,7 +159,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_query_custom_tag::TalentV2QueryCustomTagRequest,
     ) -> rt::Call<
         talent_v2_query_custom_tag::TalentV2QueryCustomTagResponse,
-        talent_v2_query_custom_tag::TalentV2QueryCustomTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -183,7 +177,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_query_objective_tag::TalentV2QueryObjectiveTagRequest,
     ) -> rt::Call<
         talent_v2_query_objective_tag::TalentV2QueryObjectiveTagResponse,
-        talent_v2_query_objective_tag::TalentV2QueryObjectiveTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -200,7 +194,7 @@ impl<'c> TalentTag1_0<'c> {
         &self,
     ) -> rt::Call<
         talent_v2_query_personality_tag::TalentV2QueryPersonalityTagResponse,
-        talent_v2_query_personality_tag::TalentV2QueryPersonalityTagError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -212,19 +206,23 @@ impl<'c> TalentTag1_0<'c> {
     /// Talent V2 query tag like detail list.
     ///
     /// `TalentV2QueryTagLikeDetailList`: `GET /v1.0/talentTag/talentTags/queryTagLikeDetailList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn talent_v2_query_tag_like_detail_list(
         &self,
         request: talent_v2_query_tag_like_detail_list::TalentV2QueryTagLikeDetailListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         talent_v2_query_tag_like_detail_list::TalentV2QueryTagLikeDetailListResponse,
-        talent_v2_query_tag_like_detail_list::TalentV2QueryTagLikeDetailListError,
+        rt::ApiError,
+        talent_v2_query_tag_like_detail_list::LikeDetail,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             talent_v2_query_tag_like_detail_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.like_details,
         )
     }
     /// Talent V2 query tag like list.
@@ -236,7 +234,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_query_tag_like_list::TalentV2QueryTagLikeListRequest,
     ) -> rt::Call<
         talent_v2_query_tag_like_list::TalentV2QueryTagLikeListResponse,
-        talent_v2_query_tag_like_list::TalentV2QueryTagLikeListError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,

@@ -52,10 +52,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         request: count_todo_tasks::CountTodoTasksRequest,
-    ) -> rt::Call<
-        count_todo_tasks::CountTodoTasksResponse,
-        count_todo_tasks::CountTodoTasksError,
-    > {
+    ) -> rt::Call<count_todo_tasks::CountTodoTasksResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             count_todo_tasks::operation(),
@@ -72,7 +69,7 @@ impl<'c> Todo1_0<'c> {
         request: create_personal_todo_task::CreatePersonalTodoTaskRequest,
     ) -> rt::Call<
         create_personal_todo_task::CreatePersonalTodoTaskResponse,
-        create_personal_todo_task::CreatePersonalTodoTaskError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -91,10 +88,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         request: create_todo_task::CreateTodoTaskRequest,
-    ) -> rt::Call<
-        create_todo_task::CreateTodoTaskResponse,
-        create_todo_task::CreateTodoTaskError,
-    > {
+    ) -> rt::Call<create_todo_task::CreateTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_todo_task::operation(),
@@ -112,10 +106,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         request: create_todo_type_config::CreateTodoTypeConfigRequest,
-    ) -> rt::Call<
-        create_todo_type_config::CreateTodoTypeConfigResponse,
-        create_todo_type_config::CreateTodoTypeConfigError,
-    > {
+    ) -> rt::Call<create_todo_type_config::CreateTodoTypeConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             create_todo_type_config::operation(),
@@ -134,7 +125,7 @@ impl<'c> Todo1_0<'c> {
         task_id: impl Into<String>,
     ) -> rt::Call<
         delete_personal_todo_task::DeletePersonalTodoTaskResponse,
-        delete_personal_todo_task::DeletePersonalTodoTaskError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -155,10 +146,7 @@ impl<'c> Todo1_0<'c> {
         union_id: impl Into<String>,
         task_id: impl Into<String>,
         request: delete_todo_task::DeleteTodoTaskRequest,
-    ) -> rt::Call<
-        delete_todo_task::DeleteTodoTaskResponse,
-        delete_todo_task::DeleteTodoTaskError,
-    > {
+    ) -> rt::Call<delete_todo_task::DeleteTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_todo_task::operation(),
@@ -177,7 +165,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<get_todo_task::GetTodoTaskResponse, get_todo_task::GetTodoTaskError> {
+    ) -> rt::Call<get_todo_task::GetTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_todo_task::operation(),
@@ -198,7 +186,7 @@ impl<'c> Todo1_0<'c> {
         source_id: impl Into<String>,
     ) -> rt::Call<
         get_todo_task_by_source_id::GetTodoTaskBySourceIdResponse,
-        get_todo_task_by_source_id::GetTodoTaskBySourceIdError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -218,10 +206,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<
-        get_todo_task_detail::GetTodoTaskDetailResponse,
-        get_todo_task_detail::GetTodoTaskDetailError,
-    > {
+    ) -> rt::Call<get_todo_task_detail::GetTodoTaskDetailResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_todo_task_detail::operation(),
@@ -240,10 +225,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         card_type_id: impl Into<String>,
-    ) -> rt::Call<
-        get_todo_type_config::GetTodoTypeConfigResponse,
-        get_todo_type_config::GetTodoTypeConfigError,
-    > {
+    ) -> rt::Call<get_todo_type_config::GetTodoTypeConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_todo_type_config::operation(),
@@ -262,10 +244,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<
-        hide_user_todo_task::HideUserTodoTaskResponse,
-        hide_user_todo_task::HideUserTodoTaskError,
-    > {
+    ) -> rt::Call<hide_user_todo_task::HideUserTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             hide_user_todo_task::operation(),
@@ -279,10 +258,7 @@ impl<'c> Todo1_0<'c> {
     #[inline]
     pub fn list_all_biz_category(
         &self,
-    ) -> rt::Call<
-        list_all_biz_category::ListAllBizCategoryResponse,
-        list_all_biz_category::ListAllBizCategoryError,
-    > {
+    ) -> rt::Call<list_all_biz_category::ListAllBizCategoryResponse, rt::ApiError> {
         rt::Call::new(self.client, list_all_biz_category::operation(), vec![], None)
     }
     /// Query org config.
@@ -291,10 +267,7 @@ impl<'c> Todo1_0<'c> {
     #[inline]
     pub fn query_org_config(
         &self,
-    ) -> rt::Call<
-        query_org_config::QueryOrgConfigResponse,
-        query_org_config::QueryOrgConfigError,
-    > {
+    ) -> rt::Call<query_org_config::QueryOrgConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, query_org_config::operation(), vec![], None)
     }
     /// Query org todo by user.
@@ -310,7 +283,7 @@ impl<'c> Todo1_0<'c> {
         request: query_org_todo_by_user::QueryOrgTodoByUserRequest,
     ) -> rt::PagedCall<
         query_org_todo_by_user::QueryOrgTodoByUserResponse,
-        query_org_todo_by_user::QueryOrgTodoByUserError,
+        rt::ApiError,
         query_org_todo_by_user::TodoCard,
     > {
         rt::Call::paged(
@@ -326,20 +299,23 @@ impl<'c> Todo1_0<'c> {
     /// `QueryOrgTodoTasks`: `POST /v1.0/todo/users/{unionId}/org/tasks/query`
     ///
     /// - `union_id` (`unionId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_tasks(
         &self,
         union_id: impl Into<String>,
         request: query_org_todo_tasks::QueryOrgTodoTasksRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_org_todo_tasks::QueryOrgTodoTasksResponse,
-        query_org_todo_tasks::QueryOrgTodoTasksError,
+        rt::ApiError,
+        query_org_todo_tasks::TodoCard,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_org_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
+            |reply, _| reply.todo_cards,
         )
     }
     /// Query todo tasks.
@@ -347,20 +323,23 @@ impl<'c> Todo1_0<'c> {
     /// `QueryTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/list`
     ///
     /// - `union_id` (`unionId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_todo_tasks(
         &self,
         union_id: impl Into<String>,
         request: query_todo_tasks::QueryTodoTasksRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_todo_tasks::QueryTodoTasksResponse,
-        query_todo_tasks::QueryTodoTasksError,
+        rt::ApiError,
+        query_todo_tasks::TodoCard,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
+            |reply, _| reply.todo_cards,
         )
     }
     /// Remove biz category.
@@ -370,10 +349,7 @@ impl<'c> Todo1_0<'c> {
     pub fn remove_biz_category(
         &self,
         request: remove_biz_category::RemoveBizCategoryRequest,
-    ) -> rt::Call<
-        remove_biz_category::RemoveBizCategoryResponse,
-        remove_biz_category::RemoveBizCategoryError,
-    > {
+    ) -> rt::Call<remove_biz_category::RemoveBizCategoryResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             remove_biz_category::operation(),
@@ -388,10 +364,7 @@ impl<'c> Todo1_0<'c> {
     pub fn set_biz_category(
         &self,
         request: set_biz_category::SetBizCategoryRequest,
-    ) -> rt::Call<
-        set_biz_category::SetBizCategoryResponse,
-        set_biz_category::SetBizCategoryError,
-    > {
+    ) -> rt::Call<set_biz_category::SetBizCategoryResponse, rt::ApiError> {
         rt::Call::new(self.client, set_biz_category::operation(), vec![], Some(&request))
     }
     /// Set org config.
@@ -401,10 +374,7 @@ impl<'c> Todo1_0<'c> {
     pub fn set_org_config(
         &self,
         request: set_org_config::SetOrgConfigRequest,
-    ) -> rt::Call<
-        set_org_config::SetOrgConfigResponse,
-        set_org_config::SetOrgConfigError,
-    > {
+    ) -> rt::Call<set_org_config::SetOrgConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, set_org_config::operation(), vec![], Some(&request))
     }
     /// Update personal todo task.
@@ -419,7 +389,7 @@ impl<'c> Todo1_0<'c> {
         request: update_personal_todo_task::UpdatePersonalTodoTaskRequest,
     ) -> rt::Call<
         update_personal_todo_task::UpdatePersonalTodoTaskResponse,
-        update_personal_todo_task::UpdatePersonalTodoTaskError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -440,7 +410,7 @@ impl<'c> Todo1_0<'c> {
         request: update_personal_todo_task_executor_status::UpdatePersonalTodoTaskExecutorStatusRequest,
     ) -> rt::Call<
         update_personal_todo_task_executor_status::UpdatePersonalTodoTaskExecutorStatusResponse,
-        update_personal_todo_task_executor_status::UpdatePersonalTodoTaskExecutorStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -461,10 +431,7 @@ impl<'c> Todo1_0<'c> {
         union_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_todo_task::UpdateTodoTaskRequest,
-    ) -> rt::Call<
-        update_todo_task::UpdateTodoTaskResponse,
-        update_todo_task::UpdateTodoTaskError,
-    > {
+    ) -> rt::Call<update_todo_task::UpdateTodoTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_todo_task::operation(),
@@ -486,7 +453,7 @@ impl<'c> Todo1_0<'c> {
         request: update_todo_task_executor_status::UpdateTodoTaskExecutorStatusRequest,
     ) -> rt::Call<
         update_todo_task_executor_status::UpdateTodoTaskExecutorStatusResponse,
-        update_todo_task_executor_status::UpdateTodoTaskExecutorStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -507,10 +474,7 @@ impl<'c> Todo1_0<'c> {
         union_id: impl Into<String>,
         card_type_id: impl Into<String>,
         request: update_todo_type_config::UpdateTodoTypeConfigRequest,
-    ) -> rt::Call<
-        update_todo_type_config::UpdateTodoTypeConfigResponse,
-        update_todo_type_config::UpdateTodoTypeConfigError,
-    > {
+    ) -> rt::Call<update_todo_type_config::UpdateTodoTypeConfigResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_todo_type_config::operation(),

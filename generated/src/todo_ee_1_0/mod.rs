@@ -45,7 +45,7 @@ impl<'c> TodoEe1_0<'c> {
         request: app_create_enterprise_todo_task::AppCreateEnterpriseTodoTaskRequest,
     ) -> rt::Call<
         app_create_enterprise_todo_task::AppCreateEnterpriseTodoTaskResponse,
-        app_create_enterprise_todo_task::AppCreateEnterpriseTodoTaskError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -61,10 +61,7 @@ impl<'c> TodoEe1_0<'c> {
     pub fn app_delete_todo_ee_task(
         &self,
         request: app_delete_todo_ee_task::AppDeleteTodoEeTaskRequest,
-    ) -> rt::Call<
-        app_delete_todo_ee_task::AppDeleteTodoEeTaskResponse,
-        app_delete_todo_ee_task::AppDeleteTodoEeTaskError,
-    > {
+    ) -> rt::Call<app_delete_todo_ee_task::AppDeleteTodoEeTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             app_delete_todo_ee_task::operation(),
@@ -83,7 +80,7 @@ impl<'c> TodoEe1_0<'c> {
         request: app_get_user_task_list::AppGetUserTaskListRequest,
     ) -> rt::PagedCall<
         app_get_user_task_list::AppGetUserTaskListResponse,
-        app_get_user_task_list::AppGetUserTaskListError,
+        rt::ApiError,
         app_get_user_task_list::Data,
     > {
         rt::Call::paged(
@@ -101,10 +98,7 @@ impl<'c> TodoEe1_0<'c> {
     pub fn app_update_task(
         &self,
         request: app_update_task::AppUpdateTaskRequest,
-    ) -> rt::Call<
-        app_update_task::AppUpdateTaskResponse,
-        app_update_task::AppUpdateTaskError,
-    > {
+    ) -> rt::Call<app_update_task::AppUpdateTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, app_update_task::operation(), vec![], Some(&request))
     }
     /// App update user task status.
@@ -116,7 +110,7 @@ impl<'c> TodoEe1_0<'c> {
         request: app_update_user_task_status::AppUpdateUserTaskStatusRequest,
     ) -> rt::Call<
         app_update_user_task_status::AppUpdateUserTaskStatusResponse,
-        app_update_user_task_status::AppUpdateUserTaskStatusError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -134,7 +128,7 @@ impl<'c> TodoEe1_0<'c> {
         request: create_enterprise_todo_task::CreateEnterpriseTodoTaskRequest,
     ) -> rt::Call<
         create_enterprise_todo_task::CreateEnterpriseTodoTaskResponse,
-        create_enterprise_todo_task::CreateEnterpriseTodoTaskError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -152,7 +146,7 @@ impl<'c> TodoEe1_0<'c> {
         request: create_standard_template::CreateStandardTemplateRequest,
     ) -> rt::Call<
         create_standard_template::CreateStandardTemplateResponse,
-        create_standard_template::CreateStandardTemplateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -170,7 +164,7 @@ impl<'c> TodoEe1_0<'c> {
         request: delete_category_source_config::DeleteCategorySourceConfigRequest,
     ) -> rt::Call<
         delete_category_source_config::DeleteCategorySourceConfigResponse,
-        delete_category_source_config::DeleteCategorySourceConfigError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -186,10 +180,7 @@ impl<'c> TodoEe1_0<'c> {
     pub fn delete_todo_ee_task(
         &self,
         request: delete_todo_ee_task::DeleteTodoEeTaskRequest,
-    ) -> rt::Call<
-        delete_todo_ee_task::DeleteTodoEeTaskResponse,
-        delete_todo_ee_task::DeleteTodoEeTaskError,
-    > {
+    ) -> rt::Call<delete_todo_ee_task::DeleteTodoEeTaskResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             delete_todo_ee_task::operation(),
@@ -200,19 +191,23 @@ impl<'c> TodoEe1_0<'c> {
     /// Get category source config list.
     ///
     /// `GetCategorySourceConfigList`: `POST /v1.0/todoEE/apps/categories/sourceConfigs/lists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_category_source_config_list(
         &self,
         request: get_category_source_config_list::GetCategorySourceConfigListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_category_source_config_list::GetCategorySourceConfigListResponse,
-        get_category_source_config_list::GetCategorySourceConfigListError,
+        rt::ApiError,
+        get_category_source_config_list::Config,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_category_source_config_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.configs,
         )
     }
     /// Get template list.
@@ -226,7 +221,7 @@ impl<'c> TodoEe1_0<'c> {
         request: get_template_list::GetTemplateListRequest,
     ) -> rt::PagedCall<
         get_template_list::GetTemplateListResponse,
-        get_template_list::GetTemplateListError,
+        rt::ApiError,
         get_template_list::Data,
     > {
         rt::Call::paged(
@@ -248,7 +243,7 @@ impl<'c> TodoEe1_0<'c> {
         request: get_user_task_list::GetUserTaskListRequest,
     ) -> rt::PagedCall<
         get_user_task_list::GetUserTaskListResponse,
-        get_user_task_list::GetUserTaskListError,
+        rt::ApiError,
         get_user_task_list::Data,
     > {
         rt::Call::paged(
@@ -270,7 +265,7 @@ impl<'c> TodoEe1_0<'c> {
         request: query_task_execution_status::QueryTaskExecutionStatusRequest,
     ) -> rt::PagedCall<
         query_task_execution_status::QueryTaskExecutionStatusResponse,
-        query_task_execution_status::QueryTaskExecutionStatusError,
+        rt::ApiError,
         query_task_execution_status::Data,
     > {
         rt::Call::paged(
@@ -290,7 +285,7 @@ impl<'c> TodoEe1_0<'c> {
         request: register_category_source_config::RegisterCategorySourceConfigRequest,
     ) -> rt::Call<
         register_category_source_config::RegisterCategorySourceConfigResponse,
-        register_category_source_config::RegisterCategorySourceConfigError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -308,7 +303,7 @@ impl<'c> TodoEe1_0<'c> {
         request: update_category_source_config::UpdateCategorySourceConfigRequest,
     ) -> rt::Call<
         update_category_source_config::UpdateCategorySourceConfigResponse,
-        update_category_source_config::UpdateCategorySourceConfigError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -326,7 +321,7 @@ impl<'c> TodoEe1_0<'c> {
         request: update_standard_template::UpdateStandardTemplateRequest,
     ) -> rt::Call<
         update_standard_template::UpdateStandardTemplateResponse,
-        update_standard_template::UpdateStandardTemplateError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -342,7 +337,7 @@ impl<'c> TodoEe1_0<'c> {
     pub fn update_task(
         &self,
         request: update_task::UpdateTaskRequest,
-    ) -> rt::Call<update_task::UpdateTaskResponse, update_task::UpdateTaskError> {
+    ) -> rt::Call<update_task::UpdateTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, update_task::operation(), vec![], Some(&request))
     }
     /// Update user task status.
@@ -352,10 +347,7 @@ impl<'c> TodoEe1_0<'c> {
     pub fn update_user_task_status(
         &self,
         request: update_user_task_status::UpdateUserTaskStatusRequest,
-    ) -> rt::Call<
-        update_user_task_status::UpdateUserTaskStatusResponse,
-        update_user_task_status::UpdateUserTaskStatusError,
-    > {
+    ) -> rt::Call<update_user_task_status::UpdateUserTaskStatusResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             update_user_task_status::operation(),

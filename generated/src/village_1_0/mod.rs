@@ -46,7 +46,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: get_dept::GetDeptRequest,
-    ) -> rt::Call<get_dept::GetDeptResponse, get_dept::GetDeptError> {
+    ) -> rt::Call<get_dept::GetDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_dept::operation(),
@@ -64,10 +64,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: get_resident_dept::GetResidentDeptRequest,
-    ) -> rt::Call<
-        get_resident_dept::GetResidentDeptResponse,
-        get_resident_dept::GetResidentDeptError,
-    > {
+    ) -> rt::Call<get_resident_dept::GetResidentDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_resident_dept::operation(),
@@ -87,10 +84,7 @@ impl<'c> Village1_0<'c> {
         department_id: impl Into<String>,
         user_id: impl Into<String>,
         request: get_resident_user_info::GetResidentUserInfoRequest,
-    ) -> rt::Call<
-        get_resident_user_info::GetResidentUserInfoResponse,
-        get_resident_user_info::GetResidentUserInfoError,
-    > {
+    ) -> rt::Call<get_resident_user_info::GetResidentUserInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_resident_user_info::operation(),
@@ -105,7 +99,7 @@ impl<'c> Village1_0<'c> {
     pub fn get_user(
         &self,
         request: get_user::GetUserRequest,
-    ) -> rt::Call<get_user::GetUserResponse, get_user::GetUserError> {
+    ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
         rt::Call::new(self.client, get_user::operation(), vec![], Some(&request))
     }
     /// Get user by union id.
@@ -115,10 +109,7 @@ impl<'c> Village1_0<'c> {
     pub fn get_user_by_union_id(
         &self,
         request: get_user_by_union_id::GetUserByUnionIdRequest,
-    ) -> rt::Call<
-        get_user_by_union_id::GetUserByUnionIdResponse,
-        get_user_by_union_id::GetUserByUnionIdError,
-    > {
+    ) -> rt::Call<get_user_by_union_id::GetUserByUnionIdResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_user_by_union_id::operation(),
@@ -135,10 +126,7 @@ impl<'c> Village1_0<'c> {
     pub fn get_village_org_info(
         &self,
         sub_corp_id: impl Into<String>,
-    ) -> rt::Call<
-        get_village_org_info::GetVillageOrgInfoResponse,
-        get_village_org_info::GetVillageOrgInfoError,
-    > {
+    ) -> rt::Call<get_village_org_info::GetVillageOrgInfoResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             get_village_org_info::operation(),
@@ -151,20 +139,23 @@ impl<'c> Village1_0<'c> {
     /// `ListDeptSimpleUsers`: `GET /v1.0/village/departments/{departmentId}/simpleUsers`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_dept_simple_users(
         &self,
         department_id: impl Into<String>,
         request: list_dept_simple_users::ListDeptSimpleUsersRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_dept_simple_users::ListDeptSimpleUsersResponse,
-        list_dept_simple_users::ListDeptSimpleUsersError,
+        rt::ApiError,
+        list_dept_simple_users::User,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_dept_simple_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List dept user ids.
@@ -177,10 +168,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_dept_user_ids::ListDeptUserIdsRequest,
-    ) -> rt::Call<
-        list_dept_user_ids::ListDeptUserIdsResponse,
-        list_dept_user_ids::ListDeptUserIdsError,
-    > {
+    ) -> rt::Call<list_dept_user_ids::ListDeptUserIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_dept_user_ids::operation(),
@@ -193,20 +181,23 @@ impl<'c> Village1_0<'c> {
     /// `ListDeptUsers`: `GET /v1.0/village/departments/{departmentId}/users`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_dept_users(
         &self,
         department_id: impl Into<String>,
         request: list_dept_users::ListDeptUsersRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_dept_users::ListDeptUsersResponse,
-        list_dept_users::ListDeptUsersError,
+        rt::ApiError,
+        list_dept_users::User,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_dept_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List parent by dept.
@@ -216,10 +207,7 @@ impl<'c> Village1_0<'c> {
     pub fn list_parent_by_dept(
         &self,
         request: list_parent_by_dept::ListParentByDeptRequest,
-    ) -> rt::Call<
-        list_parent_by_dept::ListParentByDeptResponse,
-        list_parent_by_dept::ListParentByDeptError,
-    > {
+    ) -> rt::Call<list_parent_by_dept::ListParentByDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_parent_by_dept::operation(),
@@ -234,10 +222,7 @@ impl<'c> Village1_0<'c> {
     pub fn list_parent_by_user(
         &self,
         request: list_parent_by_user::ListParentByUserRequest,
-    ) -> rt::Call<
-        list_parent_by_user::ListParentByUserResponse,
-        list_parent_by_user::ListParentByUserError,
-    > {
+    ) -> rt::Call<list_parent_by_user::ListParentByUserResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_parent_by_user::operation(),
@@ -250,20 +235,23 @@ impl<'c> Village1_0<'c> {
     /// `ListResidentDeptUsers`: `GET /v1.0/village/residentDepartments/{departmentId}/users`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_resident_dept_users(
         &self,
         department_id: impl Into<String>,
         request: list_resident_dept_users::ListResidentDeptUsersRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_resident_dept_users::ListResidentDeptUsersResponse,
-        list_resident_dept_users::ListResidentDeptUsersError,
+        rt::ApiError,
+        list_resident_dept_users::User,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_resident_dept_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List resident sub depts.
@@ -271,20 +259,23 @@ impl<'c> Village1_0<'c> {
     /// `ListResidentSubDepts`: `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_resident_sub_depts(
         &self,
         department_id: impl Into<String>,
         request: list_resident_sub_depts::ListResidentSubDeptsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_resident_sub_depts::ListResidentSubDeptsResponse,
-        list_resident_sub_depts::ListResidentSubDeptsError,
+        rt::ApiError,
+        list_resident_sub_depts::Department,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_resident_sub_depts::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.department_list,
         )
     }
     /// List resident user infos.
@@ -296,7 +287,7 @@ impl<'c> Village1_0<'c> {
         request: list_resident_user_infos::ListResidentUserInfosRequest,
     ) -> rt::Call<
         list_resident_user_infos::ListResidentUserInfosResponse,
-        list_resident_user_infos::ListResidentUserInfosError,
+        rt::ApiError,
     > {
         rt::Call::new(
             self.client,
@@ -308,19 +299,23 @@ impl<'c> Village1_0<'c> {
     /// List simple users by role.
     ///
     /// `ListSimpleUsersByRole`: `GET /v1.0/village/users/listByRole`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_simple_users_by_role(
         &self,
         request: list_simple_users_by_role::ListSimpleUsersByRoleRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_simple_users_by_role::ListSimpleUsersByRoleResponse,
-        list_simple_users_by_role::ListSimpleUsersByRoleError,
+        rt::ApiError,
+        list_simple_users_by_role::User,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_simple_users_by_role::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List sub corps.
@@ -330,10 +325,7 @@ impl<'c> Village1_0<'c> {
     pub fn list_sub_corps(
         &self,
         request: list_sub_corps::ListSubCorpsRequest,
-    ) -> rt::Call<
-        list_sub_corps::ListSubCorpsResponse,
-        list_sub_corps::ListSubCorpsError,
-    > {
+    ) -> rt::Call<list_sub_corps::ListSubCorpsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_sub_corps::operation(), vec![], Some(&request))
     }
     /// List sub dept.
@@ -346,7 +338,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_sub_dept::ListSubDeptRequest,
-    ) -> rt::Call<list_sub_dept::ListSubDeptResponse, list_sub_dept::ListSubDeptError> {
+    ) -> rt::Call<list_sub_dept::ListSubDeptResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_sub_dept::operation(),
@@ -364,10 +356,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_sub_dept_ids::ListSubDeptIdsRequest,
-    ) -> rt::Call<
-        list_sub_dept_ids::ListSubDeptIdsResponse,
-        list_sub_dept_ids::ListSubDeptIdsError,
-    > {
+    ) -> rt::Call<list_sub_dept_ids::ListSubDeptIdsResponse, rt::ApiError> {
         rt::Call::new(
             self.client,
             list_sub_dept_ids::operation(),

@@ -30,18 +30,22 @@ pub(super) struct Pager {
     next: Option<String>,
     /// That of the page before it.
     last: Option<String>,
+    /// How many more pages may come.
+    left: Option<u32>,
 }
 
 impl Pager {
     pub(super) fn new(
         operation: &'static Operation,
         state: Result<Job, Box<InvalidArgument>>,
+        max_pages: Option<u32>,
     ) -> Self {
         let mut pager = Self {
             step: Step::End,
             progress: None,
             next: None,
             last: None,
+            left: max_pages,
         };
         pager.step = match state.and_then(|job| pager.begin(operation, job)) {
             Ok(job) => Step::Send(Box::new(job)),
@@ -108,12 +112,19 @@ impl Pager {
         if let Some(misfit) = misfits.iter().find(|misfit| progress.needs(misfit.path())) {
             return Err(failed(&job, misfit.to_string()));
         }
+        self.left = self.left.map(|left| left.saturating_sub(1));
         match progress.turn(&reply.body, page) {
             Turn::Repeated(reason) => return Err(failed(&job, reason)),
-            Turn::Stuck(reason) => self.step = Step::Fail(Box::new(failed(&job, reason))),
+            Turn::Stuck(reason) => {
+                self.step = Step::Fail(Box::new(failed(&job, reason)));
+                self.last.clone_from(&self.next);
+            }
             Turn::End => self.last = self.next.take(),
             Turn::Next(next) => {
                 self.step = match cursor.write(job.request(), &next) {
+                    Ok(()) if self.left == Some(0) => {
+                        Step::Fail(Box::new(Error::PageLimit(Box::new(cursor.limit(&next)))))
+                    }
                     Ok(()) => Step::Send(Box::new(job)),
                     Err(error) => Step::Fail(Box::new(Error::InvalidArgument(error))),
                 };
@@ -121,6 +132,13 @@ impl Pager {
             }
         }
         Ok(())
+    }
+
+    /// Whether a page that came, and that ends with this, leaves others behind.
+    pub(super) fn leaves_more(mut self, json: &[u8], page: View<'_>) -> bool {
+        self.progress
+            .as_mut()
+            .is_some_and(|(_, progress)| !matches!(progress.turn(json, page), Turn::End))
     }
 
     /// The token or number of the page that is to come.

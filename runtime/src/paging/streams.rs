@@ -30,10 +30,11 @@ impl<R: Element, E: OperationError> Pages<R, E> {
     pub(super) fn new(
         operation: &'static Operation,
         state: Result<Job, Box<InvalidArgument>>,
+        max_pages: Option<u32>,
     ) -> Self {
         Self {
             operation,
-            pager: Pager::new(operation, state),
+            pager: Pager::new(operation, state, max_pages),
             page: PhantomData,
         }
     }

@@ -9,6 +9,7 @@ mod by_name;
 mod by_number;
 mod by_token;
 mod failures;
+mod lost;
 mod streams;
 #[path = "../support/mod.rs"]
 mod support;
@@ -29,10 +30,11 @@ use dingtalk_runtime::{
 use futures_core::Stream;
 use pages_1_0::list_by_number::ListByNumberRequest;
 use pages_1_0::list_by_token::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
+use pages_1_0::list_inside::{ListInsideRequest, ListInsideResponse, OptionType};
 use pages_1_0::list_plainly::ListPlainlyRequest;
 use pages_1_0::search_by_cursor::SearchByCursorRequest;
 use pages_1_0::types::{Found, Row};
-use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
+use pages_1_0::{Pages1_0, list_by_token, list_inside, search_by_cursor};
 use serde_json::{Value, json};
 use support::{Answer, Request, Server, platform};
 

@@ -114,8 +114,13 @@ impl Marks {
         let name = format!("{service}/{}", operation.operation);
         visit::operation(operation, &mut |site, field| self.field(&name, site, field));
         let rule = &self.list.entries.paging;
-        operation.paging = paging::of(operation)
-            .filter(|_| !rule.except.iter().any(|exception| exception.is(&name, "")));
+        operation.paging = paging::of(operation);
+        // Exceptions also give the reason where the rule finds a token, but no way from page to page.
+        if (operation.paging.is_some() || paging::gives_token(operation))
+            && rule.except.iter().any(|exception| exception.is(&name, ""))
+        {
+            operation.paging = None;
+        }
     }
 
     /// Marks what the types of a service show.

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "index",
+                cursor: &["index"],
                 style: rt::operation::PagingStyle::Number {
                     first: 0,
-                    total: &[],
                 },
-                size: "",
+                size: &[],
                 items: &[],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],

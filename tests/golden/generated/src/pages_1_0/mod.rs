@@ -7,6 +7,7 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 pub mod list_by_number;
 pub mod list_by_token;
+pub mod list_inside;
 pub mod list_plainly;
 pub mod search_by_cursor;
 pub mod types;
@@ -69,6 +70,24 @@ impl<'c> Pages1_0<'c> {
             |reply, _| reply.list,
         )
     }
+    /// A token inside an object of the body, and a reply that counts all items.
+    ///
+    /// `ListInside`: `POST /v1.0/pages/inside`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    #[inline]
+    pub fn list_inside(
+        &self,
+        request: list_inside::ListInsideRequest,
+    ) -> rt::PagedCall<list_inside::ListInsideResponse, rt::ApiError, types::Row> {
+        rt::Call::paged(
+            self.client,
+            list_inside::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.permissions,
+        )
+    }
     /// Pages that are counted from 0 in the body, and a reply that is the list itself.
     ///
     /// `ListPlainly`: `POST /v1.0/pages/plain`
@@ -118,6 +137,7 @@ pub const fn operations() -> &'static [&'static rt::operation::Operation] {
         &[
             list_by_number::operation(),
             list_by_token::operation(),
+            list_inside::operation(),
             list_plainly::operation(),
             search_by_cursor::operation(),
         ]

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "cursor",
+                cursor: &["cursor"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "next"],
                 },
-                size: "",
+                size: &[],
                 items: &["result", "events"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
