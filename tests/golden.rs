@@ -241,7 +241,7 @@ async fn nested_and_recursive_models_arrive_as_they_were_built() {
 #[test]
 fn open_enums_keep_what_they_do_not_know() {
     let known = [
-        ("", enums::Odd::ValueEmpty),
+        ("", enums::Odd::Empty),
         ("1080p", enums::Odd::Value1080p),
         ("true", enums::Odd::True),
         ("Unknown", enums::Odd::UnknownValue),

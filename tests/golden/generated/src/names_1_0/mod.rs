@@ -6,6 +6,7 @@
 use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 pub mod batch_send_oto;
+pub mod r#gen;
 pub mod r#move;
 pub mod new_;
 pub mod odd_fields;
@@ -31,6 +32,13 @@ impl<'c> Names1_0<'c> {
         request: batch_send_oto::BatchSendOtoRequest,
     ) -> rt::Call<(), batch_send_oto::BatchSendOtoError> {
         rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
+    }
+    /// An operation whose name is a keyword since edition 2024.
+    ///
+    /// `Gen`: `POST /v1.0/names/gen`
+    #[inline]
+    pub fn r#gen(&self) -> rt::Call<(), rt::ApiError> {
+        rt::Call::new(self.client, r#gen::operation(), vec![], None)
     }
     /// An operation whose name is a keyword.
     ///
@@ -72,6 +80,7 @@ pub const fn operations() -> &'static [&'static rt::operation::Operation] {
     const {
         &[
             batch_send_oto::operation(),
+            r#gen::operation(),
             r#move::operation(),
             new_::operation(),
             odd_fields::operation(),
