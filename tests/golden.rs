@@ -448,7 +448,7 @@ fn errors(service: &Constructs1_0<'_>) -> Call<(), errors::ErrorsError> {
     service.errors()
 }
 
-fn call_open(service: &Constructs1_0<'_>) -> Call<Json, constructs_1_0::call_open::CallOpenError> {
+fn call_open(service: &Constructs1_0<'_>) -> Call<Value, constructs_1_0::call_open::CallOpenError> {
     service.call_open()
 }
 
