@@ -31,7 +31,10 @@ impl<'c> CustomerService1_0<'c> {
     pub fn create_ticket(
         &self,
         request: create_ticket::CreateTicketRequest,
-    ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_ticket::CreateTicketResponse,
+        create_ticket::CreateTicketError,
+    > {
         rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
     /// Execute activity.
@@ -44,7 +47,10 @@ impl<'c> CustomerService1_0<'c> {
         &self,
         ticket_id: impl Into<String>,
         request: execute_activity::ExecuteActivityRequest,
-    ) -> rt::Call<execute_activity::ExecuteActivityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        execute_activity::ExecuteActivityResponse,
+        execute_activity::ExecuteActivityError,
+    > {
         rt::Call::new(
             self.client,
             execute_activity::operation(),
@@ -59,7 +65,10 @@ impl<'c> CustomerService1_0<'c> {
     pub fn get_user_source_list(
         &self,
         request: get_user_source_list::GetUserSourceListRequest,
-    ) -> rt::Call<get_user_source_list::GetUserSourceListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_source_list::GetUserSourceListResponse,
+        get_user_source_list::GetUserSourceListError,
+    > {
         rt::Call::new(
             self.client,
             get_user_source_list::operation(),
@@ -80,7 +89,7 @@ impl<'c> CustomerService1_0<'c> {
         request: page_list_action::PageListActionRequest,
     ) -> rt::PagedCall<
         page_list_action::PageListActionResponse,
-        rt::ApiError,
+        page_list_action::PageListActionError,
         page_list_action::Item,
     > {
         rt::Call::paged(
@@ -102,7 +111,7 @@ impl<'c> CustomerService1_0<'c> {
         request: page_list_robot::PageListRobotRequest,
     ) -> rt::PagedCall<
         page_list_robot::PageListRobotResponse,
-        rt::ApiError,
+        page_list_robot::PageListRobotError,
         page_list_robot::Item,
     > {
         rt::Call::paged(
@@ -124,7 +133,7 @@ impl<'c> CustomerService1_0<'c> {
         request: page_list_ticket::PageListTicketRequest,
     ) -> rt::PagedCall<
         page_list_ticket::PageListTicketResponse,
-        rt::ApiError,
+        page_list_ticket::PageListTicketError,
         page_list_ticket::Item,
     > {
         rt::Call::paged(

@@ -34,12 +34,13 @@ impl<'c> SnsStorage1_0<'c> {
     /// `GetDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentries(
         &self,
         space_id: impl Into<String>,
         request: get_dentries::GetDentriesRequest,
-    ) -> rt::Call<get_dentries::GetDentriesResponse, rt::ApiError> {
+    ) -> rt::Call<get_dentries::GetDentriesResponse, get_dentries::GetDentriesError> {
         rt::Call::new(
             self.client,
             get_dentries::operation(),
@@ -59,7 +60,7 @@ impl<'c> SnsStorage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_dentry::GetDentryRequest,
-    ) -> rt::Call<get_dentry::GetDentryResponse, rt::ApiError> {
+    ) -> rt::Call<get_dentry::GetDentryResponse, get_dentry::GetDentryError> {
         rt::Call::new(
             self.client,
             get_dentry::operation(),
@@ -72,12 +73,16 @@ impl<'c> SnsStorage1_0<'c> {
     /// `GetDentryThumbnails`: `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
         space_id: impl Into<String>,
         request: get_dentry_thumbnails::GetDentryThumbnailsRequest,
-    ) -> rt::Call<get_dentry_thumbnails::GetDentryThumbnailsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_dentry_thumbnails::GetDentryThumbnailsResponse,
+        get_dentry_thumbnails::GetDentryThumbnailsError,
+    > {
         rt::Call::new(
             self.client,
             get_dentry_thumbnails::operation(),
@@ -97,7 +102,10 @@ impl<'c> SnsStorage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_file_download_info::GetFileDownloadInfoRequest,
-    ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_download_info::GetFileDownloadInfoResponse,
+        get_file_download_info::GetFileDownloadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_download_info::operation(),
@@ -112,7 +120,7 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn get_space(
         &self,
         request: get_space::GetSpaceRequest,
-    ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<get_space::GetSpaceResponse, get_space::GetSpaceError> {
         rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
     /// List all dentries.
@@ -128,7 +136,7 @@ impl<'c> SnsStorage1_0<'c> {
         request: list_all_dentries::ListAllDentriesRequest,
     ) -> rt::PagedCall<
         list_all_dentries::ListAllDentriesResponse,
-        rt::ApiError,
+        list_all_dentries::ListAllDentriesError,
         list_all_dentries::Dentry,
     > {
         rt::Call::paged(
@@ -152,7 +160,7 @@ impl<'c> SnsStorage1_0<'c> {
         request: list_dentries::ListDentriesRequest,
     ) -> rt::PagedCall<
         list_dentries::ListDentriesResponse,
-        rt::ApiError,
+        list_dentries::ListDentriesError,
         list_dentries::Dentry,
     > {
         rt::Call::paged(
@@ -174,7 +182,7 @@ impl<'c> SnsStorage1_0<'c> {
         request: list_expired::ListExpiredRequest,
     ) -> rt::PagedCall<
         list_expired::ListExpiredResponse,
-        rt::ApiError,
+        list_expired::ListExpiredError,
         list_expired::File,
     > {
         rt::Call::paged(
@@ -192,7 +200,10 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn subscribe_event(
         &self,
         request: subscribe_event::SubscribeEventRequest,
-    ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        subscribe_event::SubscribeEventResponse,
+        subscribe_event::SubscribeEventError,
+    > {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
     /// Unsubscribe event.
@@ -202,7 +213,10 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn unsubscribe_event(
         &self,
         request: unsubscribe_event::UnsubscribeEventRequest,
-    ) -> rt::Call<unsubscribe_event::UnsubscribeEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unsubscribe_event::UnsubscribeEventResponse,
+        unsubscribe_event::UnsubscribeEventError,
+    > {
         rt::Call::new(
             self.client,
             unsubscribe_event::operation(),

@@ -48,7 +48,10 @@ impl<'c> Storage2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: add_permission::AddPermissionRequest,
-    ) -> rt::Call<add_permission::AddPermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_permission::AddPermissionResponse,
+        add_permission::AddPermissionError,
+    > {
         rt::Call::new(
             self.client,
             add_permission::operation(),
@@ -63,7 +66,10 @@ impl<'c> Storage2_0<'c> {
     pub fn batch_query_roles(
         &self,
         request: batch_query_roles::BatchQueryRolesRequest,
-    ) -> rt::Call<batch_query_roles::BatchQueryRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_query_roles::BatchQueryRolesResponse,
+        batch_query_roles::BatchQueryRolesError,
+    > {
         rt::Call::new(
             self.client,
             batch_query_roles::operation(),
@@ -78,7 +84,7 @@ impl<'c> Storage2_0<'c> {
     pub fn clean_file(
         &self,
         request: clean_file::CleanFileRequest,
-    ) -> rt::Call<clean_file::CleanFileResponse, rt::ApiError> {
+    ) -> rt::Call<clean_file::CleanFileResponse, clean_file::CleanFileError> {
         rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
     /// Commit file.
@@ -91,7 +97,7 @@ impl<'c> Storage2_0<'c> {
         &self,
         parent_dentry_uuid: impl Into<String>,
         request: commit_file::CommitFileRequest,
-    ) -> rt::Call<commit_file::CommitFileResponse, rt::ApiError> {
+    ) -> rt::Call<commit_file::CommitFileResponse, commit_file::CommitFileError> {
         rt::Call::new(
             self.client,
             commit_file::operation(),
@@ -109,7 +115,10 @@ impl<'c> Storage2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: delete_permission::DeletePermissionRequest,
-    ) -> rt::Call<delete_permission::DeletePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_permission::DeletePermissionResponse,
+        delete_permission::DeletePermissionError,
+    > {
         rt::Call::new(
             self.client,
             delete_permission::operation(),
@@ -127,7 +136,10 @@ impl<'c> Storage2_0<'c> {
         &self,
         parent_dentry_uuid: impl Into<String>,
         request: get_file_upload_info::GetFileUploadInfoRequest,
-    ) -> rt::Call<get_file_upload_info::GetFileUploadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_upload_info::GetFileUploadInfoResponse,
+        get_file_upload_info::GetFileUploadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_upload_info::operation(),
@@ -147,7 +159,7 @@ impl<'c> Storage2_0<'c> {
         request: get_permission_inheritance::GetPermissionInheritanceRequest,
     ) -> rt::Call<
         get_permission_inheritance::GetPermissionInheritanceResponse,
-        rt::ApiError,
+        get_permission_inheritance::GetPermissionInheritanceError,
     > {
         rt::Call::new(
             self.client,
@@ -168,7 +180,7 @@ impl<'c> Storage2_0<'c> {
         request: get_permission_share_scope::GetPermissionShareScopeRequest,
     ) -> rt::Call<
         get_permission_share_scope::GetPermissionShareScopeResponse,
-        rt::ApiError,
+        get_permission_share_scope::GetPermissionShareScopeError,
     > {
         rt::Call::new(
             self.client,
@@ -188,7 +200,7 @@ impl<'c> Storage2_0<'c> {
         request: list_operation_logs::ListOperationLogsRequest,
     ) -> rt::PagedCall<
         list_operation_logs::ListOperationLogsResponse,
-        rt::ApiError,
+        list_operation_logs::ListOperationLogsError,
         list_operation_logs::Item,
     > {
         rt::Call::paged(
@@ -212,7 +224,7 @@ impl<'c> Storage2_0<'c> {
         request: list_permissions::ListPermissionsRequest,
     ) -> rt::PagedCall<
         list_permissions::ListPermissionsResponse,
-        rt::ApiError,
+        list_permissions::ListPermissionsError,
         list_permissions::Permission,
     > {
         rt::Call::paged(
@@ -234,7 +246,7 @@ impl<'c> Storage2_0<'c> {
         request: list_recents::ListRecentsRequest,
     ) -> rt::PagedCall<
         list_recents::ListRecentsResponse,
-        rt::ApiError,
+        list_recents::ListRecentsError,
         list_recents::RecentDentry,
     > {
         rt::Call::paged(
@@ -254,7 +266,11 @@ impl<'c> Storage2_0<'c> {
     pub fn list_stars(
         &self,
         request: list_stars::ListStarsRequest,
-    ) -> rt::PagedCall<list_stars::ListStarsResponse, rt::ApiError, list_stars::Star> {
+    ) -> rt::PagedCall<
+        list_stars::ListStarsResponse,
+        list_stars::ListStarsError,
+        list_stars::Star,
+    > {
         rt::Call::paged(
             self.client,
             list_stars::operation(),
@@ -272,7 +288,7 @@ impl<'c> Storage2_0<'c> {
         request: manager_get_default_hand_over_user::ManagerGetDefaultHandOverUserRequest,
     ) -> rt::Call<
         manager_get_default_hand_over_user::ManagerGetDefaultHandOverUserResponse,
-        rt::ApiError,
+        manager_get_default_hand_over_user::ManagerGetDefaultHandOverUserError,
     > {
         rt::Call::new(
             self.client,
@@ -290,7 +306,7 @@ impl<'c> Storage2_0<'c> {
         request: manager_set_default_hand_over_user::ManagerSetDefaultHandOverUserRequest,
     ) -> rt::Call<
         manager_set_default_hand_over_user::ManagerSetDefaultHandOverUserResponse,
-        rt::ApiError,
+        manager_set_default_hand_over_user::ManagerSetDefaultHandOverUserError,
     > {
         rt::Call::new(
             self.client,
@@ -310,7 +326,7 @@ impl<'c> Storage2_0<'c> {
         request: search_dentries::SearchDentriesRequest,
     ) -> rt::PagedCall<
         search_dentries::SearchDentriesResponse,
-        rt::ApiError,
+        search_dentries::SearchDentriesError,
         search_dentries::Item,
     > {
         rt::Call::paged(
@@ -332,7 +348,7 @@ impl<'c> Storage2_0<'c> {
         request: search_publish_dentries::SearchPublishDentriesRequest,
     ) -> rt::PagedCall<
         search_publish_dentries::SearchPublishDentriesResponse,
-        rt::ApiError,
+        search_publish_dentries::SearchPublishDentriesError,
         search_publish_dentries::Item,
     > {
         rt::Call::paged(
@@ -354,7 +370,7 @@ impl<'c> Storage2_0<'c> {
         request: search_workspaces::SearchWorkspacesRequest,
     ) -> rt::PagedCall<
         search_workspaces::SearchWorkspacesResponse,
-        rt::ApiError,
+        search_workspaces::SearchWorkspacesError,
         search_workspaces::Item,
     > {
         rt::Call::paged(
@@ -377,7 +393,7 @@ impl<'c> Storage2_0<'c> {
         request: set_permission_inheritance::SetPermissionInheritanceRequest,
     ) -> rt::Call<
         set_permission_inheritance::SetPermissionInheritanceResponse,
-        rt::ApiError,
+        set_permission_inheritance::SetPermissionInheritanceError,
     > {
         rt::Call::new(
             self.client,
@@ -398,7 +414,7 @@ impl<'c> Storage2_0<'c> {
         request: set_permission_share_scope::SetPermissionShareScopeRequest,
     ) -> rt::Call<
         set_permission_share_scope::SetPermissionShareScopeResponse,
-        rt::ApiError,
+        set_permission_share_scope::SetPermissionShareScopeError,
     > {
         rt::Call::new(
             self.client,
@@ -417,7 +433,10 @@ impl<'c> Storage2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: update_permission::UpdatePermissionRequest,
-    ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_permission::UpdatePermissionResponse,
+        update_permission::UpdatePermissionError,
+    > {
         rt::Call::new(
             self.client,
             update_permission::operation(),

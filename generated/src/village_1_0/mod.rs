@@ -46,7 +46,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: get_dept::GetDeptRequest,
-    ) -> rt::Call<get_dept::GetDeptResponse, rt::ApiError> {
+    ) -> rt::Call<get_dept::GetDeptResponse, get_dept::GetDeptError> {
         rt::Call::new(
             self.client,
             get_dept::operation(),
@@ -64,7 +64,10 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: get_resident_dept::GetResidentDeptRequest,
-    ) -> rt::Call<get_resident_dept::GetResidentDeptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_resident_dept::GetResidentDeptResponse,
+        get_resident_dept::GetResidentDeptError,
+    > {
         rt::Call::new(
             self.client,
             get_resident_dept::operation(),
@@ -84,7 +87,10 @@ impl<'c> Village1_0<'c> {
         department_id: impl Into<String>,
         user_id: impl Into<String>,
         request: get_resident_user_info::GetResidentUserInfoRequest,
-    ) -> rt::Call<get_resident_user_info::GetResidentUserInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_resident_user_info::GetResidentUserInfoResponse,
+        get_resident_user_info::GetResidentUserInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_resident_user_info::operation(),
@@ -99,7 +105,7 @@ impl<'c> Village1_0<'c> {
     pub fn get_user(
         &self,
         request: get_user::GetUserRequest,
-    ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
+    ) -> rt::Call<get_user::GetUserResponse, get_user::GetUserError> {
         rt::Call::new(self.client, get_user::operation(), vec![], Some(&request))
     }
     /// Get user by union id.
@@ -109,7 +115,10 @@ impl<'c> Village1_0<'c> {
     pub fn get_user_by_union_id(
         &self,
         request: get_user_by_union_id::GetUserByUnionIdRequest,
-    ) -> rt::Call<get_user_by_union_id::GetUserByUnionIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_by_union_id::GetUserByUnionIdResponse,
+        get_user_by_union_id::GetUserByUnionIdError,
+    > {
         rt::Call::new(
             self.client,
             get_user_by_union_id::operation(),
@@ -126,7 +135,10 @@ impl<'c> Village1_0<'c> {
     pub fn get_village_org_info(
         &self,
         sub_corp_id: impl Into<String>,
-    ) -> rt::Call<get_village_org_info::GetVillageOrgInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_village_org_info::GetVillageOrgInfoResponse,
+        get_village_org_info::GetVillageOrgInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_village_org_info::operation(),
@@ -147,7 +159,7 @@ impl<'c> Village1_0<'c> {
         request: list_dept_simple_users::ListDeptSimpleUsersRequest,
     ) -> rt::PagedCall<
         list_dept_simple_users::ListDeptSimpleUsersResponse,
-        rt::ApiError,
+        list_dept_simple_users::ListDeptSimpleUsersError,
         list_dept_simple_users::User,
     > {
         rt::Call::paged(
@@ -168,7 +180,10 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_dept_user_ids::ListDeptUserIdsRequest,
-    ) -> rt::Call<list_dept_user_ids::ListDeptUserIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_dept_user_ids::ListDeptUserIdsResponse,
+        list_dept_user_ids::ListDeptUserIdsError,
+    > {
         rt::Call::new(
             self.client,
             list_dept_user_ids::operation(),
@@ -189,7 +204,7 @@ impl<'c> Village1_0<'c> {
         request: list_dept_users::ListDeptUsersRequest,
     ) -> rt::PagedCall<
         list_dept_users::ListDeptUsersResponse,
-        rt::ApiError,
+        list_dept_users::ListDeptUsersError,
         list_dept_users::User,
     > {
         rt::Call::paged(
@@ -207,7 +222,10 @@ impl<'c> Village1_0<'c> {
     pub fn list_parent_by_dept(
         &self,
         request: list_parent_by_dept::ListParentByDeptRequest,
-    ) -> rt::Call<list_parent_by_dept::ListParentByDeptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_parent_by_dept::ListParentByDeptResponse,
+        list_parent_by_dept::ListParentByDeptError,
+    > {
         rt::Call::new(
             self.client,
             list_parent_by_dept::operation(),
@@ -222,7 +240,10 @@ impl<'c> Village1_0<'c> {
     pub fn list_parent_by_user(
         &self,
         request: list_parent_by_user::ListParentByUserRequest,
-    ) -> rt::Call<list_parent_by_user::ListParentByUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_parent_by_user::ListParentByUserResponse,
+        list_parent_by_user::ListParentByUserError,
+    > {
         rt::Call::new(
             self.client,
             list_parent_by_user::operation(),
@@ -243,7 +264,7 @@ impl<'c> Village1_0<'c> {
         request: list_resident_dept_users::ListResidentDeptUsersRequest,
     ) -> rt::PagedCall<
         list_resident_dept_users::ListResidentDeptUsersResponse,
-        rt::ApiError,
+        list_resident_dept_users::ListResidentDeptUsersError,
         list_resident_dept_users::User,
     > {
         rt::Call::paged(
@@ -267,7 +288,7 @@ impl<'c> Village1_0<'c> {
         request: list_resident_sub_depts::ListResidentSubDeptsRequest,
     ) -> rt::PagedCall<
         list_resident_sub_depts::ListResidentSubDeptsResponse,
-        rt::ApiError,
+        list_resident_sub_depts::ListResidentSubDeptsError,
         list_resident_sub_depts::Department,
     > {
         rt::Call::paged(
@@ -287,7 +308,7 @@ impl<'c> Village1_0<'c> {
         request: list_resident_user_infos::ListResidentUserInfosRequest,
     ) -> rt::Call<
         list_resident_user_infos::ListResidentUserInfosResponse,
-        rt::ApiError,
+        list_resident_user_infos::ListResidentUserInfosError,
     > {
         rt::Call::new(
             self.client,
@@ -307,7 +328,7 @@ impl<'c> Village1_0<'c> {
         request: list_simple_users_by_role::ListSimpleUsersByRoleRequest,
     ) -> rt::PagedCall<
         list_simple_users_by_role::ListSimpleUsersByRoleResponse,
-        rt::ApiError,
+        list_simple_users_by_role::ListSimpleUsersByRoleError,
         list_simple_users_by_role::User,
     > {
         rt::Call::paged(
@@ -325,7 +346,10 @@ impl<'c> Village1_0<'c> {
     pub fn list_sub_corps(
         &self,
         request: list_sub_corps::ListSubCorpsRequest,
-    ) -> rt::Call<list_sub_corps::ListSubCorpsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_sub_corps::ListSubCorpsResponse,
+        list_sub_corps::ListSubCorpsError,
+    > {
         rt::Call::new(self.client, list_sub_corps::operation(), vec![], Some(&request))
     }
     /// List sub dept.
@@ -338,7 +362,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_sub_dept::ListSubDeptRequest,
-    ) -> rt::Call<list_sub_dept::ListSubDeptResponse, rt::ApiError> {
+    ) -> rt::Call<list_sub_dept::ListSubDeptResponse, list_sub_dept::ListSubDeptError> {
         rt::Call::new(
             self.client,
             list_sub_dept::operation(),
@@ -356,7 +380,10 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_sub_dept_ids::ListSubDeptIdsRequest,
-    ) -> rt::Call<list_sub_dept_ids::ListSubDeptIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_sub_dept_ids::ListSubDeptIdsResponse,
+        list_sub_dept_ids::ListSubDeptIdsError,
+    > {
         rt::Call::new(
             self.client,
             list_sub_dept_ids::operation(),

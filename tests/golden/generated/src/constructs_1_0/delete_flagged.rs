@@ -39,7 +39,7 @@ pub struct DeleteFlaggedResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `parts`.
-    pub parts: Option<Vec<Parts>>,
+    pub parts: Option<Vec<Part>>,
 }
 
 impl m::Model for DeleteFlaggedResponse {
@@ -94,7 +94,7 @@ impl DeleteFlaggedResponse {
 
 /// Part of `DeleteFlagged`.
 #[non_exhaustive]
-pub struct Parts {
+pub struct Part {
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
@@ -105,11 +105,11 @@ pub struct Parts {
     pub error_msg: Option<String>,
 }
 
-impl m::Model for Parts {
+impl m::Model for Part {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
-            "Parts",
+            "Part",
             &[
                 m::FieldInfo("id", m::BODY),
                 m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
@@ -147,4 +147,7 @@ impl m::Model for Parts {
     }
 }
 
-m::model!(Parts, Default);
+m::model!(Part, Default);
+
+/// The error of `DeleteFlagged`; none of its codes is documented.
+pub type DeleteFlaggedError = rt::UndocumentedError<6102045522396289074>;

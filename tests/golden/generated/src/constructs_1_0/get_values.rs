@@ -324,3 +324,6 @@ impl m::Model for Row {
 }
 
 m::model!(Row, Default);
+
+/// The error of `GetValues`; none of its codes is documented.
+pub type GetValuesError = rt::UndocumentedError<1985452914349659334>;

@@ -30,3 +30,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `Gen`; none of its codes is documented.
+pub type GenError = rt::UndocumentedError<17299178191631166983>;

@@ -37,7 +37,7 @@ impl<'c> Names1_0<'c> {
     ///
     /// `Gen`: `POST /v1.0/names/gen`
     #[inline]
-    pub fn r#gen(&self) -> rt::Call<(), rt::ApiError> {
+    pub fn r#gen(&self) -> rt::Call<(), r#gen::GenError> {
         rt::Call::new(self.client, r#gen::operation(), vec![], None)
     }
     /// An operation whose name is a keyword.

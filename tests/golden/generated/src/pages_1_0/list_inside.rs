@@ -221,3 +221,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `ListInside`; none of its codes is documented.
+pub type ListInsideError = rt::UndocumentedError<9750896359839972915>;

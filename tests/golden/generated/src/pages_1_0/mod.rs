@@ -79,7 +79,11 @@ impl<'c> Pages1_0<'c> {
     pub fn list_inside(
         &self,
         request: list_inside::ListInsideRequest,
-    ) -> rt::PagedCall<list_inside::ListInsideResponse, rt::ApiError, types::Row> {
+    ) -> rt::PagedCall<
+        list_inside::ListInsideResponse,
+        list_inside::ListInsideError,
+        types::Row,
+    > {
         rt::Call::paged(
             self.client,
             list_inside::operation(),
