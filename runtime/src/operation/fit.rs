@@ -9,6 +9,9 @@ use crate::model::{FieldInfo, Kind, View};
 /// So many names are shown of a reply with more.
 const SHOWN: usize = 12;
 
+/// So many characters are shown of a name with more.
+const LONGEST: usize = 60;
+
 impl Operation {
     /// Why a reply that could be read is not what is documented; `None` if it is.
     ///
@@ -98,7 +101,12 @@ fn collect(kind: Kind, value: &Value, place: &str, unknown: &mut Vec<String>) {
 
 /// Names in a sentence; of many, the first ones.
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+    let names: Vec<_> = names
+        .map(|name| match name.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("`{}...`", name.get(..end).unwrap_or_default()),
+            None => format!("`{name}`"),
+        })
+        .collect();
     let shown = names.get(..SHOWN).unwrap_or(&names).join(", ");
     match names.len().saturating_sub(SHOWN) {
         0 => shown,

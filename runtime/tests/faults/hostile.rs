@@ -103,7 +103,11 @@ fn serve(
             read_body(stream, &mut unread, &head)?;
         }
         let Some(script) = script else {
-            let body = format!("{{\"code\":\"{room}\"}}");
+            // Of a call that is documented to reply nothing, a code would be an error.
+            let body = match head.starts_with("DELETE") {
+                true => "{}".to_owned(),
+                false => format!("{{\"code\":\"{room}\"}}"),
+            };
             let length = body.len();
             write!(
                 stream,
