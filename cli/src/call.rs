@@ -3,10 +3,9 @@ use std::time::Duration;
 use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_api::model::{FieldInfo, Kind, Location};
+use dingtalk_api::model::{FieldInfo, Json, Kind, Location};
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{JsonCall, JsonRequest};
-use serde_json::Value;
 
 use crate::example::option;
 use crate::failure::Failure;
@@ -103,7 +102,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     }
     match call.send_blocking()? {
         // What replies nothing prints nothing.
-        Value::Null => Ok(()),
+        Json::Null => Ok(()),
         reply => output::print_json(&reply),
     }
 }
@@ -132,7 +131,7 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
     for (location, set) in [
         (
             Location::Path,
-            JsonRequest::path as fn(_, String, Value) -> _,
+            JsonRequest::path as fn(_, String, Json) -> _,
         ),
         (Location::Query, JsonRequest::query),
         (Location::Header, JsonRequest::header),
@@ -162,17 +161,17 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
 }
 
 /// A text as the value that it stands for in a field. What it cannot stand for stays a text, and is refused as such.
-fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &str) -> Value {
+fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &str) -> Json {
     let field = fields
         .iter()
         .find(|(info, _)| info.location() == location && info.name().eq_ignore_ascii_case(name));
     match field {
         None | Some((_, Kind::String | Kind::StringEnum(_))) => text.into(),
-        Some(_) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+        Some(_) => text.parse().unwrap_or_else(|_| text.into()),
     }
 }
 
-fn read_body(argument: &str) -> Result<Value, Failure> {
+fn read_body(argument: &str) -> Result<Json, Failure> {
     let failed = |name: &str, error: io::Error| Failure::usage(format!("--body {name}: {error}"));
     let (name, text) = match argument.strip_prefix('@') {
         None => ("", argument.to_owned()),
@@ -187,7 +186,7 @@ fn read_body(argument: &str) -> Result<Value, Failure> {
             (argument, read.map_err(|error| failed(argument, error))?)
         }
     };
-    serde_json::from_str(&text).map_err(|error| {
+    text.parse().map_err(|error| {
         let at = if name.is_empty() { "" } else { " " };
         Failure::usage(format!("--body{at}{name} is no JSON: {error}"))
     })
