@@ -153,6 +153,12 @@ impl<'s, 'p> SlotSeed<'s, 'p> {
                 _ => {}
             }
         }
+        // `false` has been looked for before; what else means no must not pass for a success.
+        if self.path.says_success() && scalar.boolean() == Some(false) {
+            return Err(self
+                .path
+                .error(format_args!("the call failed, as {scalar} says")));
+        }
         if scalar.fill(self.slot) {
             return Ok(true);
         }
