@@ -318,13 +318,11 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<bool, A::Error> {
-        match self.slot {
-            Slot::List(list) => read_list(list, items, self.path),
-            _ => {
-                while items.next_element::<IgnoredAny>()?.is_some() {}
-                self.mismatch("a list")
-            }
+        if let Slot::List(list) = self.slot {
+            return read_list(list, items, self.path);
         }
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        self.mismatch("a list")
     }
 
     #[inline]
