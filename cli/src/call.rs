@@ -2,10 +2,9 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_api::model::{FieldInfo, Kind, Location};
+use dingtalk_api::model::{FieldInfo, Json, Kind, Location};
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{JsonCall, JsonRequest};
-use serde_json::Value;
 
 use crate::example::option;
 use crate::failure::Failure;
@@ -115,8 +114,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let said: Vec<_> = failed.iter().map(ToString::to_string).collect();
     match said.as_slice() {
         [] => Ok(()),
-        said => Err(Failure::failed(said.join("
-error: "))),
+        said => Err(Failure::failed(said.join("\nerror: "))),
     }
 }
 
@@ -144,7 +142,7 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
     for (location, set) in [
         (
             Location::Path,
-            JsonRequest::path as fn(_, String, Value) -> _,
+            JsonRequest::path as fn(_, String, Json) -> _,
         ),
         (Location::Query, JsonRequest::query),
         (Location::Header, JsonRequest::header),
@@ -174,12 +172,12 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
 }
 
 /// A text as the value that it stands for in a field. What it cannot stand for stays a text, and is refused as such.
-fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &str) -> Value {
+fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &str) -> Json {
     let field = fields
         .iter()
         .find(|(info, _)| info.location() == location && info.name().eq_ignore_ascii_case(name));
     match field {
         None | Some((_, Kind::String | Kind::StringEnum(_))) => text.into(),
-        Some(_) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+        Some(_) => text.parse().unwrap_or_else(|_| text.into()),
     }
 }

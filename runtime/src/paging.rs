@@ -199,7 +199,7 @@ impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
 fn json_items(mut reply: Json, operation: &'static Operation) -> Option<Vec<Json>> {
     for name in operation.paging?.items {
         reply = match reply {
-            Json::Object(mut object) => object.remove(*name)?,
+            Json::Object(mut object) => object.remove(name)?,
             _ => return None,
         };
     }

@@ -536,3 +536,39 @@ async fn digits_and_the_order_of_keys_stay_as_they_came() {
     let keys: Vec<_> = reply.as_object().unwrap().keys().take(3).collect();
     assert_eq!(keys, ["string", "list", "stringEnum"]);
 }
+
+#[derive(Default)]
+struct Flagged {
+    success: Option<bool>,
+}
+
+impl m::Model for Flagged {
+    fn info(&self) -> &'static ModelInfo {
+        &ModelInfo("Flagged", &[FieldInfo("success", BODY | m::SUCCESS_FLAG)])
+    }
+
+    fn get(&self, _: usize) -> &dyn m::Field {
+        &self.success
+    }
+
+    fn get_mut(&mut self, _: usize) -> &mut dyn m::Field {
+        &mut self.success
+    }
+
+    fn empty() -> Self {
+        Self::default()
+    }
+}
+
+#[tokio::test]
+async fn a_zero_where_the_reply_says_whether_the_call_worked_is_no_success() {
+    for found in ["0", r#""0""#, r#""FALSE""#, "2", "{}"] {
+        let server = server(format!(r#"{{"success": {found}}}"#));
+        let client = platform::client(&server);
+        let path = vec!["r".to_owned()];
+        let call: Call<Flagged, ApiError> = Call::new(&client, &READ, path, None);
+        let error = call.await.err().unwrap();
+        assert!(matches!(&error, Error::Decode(_)), "{found}: {error:?}");
+        assert!(error.to_string().contains("success: "), "{error}");
+    }
+}

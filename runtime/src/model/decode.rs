@@ -153,6 +153,12 @@ impl<'s, 'p> SlotSeed<'s, 'p> {
                 _ => {}
             }
         }
+        // `false` has been looked for before; what else means no must not pass for a success.
+        if self.path.says_success() && scalar.boolean() == Some(false) {
+            return Err(self
+                .path
+                .error(format_args!("the call failed, as {scalar} says")));
+        }
         if scalar.fill(self.slot) {
             return Ok(true);
         }
@@ -312,13 +318,11 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<bool, A::Error> {
-        match self.slot {
-            Slot::List(list) => read_list(list, items, self.path),
-            _ => {
-                while items.next_element::<IgnoredAny>()?.is_some() {}
-                self.mismatch("a list")
-            }
+        if let Slot::List(list) = self.slot {
+            return read_list(list, items, self.path);
         }
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        self.mismatch("a list")
     }
 
     #[inline]

@@ -38,6 +38,11 @@ impl Path<'_> {
         matches!(self, Path::Root(_))
     }
 
+    /// Whether the value says if the whole call worked.
+    pub(super) fn says_success(&self) -> bool {
+        matches!(self, Path::Field(Path::Root(_), info) if info.is_success_flag())
+    }
+
     /// The reading of the reply that the value is in.
     pub(super) fn reading(&self) -> Option<&Reading> {
         match std::iter::successors(Some(self), |path| path.parent()).last()? {
@@ -54,7 +59,7 @@ impl Path<'_> {
     ) -> Result<(), E> {
         let needed = match self {
             Path::Root(_) => true,
-            Path::Field(_, info) => info.required(),
+            Path::Field(_, info) => info.required() || self.says_success(),
             Path::Entry(..) | Path::Item(..) => false,
         };
         match self.reading() {

@@ -76,7 +76,7 @@ impl Scalar<'_> {
         }
     }
 
-    fn boolean(&self) -> Option<bool> {
+    pub(super) fn boolean(&self) -> Option<bool> {
         match *self {
             Scalar::Bool(value) => Some(value),
             Scalar::Int(0) | Scalar::Uint(0) => Some(false),

@@ -109,7 +109,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
             }
             object.push((key, entries.next_value()?));
         }
-        Ok(Json::Object(JsonObject::from_iter(object)))
+        Ok(Json::Object(JsonObject::of(object)))
     }
 }
 
@@ -149,13 +149,13 @@ impl<'de> Deserializer<'de> for Exact<'de> {
         match self.0 {
             Json::Null => visitor.visit_unit(),
             Json::Bool(value) => visitor.visit_bool(*value),
-            Json::Number(number) => match number.as_plain() {
-                Some(value) => visitor.visit_i64(value),
-                None => {
-                    let digits = std::iter::once((DIGITS_KEY, number.to_string()));
-                    visitor.visit_map(MapDeserializer::new(digits))
+            Json::Number(number) => {
+                if let Some(value) = number.as_plain() {
+                    return visitor.visit_i64(value);
                 }
-            },
+                let digits = std::iter::once((DIGITS_KEY, number.to_string()));
+                visitor.visit_map(MapDeserializer::new(digits))
+            }
             Json::String(text) => visitor.visit_borrowed_str(text),
             Json::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(Exact))),
             Json::Object(object) => {

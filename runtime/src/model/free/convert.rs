@@ -28,7 +28,7 @@ impl From<&Value> for Json {
 impl From<Map<String, Value>> for Json {
     fn from(entries: Map<String, Value>) -> Self {
         let entries = entries.into_iter().map(|(key, value)| (key, value.into()));
-        Self::Object(JsonObject::from_iter(entries))
+        Self::Object(entries.collect())
     }
 }
 
@@ -140,7 +140,7 @@ macro_rules! numbers {
 
         impl PartialEq<$type> for Json {
             fn eq(&self, other: &$type) -> bool {
-                *self == Self::from(*other)
+                self.eq(&Self::from(*other))
             }
         }
     )*};
@@ -150,7 +150,7 @@ numbers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64);
 
 impl PartialEq<Value> for Json {
     fn eq(&self, other: &Value) -> bool {
-        *self == Self::from(other)
+        self.eq(&Self::from(other))
     }
 }
 

@@ -16,6 +16,10 @@ impl JsonObject {
         Self::default()
     }
 
+    pub(super) fn of(entries: Vec<(String, Json)>) -> Self {
+        Self(entries)
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -46,13 +50,11 @@ impl JsonObject {
     /// Gives a key a value, in its old place if it had one, and returns that.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
         let (key, value) = (key.into(), value.into());
-        match self.get_mut(&key) {
-            Some(old) => Some(std::mem::replace(old, value)),
-            None => {
-                self.0.push((key, value));
-                None
-            }
+        if let Some(old) = self.get_mut(&key) {
+            return Some(std::mem::replace(old, value));
         }
+        self.0.push((key, value));
+        None
     }
 
     /// Takes a key out and returns its value.

@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
                     self.at += 1;
                     entries.push((key, self.value(depth + 1)?));
                 }
-                Ok(Json::Object(JsonObject::from_iter(entries)))
+                Ok(Json::Object(JsonObject::of(entries)))
             }
             _ => {
                 let rest = self.rest();
