@@ -4,14 +4,14 @@ use std::ffi::OsStr;
 use std::io::Read as _;
 use std::{fs, io};
 
-use serde_json::Value;
+use dingtalk_api::model::Json;
 
 use crate::failure::Failure;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads the body that an argument is or names: JSON, `@file`, or `@-` for the standard input.
-pub fn read(argument: &OsStr) -> Result<Value, Failure> {
+pub fn read(argument: &OsStr) -> Result<Json, Failure> {
     let from = argument.to_str().and_then(|text| text.strip_prefix('@'));
     let (name, bytes) = match from {
         None => ("--body".to_owned(), argument.as_encoded_bytes().to_vec()),
@@ -35,7 +35,7 @@ pub fn read(argument: &OsStr) -> Result<Value, Failure> {
              `$OutputEncoding = [Text.Encoding]::UTF8` in PowerShell",
         )
     })?;
-    serde_json::from_str(text)
+    text.parse()
         .map_err(|error| Failure::usage(format!("{name} is no JSON: {error}")))
 }
 

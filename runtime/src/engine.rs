@@ -124,7 +124,8 @@ impl Job {
             ReplyKind::Nothing => b"null",
             ReplyKind::Json => &reply.body,
         };
-        let (body, misfits) = R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
+        let (body, misfits) =
+            R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
         match self.operation.misfit(json, body.view()) {
             None => Ok((body, misfits)),
             Some(reason) => Err(self.not_as_documented(reply, serde_json::Error::custom(reason))),

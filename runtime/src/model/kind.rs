@@ -50,9 +50,9 @@ impl Kind {
     pub(crate) fn takes(self, value: &Json) -> bool {
         match (self, value) {
             (Self::Json, _) | (Self::Object(_) | Self::Map(_), Json::Object(_)) => true,
-            (Self::List(_), value) => value.is_array(),
+            (Self::List(_), value) => matches!(value, Json::Array(_)),
             (Self::Object(_) | Self::Map(_), _) => false,
-            (_, value) => !(value.is_null() || value.is_array() || value.is_object()),
+            (_, value) => !matches!(value, Json::Null | Json::Array(_) | Json::Object(_)),
         }
     }
 

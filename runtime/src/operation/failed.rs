@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::Operation;
 use crate::error::body::{code, is_false, message};
@@ -41,7 +41,13 @@ impl Operation {
     pub fn failed(&self, reply: &Json) -> Vec<FailedElement> {
         let mut failed = Vec::new();
         if let Some(kind) = self.response {
-            collect(kind(), View::Json(reply), &Path::Root, false, &mut failed);
+            collect(
+                kind(),
+                View::Json(reply),
+                &Path::Root(None),
+                false,
+                &mut failed,
+            );
         }
         failed
     }
@@ -63,7 +69,7 @@ pub fn failed<T: Element>(reply: &T) -> Vec<FailedElement> {
     collect(
         T::kind_of(),
         reply.as_view(),
-        &Path::Root,
+        &Path::Root(None),
         false,
         &mut failed,
     );
@@ -100,7 +106,7 @@ fn collect(
             }
         }
         (Kind::Map(of), View::Json(Json::Object(map))) => {
-            for (key, item) in map {
+            for (key, item) in map.iter() {
                 collect(
                     of(),
                     View::Json(item),
@@ -128,7 +134,12 @@ fn collect(
         (Kind::Object(make), View::Json(Json::Object(map))) => {
             let model = make();
             if element {
-                failed.extend(judge(&*model, path, || map.clone()));
+                failed.extend(judge(&*model, path, || {
+                    let fields = map.iter();
+                    fields
+                        .map(|(key, value)| (key.clone(), value.clone().into()))
+                        .collect()
+                }));
             }
             for (index, info) in model.info().fields().iter().enumerate() {
                 if let Some(value) = map.get(info.name()) {
@@ -145,7 +156,7 @@ fn collect(
 fn judge(
     model: &dyn Model,
     path: &Path<'_>,
-    fields: impl FnOnce() -> Map<String, Json>,
+    fields: impl FnOnce() -> Map<String, Value>,
 ) -> Option<FailedElement> {
     let flag = flag(model)?;
     let fields = fields();
@@ -163,7 +174,7 @@ fn flag(model: &dyn Model) -> Option<&'static str> {
 }
 
 /// The fields of a model that hold a single value.
-fn scalars(model: &dyn Model) -> Map<String, Json> {
+fn scalars(model: &dyn Model) -> Map<String, Value> {
     let fields = fields(model).filter_map(|(info, view)| {
         let value = match view {
             View::Str(text) => text.into(),

@@ -1,10 +1,8 @@
 //! Holds a reply against what is documented.
 
-use serde_json::Value;
-
 use super::Operation;
 use crate::error::body::{belongs_to_envelope, keys};
-use crate::model::{FieldInfo, Kind, View};
+use crate::model::{FieldInfo, Json, Kind, View};
 
 /// So many names are shown of a reply with more.
 const SHOWN: usize = 12;
@@ -24,12 +22,12 @@ impl Operation {
             && !kind.takes(value)
         {
             let found = match value {
-                Value::Null => "null",
-                Value::Array(_) => "a list",
-                Value::Object(_) => "an object",
-                Value::Bool(_) => "a boolean",
-                Value::Number(_) => "a number",
-                Value::String(_) => "a string",
+                Json::Null => "null",
+                Json::Array(_) => "a list",
+                Json::Object(_) => "an object",
+                Json::Bool(_) => "a boolean",
+                Json::Number(_) => "a number",
+                Json::String(_) => "a string",
             };
             return Some(format!("expected {}, found {found}", kind.noun()));
         }
@@ -69,24 +67,24 @@ impl Operation {
     }
 }
 
-fn collect(kind: Kind, value: &Value, place: &str, unknown: &mut Vec<String>) {
+fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Vec<String>) {
     match (kind, value) {
-        (Kind::List(of), Value::Array(items)) => {
+        (Kind::List(of), Json::Array(items)) => {
             let place = format!("{place}[]");
             items
                 .iter()
                 .for_each(|item| collect(of(), item, &place, unknown));
         }
-        (Kind::Map(of), Value::Object(map)) => {
+        (Kind::Map(of), Json::Object(map)) => {
             let place = format!("{place}.*");
             map.values()
                 .for_each(|item| collect(of(), item, &place, unknown));
         }
-        (Kind::Object(make), Value::Object(map)) => {
+        (Kind::Object(make), Json::Object(map)) => {
             let model = make();
             let fields = model.info().fields();
             let dot = if place.is_empty() { "" } else { "." };
-            for (key, value) in map {
+            for (key, value) in map.iter() {
                 let place = format!("{place}{dot}{key}");
                 match fields.iter().position(|field| field.name() == key) {
                     Some(index) => collect(model.get(index).kind(), value, &place, unknown),

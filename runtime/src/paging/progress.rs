@@ -106,16 +106,19 @@ impl Progress {
 
     /// Whether a value of a page, by its path, says how the pages go on, or is one of the items itself.
     pub(super) fn needs(&self, path: &str) -> bool {
-        let end = match self.place {
+        let next: FieldPath = match self.place {
             Place::Token { next, .. } => next,
-            Place::Number { total, .. } => total,
+            Place::Number { .. } => &[],
         };
+        let Paging {
+            items, more, total, ..
+        } = *self.paging;
         let item = path
             .strip_suffix(']')
             .and_then(|path| path.rsplit_once('['));
         let (path, fields) = match item {
-            Some((list, _)) => (list, &[self.paging.items][..]),
-            None => (path, &[self.paging.items, self.paging.more, end][..]),
+            Some((list, _)) => (list, &[items][..]),
+            None => (path, &[items, more, total, next][..]),
         };
         fields.iter().any(|field| {
             let field = field.join(".");

@@ -427,7 +427,7 @@ impl Dice {
     }
 }
 
-fn distinct<K: PartialEq, V>(entries: Vec<(K, V)>) -> Ordered<K, V> {
+fn distinct<K: Eq + std::hash::Hash, V>(entries: Vec<(K, V)>) -> Ordered<K, V> {
     let mut kept: Vec<(K, V)> = Vec::new();
     for (key, value) in entries {
         if kept.iter().all(|(known, _)| *known != key) {

@@ -1,7 +1,7 @@
+use std::io;
 use std::io::{IsTerminal, Read as _, Write as _, stderr, stdin};
 use std::path::Path;
 use std::process::ExitCode;
-use std::io;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use dingtalk_codegen::files;
