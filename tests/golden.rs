@@ -24,10 +24,11 @@ use constructs_1_0::{
     Constructs1_0, delete_with_body, enums, errors, get_values, get_with_body, nested,
     post_query_and_body, put_list,
 };
-use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy, json};
+use dingtalk_api::model::Json;
+use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy};
 use names_1_0::{Names1_0, odd_fields};
 use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
-use serde_json::{Value, from_value, to_value};
+use serde_json::{Value, from_value, json, to_value};
 use support::{Answer, Recorded, StandIn};
 
 #[test]
@@ -418,7 +419,7 @@ macro_rules! users_program {
         mod $program {
             use crate::$($error)::+ as TheError;
 
-            use crate::{Call, Client, Constructs1_0, Error, OperationError, constructs_1_0};
+            use crate::{Call, Client, Constructs1_0, Error, OperationError};
 
             fn send_and_say<E: OperationError>(error: &E) -> Box<dyn std::error::Error + Send + Sync> {
                 Box::from(error.api().code().to_owned())
@@ -448,7 +449,7 @@ fn errors(service: &Constructs1_0<'_>) -> Call<(), errors::ErrorsError> {
     service.errors()
 }
 
-fn call_open(service: &Constructs1_0<'_>) -> Call<Value, constructs_1_0::call_open::CallOpenError> {
+fn call_open(service: &Constructs1_0<'_>) -> Call<Json, constructs_1_0::call_open::CallOpenError> {
     service.call_open()
 }
 

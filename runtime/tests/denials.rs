@@ -13,6 +13,7 @@ mod constructs_1_0;
 mod pages_1_0;
 
 use constructs_1_0::{Constructs1_0, delete_flagged};
+use dingtalk_runtime::model::Json;
 use dingtalk_runtime::operation::{Operation, ReplyKind};
 use dingtalk_runtime::{ApiError, Error, JsonRequest};
 use pages_1_0::Pages1_0;
@@ -30,7 +31,7 @@ static NOTHING: Operation = Operation {
 /// Replies free JSON.
 static FREE: Operation = Operation {
     reply: ReplyKind::Json,
-    response: Some(<Value as dingtalk_runtime::model::Element>::kind_of),
+    response: Some(<Json as dingtalk_runtime::model::Element>::kind_of),
     ..COPY
 };
 
@@ -54,7 +55,7 @@ const COPY: Operation = Operation {
 };
 
 /// What a call by name gives for a body with the status 200.
-async fn by_name(operation: &'static Operation, body: &str) -> Result<Value, Error<ApiError>> {
+async fn by_name(operation: &'static Operation, body: &str) -> Result<Json, Error<ApiError>> {
     let body = body.to_owned();
     let server =
         Server::start(move |_, _| Answer::new(200, &[("content-type", "application/json")], &body));

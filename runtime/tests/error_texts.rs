@@ -127,12 +127,17 @@ async fn no_family_of_errors_tells_a_text_twice() {
     let with = |provider| unreachable().token_provider(provider).build().unwrap();
     errors.push(failed(&with(NoProvider)).await);
     let suite = SuiteToken::new("k", "s", NoTickets);
-    let suite = unreachable().token_provider(suite).build().unwrap();
+    let suite = unreachable()
+        .token_provider(suite.unwrap())
+        .build()
+        .unwrap();
     errors.push(failed(&suite).await);
     let kept = |_: RefreshToken| async { Err::<(), _>(broken()) };
     let user = UserToken::from_code("k", "the-secret", "c", kept);
     let grant = Server::always(200, json!({"accessToken": "a", "refreshToken": "r"}));
-    let user = builder().base_url(grant.url()).token_provider(user);
+    let user = builder()
+        .base_url(grant.url())
+        .token_provider(user.unwrap());
     errors.push(failed(&user.build().unwrap()).await);
     let cut = Server::start(|_, _| Answer::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"));
     errors.push(failed(&platform::client(&cut)).await);

@@ -274,7 +274,7 @@ fn fill(slot: Slot<'_>, value: &Json) {
         (Slot::Number(place), value) => place.set(value.as_i64().unwrap()),
         (Slot::Num(place), value) => *place = value.as_f64().unwrap(),
         (Slot::Bool(place), value) => *place = value.as_bool().unwrap(),
-        (Slot::Json(place), value) => *place = FreeJson::clone(value),
+        (Slot::Json(place), value) => *place = FreeJson::from(value),
         (Slot::List(list), Json::Array(items)) => {
             for item in items {
                 fill(list.push_slot(), item);

@@ -140,16 +140,19 @@ async fn what_cannot_be_sent_is_the_only_thing_that_comes() {
         Pages1_0::new(&client).search_by_cursor(request)
     };
     let number = || by_number(&client, ListByNumberRequest::new());
-    let errors = [
+    let of_search = [
         all(search().resume("no number").items()).await.1.unwrap(),
         all(search().header("bad name", "x").items())
             .await
             .1
             .unwrap(),
+    ];
+    let of_number = [
         all(number().resume("no number").items()).await.1.unwrap(),
         all(number().resume("1.5").items()).await.1.unwrap(),
     ];
-    for error in errors {
+    let errors = of_search.into_iter().map(<Error>::from);
+    for error in errors.chain(of_number.into_iter().map(Error::from)) {
         assert!(matches!(error, Error::InvalidArgument(_)), "{error:?}");
     }
     assert!(server.requests().is_empty());

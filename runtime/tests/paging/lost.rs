@@ -11,7 +11,7 @@ fn inside(ids: &[&str], rest: &Value) -> Value {
     page
 }
 
-fn list_inside(client: &Client) -> PagedCall<ListInsideResponse, ApiError, Row> {
+fn list_inside(client: &Client) -> PagedCall<ListInsideResponse, ListInsideError, Row> {
     Pages1_0::new(client).list_inside(ListInsideRequest::new())
 }
 
@@ -205,7 +205,7 @@ async fn a_call_by_name_says_whether_a_reply_leaves_more() {
     let more = |reply: Value| {
         let request = JsonRequest::new().path("folder", "f");
         let call = client.call_json(list_by_token::operation(), request);
-        call.has_more(&reply)
+        call.has_more(&reply.into())
     };
     assert!(more(page(&["a"], "2")));
     assert!(more(json!({"list": rows(&["a"]), "hasMore": true})));
