@@ -57,6 +57,20 @@ fn the_good_spec_is_good() {
     }
 }
 
+#[test]
+fn a_token_inside_an_object_of_the_body_and_a_total_beside_it_are_good() {
+    let option = "body: { option: { object: { nextToken: { type: string } } } }\nresponse:\n";
+    let files = changed(&[
+        (FIND, "method: GET", "method: POST"),
+        (FIND, "response:\n", option),
+        (FIND, "token: nextToken,", "token: option.nextToken,"),
+        (FIND, "more: result.more", "total: result.total"),
+    ]);
+    if let Err(report) = check(&files) {
+        panic!("{report}");
+    }
+}
+
 // What no YAML parser, or not serde, would take.
 cases! {
     broken_yaml_bracket: LIST "{ list: { enum: { a: First, b: Second } } }" => "{ list: { enum: { a: First, b: Second }";
@@ -282,7 +296,6 @@ cases! {
     paging_with_a_total_beside_a_token: FIND "more: result.more" => "total: result.total, first: 0";
     paging_inside_the_query: FIND "token: nextToken," => "token: nextToken.value,";
     paging_inside_an_object_without_the_field: FIND "method: GET" => "method: POST", FIND "response:\n" => "body: { option: { object: { nextToken: { type: string }, kinds: { list: string } } } }\nresponse:\n", FIND "token: nextToken," => "token: option.nextTokn,", FIND "size: maxResults" => "size: option.kinds";
-    paging_inside_an_object: FIND "method: GET" => "method: POST", FIND "response:\n" => "body: { option: { object: { nextToken: { type: string } } } }\nresponse:\n", FIND "token: nextToken," => "token: option.nextToken,", FIND "more: result.more" => "total: result.total";
     paging_without_items: FIND "items: result.list, " => "";
     paging_with_an_unknown_key: FIND "more: result.more" => "hasMore: result.more";
     paging_by_a_field_that_is_not_sent: FIND "token: nextToken," => "token: nextTokn,", FIND "size: maxResults" => "size: pages";
