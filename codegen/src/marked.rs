@@ -77,10 +77,16 @@ pub fn parse(text: &str) -> Result<Document, Broken> {
     for event in Parser::new_from_str(text) {
         let (event, mark) = event.map_err(|error| {
             let at = error.marker();
+            // It reads ahead, and has a limit of its own on what it keeps in mind then.
+            let too_deep = error.info() == "recursion limit exceeded";
             Broken {
                 span: Span::point(at.line().max(1), at.col() + 1),
-                message: error.info().to_owned(),
-                too_deep: false,
+                message: if too_deep {
+                    nested_too_deep()
+                } else {
+                    error.info().to_owned()
+                },
+                too_deep,
             }
         })?;
         let mut span = span(mark);
@@ -106,7 +112,7 @@ pub fn parse(text: &str) -> Result<Document, Broken> {
         if builder.open.len() > DEPTH {
             return Err(Broken {
                 span,
-                message: format!("mappings and lists are nested more than {DEPTH} deep"),
+                message: nested_too_deep(),
                 too_deep: true,
             });
         }
@@ -116,6 +122,10 @@ pub fn parse(text: &str) -> Result<Document, Broken> {
         refused: builder.refused,
         keys: RefCell::default(),
     })
+}
+
+fn nested_too_deep() -> String {
+    format!("mappings and lists are nested more than {DEPTH} deep")
 }
 
 fn span(mark: Mark) -> Span {

@@ -311,7 +311,6 @@ mod tests {
             (">10", Some("Greater10")),
             ("C++", Some("CPlusPlus")),
             ("🎉", None),
-            ("\u{301}", Some("Value\u{301}")),
         ];
         for (wire, words) in cases {
             assert_eq!(in_words(wire).as_deref(), words, "{wire}");

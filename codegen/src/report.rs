@@ -87,28 +87,23 @@ impl Report {
     }
 
     /// The lines of each file, parsed where a place in it is known by its keys alone.
-    fn views(&self) -> Views<'_> {
+    fn views<'a>(&'a self) -> Views<'a> {
         let mut views = Views::new();
+        let others = |d: &'a Diagnostic| d.also.iter().map(|(place, _)| place);
+        let places = self.diagnostics.iter();
+        let places = places.flat_map(|d| others(d).chain([&d.place]));
+        let searched: BTreeSet<&str> = places
+            .filter(|place| !matches!(place.at, At::File | At::Span(_)))
+            .map(|place| place.file.as_str())
+            .collect();
         for (file, text) in &self.texts {
-            let lines = lines(text).collect();
+            let searched = searched.contains(file.as_str());
             let view = View {
                 text,
-                lines,
-                document: None,
+                lines: lines(text).collect(),
+                document: searched.then(|| marked::parse(text).ok()).flatten(),
             };
             views.insert(file, view);
-        }
-        for diagnostic in &self.diagnostics {
-            let others = diagnostic.also.iter().map(|(place, _)| place);
-            for place in others.chain([&diagnostic.place]) {
-                if matches!(place.at, At::File | At::Span(_)) {
-                    continue;
-                }
-                if let Some(view) = views.get_mut(place.file.as_str()) {
-                    view.document
-                        .get_or_insert_with(|| marked::parse(view.text).ok());
-                }
-            }
         }
         views
     }
@@ -141,7 +136,8 @@ impl Report {
 struct View<'a> {
     text: &'a str,
     lines: Vec<&'a str>,
-    document: Option<Option<Document>>,
+    /// Parsed where a place is known by its keys alone, if it is YAML.
+    document: Option<Document>,
 }
 
 type Views<'a> = BTreeMap<&'a str, View<'a>>;
@@ -152,7 +148,7 @@ fn locate(views: &Views<'_>, place: &Place) -> Option<Span> {
         At::File => return None,
         At::Span(span) => Some(*span),
         at => {
-            let document = view.document.as_ref().and_then(Option::as_ref);
+            let document = view.document.as_ref();
             document.and_then(|document| document.find(view.text, at))
         }
     };

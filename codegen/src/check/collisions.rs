@@ -1,3 +1,4 @@
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mistakes;
@@ -35,17 +36,19 @@ impl<'a> Taken<'a> {
         place: impl FnOnce() -> Place,
         wanted: impl FnOnce(&str) -> String,
     ) {
-        if self.owners.contains_key(&name) {
-            let wanted = wanted(names::file_stem(&name));
-            let place = place();
-            self.clashes.push(Clash {
-                owner,
-                place,
-                name,
-                wanted,
-            });
-        } else {
-            self.owners.insert(name, (owner, place()));
+        match self.owners.entry(name) {
+            Entry::Vacant(free) => drop(free.insert((owner, place()))),
+            Entry::Occupied(taken) => {
+                let name = taken.key().clone();
+                let wanted = wanted(names::file_stem(&name));
+                let place = place();
+                self.clashes.push(Clash {
+                    owner,
+                    place,
+                    name,
+                    wanted,
+                });
+            }
         }
     }
 
