@@ -1,7 +1,6 @@
 //! What a reply's values may be instead of what is documented: the table of ARCHITECTURE.md, row by row.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-#[allow(dead_code, reason = "two of its enums are used")]
 mod model_sample;
 mod support;
 

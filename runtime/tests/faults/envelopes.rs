@@ -25,6 +25,7 @@ fn bytes(status: u16, body: &[u8], end: End) -> Case {
 /// Errors that are told as the platform tells them.
 const TOLD: &[&str] = &[
     "{\"code\":\"c\"}",
+    "\u{feff}{\"code\":\"c\"}",
     "{\"message\":\"m\"}",
     "{\"code\":\"c\",\"message\":null}",
     "{\"code\":null,\"message\":\"m\"}",
@@ -80,7 +81,6 @@ const UNTOLD: &[&str] = &[
     "{'code':'c'}",
     "{\"code\":\"\\ud800\"}",
     "{\"message\":\"\\ud800\"}",
-    "\u{feff}{\"code\":\"c\"}",
     "code=c&message=m",
     "upstream connect error",
     "SENTINEL-token",

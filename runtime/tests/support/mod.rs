@@ -74,7 +74,7 @@ impl Answer {
         Self::new(
             status,
             &[("content-type", "application/json")],
-            &body.to_string(),
+            body.to_string(),
         )
     }
 
