@@ -185,7 +185,7 @@ async fn nothing_logged_at_any_level_holds_a_secret() {
                 &[("x-acs-request-id", &token)],
                 r#"{"code": "reply-s3cret"}"#,
             ),
-            5 => error(400, format!("code {token}")),
+            5 => error(400, &format!("code {token}")),
             6 => Answer::new(
                 200,
                 &[("x-acs-request-id", &token)],

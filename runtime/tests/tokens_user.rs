@@ -325,7 +325,11 @@ async fn a_rejected_token_is_renewed_with_the_refresh_token() {
 
 #[tokio::test]
 async fn without_a_refresh_token_the_user_has_to_log_in_again() {
-    let server = Server::always(200, json!({"accessToken": "access-1", "expireIn": 7200}));
+    let server = Server::start(|_, request| {
+        let is_grant = request.target.starts_with(USER.path);
+        let grant = json!({"accessToken": "access-1", "expireIn": 7200});
+        Answer::json(200, &if is_grant { grant } else { json!({}) })
+    });
     let keeper = Keeper::default();
     let client = client(&server, &user(keeper.clone()));
     platform::start(&client).send().await.unwrap();
