@@ -141,7 +141,7 @@ m::model!(DocElementsRequest);
 pub struct DocElementsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -150,7 +150,10 @@ impl m::Model for DocElementsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocElementsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

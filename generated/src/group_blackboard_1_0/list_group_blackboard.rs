@@ -140,7 +140,7 @@ pub struct ListGroupBlackboardResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextPageCursor`.
     pub next_page_cursor: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,7 @@ impl m::Model for ListGroupBlackboardResponse {
                 m::FieldInfo("blackboardList", m::BODY),
                 m::FieldInfo("hasMore", m::BODY),
                 m::FieldInfo("nextPageCursor", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

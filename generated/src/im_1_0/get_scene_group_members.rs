@@ -126,7 +126,7 @@ pub struct GetSceneGroupMembersResponse {
     pub member_user_ids: Option<Vec<String>>,
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -139,7 +139,7 @@ impl m::Model for GetSceneGroupMembersResponse {
                 m::FieldInfo("hasMore", m::BODY),
                 m::FieldInfo("memberUserIds", m::BODY),
                 m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }

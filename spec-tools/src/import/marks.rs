@@ -154,12 +154,12 @@ impl Marks {
         };
         match (site.path, &mut field.object) {
             ([section, _], None) if section == "response" && !site.element => {
-                field.success_flag = flag(site.wire, field);
+                field.success_flag |= flag(site.wire, field);
             }
             ([section, ..], Some(object)) if section == "response" && site.element => {
                 if object.iter().any(|(wire, _)| tells_why(wire)) {
                     for (wire, inner) in object.iter_mut() {
-                        inner.success_flag = flag(wire, inner);
+                        inner.success_flag |= flag(wire, inner);
                     }
                 }
             }
