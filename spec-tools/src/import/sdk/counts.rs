@@ -6,9 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::Deserialize;
-
 use dingtalk_codegen::files;
+use serde::Deserialize;
 
 use super::models::REQUIRED;
 use super::python::{Node, Source};
