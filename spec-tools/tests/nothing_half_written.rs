@@ -1,6 +1,11 @@
 //! What becomes of files when they cannot be written: a full disk, a folder that is read-only, a program that is killed.
 #![cfg(unix)]
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests may")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests may"
+)]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Permissions};
@@ -159,7 +164,7 @@ fn a_step_that_fails_when_others_are_done_takes_them_back() {
 fn a_read_only_folder_is_named_and_the_crate_stays_as_it_was() {
     let out = old_crate("read-only");
     let before = content(&out);
-    let all = |mode| Permissions::from_mode(mode);
+    let all = Permissions::from_mode;
     for writable in [
         &out,
         &out.join("src"),

@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use serde::Deserialize;
-
 use dingtalk_codegen::files;
+use serde::Deserialize;
 
 use super::models::REQUIRED;
 use super::python::{Node, Source};
