@@ -422,7 +422,7 @@ macro_rules! users_program {
             use crate::{Call, Client, Constructs1_0, Error, OperationError};
 
             pub(super) async fn run(client: &Client) -> Result<(), Error> {
-                let call: Call<_, TheError> = super::$operation(&Constructs1_0::new(client));
+                let call: Call<_, TheError> = super::$operation(Constructs1_0::new(client));
                 let outcome: Result<_, Error<TheError>> = call.send().await;
                 match &outcome {
                     Ok(_) => {}
@@ -439,11 +439,11 @@ macro_rules! users_program {
     };
 }
 
-fn errors(service: &Constructs1_0<'_>) -> Call<(), errors::ErrorsError> {
+fn errors(service: Constructs1_0<'_>) -> Call<(), errors::ErrorsError> {
     service.errors()
 }
 
-fn call_open(service: &Constructs1_0<'_>) -> Call<Json, constructs_1_0::call_open::CallOpenError> {
+fn call_open(service: Constructs1_0<'_>) -> Call<Json, constructs_1_0::call_open::CallOpenError> {
     service.call_open()
 }
 

@@ -245,7 +245,7 @@ async fn a_proxy_that_refuses_leads_to_the_option_that_names_it() {
             .unwrap()
     };
     for client in [
-        with(proxy.url().to_owned()),
+        with(proxy.url().clone()),
         with("http://127.0.0.1:1".to_owned()),
     ] {
         let text = failed(&client).await.to_string();

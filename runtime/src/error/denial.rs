@@ -98,7 +98,7 @@ impl Documented {
             let said = field(top, &[*name]).and_then(text);
             said.is_some_and(|said| !means_success(&said)) && !(answer && self.has(name))
         };
-        CODES.iter().chain(&MESSAGES).any(|name| says(&name))
+        CODES.iter().chain(&MESSAGES).any(says)
     }
 
     /// Whether an error came instead of what is documented: a code, and a message or nothing but an envelope.
@@ -111,12 +111,12 @@ impl Documented {
             let said = field(top, &[*name]).and_then(text);
             foreign(name) && said.is_some_and(|said| !means_success(&said))
         };
-        if !CODES.iter().any(|name| failed(&name)) {
+        if !CODES.iter().any(failed) {
             return false;
         }
         let message = MESSAGES
             .iter()
-            .any(|name| *name != "description" && foreign(&name));
+            .any(|name| *name != "description" && foreign(name));
         let bare = top.keys().all(|key| belongs_to_envelope(key));
         if self.open {
             message && bare

@@ -95,18 +95,17 @@ pub(crate) fn api_failure(
     scrubber: impl FnOnce() -> Scrubber,
 ) -> Option<Error<Unresolved>> {
     let success = (200..300).contains(&received.status);
-    let denial = match success {
-        true => Some(denial::of(received.operation, received.body)?),
-        false => None,
+    let denial = if success {
+        Some(denial::of(received.operation, received.body)?)
+    } else {
+        None
     };
     let scrubber = &scrubber();
-    let object = match read_object(received.body) {
-        Some(object) => object,
-        None => return Some(no_envelope(received, scrubber)),
+    let Some(object) = read_object(received.body) else {
+        return Some(no_envelope(received, scrubber));
     };
-    let refusal = match Refusal::read(&object, denial) {
-        Some(refusal) => refusal,
-        None => return Some(no_envelope(received, scrubber)),
+    let Some(refusal) = Refusal::read(&object, denial) else {
+        return Some(no_envelope(received, scrubber));
     };
     let (row, details) = match classify::matching_row(
         received.operation,

@@ -71,14 +71,15 @@ fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Vec<String>) {
     match (kind, value) {
         (Kind::List(of), Json::Array(items)) => {
             let place = format!("{place}[]");
-            items
-                .iter()
-                .for_each(|item| collect(of(), item, &place, unknown));
+            for item in items {
+                collect(of(), item, &place, unknown);
+            }
         }
         (Kind::Map(of), Json::Object(map)) => {
             let place = format!("{place}.*");
-            map.values()
-                .for_each(|item| collect(of(), item, &place, unknown));
+            for item in map.values() {
+                collect(of(), item, &place, unknown);
+            }
         }
         (Kind::Object(make), Json::Object(map)) => {
             let model = make();

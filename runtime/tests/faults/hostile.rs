@@ -104,9 +104,10 @@ fn serve(
         }
         let Some(script) = script else {
             // Of a call that is documented to reply nothing, a code would be an error.
-            let body = match head.starts_with("DELETE") {
-                true => "{}".to_owned(),
-                false => format!("{{\"code\":\"{room}\"}}"),
+            let body = if head.starts_with("DELETE") {
+                "{}".to_owned()
+            } else {
+                format!("{{\"code\":\"{room}\"}}")
             };
             let length = body.len();
             write!(

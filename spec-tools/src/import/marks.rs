@@ -156,11 +156,13 @@ impl Marks {
             ([section, _], None) if section == "response" && !site.element => {
                 field.success_flag |= flag(site.wire, field);
             }
-            ([section, ..], Some(object)) if section == "response" && site.element => {
-                if object.iter().any(|(wire, _)| tells_why(wire)) {
-                    for (wire, inner) in object.iter_mut() {
-                        inner.success_flag |= flag(wire, inner);
-                    }
+            ([section, ..], Some(object))
+                if section == "response"
+                    && site.element
+                    && object.iter().any(|(wire, _)| tells_why(wire)) =>
+            {
+                for (wire, inner) in object.iter_mut() {
+                    inner.success_flag |= flag(wire, inner);
                 }
             }
             _ => {}

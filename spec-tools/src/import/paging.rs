@@ -85,13 +85,13 @@ fn argument(operation: &Operation, names: &[&str], fits: fn(&Field) -> bool) -> 
         found.extend(
             operation
                 .query
-                .get(*name)
+                .get(name)
                 .map(|field| ((*name).to_owned(), field)),
         );
         if let Some(body) = &operation.body {
-            found.extend(body.get(*name).map(|field| ((*name).to_owned(), field)));
+            found.extend(body.get(name).map(|field| ((*name).to_owned(), field)));
             found.extend(body.iter().filter_map(|(object, field)| {
-                let field = inner(field)?.get(*name)?;
+                let field = inner(field)?.get(name)?;
                 Some((format!("{object}.{name}"), field))
             }));
         }
@@ -174,7 +174,7 @@ impl<'a> Reply<'a> {
         let objects = &self.items[..self.items.len() - 1];
         let mut around = vec![self.fields];
         for name in objects {
-            around.push(inner(around.last()?.get(*name)?)?);
+            around.push(inner(around.last()?.get(name)?)?);
         }
         let (depth, name, field) =
             around
@@ -184,7 +184,7 @@ impl<'a> Reply<'a> {
                 .find_map(|(depth, fields)| {
                     names
                         .iter()
-                        .find_map(|name| Some((depth, *name, fields.get(*name)?)))
+                        .find_map(|name| Some((depth, *name, fields.get(name)?)))
                 })?;
         let mut path = objects[..depth].to_vec();
         path.push(name);
