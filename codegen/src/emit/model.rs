@@ -143,7 +143,7 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
         .zip(&names)
         .map(|(field, name)| {
             let (ty, value) = argument(field, &quote!(#name), module);
-            let converted = field.ty == Type::String;
+            let converted = matches!(field.ty, Type::String | Type::Json);
             let value = if converted {
                 quote!(#name: #value)
             } else {

@@ -59,11 +59,11 @@ impl WeiqiaoAluminumSubmitRequest {
         target_ranges: impl Into<m::Json>,
     ) -> Self {
         Self {
-            current_furnace,
-            dilution_config,
-            raw_materials,
-            target,
-            target_ranges,
+            current_furnace: current_furnace.into(),
+            dilution_config: dilution_config.into(),
+            raw_materials: raw_materials.into(),
+            target: target.into(),
+            target_ranges: target_ranges.into(),
             ..m::Model::empty()
         }
     }
