@@ -41,7 +41,7 @@ pub fn command() -> Command {
             Arg::new("body")
                 .long("body")
                 .value_name("JSON|@FILE")
-                // A terminal may give bytes that are no text, which is told better here than by the parser.
+                // An argument may hold bytes that are not text; this says so better than the parser does.
                 .value_parser(value_parser!(OsString))
                 .help("The body: JSON, or @ and the file that holds it; @- for the standard input"),
         )

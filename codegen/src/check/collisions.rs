@@ -11,7 +11,7 @@ use crate::spec::{
     EnumKey, EnumValue, Field, Fields, Location, NamedType, Operation, Ordered, Shape,
 };
 
-/// The names of one Rust scope: who has each, and who wants one that another has.
+/// The names of one Rust scope: the owner of each, and who else asked for it.
 #[derive(Default)]
 struct Taken<'a> {
     owners: BTreeMap<String, (&'a str, Place)>,

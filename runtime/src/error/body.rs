@@ -42,7 +42,7 @@ const COMPANIONS: [&str; 5] = [
 /// What says that this address is blocked.
 const BLOCK: [&str; 3] = ["punish", "status", "wait"];
 
-/// Whether a field says how a call went, and is no part of what was asked for.
+/// Whether a field says how a call went rather than what it returned.
 pub(crate) fn belongs_to_envelope(key: &str) -> bool {
     let mut names = CODES.iter().chain(&MESSAGES).chain(&COMPANIONS);
     names.any(|name| is_spelling_of(key, name))
@@ -85,7 +85,7 @@ pub(super) fn top_level(body: &[u8]) -> Option<Map<String, Value>> {
         .or_else(|| read_object(body))
 }
 
-/// The names of the fields at the top of a body, in their order; `None` if it is no object.
+/// The names of the fields at the top of a body, in their order; `None` if it is not an object.
 pub(crate) fn keys(body: &[u8]) -> Option<Vec<String>> {
     let mut keys = Vec::new();
     let text = String::from_utf8_lossy(body);
