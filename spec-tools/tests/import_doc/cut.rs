@@ -44,7 +44,6 @@ fn a_page_cut_in_any_row_of_its_tables_is_called_cut_and_its_last_line_is_named(
         let row = line.starts_with('|');
         if row && in_rows {
             let half: String = line.chars().take(line.chars().count() / 2).collect();
-            let half = half.trim_end().trim_end_matches('|');
             let said = cut(&format!("{}{half}", &page.text[..begin]));
             let said = said.unwrap_or_else(|| panic!("{half}"));
             assert!(

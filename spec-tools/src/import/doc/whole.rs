@@ -54,8 +54,10 @@ fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
                 .iter()
                 .rev()
                 .find(|line| is_ruler(line))?;
-            let row = ruler.trim_end().ends_with('|') && !last.ends_with('|');
-            row.then_some("a row of a table")
+            let bars = |line: &str| line.matches('|').count();
+            let lacks_cells = last.trim_start().starts_with('|') && bars(last) < bars(ruler);
+            let cut = ruler.trim_end().ends_with('|') && (lacks_cells || !last.ends_with('|'));
+            cut.then_some("a row of a table")
         }
         Block::Code { closed: false, .. } => Some("a block of code"),
         Block::Code { .. } => None,
