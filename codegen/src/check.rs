@@ -4,14 +4,13 @@
 mod addresses;
 mod attributes;
 mod collisions;
+mod cross_file;
 mod cycles;
 mod errors;
 mod examples;
-mod fit;
 mod grants;
 mod identifiers;
 mod paging;
-mod place;
 mod platform;
 mod references;
 mod shape;
@@ -19,19 +18,18 @@ mod template;
 mod texts;
 mod types;
 mod undecided;
-mod walk;
-mod whole;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::salvage::Salvaged;
+use crate::recovery::Recovered;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
 use crate::{load, parallel};
 
-use place::Path;
-pub use whole::is_service_name;
+use crate::walk::{self, Path};
+pub use cross_file::is_service_name;
 
 /// An operation of a service that was not parsed this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +108,7 @@ fn examine_all(
     };
     mistakes.extend(subject.mistakes().into_iter().filter(|mistake| {
         let lost = loaded.lost.get(&mistake.place.file);
-        lost.is_none_or(|lost| Salvaged::can_judge(lost, mistake))
+        lost.is_none_or(|lost| Recovered::can_judge(lost, mistake))
     }));
     (loaded.platform, loaded.services, mistakes)
 }
@@ -183,7 +181,7 @@ impl Subject<'_> {
         if let Some(platform) = self.platform {
             platform::check(self, platform, &mut mistakes);
         }
-        whole::check(self, &mut mistakes);
+        cross_file::check(self, &mut mistakes);
         mistakes
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{At, Diagnostic, Place, Span, lines};
 use crate::excerpt::Excerpt;
-use crate::marked::{self, Document};
+use crate::spanned::{self, Document};
 
 /// The mistakes of a spec; at least one.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ impl Report {
             let view = View {
                 text,
                 lines: lines(text).collect(),
-                document: searched.then(|| marked::parse(text).ok()).flatten(),
+                document: searched.then(|| spanned::parse(text).ok()).flatten(),
             };
             views.insert(file, view);
         }

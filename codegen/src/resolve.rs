@@ -13,7 +13,7 @@ use crate::names;
 use crate::spec::{self, Encoding, Location};
 
 pub use paging::Paging;
-pub use types::{EnumDef, Field, Held, Path, StructDef, Type, TypeDef, Value};
+pub use types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Usage, Value};
 
 /// A service, ready to be emitted.
 #[derive(Debug)]
@@ -124,29 +124,29 @@ fn operation<'a>(
     let path_args = op
         .path_names()
         .filter_map(|name| op.path_params.iter().find(|(wire, _)| *wire == name))
-        .map(|(wire, field)| collector.field(wire, field, None, Held::REQUEST))
+        .map(|(wire, field)| collector.field(wire, field, None, Usage::REQUEST))
         .collect();
     let fields: Vec<_> = op
         .request_fields()
-        .map(|(location, wire, field)| collector.field(wire, field, Some(location), Held::REQUEST))
+        .map(|(location, wire, field)| collector.field(wire, field, Some(location), Usage::REQUEST))
         .collect();
     let request = (!fields.is_empty() || op.body.is_some()).then(|| StructDef {
         name: format!("{prefix}Request"),
         doc: None,
-        held: Held::REQUEST,
+        usage: Usage::REQUEST,
         fields,
     });
     let reply = match (&op.response, &op.response_type) {
         (Some(fields), _) if !fields.is_empty() => Reply::Object(StructDef {
             name: format!("{prefix}Response"),
             doc: None,
-            held: Held::REPLY,
+            usage: Usage::REPLY,
             fields: fields
                 .iter()
-                .map(|(wire, field)| collector.field(wire, field, None, Held::REPLY))
+                .map(|(wire, field)| collector.field(wire, field, None, Usage::REPLY))
                 .collect(),
         }),
-        (_, Some(field)) => Reply::Bare(collector.field("response", field, None, Held::REPLY).ty),
+        (_, Some(field)) => Reply::Bare(collector.field("response", field, None, Usage::REPLY).ty),
         _ => Reply::Nothing,
     };
     Operation {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, io};
 
-use crate::diagnostic::{Diagnostic, Place, Report, Span, shown};
+use crate::diagnostic::{Diagnostic, Place, Report, Span, quoted};
 
 /// The file that holds what all operations share.
 pub const PLATFORM: &str = "platform.yaml";
@@ -297,7 +297,7 @@ fn read_entry(root: &Path, path: Result<String, String>, depth: usize, entries: 
     let path = match path {
         Ok(path) => path,
         Err(lossy) => {
-            let reason = format!("the name {} is not UTF-8", shown(&lossy));
+            let reason = format!("the name {} is not UTF-8", quoted(&lossy));
             entries.insert(lossy, Err(reason));
             return;
         }

@@ -16,7 +16,7 @@ use std::fmt;
 
 use self::node::{Node, Object};
 use self::schemas::Schemas;
-use crate::diagnostic::{alternatives, shown};
+use crate::diagnostic::{alternatives, quoted};
 use crate::docs;
 use crate::resolve::{self, Service};
 use crate::similar::nearest;
@@ -54,7 +54,7 @@ impl fmt::Display for UnknownService {
         write!(
             f,
             "the spec has no service {}: {}",
-            shown(&self.name),
+            quoted(&self.name),
             self.help
         )
     }
@@ -187,7 +187,7 @@ fn known(spec: &Spec, name: &str) -> Result<(), UnknownService> {
     }
     let all = || spec.services.keys().map(String::as_str);
     let help = match nearest(name, all()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
+        Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!("it has {}", alternatives(all().take(20))),
     };
     Err(UnknownService {

@@ -3,7 +3,7 @@
 use heck::ToUpperCamelCase as _;
 
 use crate::check::is_service_name;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::document::Scalar;
 use crate::names;
 use crate::similar::nearest;
@@ -27,11 +27,11 @@ pub fn file(
             let near = names.find(|name| without_version(name) == service).or(near);
             let help = near.map_or_else(
                 || "it is named in lower case with its version, as `conference_1_0`".to_owned(),
-                |near| format!("did you mean {}?", shown(near)),
+                |near| format!("did you mean {}?", quoted(near)),
             );
             return Err(format!(
                 "{} is no name of a service: {help}",
-                shown(service)
+                quoted(service)
             ));
         }
         // Another version of a service has nearly its name, and is another service.
@@ -39,8 +39,8 @@ pub fn file(
         if let (Some(near), false) = (other, new_service) {
             return Err(format!(
                 "there is no service {}: did you mean {}? `--new-service` makes a new one",
-                shown(service),
-                shown(near)
+                quoted(service),
+                quoted(near)
             ));
         }
     }
@@ -53,8 +53,8 @@ pub fn file(
         };
         return Err(format!(
             "{} is no name of an operation: the platform would call it something like {}",
-            shown(action),
-            shown(&help)
+            quoted(action),
+            quoted(&help)
         ));
     }
     let method = names::method(action);

@@ -1,7 +1,7 @@
 use super::Mistakes;
-use super::place::Path;
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Operation, Platform};
+use crate::walk::Path;
 
 /// Headers that the client sets itself.
 const OWN_HEADERS: &[&str] = &[
@@ -39,7 +39,7 @@ pub(super) fn operation(
                     .help("leave it out; `token: none` is for operations without"),
             );
         } else if OWN_HEADERS.contains(&lower.as_str()) {
-            let message = format!("the header {} is set by the client", shown(name));
+            let message = format!("the header {} is set by the client", quoted(name));
             mistakes.push(Diagnostic::new(path.at_key(), message).help("leave it out"));
         } else if let Some((first, _)) = op
             .headers
@@ -47,7 +47,7 @@ pub(super) fn operation(
             .take(index)
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
         {
-            let message = format!("{} and {} are the same header", shown(first), shown(name));
+            let message = format!("{} and {} are the same header", quoted(first), quoted(name));
             mistakes.push(
                 Diagnostic::new(path.at_key(), message)
                     .help("case does not matter in the names of headers: keep one")
@@ -63,7 +63,7 @@ pub(super) fn header_name(path: &Path<'_>, name: &str, key: bool) -> Option<Diag
     if !name.is_empty() && name.chars().all(good) {
         return None;
     }
-    let message = format!("{} is no name of a header", shown(name));
+    let message = format!("{} is no name of a header", quoted(name));
     let place = if key { path.at_key() } else { path.at_value() };
     Some(Diagnostic::new(place, message).help("it is made of letters, digits and `-`"))
 }
@@ -73,10 +73,10 @@ pub(super) fn url(path: &Path<'_>, text: &str, server: bool, mistakes: &mut Mist
     let mut report = |message: String, help: &str| {
         mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
     };
-    let bad = format!("{} is no URL", shown(text));
+    let bad = format!("{} is no URL", quoted(text));
     let Some(rest) = text.strip_prefix("https://") else {
         let message = if text.starts_with("http://") {
-            format!("{} is not https", shown(text))
+            format!("{} is not https", quoted(text))
         } else {
             bad
         };
@@ -105,12 +105,12 @@ pub(super) fn url(path: &Path<'_>, text: &str, server: bool, mistakes: &mut Mist
     }
     if server && tail == "/" {
         return report(
-            format!("{} ends in `/`", shown(text)),
+            format!("{} ends in `/`", quoted(text)),
             "leave the `/` out: paths begin with one",
         );
     }
     if server && !tail.is_empty() {
-        let message = format!("{} holds more than scheme and host", shown(text));
+        let message = format!("{} holds more than scheme and host", quoted(text));
         return report(message, "operations say the rest of the path");
     }
     if tail.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c)) {

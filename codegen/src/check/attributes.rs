@@ -1,7 +1,7 @@
-use super::walk::{Seen, Site, What};
 use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Encoding, Field, ScalarOrNamed, Shape, TypeNode};
+use crate::walk::{Seen, Site, What};
 
 /// Finds keys that have no meaning where they stand. They would be lost in silence.
 pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
@@ -32,7 +32,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         for (key, _) in keys.iter().filter(|(_, given)| *given) {
             report(
                 key,
-                format!("{} does not apply to {what}", shown(key)),
+                format!("{} does not apply to {what}", quoted(key)),
                 help,
             );
         }

@@ -3,13 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mistakes;
 use super::identifiers;
-use super::place::Path;
-use super::walk::{self, Seen, Site, What};
-use crate::diagnostic::{At, Diagnostic, Place, Step, shown};
+use crate::diagnostic::{At, Diagnostic, Place, Step, quoted};
 use crate::names;
 use crate::spec::{
     EnumKey, EnumValue, Field, Fields, Location, NamedType, Operation, Ordered, Shape,
 };
+use crate::walk::Path;
+use crate::walk::{self, Seen, Site, What};
 
 /// The names of one Rust scope: the owner of each, and who else asked for it.
 #[derive(Default)]
@@ -121,7 +121,7 @@ fn arguments(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
         if name == "request" {
             let message = format!(
                 "{} would be the argument `request`, which the method has already",
-                shown(wire)
+                quoted(wire)
             );
             let help = "give it a name of its own: `rust_name: request_value`";
             mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
@@ -223,7 +223,7 @@ pub(super) fn variants(
         });
         let message = format!(
             "no name in Rust can be made of the value {}",
-            shown(&yaml_key(wire))
+            quoted(&yaml_key(wire))
         );
         mistakes
             .push(Diagnostic::new(path.key(wire).at_key(), message).help(named_value(wire, &name)));
@@ -236,14 +236,14 @@ pub(super) fn variants(
 fn own_name(key: &str, free: &str) -> String {
     format!(
         "give one a name of its own: {}",
-        shown(&format!("{key}: {free}"))
+        quoted(&format!("{key}: {free}"))
     )
 }
 
 /// How a value of an enum is given a name.
 fn named_value(wire: &str, name: &str) -> String {
     let value = format!("{}: {{ doc: ..., rust_name: {name} }}", yaml_key(wire));
-    format!("give it a name of its own: {}", shown(&value))
+    format!("give it a name of its own: {}", quoted(&value))
 }
 
 fn yaml_key(wire: &str) -> String {
@@ -378,12 +378,12 @@ fn collision(what: &str, clash: Clash<'_>, (first, other): &(&str, Place)) -> Di
         if owner.starts_with("the ") {
             owner.to_owned()
         } else {
-            shown(owner)
+            quoted(owner)
         }
     };
-    let name = shown(&clash.name);
+    let name = quoted(&clash.name);
     let message = if clash.owner == *first {
-        let owner = shown(clash.owner);
+        let owner = quoted(clash.owner);
         format!("two {what} named {owner} would both be {name} in Rust")
     } else {
         let [first, owner] = [first, clash.owner].map(named);

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use super::Mistakes;
-use super::place::Path;
-use crate::diagnostic::{Diagnostic, Place, shown};
+use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::spec::{Fields, NamedType, Ordered, ScalarOrNamed, Shape};
+use crate::walk::Path;
 
 /// Finds types that hold themselves by required fields alone: no value of them could ever be made.
 /// Lists, maps and optional fields break the circle.
@@ -24,21 +24,21 @@ pub(super) fn check(path: &Path<'_>, types: &Ordered<String, NamedType>, mistake
         let message = if names.len() == 1 {
             format!(
                 "the type {} always holds another {}",
-                shown(first),
-                shown(first)
+                quoted(first),
+                quoted(first)
             )
         } else {
             format!(
                 "the type {} always holds {}, which always holds {} again",
-                shown(first),
-                shown(last),
-                shown(first)
+                quoted(first),
+                quoted(last),
+                quoted(first)
             )
         };
         let mut diagnostic = Diagnostic::new(place.clone(), message)
             .help("leave `required` out, or make it a list: somewhere it must end");
         for (name, place) in circle.iter().skip(1) {
-            diagnostic = diagnostic.also(place.clone(), format!("required in {}", shown(name)));
+            diagnostic = diagnostic.also(place.clone(), format!("required in {}", quoted(name)));
         }
         mistakes.push(diagnostic);
         for name in names {

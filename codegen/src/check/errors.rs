@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::place::Path;
 use super::{Mistakes, identifiers, texts};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::names;
 use crate::spec::Operation;
+use crate::walk::Path;
 
 /// Checks an operation's error table.
 pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -23,7 +23,7 @@ pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
         if let Some(first) = known.insert((row.status, &row.code, &row.message), index) {
             let message = format!(
                 "the error {} with status {} stands here twice",
-                shown(&row.code),
+                quoted(&row.code),
                 row.status
             );
             mistakes.push(
@@ -40,13 +40,13 @@ pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
             Some((first, code)) if *code != row.code => {
                 let message = format!(
                     "the errors {} and {} would both be {} in Rust",
-                    shown(code),
-                    shown(&row.code),
-                    shown(&variant)
+                    quoted(code),
+                    quoted(&row.code),
+                    quoted(&variant)
                 );
                 let help = format!(
                     "give one a name of its own: {}",
-                    shown(&format!("rust_name: {variant}2"))
+                    quoted(&format!("rust_name: {variant}2"))
                 );
                 mistakes.push(
                     Diagnostic::new(path.key("code").at_value(), message)

@@ -1,10 +1,10 @@
 use serde_json::Value;
 
-use super::fit::Fit;
-use super::place::Path;
+use super::values::Fit;
 use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{ExampleResponse, Fields, Operation, Ordered};
+use crate::walk::Path;
 
 /// An example must be one that its own operation would take and give.
 pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes: &mut Mistakes) {
@@ -42,8 +42,8 @@ fn path_values(
         if text.is_some_and(|text| matches!(text, "" | "." | "..")) {
             let what = text
                 .filter(|text| !text.is_empty())
-                .map_or("empty".to_owned(), shown);
-            let message = format!("{} cannot be {what} in a path", shown(name));
+                .map_or("empty".to_owned(), quoted);
+            let message = format!("{} cannot be {what} in a path", quoted(name));
             let help = "the path would be that of another operation";
             fit.mistakes
                 .push(Diagnostic::new(path.key(name).at_value(), message).help(help));
@@ -72,8 +72,11 @@ fn leaves_out(
 }
 
 fn missing(request: &Path<'_>, key: &str, name: &str, fit: &mut Fit<'_, '_>) {
-    let message = format!("the example leaves out {}, which is required", shown(name));
-    let help = format!("give it a value under {}", shown(&format!("request.{key}")));
+    let message = format!("the example leaves out {}, which is required", quoted(name));
+    let help = format!(
+        "give it a value under {}",
+        quoted(&format!("request.{key}"))
+    );
     fit.mistakes
         .push(Diagnostic::new(request.key(key).at_key(), message).help(help));
 }

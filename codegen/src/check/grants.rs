@@ -1,9 +1,9 @@
-use super::place::Path;
 use super::platform::unknown_service;
 use super::{Mistakes, Subject};
-use crate::diagnostic::{Diagnostic, Place, alternatives, shown};
+use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
 use crate::similar::nearest;
 use crate::spec::{Fields, Grant, Operation, TokenUse};
+use crate::walk::Path;
 
 /// Checks a grant of `platform.yaml`.
 pub(super) fn check(
@@ -14,7 +14,7 @@ pub(super) fn check(
 ) {
     let operation = path.key("operation");
     let Some((service, action)) = grant.operation.split_once('/') else {
-        let message = format!("{} names no operation", shown(&grant.operation));
+        let message = format!("{} names no operation", quoted(&grant.operation));
         let help = "write service and operation, as `oauth2_1_0/GetAccessToken`";
         mistakes.push(Diagnostic::new(operation.at_value(), message).help(help));
         return;
@@ -37,11 +37,11 @@ pub(super) fn check(
     if !actions.contains(&action) && complete {
         let message = format!(
             "the service {} has no operation {}",
-            shown(service),
-            shown(action)
+            quoted(service),
+            quoted(action)
         );
         let help = match nearest(action, actions.iter().copied()) {
-            Some(near) => format!("did you mean {}?", shown(near)),
+            Some(near) => format!("did you mean {}?", quoted(near)),
             None => format!("it has {}", alternatives(actions.into_iter().take(20))),
         };
         mistakes.push(Diagnostic::new(operation.at_value(), message).help(help));
@@ -55,7 +55,7 @@ pub(super) fn check(
 /// The operation must be able to give a token.
 fn fields(path: &Path<'_>, grant: &Grant, op: &Operation, mistakes: &mut Mistakes) {
     if op.token != TokenUse::None {
-        let message = format!("{} needs a token itself", shown(&grant.operation));
+        let message = format!("{} needs a token itself", quoted(&grant.operation));
         let help = "mark it with `token: none`, or name another";
         mistakes.push(Diagnostic::new(path.key("operation").at_value(), message).help(help));
     }
@@ -78,8 +78,8 @@ fn fields(path: &Path<'_>, grant: &Grant, op: &Operation, mistakes: &mut Mistake
     for (_, name, _) in needed.filter(|(_, name, _)| !given(name)) {
         let message = format!(
             "{} needs {}, which is not given",
-            shown(&op.operation),
-            shown(name)
+            quoted(&op.operation),
+            quoted(name)
         );
         mistakes
             .push(Diagnostic::new(request.at_key(), message).help("say which credential it takes"));
@@ -113,7 +113,7 @@ fn constants(
         if body.get(name).is_none() {
             mistakes.push(no_field(name, "body", body, op, place));
         } else if grant.request.get(name).is_some() {
-            let message = format!("{} is given twice", shown(name));
+            let message = format!("{} is given twice", quoted(name));
             let help = "keep it under `request` or under `constants`";
             mistakes.push(
                 Diagnostic::new(place, message)
@@ -137,8 +137,8 @@ fn path_values(path: &Path<'_>, grant: &Grant, op: &Operation, mistakes: &mut Mi
     for name in known.iter().filter(|name| grant.path.get(name).is_none()) {
         let message = format!(
             "the path of {} needs {}, which is not given",
-            shown(&op.operation),
-            shown(name)
+            quoted(&op.operation),
+            quoted(name)
         );
         let help = "say under `path` which credential it takes";
         mistakes.push(Diagnostic::new(path.key("operation").at_value(), message).help(help));
@@ -153,11 +153,11 @@ fn no_field(name: &str, part: &str, fields: &Fields, op: &Operation, place: Plac
 fn missing(name: &str, part: &str, known: &[&str], op: &Operation, place: Place) -> Diagnostic {
     let message = format!(
         "the {part} of {} has no field {}",
-        shown(&op.operation),
-        shown(name)
+        quoted(&op.operation),
+        quoted(name)
     );
     let help = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
+        Some(near) => format!("did you mean {}?", quoted(near)),
         None if known.is_empty() => "it has none".to_owned(),
         None => format!("it has {}", alternatives(known.iter().copied())),
     };

@@ -1,8 +1,8 @@
-use super::place::Path;
 use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, Place, alternatives, shown};
+use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
 use crate::similar::nearest;
 use crate::spec::{Location, Operation, ScalarOrNamed, Shape};
+use crate::walk::Path;
 
 /// Checks that the keys under `paging` go together, and that what they name is there and fits.
 pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes: &mut Mistakes) {
@@ -82,7 +82,7 @@ impl Keys<'_> {
             _ => return,
         };
         for (key, _) in misplaced.iter().filter(|(_, given)| *given) {
-            let message = format!("{} goes with {}", shown(key), shown(style));
+            let message = format!("{} goes with {}", quoted(key), quoted(style));
             let place = self.path.key(key).at_key();
             mistakes.push(Diagnostic::new(place, message).help("leave it out"));
         }
@@ -110,13 +110,13 @@ impl Keys<'_> {
         let Some((location, _, field)) = fields().find(|(_, known, _)| *known == name) else {
             let headers = || all().filter(|(location, ..)| *location == Location::Header);
             if headers().any(|(_, known, _)| known == name) {
-                let message = format!("{} is a header", shown(name));
+                let message = format!("{} is a header", quoted(name));
                 let help = "what tells pages apart is in the query or the body";
                 return Some(Diagnostic::new(place, message).help(help));
             }
             let message = format!(
                 "the request has no field {} in the query or the body",
-                shown(name)
+                quoted(name)
             );
             let names = fields().map(|(_, known, _)| known).collect();
             return Some(missing(place, message, name, names));
@@ -127,7 +127,7 @@ impl Keys<'_> {
         };
         if let Some(inner) = inner {
             if location != Location::Body || field.encoding.is_some() {
-                let message = format!("{} is not an object of the body", shown(name));
+                let message = format!("{} is not an object of the body", quoted(name));
                 let help = "names joined by dots lead into objects of a body of JSON";
                 return Some(Diagnostic::new(place, message).help(help));
             }
@@ -136,13 +136,13 @@ impl Keys<'_> {
                 scope,
                 names,
             };
-            return walk.field(field.shape()?, shown(name), inner, wanted);
+            return walk.field(field.shape()?, quoted(name), inner, wanted);
         }
         let fits = is_token(field.shape()?);
         if fits && field.encoding.is_none() {
             return None;
         }
-        let message = format!("{} is not {}", shown(name), wanted.words());
+        let message = format!("{} is not {}", quoted(name), wanted.words());
         Some(Diagnostic::new(place, message).help("name another field"))
     }
 }
@@ -250,12 +250,12 @@ impl<'a> Walk<'a> {
                 return Some(Diagnostic::new(place, message).help(help));
             };
             let Some(field) = fields.get(name) else {
-                let message = format!("{way} has no field {}", shown(name));
+                let message = format!("{way} has no field {}", quoted(name));
                 let names = fields.iter().map(|(name, _)| name.as_str()).collect();
                 return Some(missing(place, message, name, names));
             };
             shape = field.shape()?;
-            way = shown(name);
+            way = quoted(name);
             if field.encoding.is_some() {
                 let message = format!("{way} is JSON in a string");
                 let help = "pages are told apart by fields that are there as they are";
@@ -265,7 +265,7 @@ impl<'a> Walk<'a> {
         if wanted.takes(self.named(shape)?) {
             return None;
         }
-        let message = format!("{} is not {}", shown(names), wanted.words());
+        let message = format!("{} is not {}", quoted(names), wanted.words());
         Some(Diagnostic::new(path.at_value(), message).help("name another field"))
     }
 
@@ -286,7 +286,7 @@ impl<'a> Walk<'a> {
 
 fn missing(place: Place, message: String, name: &str, known: Vec<&str>) -> Diagnostic {
     let help = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
+        Some(near) => format!("did you mean {}?", quoted(near)),
         None if known.is_empty() => "it has none".to_owned(),
         None => format!("it has {}", alternatives(known.into_iter().take(20))),
     };

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::place::Path;
 use super::{Mistakes, Subject, addresses, errors, grants, texts};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::similar::nearest;
 use crate::sources::PLATFORM;
 use crate::spec::Platform;
+use crate::walk::Path;
 
 /// Checks `platform.yaml`.
 pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut Mistakes) {
@@ -37,7 +37,7 @@ pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut M
             .take(index)
             .any(|known| known == name)
         {
-            let message = format!("the service {} is named twice", shown(name));
+            let message = format!("the service {} is named twice", quoted(name));
             mistakes.push(Diagnostic::new(place, message).help("name it once"));
         }
     }
@@ -65,7 +65,7 @@ fn version(path: &Path<'_>, version: &str, mistakes: &mut Mistakes) {
             .flatten()
             .all(|part| part.split('.').all(word));
     if !good {
-        let message = format!("{} is no version", shown(version));
+        let message = format!("{} is no version", quoted(version));
         mistakes.push(
             Diagnostic::new(path.at_value(), message).help("write three numbers, as `1.4.0`"),
         );
@@ -91,13 +91,13 @@ pub(super) fn unknown_service(
 ) -> Diagnostic {
     let known = || subject.sources.services.keys().map(String::as_str);
     let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
+        Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!(
             "there is no folder {}",
-            shown(&format!("{}/{name}", subject.sources.root))
+            quoted(&format!("{}/{name}", subject.sources.root))
         ),
     };
-    Diagnostic::new(place, format!("unknown service {}", shown(name))).help(help)
+    Diagnostic::new(place, format!("unknown service {}", quoted(name))).help(help)
 }
 
 fn error_codes(rows: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
@@ -121,7 +121,7 @@ fn error_codes(rows: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
                 || row.status.iter().any(|s| statuses.contains(s))
         });
         if let Some(first) = first {
-            let message = format!("the error {} stands here twice", shown(&row.code));
+            let message = format!("the error {} stands here twice", quoted(&row.code));
             mistakes.push(
                 Diagnostic::new(path.key("code").at_value(), message)
                     .help("keep one row, or give the rows different statuses")

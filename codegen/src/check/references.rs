@@ -1,11 +1,11 @@
 use std::collections::BTreeSet;
 
-use super::place::Path;
-use super::walk::{Seen, What, named_type, named_types, operation};
 use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, alternatives, shown};
+use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::similar::nearest;
 use crate::spec::{NamedType, Operation, Ordered, ScalarOrNamed, Service};
+use crate::walk::Path;
+use crate::walk::{Seen, What, named_type, named_types, operation};
 
 /// The types that need no declaration.
 const SCALARS: [&str; 5] = ["string", "integer", "number", "boolean", "json"];
@@ -48,7 +48,7 @@ pub(super) fn known(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         (Some("json"), "object") => {
             "write `object:` with its fields under it, or `type: json` for free JSON".to_owned()
         }
-        (Some(near), _) => format!("did you mean {}?", shown(near)),
+        (Some(near), _) => format!("did you mean {}?", quoted(near)),
         (None, "array" | "list") => "write `list:` with the type of its elements".to_owned(),
         (None, "map") => "write `map:` with the type of its values".to_owned(),
         (None, "enum") => "write `enum:` with its values".to_owned(),
@@ -57,18 +57,18 @@ pub(super) fn known(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             format!("known are {known}; declare others under `types`")
         }
     };
-    mistakes.push(Diagnostic::new(place, format!("unknown type {}", shown(name))).help(help));
+    mistakes.push(Diagnostic::new(place, format!("unknown type {}", quoted(name))).help(help));
 }
 
 /// A declared name must not be one that has a meaning already.
 pub(super) fn name_is_free(path: &Path<'_>, name: &str, scope: Scope<'_>, mistakes: &mut Mistakes) {
     if SCALARS.contains(&name) {
-        let message = format!("{} is a type that every spec has", shown(name));
+        let message = format!("{} is a type that every spec has", quoted(name));
         mistakes.push(Diagnostic::new(path.at_key(), message).help("choose another name"));
     } else if scope.own.is_some() && scope.shared.get(name).is_some() {
         let message = format!(
             "the service's `_service.yaml` declares a type {} too",
-            shown(name)
+            quoted(name)
         );
         let help = "use that one, or choose another name";
         mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
@@ -136,7 +136,7 @@ fn unused(
         .iter()
         .filter(|(name, _)| !used.contains(name.as_str()))
     {
-        let message = format!("the type {} is declared, but {why}", shown(name));
+        let message = format!("the type {} is declared, but {why}", quoted(name));
         mistakes.push(
             Diagnostic::new(path.key("types").key(name).at_key(), message).help(format!(
                 "write `type: {name}` where it is meant, or remove it"

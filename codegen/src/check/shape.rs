@@ -1,8 +1,8 @@
 use super::Mistakes;
-use super::place::Path;
-use super::walk::{Seen, Site, What};
-use crate::diagnostic::{Diagnostic, alternatives, shown};
+use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::spec::{EnumKey, EnumValue, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
+use crate::walk::Path;
+use crate::walk::{Seen, Site, What};
 
 /// What an operation says as a whole.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -25,12 +25,12 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
         if has_fields {
             let message = format!(
                 "{} and {} cannot both be given",
-                shown(fields),
-                shown(whole)
+                quoted(fields),
+                quoted(whole)
             );
             let help = format!(
                 "{} is for what is no object with fields of its own",
-                shown(whole)
+                quoted(whole)
             );
             mistakes.push(
                 Diagnostic::new(path.key(whole).at_key(), message)
@@ -40,9 +40,12 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
         } else if matches!(field.shape(), Some(Shape::Object(_))) {
             let message = format!(
                 "an object with fields of its own belongs under {}",
-                shown(fields)
+                quoted(fields)
             );
-            let help = format!("write the fields under {}, without `object`", shown(fields));
+            let help = format!(
+                "write the fields under {}, without `object`",
+                quoted(fields)
+            );
             mistakes.push(Diagnostic::new(path.key(whole).at_key(), message).help(help));
         }
     }
@@ -85,10 +88,10 @@ fn unclear(seen: &Seen<'_, '_>, field: &Field) -> Diagnostic {
         .map(|(key, _)| *key)
         .collect();
     let name = match seen.site {
-        Site::Element => format!("an element of {}", shown(seen.wire)),
+        Site::Element => format!("an element of {}", quoted(seen.wire)),
         Site::WholeBody => "`body_type`".to_owned(),
         Site::WholeReply => "`response_type`".to_owned(),
-        _ => shown(seen.wire),
+        _ => quoted(seen.wire),
     };
     match said.as_slice() {
         [] => Diagnostic::new(
@@ -102,7 +105,7 @@ fn unclear(seen: &Seen<'_, '_>, field: &Field) -> Diagnostic {
                 .help("for `string`, leave `type` out")
         }
         _ => {
-            let said: Vec<String> = said.iter().map(|key| shown(key)).collect();
+            let said: Vec<String> = said.iter().map(|key| quoted(key)).collect();
             let message = format!(
                 "{name} says in several ways what it holds: {}",
                 said.join(" and ")
@@ -146,12 +149,12 @@ pub(super) fn named_type(path: &Path<'_>, name: &str, def: &NamedType, mistakes:
         (Some(_), Some(_)) => {
             let message = format!(
                 "the type {} cannot be both an object and an enum",
-                shown(name)
+                quoted(name)
             );
             Diagnostic::new(path.at_key(), message).help("keep one of `object` and `enum`")
         }
         (None, None) => {
-            let message = format!("the type {} does not say what it is", shown(name));
+            let message = format!("the type {} does not say what it is", quoted(name));
             Diagnostic::new(path.at_key(), message).help("give it an `object` or an `enum`")
         }
         (Some(_), None) if def.type_name.is_some() => {
@@ -197,7 +200,7 @@ fn enumeration(
                 mistakes.push(Diagnostic::new(place, message).help(help));
             }
             (EnumKey::Text(text), true) => {
-                let message = format!("{} is text, but this is an enum of integers", shown(text));
+                let message = format!("{} is text, but this is an enum of integers", quoted(text));
                 let help = if text.parse::<i64>().is_ok() {
                     "leave the quotes out"
                 } else {

@@ -1,8 +1,8 @@
 use super::Mistakes;
-use super::place::Path;
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::similar::nearest;
 use crate::spec::Operation;
+use crate::walk::Path;
 
 /// Checks an operation's path and that its parameters are those of the template.
 pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -14,7 +14,7 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     };
     for (index, name) in names.iter().enumerate() {
         if names.iter().take(index).any(|known| known == name) {
-            let message = format!("the path has {} twice", shown(&format!("{{{name}}}")));
+            let message = format!("the path has {} twice", quoted(&format!("{{{name}}}")));
             mistakes.push(
                 Diagnostic::new(path.at_value(), message).help("name each value differently"),
             );
@@ -31,12 +31,12 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
         let piece = format!("{{{name}}}");
         let message = format!(
             "{} is in the path, but not under `path_params`",
-            shown(name)
+            quoted(name)
         );
         let unused = op.path_params.iter().map(|(name, _)| name.as_str());
         let near = nearest(name, unused.filter(|known| !names.contains(known)));
         let help = match near {
-            Some(near) => format!("did you mean {}?", shown(near)),
+            Some(near) => format!("did you mean {}?", quoted(near)),
             None => format!("describe it: `path_params: {{ {name}: {{ type: string }} }}`"),
         };
         mistakes.push(Diagnostic::new(path.at_piece(&piece), message).help(help));
@@ -48,15 +48,15 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     {
         let message = format!(
             "{} is under `path_params`, but not in the path",
-            shown(name)
+            quoted(name)
         );
         let missing = names
             .iter()
             .copied()
             .filter(|name| op.path_params.get(name).is_none());
         let help = match nearest(name, missing) {
-            Some(near) => format!("did you mean {}?", shown(near)),
-            None => format!("the path is {}", shown(&op.path)),
+            Some(near) => format!("did you mean {}?", quoted(near)),
+            None => format!("the path is {}", quoted(&op.path)),
         };
         let place = params.key(name).at_key();
         mistakes.push(
@@ -141,7 +141,7 @@ fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
                 _ => part,
             });
     if let Some(c) = outside_braces.flat_map(str::chars).find(|c| !allowed(*c)) {
-        let message = format!("a path cannot hold {}", shown(&c.to_string()));
+        let message = format!("a path cannot hold {}", quoted(&c.to_string()));
         report(&c.to_string(), &message, "leave it out");
     }
 }

@@ -1,8 +1,8 @@
 use super::Mistakes;
-use super::place::Path;
-use super::walk::{Seen, What};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{EnumKey, EnumValue, NamedType, Operation, Ordered, ServiceFile};
+use crate::walk::Path;
+use crate::walk::{Seen, What};
 
 /// Checks the texts of an operation as a whole.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -55,7 +55,7 @@ pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistake
     if text.is_some_and(|text| text.trim().is_empty()) {
         let place = path.at_value();
         let name = match path {
-            Path::Key(_, name) => shown(name),
+            Path::Key(_, name) => quoted(name),
             _ => "the text".to_owned(),
         };
         mistakes.push(

@@ -1,9 +1,9 @@
-use super::place::Path;
 use super::{
     Mistakes, Scope, attributes, collisions, cycles, identifiers, references, shape, texts,
     undecided, walk,
 };
 use crate::spec::{NamedType, Ordered};
+use crate::walk::Path;
 
 /// Finds the mistakes in the types that are declared under `types` of a file.
 pub(super) fn check(

@@ -1,9 +1,9 @@
 use super::Mistakes;
-use super::place::Path;
 use super::texts;
-use super::walk::{Seen, What};
 use crate::diagnostic::Diagnostic;
 use crate::spec::Operation;
+use crate::walk::Path;
+use crate::walk::{Seen, What};
 
 /// What nobody has decided yet is in the spec to be seen, and must not be built.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {

@@ -57,7 +57,7 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: Role<'_>) -> T
     });
     // Nobody builds a reply but a test, which begins with `Default` and sets fields: what two models of three do
     // without saves a seventh of the time that the compiler takes for the crate.
-    let builder = def.held.requested.then(|| builder(def, module));
+    let builder = def.usage.requested.then(|| builder(def, module));
     let table = table(def);
     let default = def
         .fields

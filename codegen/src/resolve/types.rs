@@ -62,8 +62,8 @@ pub struct StructDef<'a> {
     pub name: String,
     /// What it is.
     pub doc: Option<&'a str>,
-    /// Who holds it.
-    pub held: Held,
+    /// What uses it.
+    pub usage: Usage,
     /// Its fields in the order of the spec.
     pub fields: Vec<Field<'a>>,
 }
@@ -119,22 +119,22 @@ pub enum Value<'a> {
     Integer(i64),
 }
 
-/// Who holds a model: requests, replies, or both.
+/// What uses a model: requests, replies, or both.
 #[derive(Debug, Clone, Copy)]
-pub struct Held {
-    /// A request may hold it: it is built by those who call.
+pub struct Usage {
+    /// Requests use it: callers build it.
     pub requested: bool,
-    /// A reply may hold it: nothing in it is plain, since a server may leave out whatever it likes.
+    /// Replies use it: every field is optional, because a server may leave anything out.
     pub replied: bool,
 }
 
-impl Held {
-    /// What a request alone holds.
+impl Usage {
+    /// What only requests use.
     pub(super) const REQUEST: Self = Self {
         requested: true,
         replied: false,
     };
-    /// What a reply alone holds.
+    /// What only replies use.
     pub(super) const REPLY: Self = Self {
         requested: false,
         replied: true,
@@ -168,8 +168,8 @@ impl Holders {
         holders
     }
 
-    fn held(&self, op: Option<&spec::Operation>, name: &str) -> Held {
-        Held {
+    fn usage(&self, op: Option<&spec::Operation>, name: &str) -> Usage {
+        Usage {
             requested: self.requests.holds(op, name),
             replied: self.replies.holds(op, name),
         }
@@ -254,8 +254,8 @@ impl<'a, 'b> Collector<'a, 'b> {
             self.types
                 .push(enumeration(rust, def.doc.as_deref(), values, integer));
         } else if let Some(fields) = &def.object {
-            let held = self.holders.held(self.operation, name);
-            self.object(rust, def.doc.as_deref(), fields, held);
+            let usage = self.holders.usage(self.operation, name);
+            self.object(rust, def.doc.as_deref(), fields, usage);
         }
     }
 
@@ -265,13 +265,13 @@ impl<'a, 'b> Collector<'a, 'b> {
         wire: &'a str,
         field: &'a spec::Field,
         location: Option<Location>,
-        held: Held,
+        usage: Usage,
     ) -> Field<'a> {
         let owner = Owner {
             wire,
             element: false,
             doc: field.doc.as_deref(),
-            held,
+            usage,
         };
         Field {
             ident: field
@@ -280,7 +280,7 @@ impl<'a, 'b> Collector<'a, 'b> {
                 .unwrap_or_else(|| names::field(wire)),
             wire,
             ty: self.shape(field.shape(), field.rust_type.as_deref(), owner),
-            required: field.required && !held.replied,
+            required: field.required && !usage.replied,
             boxed: false,
             location,
             spec: field,
@@ -319,7 +319,7 @@ impl<'a, 'b> Collector<'a, 'b> {
             Some(Shape::Map(node)) => Type::Map(Box::new(self.node(node, owner))),
             Some(Shape::Object(fields)) => {
                 let name = name();
-                self.object(name.clone(), owner.doc, fields, owner.held);
+                self.object(name.clone(), owner.doc, fields, owner.usage);
                 Type::Object(Path {
                     name,
                     shared: self.operation.is_none(),
@@ -343,18 +343,24 @@ impl<'a, 'b> Collector<'a, 'b> {
         self.shape(node.shape(), node.rust_type(), element)
     }
 
-    fn object(&mut self, name: String, doc: Option<&'a str>, fields: &'a spec::Fields, held: Held) {
+    fn object(
+        &mut self,
+        name: String,
+        doc: Option<&'a str>,
+        fields: &'a spec::Fields,
+        usage: Usage,
+    ) {
         // The place is taken first, so that a type stands before those inside it.
         let at = self.types.len();
         self.types.push(TypeDef::Struct(StructDef {
             name,
             doc,
-            held,
+            usage,
             fields: Vec::new(),
         }));
         let fields = fields
             .iter()
-            .map(|(wire, field)| self.field(wire, field, None, held))
+            .map(|(wire, field)| self.field(wire, field, None, usage))
             .collect();
         if let Some(TypeDef::Struct(def)) = self.types.get_mut(at) {
             def.fields = fields;
@@ -393,7 +399,7 @@ struct Owner<'a> {
     /// It is that of an element of the field's list or map.
     element: bool,
     doc: Option<&'a str>,
-    held: Held,
+    usage: Usage,
 }
 
 fn named_type(name: &str, def: &NamedType) -> String {

@@ -139,26 +139,23 @@ fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {
 
 /// Formats a file; gives whether that changes it.
 fn format(path: &Path, check: bool) -> Result<bool, String> {
-    let shown = path.display().to_string();
-    let old = read_text(path).map_err(|error| format!("error: {shown}: {error}"))?;
+    let name = path.display().to_string();
+    let old = read_text(path).map_err(|error| format!("error: {name}: {error}"))?;
     let text = old.strip_prefix('\u{feff}').unwrap_or(&old);
     let kind = match path.file_name().and_then(|name| name.to_str()) {
         Some(PLATFORM) => File::Platform,
         Some(SERVICE) => File::Service,
         _ => File::Operation,
     };
-    let (folder, name) = match shown.rsplit_once('/') {
-        Some((folder, name)) => (folder, name),
-        None => (".", shown.as_str()),
-    };
-    let document = Document::read(kind, name, text)
+    let (folder, file) = name.rsplit_once('/').unwrap_or((".", &name));
+    let document = Document::read(kind, file, text)
         .map_err(|mistakes| Report::new(folder, mistakes, |_| Some(Arc::from(text))).to_string())?;
     let new = document.to_string();
     if new == old {
         return Ok(false);
     }
     if !check {
-        files::write(path, &new).map_err(|error| format!("error: {shown}: {error}"))?;
+        files::write(path, &new).map_err(|error| format!("error: {name}: {error}"))?;
     }
     Ok(true)
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Advice, Change, Changes, Kind, Level, Side, Version, What};
 use crate::diagnostic::{At, Span};
-use crate::marked;
 use crate::sources::Sources;
+use crate::spanned;
 
 /// How many letters a value has that is not shown in a line.
 const LONG: usize = 100;
@@ -59,13 +59,13 @@ impl Change {
     /// What changed, in a line.
     pub fn text(&self) -> String {
         let (kind, item) = (self.kind.as_str(), &self.item);
-        let shown = |text: &Option<String>| match text.as_deref() {
+        let quoted = |text: &Option<String>| match text.as_deref() {
             None | Some("") => "nothing".to_owned(),
             Some(text) => format!("`{text}`"),
         };
         match (self.what, self.fact) {
             (What::Removed, _) => format!("{kind} `{item}` is gone"),
-            (What::Renamed, _) => format!("{kind} `{item}` is {} now", shown(&self.new)),
+            (What::Renamed, _) => format!("{kind} `{item}` is {} now", quoted(&self.new)),
             (What::Added, _) if self.level == Level::Breaking => {
                 format!("{kind} `{item}` is new, and required")
             }
@@ -76,7 +76,7 @@ impl Change {
                 if self.level == Level::Documentation || long(&self.old) || long(&self.new) {
                     return format!("{kind} `{item}`: another {fact}");
                 }
-                let (old, new) = (shown(&self.old), shown(&self.new));
+                let (old, new) = (quoted(&self.old), quoted(&self.new));
                 format!("{kind} `{item}`: {fact} {old} became {new}")
             }
         }
@@ -87,7 +87,7 @@ impl Change {
 struct Texts<'a> {
     old: &'a Sources,
     new: &'a Sources,
-    parsed: BTreeMap<(bool, &'a str), Option<marked::Document>>,
+    parsed: BTreeMap<(bool, &'a str), Option<spanned::Document>>,
 }
 
 impl<'a> Texts<'a> {
@@ -116,7 +116,7 @@ impl<'a> Texts<'a> {
         let parsed = self
             .parsed
             .entry((gone, file))
-            .or_insert_with(|| marked::parse(&text).ok());
+            .or_insert_with(|| spanned::parse(&text).ok());
         let span = parsed
             .as_ref()
             .and_then(|document| document.find(&text, &change.place.at));

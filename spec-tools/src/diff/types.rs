@@ -24,7 +24,7 @@ impl Module<'_> {
         item.fact(Level::Documentation, "doc", def.doc.unwrap_or_default());
         self.surface.insert(path.clone(), item);
         // Users build what requests hold, and only that.
-        if def.held.requested {
+        if def.usage.requested {
             let mut item = self.item(
                 Kind::Constructor,
                 Some(path.clone()),

@@ -124,7 +124,7 @@ impl<'a> Schemas<'a> {
             let scope = Scope::of(service, operation);
             for def in operation.outer_structs() {
                 // A request without a body has parameters alone.
-                let is_body = operation.spec.body.is_some() || def.held.replied;
+                let is_body = operation.spec.body.is_some() || def.usage.replied;
                 if is_body {
                     add(scope, &def.name, self.object(scope, def));
                 }
@@ -148,7 +148,7 @@ impl<'a> Schemas<'a> {
         let relaxed = fields().filter(|field| field.spec.required && !field.required);
         let relaxed: Vec<_> = relaxed.map(|field| field.wire).collect();
         let properties: Object = fields()
-            .map(|field| (field.wire, self.property(scope, field, !def.held.replied)))
+            .map(|field| (field.wire, self.property(scope, field, !def.usage.replied)))
             .collect();
         Object::new()
             .with("type", "object")

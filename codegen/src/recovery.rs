@@ -32,18 +32,18 @@ const GROUPS: [&[&str]; 2] = [
 
 /// The sound part of a file.
 #[derive(Debug)]
-pub(crate) struct Salvaged {
+pub(crate) struct Recovered {
     pub(crate) operation: Operation,
     /// The top-level keys that were taken out.
     pub(crate) lost: BTreeSet<String>,
 }
 
 /// Reads a file without the top-level keys in which there are mistakes.
-pub(crate) fn salvage(
+pub(crate) fn recover(
     text: &str,
     mistakes: &[Diagnostic],
     read: impl FnOnce(&str) -> Option<Operation>,
-) -> Option<Salvaged> {
+) -> Option<Recovered> {
     let mut keys = top_level_keys(text);
     let first = *keys.first()?;
     let mut lost = BTreeSet::new();
@@ -52,7 +52,7 @@ pub(crate) fn salvage(
             return None;
         };
         // A key that is missing is told of at the first key there is. If it is that key itself that is
-        // wrong, what is kept cannot be read, and nothing is salvaged.
+        // wrong, what is kept cannot be read, and nothing is recovered.
         if (span.line, span.column) == (first.0, 1) {
             continue;
         }
@@ -85,7 +85,7 @@ pub(crate) fn salvage(
             kept.push('\n');
         }
     }
-    Some(Salvaged {
+    Some(Recovered {
         operation: read(&kept)?,
         lost,
     })
@@ -103,7 +103,7 @@ fn top_level_keys(text: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
-impl Salvaged {
+impl Recovered {
     /// Whether a mistake that was found in the sound part is one of the whole file too.
     pub(crate) fn can_judge(lost: &BTreeSet<String>, mistake: &Diagnostic) -> bool {
         let (At::Key(path) | At::Value(path) | At::Piece(path, _)) = &mistake.place.at else {

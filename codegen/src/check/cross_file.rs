@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::place::Path;
 use super::{Mistakes, Subject};
-use crate::diagnostic::{At, Diagnostic, Place, Step, shown};
+use crate::diagnostic::{At, Diagnostic, Place, Step, quoted};
 use crate::names;
 use crate::sources::operation_file;
 use crate::spec::path_shape;
+use crate::walk::Path;
 
 /// Modules of a service that are not operations.
 const TAKEN: &[&str] = &["m", "rt", "types"];
@@ -18,8 +18,8 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
         if let Some(first) = handles.insert(names::service_type(name), name) {
             let message = format!(
                 "the services {} and {} would have one name in Rust",
-                shown(first),
-                shown(name)
+                quoted(first),
+                quoted(name)
             );
             mistakes.push(
                 Diagnostic::new(Place::file(format!("{name}/")), message)
@@ -39,7 +39,7 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
                 mistakes.push(
                     Diagnostic::new(
                         own.at_value(),
-                        format!("the operation {} is described twice", shown(&op.operation)),
+                        format!("the operation {} is described twice", quoted(&op.operation)),
                     )
                     .help("keep one of the two files")
                     .also(Path::File(first).key("operation").at_value(), "the first"),
@@ -59,24 +59,24 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             if TAKEN.contains(&method.as_str()) {
                 let message = format!(
                     "the method of {} would be {}, which the generated code needs",
-                    shown(&op.operation),
-                    shown(&method)
+                    quoted(&op.operation),
+                    quoted(&method)
                 );
                 let help = format!(
                     "give it another name: {}",
-                    shown(&format!("rust_name: call_{method}"))
+                    quoted(&format!("rust_name: call_{method}"))
                 );
                 mistakes.push(Diagnostic::new(named.at_value(), message).help(help));
             } else if let Some((first, first_file)) = methods.get(&method) {
                 let message = format!(
                     "the operations {} and {} would both be {} in Rust",
-                    shown(first),
-                    shown(&op.operation),
-                    shown(&method)
+                    quoted(first),
+                    quoted(&op.operation),
+                    quoted(&method)
                 );
                 let help = format!(
                     "give one a name of its own: {}",
-                    shown(&format!("rust_name: {}_2", names::file_stem(&method)))
+                    quoted(&format!("rust_name: {}_2", names::file_stem(&method)))
                 );
                 mistakes.push(Diagnostic::new(own.at_value(), message).help(help).also(
                     Path::File(first_file).key("operation").at_value(),
@@ -95,7 +95,7 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
 fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
     let place = || Place::file(format!("{name}/"));
     if !is_service_name(name) {
-        let message = format!("{} is no name of a service", shown(name));
+        let message = format!("{} is no name of a service", quoted(name));
         let help =
             "a service's folder is named in lower case with its version, as `conference_1_0`";
         mistakes.push(Diagnostic::new(place(), message).help(help));
@@ -106,7 +106,7 @@ fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
         .get(name)
         .map_or(0, |service| service.operations.len());
     if operations == 0 {
-        let message = format!("the service {} has no operations", shown(name));
+        let message = format!("the service {} has no operations", quoted(name));
         mistakes.push(Diagnostic::new(place(), message).help("add one, or remove the folder"));
     }
 }
@@ -139,12 +139,12 @@ fn file_name(path: &Path<'_>, stem: &str, operation: &str, mistakes: &mut Mistak
     if stem != expected && !operation.trim().is_empty() {
         let message = format!(
             "the file of the operation {} must be named {}",
-            shown(operation),
-            shown(&format!("{expected}.yaml"))
+            quoted(operation),
+            quoted(&format!("{expected}.yaml"))
         );
         let help = format!(
             "rename the file, which is {}",
-            shown(&format!("{stem}.yaml"))
+            quoted(&format!("{stem}.yaml"))
         );
         mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
     }
@@ -177,8 +177,8 @@ fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             if let Some((service, first, other)) = known.get(&key) {
                 let message = format!(
                     "{} has the method and path of {}",
-                    shown(&format!("{name}/{}", op.operation)),
-                    shown(&format!("{service}/{first}"))
+                    quoted(&format!("{name}/{}", op.operation)),
+                    quoted(&format!("{service}/{first}"))
                 );
                 mistakes.push(
                     Diagnostic::new(place, message)

@@ -1,4 +1,4 @@
-//! YAML with positions.
+//! Spanned YAML: a tree that knows where each node stands in the text.
 //!
 //! The parser that fills the model forgets where things stood. This one keeps it, and is asked
 //! only when a mistake has to be placed. It is the only file that knows `saphyr_parser`.
@@ -32,12 +32,12 @@ pub struct Node {
     /// True for a list or a mapping in brackets.
     pub flow: bool,
     /// What it is.
-    pub kind: Kind,
+    pub content: Content,
 }
 
 /// What a node is.
 #[derive(Debug)]
-pub enum Kind {
+pub enum Content {
     /// A text, with true if it stands without quotes and so may be a number.
     Scalar(String, bool),
     /// A list.
@@ -63,7 +63,7 @@ pub enum Scalar {
 
 /// Text that is no YAML.
 #[derive(Debug)]
-pub struct Broken {
+pub struct SyntaxError {
     pub span: Span,
     pub message: String,
     /// True if it may be YAML, but is nested deeper than is read.
@@ -71,7 +71,7 @@ pub struct Broken {
 }
 
 /// Parses the first document of a text.
-pub fn parse(text: &str) -> Result<Document, Broken> {
+pub fn parse(text: &str) -> Result<Document, SyntaxError> {
     let lines: Vec<&str> = lines(text).collect();
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -79,7 +79,7 @@ pub fn parse(text: &str) -> Result<Document, Broken> {
             let at = error.marker();
             // It reads ahead, and has a limit of its own on what it keeps in mind then.
             let too_deep = error.info() == "recursion limit exceeded";
-            Broken {
+            SyntaxError {
                 span: Span::point(at.line().max(1), at.col() + 1),
                 message: if too_deep {
                     nested_too_deep()
@@ -110,7 +110,7 @@ pub fn parse(text: &str) -> Result<Document, Broken> {
             builder.done(full);
         }
         if builder.open.len() > DEPTH {
-            return Err(Broken {
+            return Err(SyntaxError {
                 span,
                 message: nested_too_deep(),
                 too_deep: true,
@@ -199,7 +199,7 @@ impl Builder {
                     id: 0,
                     span,
                     flow: false,
-                    kind: Kind::Scalar(value.into_owned(), plain),
+                    content: Content::Scalar(value.into_owned(), plain),
                 })
             }
             Event::Alias(_) => {
@@ -208,7 +208,7 @@ impl Builder {
                     id: 0,
                     span,
                     flow: false,
-                    kind: Kind::Scalar(String::new(), true),
+                    content: Content::Scalar(String::new(), true),
                 })
             }
             Event::SequenceStart(anchor, tag) => {
@@ -244,12 +244,12 @@ impl Builder {
                     end_column,
                     ..open.span
                 };
-                let kind = if open.mapping {
+                let content = if open.mapping {
                     let mut items = open.items.into_iter();
                     let pairs = std::iter::from_fn(|| Some((items.next()?, items.next()?)));
-                    Kind::Map(pairs.collect())
+                    Content::Map(pairs.collect())
                 } else {
-                    Kind::List(open.items)
+                    Content::List(open.items)
                 };
                 self.closed += 1;
                 let id = self.closed;
@@ -257,7 +257,7 @@ impl Builder {
                     id,
                     span,
                     flow,
-                    kind,
+                    content,
                 })
             }
             _ => None,
@@ -284,22 +284,22 @@ impl Builder {
 impl Node {
     /// The scalar's text.
     pub fn text(&self) -> Option<&str> {
-        match &self.kind {
-            Kind::Scalar(text, _) => Some(text),
+        match &self.content {
+            Content::Scalar(text, _) => Some(text),
             _ => None,
         }
     }
 
     /// Whether a key is a merge key, which stands for the keys of another mapping.
     pub(crate) fn is_merge(&self) -> bool {
-        matches!(&self.kind, Kind::Scalar(text, true) if text == "<<")
+        matches!(&self.content, Content::Scalar(text, true) if text == "<<")
     }
 
     /// What a scalar is taken for; `None` for lists and mappings.
     pub fn scalar(&self) -> Option<Scalar> {
-        match &self.kind {
-            Kind::Scalar(text, true) => Some(plain(text)),
-            Kind::Scalar(_, false) => Some(Scalar::Text),
+        match &self.content {
+            Content::Scalar(text, true) => Some(plain(text)),
+            Content::Scalar(_, false) => Some(Scalar::Text),
             _ => None,
         }
     }
@@ -352,11 +352,11 @@ impl Document {
         let mut key: Option<&Node> = None;
         let mut whole = true;
         for step in steps {
-            let next = match (step, &node.kind) {
-                (Step::Key(name), Kind::Map(pairs)) => self
+            let next = match (step, &node.content) {
+                (Step::Key(name), Content::Map(pairs)) => self
                     .pair(node.id, pairs, name)
                     .map(|(key, value)| (Some(key), value)),
-                (Step::Index(index), Kind::List(items)) => {
+                (Step::Index(index), Content::List(items)) => {
                     items.get(*index).map(|item| (None, item))
                 }
                 _ => None,
@@ -396,8 +396,8 @@ impl Document {
 /// What is marked for a value: a scalar or what stands in brackets itself, otherwise its key or,
 /// where there is none, its first line.
 fn value(key: Option<&Node>, node: &Node) -> Span {
-    let itself = match node.kind {
-        Kind::Scalar(..) => {
+    let itself = match node.content {
+        Content::Scalar(..) => {
             node.span.end_line > node.span.line || node.span.end_column > node.span.column
         }
         _ => node.flow,

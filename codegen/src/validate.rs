@@ -3,12 +3,12 @@
 //! The file's JSON Schema is walked along a tree that knows positions. serde alone decides whether
 //! a file is good; this says why it is not.
 
-mod walk;
+mod schema;
 
-use crate::diagnostic::{Diagnostic, Place, Span, lines, shown};
-use crate::marked::{self, Broken, Document, Kind, Node, Scalar};
+use crate::diagnostic::{Diagnostic, Place, Span, lines, quoted};
 use crate::scan;
 use crate::schema::File;
+use crate::spanned::{self, Content, Document, Node, Scalar, SyntaxError};
 
 /// What is wrong with a file that serde refuses with `error` at `at`. If it is YAML, it is what it says that is wrong.
 pub(crate) fn mistakes(
@@ -19,14 +19,14 @@ pub(crate) fn mistakes(
     at: Option<Span>,
     is_yaml: bool,
 ) -> Vec<Diagnostic> {
-    let document = match marked::parse(text) {
+    let document = match spanned::parse(text) {
         Ok(document) => document,
-        Err(broken) => return vec![no_yaml(file, text, &broken)],
+        Err(error) => return vec![not_yaml(file, text, &error)],
     };
     let mut mistakes = refused_yaml(file, &document);
     if let Some(root) = &document.root {
         duplicates(file, root, &mut mistakes);
-        walk::walk(kind, file, root, &mut mistakes);
+        schema::check(kind, file, root, &mut mistakes);
     } else {
         let message = format!(
             "the file is empty, but should describe {}",
@@ -49,10 +49,10 @@ pub(crate) fn mistakes(
             // One parser takes what the other does not.
             let message = error.to_owned();
             let too_deep = false;
-            no_yaml(
+            not_yaml(
                 file,
                 text,
-                &Broken {
+                &SyntaxError {
                     span,
                     message,
                     too_deep,
@@ -65,9 +65,9 @@ pub(crate) fn mistakes(
 
 /// What serde would let pass, or would take long to refuse.
 pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
-    let document = match marked::parse(text) {
+    let document = match spanned::parse(text) {
         Ok(document) => document,
-        Err(broken) if broken.too_deep => return vec![no_yaml(file, text, &broken)],
+        Err(error) if error.too_deep => return vec![not_yaml(file, text, &error)],
         Err(_) => return Vec::new(),
     };
     let mut mistakes = refused_yaml(file, &document);
@@ -78,13 +78,13 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// The report of a text that is no YAML.
-pub fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
-    if broken.too_deep {
-        return Diagnostic::new(Place::span(file, broken.span), &broken.message)
+pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
+    if error.too_deep {
+        return Diagnostic::new(Place::span(file, error.span), &error.message)
             .help("declare what is inside as a type under `types`, and use its name");
     }
     let all: Vec<&str> = lines(text).collect();
-    if let Some(tab) = indenting_tab(&all, broken.span.line) {
+    if let Some(tab) = indenting_tab(&all, error.span.line) {
         return Diagnostic::new(
             Place::span(file, tab),
             "this is not YAML: a tab indents the line",
@@ -92,11 +92,11 @@ pub fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
         .help("indent with spaces");
     }
     let line = all
-        .get(broken.span.line.saturating_sub(1))
+        .get(error.span.line.saturating_sub(1))
         .copied()
         .unwrap_or_default();
-    let at = line.chars().nth(broken.span.column.saturating_sub(1));
-    let message = broken.message.as_str();
+    let at = line.chars().nth(error.span.column.saturating_sub(1));
+    let message = error.message.as_str();
     let said = |words: &str| message.contains(words);
     let help = if let Some(c @ ('`' | '@' | '%')) = at {
         &format!("put a text that begins with {c} in quotes")
@@ -124,10 +124,10 @@ pub fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
         "put a text with special characters in quotes"
     };
     // What should have been a key ends with its line, and is missed at the next.
-    let keyless = said("simple key expect").then(|| filled_before(&all, broken.span.line));
-    let number = keyless.flatten().unwrap_or(broken.span.line);
-    let span = if number == broken.span.line {
-        broken.span
+    let keyless = said("simple key expect").then(|| filled_before(&all, error.span.line));
+    let number = keyless.flatten().unwrap_or(error.span.line);
+    let span = if number == error.span.line {
+        error.span
     } else {
         let line = all.get(number - 1).copied().unwrap_or_default();
         Span::point(number, line.chars().take_while(|c| *c == ' ').count() + 1)
@@ -167,13 +167,13 @@ fn refused_yaml(file: &str, document: &Document) -> Vec<Diagnostic> {
     let mut mistakes = references(file, document);
     let mut open: Vec<&Node> = document.root.iter().collect();
     while let Some(node) = open.pop() {
-        match &node.kind {
-            Kind::Scalar(text, _) => {
+        match &node.content {
+            Content::Scalar(text, _) => {
                 let escaped = text.chars().find(|c| scan::is_refused(*c));
                 mistakes.extend(escaped.map(|c| scan::refused(file, node.span, c)));
             }
-            Kind::List(items) => open.extend(items),
-            Kind::Map(pairs) => {
+            Content::List(items) => open.extend(items),
+            Content::Map(pairs) => {
                 for (key, value) in pairs {
                     open.extend([key, value]);
                     if key.is_merge() {
@@ -201,15 +201,15 @@ fn long_numbers(file: &str, example: &Node, mistakes: &mut Vec<Diagnostic>) {
     let range = i128::from(i64::MIN)..=i128::from(u64::MAX);
     let mut open = vec![example];
     while let Some(node) = open.pop() {
-        match &node.kind {
-            Kind::List(items) => open.extend(items),
-            Kind::Map(pairs) => open.extend(pairs.iter().map(|(_, value)| value)),
-            Kind::Scalar(text, _) => {
+        match &node.content {
+            Content::List(items) => open.extend(items),
+            Content::Map(pairs) => open.extend(pairs.iter().map(|(_, value)| value)),
+            Content::Scalar(text, _) => {
                 let Some(Scalar::Integer(number)) = node.scalar() else {
                     continue;
                 };
                 if !number.is_some_and(|number| range.contains(&number)) {
-                    let message = format!("{} does not fit into 64 bits", shown(text));
+                    let message = format!("{} does not fit into 64 bits", quoted(text));
                     let place = Place::span(file, node.span);
                     mistakes.push(
                         Diagnostic::new(place, message).help("put it in quotes, if it is a text"),
@@ -236,16 +236,16 @@ fn references(file: &str, document: &Document) -> Vec<Diagnostic> {
 fn duplicates(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
-        match &node.kind {
-            Kind::Scalar(..) => {}
-            Kind::List(items) => open.extend(items),
-            Kind::Map(pairs) => {
+        match &node.content {
+            Content::Scalar(..) => {}
+            Content::List(items) => open.extend(items),
+            Content::Map(pairs) => {
                 let mut seen = std::collections::BTreeMap::new();
                 for (key, value) in pairs {
                     open.extend([key, value]);
                     let Some(name) = key.text() else { continue };
                     if let Some(first) = seen.get(name) {
-                        let message = format!("duplicate key {}", shown(name));
+                        let message = format!("duplicate key {}", quoted(name));
                         mistakes.push(
                             Diagnostic::new(Place::span(file, key.span), message)
                                 .help("keep one of the two")
@@ -262,7 +262,7 @@ fn duplicates(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
 
 /// The value of a key.
 fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    let Kind::Map(pairs) = &node.kind else {
+    let Content::Map(pairs) = &node.content else {
         return None;
     };
     let pair = pairs.iter().find(|(key, _)| key.text() == Some(name));
@@ -272,7 +272,7 @@ fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
 /// The model cannot tell `required: false` from nothing; for a path parameter it is wrong.
 fn optional_path_params(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let Some(Node {
-        kind: Kind::Map(params),
+        content: Content::Map(params),
         ..
     }) = value(root, "path_params")
     else {
@@ -282,7 +282,7 @@ fn optional_path_params(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>)
         if let Some(required) = value(param, "required").filter(|v| v.text() == Some("false")) {
             let message = format!(
                 "the path parameter {} cannot be optional",
-                shown(name.text().unwrap_or_default())
+                quoted(name.text().unwrap_or_default())
             );
             mistakes.push(
                 Diagnostic::new(Place::span(file, required.span), message)

@@ -1,12 +1,12 @@
 use serde_json::Value;
 
-use super::place::Path;
 use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, Place, alternatives, shown};
+use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
 use crate::similar::nearest;
 use crate::spec::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
 };
+use crate::walk::Path;
 
 /// Compares values of an example with the types that they should have.
 pub(super) struct Fit<'a, 'b> {
@@ -42,7 +42,7 @@ impl<'a, 'b> Fit<'a, 'b> {
             .filter(|name| !entries.contains_key(*name))
             .collect();
         for name in missing {
-            let message = format!("the example leaves out {}, which is required", shown(name));
+            let message = format!("the example leaves out {}, which is required", quoted(name));
             self.report(
                 path,
                 path.at_value(),
@@ -67,13 +67,13 @@ impl<'a, 'b> Fit<'a, 'b> {
             }
             let known = || fields.iter().map(|(name, _)| name.as_str());
             let help = match nearest(name, known()) {
-                Some(near) => format!("did you mean {}?", shown(near)),
+                Some(near) => format!("did you mean {}?", quoted(near)),
                 None if fields.is_empty() => {
                     "nothing is described that could stand here".to_owned()
                 }
                 None => format!("described: {}", alternatives(known().take(20))),
             };
-            let message = format!("the example gives {}, which is not described", shown(name));
+            let message = format!("the example gives {}, which is not described", quoted(name));
             self.report(&inner, inner.at_key(), message, Some(help));
         }
     }
@@ -85,7 +85,7 @@ impl<'a, 'b> Fit<'a, 'b> {
                 let name = if name.starts_with("the ") {
                     name.to_owned()
                 } else {
-                    shown(name)
+                    quoted(name)
                 };
                 let message = format!("the example gives {name} no value");
                 let help = "give it one, or leave the key out".to_owned();
@@ -98,7 +98,7 @@ impl<'a, 'b> Fit<'a, 'b> {
         }
         let Some(text) = value.as_str() else {
             let help = "write what goes over the wire: JSON in quotes".to_owned();
-            let message = format!("{} is a string that holds JSON", shown(name));
+            let message = format!("{} is a string that holds JSON", quoted(name));
             return self.report(path, path.at_value(), message, Some(help));
         };
         match serde_json::from_str::<Value>(text) {
@@ -203,9 +203,9 @@ impl<'a, 'b> Fit<'a, 'b> {
         let known = || known.iter().map(String::as_str);
         let mut help = format!("its values are {}", alternatives(known().take(20)));
         if let Some(near) = nearest(&found, known()).filter(|_| !integer) {
-            help = format!("did you mean {}? {help}", shown(near));
+            help = format!("did you mean {}? {help}", quoted(near));
         }
-        let message = format!("{} is no value of this enum", shown(&found));
+        let message = format!("{} is no value of this enum", quoted(&found));
         self.report(path, path.at_value(), message, Some(help));
     }
 
@@ -214,7 +214,7 @@ impl<'a, 'b> Fit<'a, 'b> {
             Value::Null => "nothing".to_owned(),
             Value::Bool(value) => format!("the truth value `{value}`"),
             Value::Number(number) => format!("the number `{number}`"),
-            Value::String(text) => format!("the text {}", shown(text)),
+            Value::String(text) => format!("the text {}", quoted(text)),
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
         };
@@ -238,7 +238,7 @@ impl<'a, 'b> Fit<'a, 'b> {
                 message.push_str(" (in the JSON text");
                 if !at.is_empty() {
                     message.push_str(", at ");
-                    message.push_str(&shown(&at));
+                    message.push_str(&quoted(&at));
                 }
                 message.push(')');
                 text.clone()

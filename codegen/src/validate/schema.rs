@@ -2,13 +2,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::diagnostic::{Diagnostic, Place, Span, alternatives, shown};
-use crate::marked::{Kind, Node, Scalar};
+use crate::diagnostic::{Diagnostic, Place, Span, alternatives, quoted};
 use crate::schema::File;
 use crate::similar::nearest;
+use crate::spanned::{Content, Node, Scalar};
 
 /// Reports where a tree does not fit the schema of its file.
-pub(super) fn walk(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
+pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let Ok(schema) = serde_json::from_str::<Json>(kind.schema()) else {
         return;
     };
@@ -42,9 +42,9 @@ impl<'a> Walker<'a> {
     }
 
     fn inside(&mut self, schema: &'a Json, node: &Node, at: Span, name: &str) {
-        match &node.kind {
-            Kind::Map(pairs) => self.mapping(schema, node, pairs, at, name),
-            Kind::List(items) => {
+        match &node.content {
+            Content::Map(pairs) => self.mapping(schema, node, pairs, at, name),
+            Content::List(items) => {
                 for item in items {
                     if let Some(schema) = schema.get("items") {
                         self.node(schema, item, item.span, name);
@@ -52,12 +52,12 @@ impl<'a> Walker<'a> {
                 }
             }
             // Nothing at all stands for an empty mapping.
-            Kind::Scalar(text, true) if text.is_empty() => {
+            Content::Scalar(text, true) if text.is_empty() => {
                 if !self.kinds(schema).contains(&"null") {
                     self.mapping(schema, node, &[], at, name);
                 }
             }
-            Kind::Scalar(..) => {
+            Content::Scalar(..) => {
                 let Some(Scalar::Integer(number)) = node.scalar() else {
                     return;
                 };
@@ -106,7 +106,7 @@ impl<'a> Walker<'a> {
                 value.span
             };
             match known.or(free) {
-                Some(inner) => self.node(inner, value, span, &shown(word)),
+                Some(inner) => self.node(inner, value, span, &quoted(word)),
                 None if schema.get("additionalProperties") == Some(&Json::Bool(false)) => {
                     self.unknown_key(properties, key, word);
                 }
@@ -125,7 +125,7 @@ impl<'a> Walker<'a> {
             let about = properties
                 .and_then(|p| p.get(missing))
                 .and_then(|p| self.description(p));
-            let help = about.map(|about| format!("{}: {about}", shown(missing)));
+            let help = about.map(|about| format!("{}: {about}", quoted(missing)));
             // The first key stands for the mapping, which may be long.
             let first = pairs
                 .first()
@@ -136,7 +136,7 @@ impl<'a> Walker<'a> {
             } else {
                 at
             };
-            let mut message = format!("the key {} is missing", shown(missing));
+            let mut message = format!("the key {} is missing", quoted(missing));
             if name.starts_with('`') {
                 message.push_str(" in ");
                 message.push_str(name);
@@ -191,13 +191,17 @@ impl<'a> Walker<'a> {
         };
         let allowed = format!("allowed here: {}", alternatives(known()));
         let help = match nearest(word, known()) {
-            Some(near) => format!("did you mean {}? {allowed}", shown(near)),
+            Some(near) => format!("did you mean {}? {allowed}", quoted(near)),
             None if word.trim().contains(' ') => {
                 "put a text with commas in quotes: inside `{ }` a comma ends it".to_owned()
             }
             None => allowed,
         };
-        self.report(key.span, format!("unknown key {}", shown(word)), Some(help));
+        self.report(
+            key.span,
+            format!("unknown key {}", quoted(word)),
+            Some(help),
+        );
     }
 
     /// A value of which the schema knows several kinds.
@@ -229,11 +233,11 @@ impl<'a> Walker<'a> {
             Some(word) => {
                 let mut help = format!("allowed: {}", alternatives(allowed.iter().copied()));
                 if let Some(near) = nearest(word, allowed.iter().copied()) {
-                    help = format!("did you mean {}? {help}", shown(near));
+                    help = format!("did you mean {}? {help}", quoted(near));
                 }
                 self.report(
                     at,
-                    format!("{} is no value of {name}", shown(word)),
+                    format!("{} is no value of {name}", quoted(word)),
                     Some(help),
                 );
             }
@@ -266,7 +270,7 @@ impl<'a> Walker<'a> {
             wanted.join(" or "),
             found(node)
         );
-        let quoted = matches!(node.kind, Kind::Scalar(_, false));
+        let quoted = matches!(node.content, Content::Scalar(_, false));
         let help = match node.scalar() {
             Some(Scalar::Null) => Some("give it a value, or leave the key out"),
             Some(Scalar::Text)
@@ -312,15 +316,15 @@ impl<'a> Walker<'a> {
         kinds.is_empty()
             || self.accepts_strictly(schema, node)
             || (kinds.contains(&"string") && node.scalar().is_some())
-            || (matches!(&node.kind, Kind::Scalar(text, true) if text.is_empty())
+            || (matches!(&node.content, Content::Scalar(text, true) if text.is_empty())
                 && kinds.iter().any(|kind| matches!(*kind, "object" | "array")))
     }
 
     fn accepts_strictly(&self, schema: &'a Json, node: &Node) -> bool {
         let kinds = self.kinds(schema);
-        let kind = match (&node.kind, node.scalar()) {
-            (Kind::Map(_), _) => "object",
-            (Kind::List(_), _) => "array",
+        let kind = match (&node.content, node.scalar()) {
+            (Content::Map(_), _) => "object",
+            (Content::List(_), _) => "array",
             (_, Some(Scalar::Null)) => "null",
             (_, Some(Scalar::Boolean)) => "boolean",
             (_, Some(Scalar::Integer(_))) => "integer",
@@ -397,18 +401,18 @@ fn allowed(schema: &Json) -> Option<Vec<&str>> {
 }
 
 fn is_block(node: &Node) -> bool {
-    !matches!(node.kind, Kind::Scalar(..)) && node.span.end_line > node.span.line
+    !matches!(node.content, Content::Scalar(..)) && node.span.end_line > node.span.line
         || (node.span.line, node.span.column) == (node.span.end_line, node.span.end_column)
 }
 
 fn text(node: &Node) -> String {
-    shown(node.text().unwrap_or_default())
+    quoted(node.text().unwrap_or_default())
 }
 
 fn found(node: &Node) -> String {
-    match (&node.kind, node.scalar()) {
-        (Kind::Map(_), _) => "a mapping".to_owned(),
-        (Kind::List(_), _) => "a list".to_owned(),
+    match (&node.content, node.scalar()) {
+        (Content::Map(_), _) => "a mapping".to_owned(),
+        (Content::List(_), _) => "a list".to_owned(),
         (_, Some(Scalar::Null)) => "nothing".to_owned(),
         (_, Some(Scalar::Boolean)) => format!("the truth value {}", text(node)),
         (_, Some(Scalar::Integer(_) | Scalar::Float)) => format!("the number {}", text(node)),
