@@ -179,7 +179,7 @@ mod tests {
         let shown = excerpt(&text, 501, 502);
         assert!(
             shown.lines().all(|line| line.chars().count() < WIDTH + 10),
-            "{quoted}"
+            "{shown}"
         );
         assert!(shown.contains("ax") && shown.contains('…'), "{shown}");
         let line = shown.lines().nth(1).and_then(|line| line.find('x'));

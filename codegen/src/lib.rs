@@ -11,6 +11,7 @@ mod emit;
 pub mod excerpt;
 pub mod files;
 mod generate;
+mod graph;
 pub mod load;
 mod lock;
 pub mod names;

@@ -52,9 +52,28 @@ pub enum What<'m> {
 /// Is called for each field and element.
 pub type Visit<'v, 'm> = dyn FnMut(Seen<'_, 'm>) + 'v;
 
+impl<'m> Seen<'_, 'm> {
+    /// The declared type that it is of.
+    pub fn type_name(&self) -> Option<&'m str> {
+        let name = match self.what {
+            What::Field(field) => field.type_name.as_ref(),
+            What::Name(name) => Some(name),
+        };
+        match name {
+            Some(ScalarOrNamed::Named(name)) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// Visits all fields of an operation but those in its `types`.
 pub fn operation<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
     request(path, op, visit);
+    reply(path, op, visit);
+}
+
+/// Visits all fields of an operation's reply.
+pub fn reply<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
     if let Some(reply) = &op.response {
         fields(&path.key("response"), reply, Site::Reply, visit);
     }
@@ -70,7 +89,7 @@ pub fn operation<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, '
 }
 
 /// Visits all fields of an operation's request.
-fn request<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
+pub fn request<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
     fields(&path.key("path_params"), &op.path_params, Site::Path, visit);
     fields(&path.key("query"), &op.query, Site::Query, visit);
     fields(&path.key("headers"), &op.headers, Site::Header, visit);

@@ -1,6 +1,6 @@
-use super::{Mistakes, Scope};
+use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::spec::{Encoding, Field, ScalarOrNamed, Shape, TypeNode};
+use crate::spec::{Encoding, Field, ScalarOrNamed, Scope, Shape, TypeNode};
 use crate::walk::{Seen, Site, What};
 
 /// Finds keys that have no meaning where they stand. They would be lost in silence.
@@ -164,12 +164,9 @@ fn misplaced(
 
 /// True if an element is a single value, as far as is known.
 fn is_word(element: &TypeNode, scope: Scope<'_>) -> bool {
-    match element.shape() {
-        Some(Shape::Name(ScalarOrNamed::Json)) => false,
-        Some(Shape::Name(ScalarOrNamed::Named(name))) => {
-            scope.get(name).is_none_or(|def| def.object.is_none())
-        }
-        None | Some(Shape::Enum(..) | Shape::Name(_)) => true,
-        Some(_) => false,
+    match element.shape().and_then(|shape| scope.shape(shape)) {
+        None | Some(Shape::Enum(..)) => true,
+        Some(Shape::Name(name)) => *name != ScalarOrNamed::Json,
+        Some(Shape::List(_) | Shape::Map(_) | Shape::Object(_)) => false,
     }
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::{Mistakes, Subject};
 use crate::diagnostic::{At, Diagnostic, Place, Step, quoted};
 use crate::names;
+use crate::resolve::Service;
 use crate::sources::operation_file;
 use crate::spec::path_shape;
 use crate::walk::Path;
@@ -11,11 +12,12 @@ use crate::walk::Path;
 const TAKEN: &[&str] = &["m", "rt", "types"];
 
 /// Checks what concerns several files: names of files and folders, and what must be there once.
-pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
-    let mut handles: BTreeMap<String, &str> = BTreeMap::new();
-    for name in subject.services.keys() {
+pub(super) fn check(subject: &Subject<'_>, resolved: &[Service<'_>], mistakes: &mut Mistakes) {
+    let mut handles: BTreeMap<&str, &str> = BTreeMap::new();
+    for service in resolved {
+        let name = service.name;
         folder(name, subject, mistakes);
-        if let Some(first) = handles.insert(names::service_type(name), name) {
+        if let Some(first) = handles.insert(&service.handle, name) {
             let message = format!(
                 "the services {} and {} would have one name in Rust",
                 quoted(first),
@@ -28,10 +30,10 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             );
         }
     }
-    for (name, service) in subject.services {
+    for (service, (name, files)) in resolved.iter().zip(subject.services) {
         let mut operations: BTreeMap<&str, String> = BTreeMap::new();
-        let mut methods: BTreeMap<String, (&str, String)> = BTreeMap::new();
-        for (stem, op) in &service.operations {
+        let mut methods: BTreeMap<&str, (&str, String)> = BTreeMap::new();
+        for (resolved, (stem, op)) in service.operations.iter().zip(&files.operations) {
             let file = operation_file(name, stem);
             let path = Path::File(&file);
             let own = path.key("operation");
@@ -52,31 +54,28 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             } else {
                 "operation"
             });
-            let method = op
-                .rust_name
-                .clone()
-                .unwrap_or_else(|| names::method(&op.operation));
-            if TAKEN.contains(&method.as_str()) {
+            let method = resolved.method.as_str();
+            if TAKEN.contains(&method) {
                 let message = format!(
                     "the method of {} would be {}, which the generated code needs",
                     quoted(&op.operation),
-                    quoted(&method)
+                    quoted(method)
                 );
                 let help = format!(
                     "give it another name: {}",
                     quoted(&format!("rust_name: call_{method}"))
                 );
                 mistakes.push(Diagnostic::new(named.at_value(), message).help(help));
-            } else if let Some((first, first_file)) = methods.get(&method) {
+            } else if let Some((first, first_file)) = methods.get(method) {
                 let message = format!(
                     "the operations {} and {} would both be {} in Rust",
                     quoted(first),
                     quoted(&op.operation),
-                    quoted(&method)
+                    quoted(method)
                 );
                 let help = format!(
                     "give one a name of its own: {}",
-                    quoted(&format!("rust_name: {}_2", names::file_stem(&method)))
+                    quoted(&format!("rust_name: {}_2", names::file_stem(method)))
                 );
                 mistakes.push(Diagnostic::new(own.at_value(), message).help(help).also(
                     Path::File(first_file).key("operation").at_value(),

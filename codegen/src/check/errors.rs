@@ -1,17 +1,18 @@
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{Mistakes, identifiers, texts};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::names;
-use crate::spec::Operation;
+use crate::resolve::ErrorDef;
 use crate::walk::Path;
 
 /// Checks an operation's error table.
-pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
+pub(super) fn check(path: &Path<'_>, errors: &ErrorDef<'_>, mistakes: &mut Mistakes) {
     let rows = path.key("errors");
-    let mut variants: BTreeMap<String, (usize, &str)> = BTreeMap::new();
-    let mut known = BTreeMap::new();
-    for (index, row) in op.errors.iter().enumerate() {
+    // The first row of each variant.
+    let mut first_rows = vec![None; errors.variants.len()];
+    let mut known = HashMap::new();
+    for (index, (row, variant)) in errors.rows.iter().enumerate() {
         let path = rows.index(index);
         status(&path.key("status"), row.status, mistakes);
         texts::filled(&path.key("code"), Some(&row.code), mistakes);
@@ -32,32 +33,31 @@ pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
                     .also(rows.index(first).at_value(), "the first"),
             );
         }
-        let variant = row
-            .rust_name
-            .clone()
-            .unwrap_or_else(|| names::error_variant(&row.code));
-        match variants.get(&variant) {
-            Some((first, code)) if *code != row.code => {
-                let message = format!(
-                    "the errors {} and {} would both be {} in Rust",
-                    quoted(code),
-                    quoted(&row.code),
-                    quoted(&variant)
-                );
-                let help = format!(
-                    "give one a name of its own: {}",
-                    quoted(&format!("rust_name: {variant}2"))
-                );
-                mistakes.push(
-                    Diagnostic::new(path.key("code").at_value(), message)
-                        .help(help)
-                        .also(rows.index(*first).key("code").at_value(), "the first"),
-                );
-            }
-            Some(_) => {}
-            None => {
-                variants.insert(variant, (index, &row.code));
-            }
+        let Some(first_row) = first_rows.get_mut(*variant) else {
+            continue;
+        };
+        let (first, code) = *first_row.get_or_insert((index, &row.code));
+        if *code != row.code {
+            let name = errors
+                .variants
+                .get(*variant)
+                .map(|variant| variant.ident.as_str());
+            let name = name.unwrap_or_default();
+            let message = format!(
+                "the errors {} and {} would both be {} in Rust",
+                quoted(code),
+                quoted(&row.code),
+                quoted(name)
+            );
+            let help = format!(
+                "give one a name of its own: {}",
+                quoted(&format!("rust_name: {name}2"))
+            );
+            mistakes.push(
+                Diagnostic::new(path.key("code").at_value(), message)
+                    .help(help)
+                    .also(rows.index(first).key("code").at_value(), "the first"),
+            );
         }
     }
 }

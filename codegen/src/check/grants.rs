@@ -1,7 +1,7 @@
 use super::platform::unknown_service;
 use super::{Mistakes, Subject};
-use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
-use crate::similar::nearest;
+use crate::diagnostic::{Diagnostic, Place, quoted};
+use crate::similar::instead;
 use crate::spec::{Fields, Grant, Operation, TokenUse};
 use crate::walk::Path;
 
@@ -40,10 +40,7 @@ pub(super) fn check(
             quoted(service),
             quoted(action)
         );
-        let help = match nearest(action, actions.iter().copied()) {
-            Some(near) => format!("did you mean {}?", quoted(near)),
-            None => format!("it has {}", alternatives(actions.into_iter().take(20))),
-        };
+        let help = instead(action, actions);
         mistakes.push(Diagnostic::new(operation.at_value(), message).help(help));
     }
     let op = parsed.and_then(|s| s.operations.values().find(|op| op.operation == action));
@@ -156,10 +153,6 @@ fn missing(name: &str, part: &str, known: &[&str], op: &Operation, place: Place)
         quoted(&op.operation),
         quoted(name)
     );
-    let help = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean {}?", quoted(near)),
-        None if known.is_empty() => "it has none".to_owned(),
-        None => format!("it has {}", alternatives(known.iter().copied())),
-    };
+    let help = instead(name, known.iter().copied());
     Diagnostic::new(place, message).help(help)
 }

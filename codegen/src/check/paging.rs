@@ -1,7 +1,7 @@
-use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
-use crate::similar::nearest;
-use crate::spec::{Location, Operation, ScalarOrNamed, Shape};
+use super::Mistakes;
+use crate::diagnostic::{Diagnostic, Place, quoted};
+use crate::similar::instead;
+use crate::spec::{Location, Operation, ScalarOrNamed, Scope, Shape};
 use crate::walk::Path;
 
 /// Checks that the keys under `paging` go together, and that what they name is there and fits.
@@ -244,7 +244,7 @@ impl<'a> Walk<'a> {
             } else {
                 path.at_piece(name)
             };
-            let Shape::Object(fields) = self.named(shape)? else {
+            let Shape::Object(fields) = self.scope.shape(shape)? else {
                 let message = format!("{way} has no fields with names");
                 let help = "names joined by dots lead through objects";
                 return Some(Diagnostic::new(place, message).help(help));
@@ -262,33 +262,14 @@ impl<'a> Walk<'a> {
                 return Some(Diagnostic::new(place, message).help(help));
             }
         }
-        if wanted.takes(self.named(shape)?) {
+        if wanted.takes(self.scope.shape(shape)?) {
             return None;
         }
         let message = format!("{} is not {}", quoted(names), wanted.words());
         Some(Diagnostic::new(path.at_value(), message).help("name another field"))
     }
-
-    /// A type that is used by name as what it stands for. None if it is not known: that is reported
-    /// where it is used.
-    fn named(&self, shape: Shape<'a>) -> Option<Shape<'a>> {
-        let Shape::Name(ScalarOrNamed::Named(name)) = shape else {
-            return Some(shape);
-        };
-        let def = self.scope.get(name)?;
-        match (&def.object, &def.values) {
-            (Some(fields), _) => Some(Shape::Object(fields)),
-            (None, Some(values)) => Some(Shape::Enum(values, false)),
-            (None, None) => None,
-        }
-    }
 }
 
 fn missing(place: Place, message: String, name: &str, known: Vec<&str>) -> Diagnostic {
-    let help = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean {}?", quoted(near)),
-        None if known.is_empty() => "it has none".to_owned(),
-        None => format!("it has {}", alternatives(known.into_iter().take(20))),
-    };
-    Diagnostic::new(place, message).help(help)
+    Diagnostic::new(place, message).help(instead(name, known))
 }

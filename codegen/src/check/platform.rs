@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Mistakes, Subject, addresses, errors, grants, texts};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::similar::nearest;
+use crate::similar::did_you_mean;
 use crate::sources::PLATFORM;
 use crate::spec::Platform;
 use crate::walk::Path;
@@ -90,13 +90,10 @@ pub(super) fn unknown_service(
     place: crate::diagnostic::Place,
 ) -> Diagnostic {
     let known = || subject.sources.services.keys().map(String::as_str);
-    let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}?", quoted(near)),
-        None => format!(
-            "there is no folder {}",
-            quoted(&format!("{}/{name}", subject.sources.root))
-        ),
-    };
+    let help = did_you_mean(name, known()).unwrap_or_else(|| {
+        let folder = format!("{}/{name}", subject.sources.root);
+        format!("there is no folder {}", quoted(&folder))
+    });
     Diagnostic::new(place, format!("unknown service {}", quoted(name))).help(help)
 }
 

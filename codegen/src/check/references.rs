@@ -1,11 +1,10 @@
 use std::collections::BTreeSet;
 
-use super::{Mistakes, Scope};
+use super::{Context, Mistakes};
 use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::similar::nearest;
-use crate::spec::{NamedType, Operation, Ordered, ScalarOrNamed, Service};
-use crate::walk::Path;
-use crate::walk::{Seen, What, named_type, named_types, operation};
+use crate::spec::{NamedType, Operation, Ordered, Scope, Service};
+use crate::walk::{Path, Seen, What, named_types, operation};
 
 /// The types that need no declaration.
 const SCALARS: [&str; 5] = ["string", "integer", "number", "boolean", "json"];
@@ -29,9 +28,10 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// Finds names of types that are not declared.
-pub(super) fn known(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
-    let unknown = |name: &&str| scope.complete && scope.get(name).is_none();
-    let Some(name) = name_of(seen).filter(unknown) else {
+pub(super) fn known(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mistakes) {
+    let Context { scope, complete } = context;
+    let unknown = |name: &&str| complete && scope.get(name).is_none();
+    let Some(name) = seen.type_name().filter(unknown) else {
         return;
     };
     let place = match seen.what {
@@ -65,7 +65,7 @@ pub(super) fn name_is_free(path: &Path<'_>, name: &str, scope: Scope<'_>, mistak
     if SCALARS.contains(&name) {
         let message = format!("{} is a type that every spec has", quoted(name));
         mistakes.push(Diagnostic::new(path.at_key(), message).help("choose another name"));
-    } else if scope.own.is_some() && scope.shared.get(name).is_some() {
+    } else if scope.is_operation() && scope.shared(name).is_some() {
         let message = format!(
             "the service's `_service.yaml` declares a type {} too",
             quoted(name)
@@ -86,8 +86,8 @@ pub(super) fn unused_own(
         return;
     }
     let mut used = BTreeSet::new();
-    operation(path, op, &mut |seen| used.extend(name_of(&seen)));
-    let used = reached(used, scope);
+    operation(path, op, &mut |seen| used.extend(seen.type_name()));
+    let used = scope.reached(used);
     unused(
         path,
         &op.types,
@@ -106,16 +106,11 @@ pub(super) fn unused_shared(path: &Path<'_>, service: &Service, mistakes: &mut M
     let mut used = BTreeSet::new();
     for op in service.operations.values() {
         let mut own = BTreeSet::new();
-        operation(path, op, &mut |seen| own.extend(name_of(&seen)));
-        named_types(path, &op.types, &mut |seen| own.extend(name_of(&seen)));
+        operation(path, op, &mut |seen| own.extend(seen.type_name()));
+        named_types(path, &op.types, &mut |seen| own.extend(seen.type_name()));
         used.extend(own.into_iter().filter(|name| op.types.get(name).is_none()));
     }
-    let scope = Scope {
-        own: None,
-        shared,
-        complete: true,
-    };
-    let used = reached(used, scope);
+    let used = Scope::of(service).reached(used);
     unused(
         path,
         shared,
@@ -142,31 +137,5 @@ fn unused(
                 "write `type: {name}` where it is meant, or remove it"
             )),
         );
-    }
-}
-
-/// The types that some use directly, and those that these use.
-fn reached<'a>(used: BTreeSet<&'a str>, scope: Scope<'a>) -> BTreeSet<&'a str> {
-    let mut open: Vec<&str> = used.into_iter().collect();
-    let mut all = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if let (true, Some(def)) = (all.insert(name), scope.get(name)) {
-            named_type(&Path::File(""), def, &mut |seen| {
-                open.extend(name_of(&seen));
-            });
-        }
-    }
-    all
-}
-
-/// The declared type that a field or an element is of.
-fn name_of<'m>(seen: &Seen<'_, 'm>) -> Option<&'m str> {
-    let name = match seen.what {
-        What::Field(field) => field.type_name.as_ref(),
-        What::Name(name) => Some(name),
-    };
-    match name {
-        Some(ScalarOrNamed::Named(name)) => Some(name),
-        _ => None,
     }
 }

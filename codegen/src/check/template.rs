@@ -1,7 +1,8 @@
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::similar::nearest;
+use crate::similar::did_you_mean;
 use crate::spec::Operation;
+use crate::spec::template::{Part, parts};
 use crate::walk::Path;
 
 /// Checks an operation's path and that its parameters are those of the template.
@@ -34,11 +35,10 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
             quoted(name)
         );
         let unused = op.path_params.iter().map(|(name, _)| name.as_str());
-        let near = nearest(name, unused.filter(|known| !names.contains(known)));
-        let help = match near {
-            Some(near) => format!("did you mean {}?", quoted(near)),
-            None => format!("describe it: `path_params: {{ {name}: {{ type: string }} }}`"),
-        };
+        let help = did_you_mean(name, unused.filter(|known| !names.contains(known)));
+        let help = help.unwrap_or_else(|| {
+            format!("describe it: `path_params: {{ {name}: {{ type: string }} }}`")
+        });
         mistakes.push(Diagnostic::new(path.at_piece(&piece), message).help(help));
     }
     for (name, _) in op
@@ -54,10 +54,8 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
             .iter()
             .copied()
             .filter(|name| op.path_params.get(name).is_none());
-        let help = match nearest(name, missing) {
-            Some(near) => format!("did you mean {}?", quoted(near)),
-            None => format!("the path is {}", quoted(&op.path)),
-        };
+        let help = did_you_mean(name, missing)
+            .unwrap_or_else(|| format!("the path is {}", quoted(&op.path)));
         let place = params.key(name).at_key();
         mistakes.push(
             Diagnostic::new(place, message)
@@ -133,13 +131,10 @@ fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
         report("//", "the path holds an empty segment", "write one `/`");
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@?#\\".contains(c);
-    let outside_braces =
-        text.split('{')
-            .enumerate()
-            .map(|(index, part)| match part.split_once('}') {
-                Some((_, rest)) if index > 0 => rest,
-                _ => part,
-            });
+    let outside_braces = parts(text).filter_map(|part| match part {
+        Part::Text(text) => Some(text),
+        _ => None,
+    });
     if let Some(c) = outside_braces.flat_map(str::chars).find(|c| !allowed(*c)) {
         let message = format!("a path cannot hold {}", quoted(&c.to_string()));
         report(&c.to_string(), &message, "leave it out");
@@ -161,32 +156,17 @@ fn has_version(path: &str) -> bool {
 
 /// The names in braces, if the braces are as they should be.
 fn braces<'a>(path: &Path<'_>, text: &'a str, mistakes: &mut Mistakes) -> Option<Vec<&'a str>> {
-    let mut report = |message: &str| {
-        let help = "a value in the path is written as `{userId}`";
-        mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
-        None
-    };
     let mut names = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (_, from) = rest.split_at_checked(at)?;
-        let Some(inner) = from.strip_prefix('{') else {
-            return report("a `}` in the path has no `{` before it");
-        };
-        let Some((name, after)) = inner.split_once('}') else {
-            return report("a `{` in the path is not closed");
-        };
-        if name.contains('{') {
-            return report("a `{` in the path is not closed");
+    for part in parts(text) {
+        match part {
+            Part::Text(_) => {}
+            Part::Name(name) => names.push(name),
+            Part::Mistake(message) => {
+                let help = "write a value in the path as `{userId}`";
+                mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
+                return None;
+            }
         }
-        if name.trim().is_empty() {
-            return report("the path holds braces without a name");
-        }
-        if name.trim() != name {
-            return report("a name in the path begins or ends with a space");
-        }
-        names.push(name);
-        rest = after;
     }
     Some(names)
 }

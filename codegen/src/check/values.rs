@@ -1,15 +1,15 @@
 use serde_json::Value;
 
-use super::{Mistakes, Scope};
+use super::Mistakes;
 use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
-use crate::similar::nearest;
+use crate::similar::did_you_mean;
 use crate::spec::{
-    Encoding, EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
+    Encoding, EnumKey, EnumValue, Field, Fields, Ordered, ScalarOrNamed, Scope, Shape, TypeNode,
 };
 use crate::walk::Path;
 
 /// Compares values of an example with the types that they should have.
-pub(super) struct Fit<'a, 'b> {
+pub(super) struct ValueChecker<'a, 'b> {
     scope: Scope<'a>,
     /// In a request what is required must be there; a reply may leave out anything.
     request: bool,
@@ -18,7 +18,7 @@ pub(super) struct Fit<'a, 'b> {
     pub(super) mistakes: &'b mut Mistakes,
 }
 
-impl<'a, 'b> Fit<'a, 'b> {
+impl<'a, 'b> ValueChecker<'a, 'b> {
     pub(super) fn new(scope: Scope<'a>, request: bool, mistakes: &'b mut Mistakes) -> Self {
         Self {
             scope,
@@ -29,7 +29,7 @@ impl<'a, 'b> Fit<'a, 'b> {
     }
 
     /// An object whose fields are known.
-    pub(super) fn object(&mut self, path: &Path<'_>, fields: &Fields, value: &Value) {
+    pub(super) fn object(&mut self, path: &Path<'_>, fields: &'a Fields, value: &Value) {
         let Value::Object(entries) = value else {
             return self.wrong(path, "an object", value);
         };
@@ -56,7 +56,7 @@ impl<'a, 'b> Fit<'a, 'b> {
     pub(super) fn entries<'v>(
         &mut self,
         path: &Path<'_>,
-        fields: &Fields,
+        fields: &'a Fields,
         entries: impl Iterator<Item = (&'v String, &'v Value)>,
     ) {
         for (name, value) in entries {
@@ -66,8 +66,8 @@ impl<'a, 'b> Fit<'a, 'b> {
                 continue;
             }
             let known = || fields.iter().map(|(name, _)| name.as_str());
-            let help = match nearest(name, known()) {
-                Some(near) => format!("did you mean {}?", quoted(near)),
+            let help = match did_you_mean(name, known()) {
+                Some(question) => question,
                 None if fields.is_empty() => {
                     "nothing is described that could stand here".to_owned()
                 }
@@ -79,7 +79,7 @@ impl<'a, 'b> Fit<'a, 'b> {
     }
 
     /// A field's value.
-    pub(super) fn field(&mut self, path: &Path<'_>, name: &str, field: &Field, value: &Value) {
+    pub(super) fn field(&mut self, path: &Path<'_>, name: &str, field: &'a Field, value: &Value) {
         if value.is_null() {
             if self.request {
                 let name = if name.starts_with("the ") {
@@ -115,8 +115,8 @@ impl<'a, 'b> Fit<'a, 'b> {
         }
     }
 
-    fn shape(&mut self, path: &Path<'_>, shape: Option<Shape<'_>>, value: &Value) {
-        match shape {
+    fn shape(&mut self, path: &Path<'_>, shape: Option<Shape<'a>>, value: &Value) {
+        match shape.and_then(|shape| self.scope.shape(shape)) {
             // Reported where the field is described.
             None => {}
             Some(Shape::Name(name)) => self.scalar(path, name, value),
@@ -141,7 +141,7 @@ impl<'a, 'b> Fit<'a, 'b> {
         }
     }
 
-    fn node(&mut self, path: &Path<'_>, node: &TypeNode, value: &Value) {
+    fn node(&mut self, path: &Path<'_>, node: &'a TypeNode, value: &Value) {
         if self.request || !value.is_null() {
             self.shape(path, node.shape(), value);
         }
@@ -153,28 +153,8 @@ impl<'a, 'b> Fit<'a, 'b> {
             ScalarOrNamed::Integer => (value.is_i64(), "a whole number of 64 bits"),
             ScalarOrNamed::Number => (value.is_number(), "a number"),
             ScalarOrNamed::Boolean => (value.is_boolean(), "`true` or `false`"),
-            ScalarOrNamed::Json => return,
-            ScalarOrNamed::Named(name) => {
-                let def: Option<&'a NamedType> = self.scope.get(name);
-                return match def {
-                    Some(NamedType {
-                        object: Some(fields),
-                        ..
-                    }) => self.object(path, fields, value),
-                    Some(NamedType {
-                        values: Some(values),
-                        type_name,
-                        ..
-                    }) => match type_name {
-                        None | Some(ScalarOrNamed::String) => {
-                            self.one_of(path, values, false, value);
-                        }
-                        Some(ScalarOrNamed::Integer) => self.one_of(path, values, true, value),
-                        Some(_) => {}
-                    },
-                    _ => {}
-                };
-            }
+            // Free JSON takes any value; an unknown name is reported where it is used.
+            ScalarOrNamed::Json | ScalarOrNamed::Named(_) => return,
         };
         if !good {
             self.wrong(path, wanted, value);
@@ -202,8 +182,8 @@ impl<'a, 'b> Fit<'a, 'b> {
         let found = found.to_string();
         let known = || known.iter().map(String::as_str);
         let mut help = format!("its values are {}", alternatives(known().take(20)));
-        if let Some(near) = nearest(&found, known()).filter(|_| !integer) {
-            help = format!("did you mean {}? {help}", quoted(near));
+        if let Some(question) = did_you_mean(&found, known()).filter(|_| !integer) {
+            help = format!("{question} {help}");
         }
         let message = format!("{} is no value of this enum", quoted(&found));
         self.report(path, path.at_value(), message, Some(help));

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Place, Span, alternatives, quoted};
 use crate::schema::File;
-use crate::similar::nearest;
+use crate::similar::did_you_mean;
 use crate::spanned::{Content, Node, Scalar};
 
 /// Reports where a tree does not fit the schema of its file.
@@ -190,8 +190,8 @@ impl<'a> Walker<'a> {
                 .flat_map(|p| p.keys().map(String::as_str))
         };
         let allowed = format!("allowed here: {}", alternatives(known()));
-        let help = match nearest(word, known()) {
-            Some(near) => format!("did you mean {}? {allowed}", quoted(near)),
+        let help = match did_you_mean(word, known()) {
+            Some(question) => format!("{question} {allowed}"),
             None if word.trim().contains(' ') => {
                 "put a text with commas in quotes: inside `{ }` a comma ends it".to_owned()
             }
@@ -232,8 +232,8 @@ impl<'a> Walker<'a> {
             Some(word) if allowed.contains(&word) => {}
             Some(word) => {
                 let mut help = format!("allowed: {}", alternatives(allowed.iter().copied()));
-                if let Some(near) = nearest(word, allowed.iter().copied()) {
-                    help = format!("did you mean {}? {help}", quoted(near));
+                if let Some(question) = did_you_mean(word, allowed.iter().copied()) {
+                    help = format!("{question} {help}");
                 }
                 self.report(
                     at,

@@ -23,6 +23,24 @@ impl<'a> Path<'a> {
         Path::Index(self, index)
     }
 
+    /// The keys from the top, without the places in lists.
+    pub fn keys(&self) -> Vec<&'a str> {
+        let mut keys = Vec::new();
+        let mut path = *self;
+        loop {
+            path = match path {
+                Path::File(_) => break,
+                Path::Key(parent, key) => {
+                    keys.push(key);
+                    *parent
+                }
+                Path::Index(parent, _) => *parent,
+            };
+        }
+        keys.reverse();
+        keys
+    }
+
     /// The first key: the section of the file.
     pub fn section(&self) -> Option<&'a str> {
         match *self {

@@ -144,9 +144,14 @@ impl<'a> Schemas<'a> {
         };
         let required = fields().filter(|field| field.required);
         let required: Vec<_> = required.map(|field| field.wire).collect();
-        // What a reply may hold relies on nothing, and so neither does the request that shares it.
+        // In replies no field is relied on, nor in a request that shares its type with one.
         let relaxed = fields().filter(|field| field.spec.required && !field.required);
         let relaxed: Vec<_> = relaxed.map(|field| field.wire).collect();
+        let presence = if def.usage.requested {
+            "x-dingtalk-required-in-requests"
+        } else {
+            "x-dingtalk-always-present"
+        };
         let properties: Object = fields()
             .map(|field| (field.wire, self.property(scope, field, !def.usage.replied)))
             .collect();
@@ -155,7 +160,7 @@ impl<'a> Schemas<'a> {
             .with_some("description", def.doc.map(docs::text))
             .with_filled("required", required)
             .with_filled("properties", properties)
-            .with_filled("x-dingtalk-required-in-requests", relaxed)
+            .with_filled(presence, relaxed)
     }
 
     /// A field of an object.
