@@ -12,6 +12,7 @@ pub mod excerpt;
 pub mod files;
 mod generate;
 mod graph;
+mod lines;
 pub mod load;
 mod lock;
 pub mod names;

@@ -6,10 +6,11 @@ use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::recovery::{Recovered, recover};
+use crate::scan::{self, Survey};
 use crate::schema::File;
 use crate::sources::{PLATFORM, Sources, no_platform, operation_file, service_file};
 use crate::spec::{Operation, Platform, Service, ServiceFile, Spec};
-use crate::{parallel, scan, validate};
+use crate::{parallel, validate};
 
 /// What could be read of a spec, and what stood in the way of the rest.
 #[derive(Debug)]
@@ -150,14 +151,19 @@ pub fn read<T: serde::de::DeserializeOwned>(
     file: &str,
     text: &str,
 ) -> Result<T, Vec<Diagnostic>> {
-    let mut mistakes = scan::characters(file, text);
+    let survey = Survey::of(text);
+    let mut mistakes = if survey.unusual {
+        scan::characters(file, text)
+    } else {
+        Vec::new()
+    };
     if !mistakes.is_empty() {
         // What else is wrong is found in the text without them, where all places are the same.
         let rest = read::<T>(kind, file, &text.replace(scan::is_refused, "\u{fffd}"));
         mistakes.extend(rest.err().into_iter().flatten());
         return Err(mistakes);
     }
-    if needs_a_look(text) {
+    if needs_a_look(text, &survey) {
         let mistakes = validate::refused(kind, file, text);
         if !mistakes.is_empty() {
             return Err(mistakes);
@@ -171,17 +177,17 @@ pub fn read<T: serde::de::DeserializeOwned>(
     })
 }
 
-/// Whether a text may hold what serde lets pass, or takes long to refuse. The search is rough and seldom finds anything.
+/// Whether a text may hold what serde lets pass, or takes long to refuse.
 ///
 /// YAML lets a file repeat itself; a spec file must say what it says where it says it, and a few aliases can
 /// stand for gigabytes.
-fn needs_a_look(text: &str) -> bool {
-    may_hold_references(text)
+fn needs_a_look(text: &str, survey: &Survey) -> bool {
+    survey.references
+        || survey.long_number
+        || survey.depth > scan::DEPTH
         || text.contains("required: false")
         || text.contains("<<")
         || may_hold_escapes(text)
-        || may_hold_long_numbers(text)
-        || scan::depth(text) > scan::DEPTH
 }
 
 /// Whether there may be an escape that stands for a character which cannot be written as it is.
@@ -193,30 +199,4 @@ fn may_hold_escapes(text: &str) -> bool {
             '0', 'a', 'b', 'e', 'f', 'r', 'v', 'N', 'L', 'P', 'x', 'u', 'U',
         ])
     })
-}
-
-/// Whether there may be a number that takes more than 64 bits. serde rounds those that take more than 128.
-fn may_hold_long_numbers(text: &str) -> bool {
-    let longest = text
-        .split(|c: char| !c.is_ascii_hexdigit())
-        .map(str::len)
-        .max();
-    longest.is_some_and(|longest| longest >= 19)
-}
-
-/// True if something that looks like an anchor, an alias or a tag begins a word.
-fn may_hold_references(text: &str) -> bool {
-    let mut before = b' ';
-    for byte in text.bytes() {
-        if matches!(byte, b'&' | b'*' | b'!')
-            && matches!(
-                before,
-                b' ' | b'\n' | b'\t' | b'[' | b'{' | b',' | b':' | b'-'
-            )
-        {
-            return true;
-        }
-        before = byte;
-    }
-    false
 }

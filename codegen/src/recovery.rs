@@ -44,7 +44,7 @@ pub(crate) fn recover(
     mistakes: &[Diagnostic],
     read: impl FnOnce(&str) -> Option<Operation>,
 ) -> Option<Recovered> {
-    let mut keys = top_level_keys(text);
+    let keys = top_level_keys(text);
     let first = *keys.first()?;
     let mut lost = BTreeSet::new();
     for mistake in mistakes {
@@ -56,17 +56,20 @@ pub(crate) fn recover(
         if (span.line, span.column) == (first.0, 1) {
             continue;
         }
-        let (_, key) = keys.iter().rev().find(|(line, _)| *line <= span.line)?;
-        lost.insert((*key).to_owned());
+        let above = keys.partition_point(|(line, _)| *line <= span.line);
+        let (_, key) = keys.get(above.checked_sub(1)?)?;
         // What a misspelt key was meant to be is missing too.
-        let groups = GROUPS.iter().flat_map(|group| group.iter().copied());
-        lost.extend(nearest(key, groups).map(str::to_owned));
+        if lost.insert((*key).to_owned()) {
+            let groups = GROUPS.iter().flat_map(|group| group.iter().copied());
+            lost.extend(nearest(key, groups).map(str::to_owned));
+        }
     }
     let mut kept = String::with_capacity(text.len());
     let mut current = None;
+    let mut next = keys.iter().peekable();
     for (number, line) in (1..).zip(lines(text)) {
-        if keys.first().is_some_and(|(line, _)| *line == number) {
-            current = Some(keys.remove(0).1);
+        if let Some((_, key)) = next.next_if(|(line, _)| *line == number) {
+            current = Some(*key);
         }
         // The lines stay, so that positions stay right.
         if current.is_none_or(|key| !lost.contains(key)) {

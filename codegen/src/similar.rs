@@ -18,7 +18,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .take(MANY)
-        .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
+        .map(|candidate| (fold(candidate), candidate))
+        // The rest of the letters would have to be put in or taken out.
+        .filter(|(letters, _)| letters.len().abs_diff(folded.len()) <= limit)
+        .map(|(letters, candidate)| (distance(&folded, &letters), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *candidate != word)
         .min()
         .map(|(_, candidate)| candidate)

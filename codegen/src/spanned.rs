@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Mark};
 
-use crate::diagnostic::{At, Span, Step, lines};
+use crate::diagnostic::{At, Span, Step};
+use crate::lines::{self, Line};
 use crate::scan::DEPTH;
 
 /// A YAML document.
@@ -72,7 +73,7 @@ pub struct SyntaxError {
 
 /// Parses the first document of a text.
 pub fn parse(text: &str) -> Result<Document, SyntaxError> {
-    let lines: Vec<&str> = lines(text).collect();
+    let lines = lines::of(text);
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, mark) = event.map_err(|error| {
@@ -138,17 +139,17 @@ fn span(mark: Mark) -> Span {
 }
 
 /// The place behind the quote that closes the text which begins where a span does.
-fn closing_quote(lines: &[&str], span: Span) -> (usize, usize) {
+fn closing_quote(lines: &[Line<'_>], span: Span) -> (usize, usize) {
     let mut quote = None;
     let mut escaped = false;
     for line in span.line..=span.end_line {
-        let text = lines.get(line - 1).copied().unwrap_or_default();
         let skip = if line == span.line {
             span.column - 1
         } else {
             0
         };
-        let mut chars = (1..).zip(text.chars()).skip(skip).peekable();
+        let text = lines.get(line - 1).map_or("", |line| line.from(skip));
+        let mut chars = (skip + 1..).zip(text.chars()).peekable();
         while let Some((column, c)) = chars.next() {
             let Some(quote) = quote else {
                 quote = Some(c);
@@ -345,6 +346,11 @@ pub fn plain(text: &str) -> Scalar {
 impl Document {
     /// Where a place is. If its path leads nowhere, where it stops.
     pub fn find(&self, text: &str, at: &At) -> Option<Span> {
+        self.find_in(&lines::of(text), at)
+    }
+
+    /// The same, if the lines are at hand.
+    pub(crate) fn find_in(&self, lines: &[Line<'_>], at: &At) -> Option<Span> {
         let (At::Key(steps) | At::Value(steps) | At::Piece(steps, _)) = at else {
             return None;
         };
@@ -370,7 +376,7 @@ impl Document {
         match (at, key) {
             (At::Key(_), Some(key)) => Some(key.span),
             (At::Piece(_, piece), _) if whole => {
-                piece_of(text, node.span, piece).or_else(|| Some(value(key, node)))
+                piece_of(lines, node.span, piece).or_else(|| Some(value(key, node)))
             }
             _ => Some(value(key, node)),
         }
@@ -383,6 +389,9 @@ impl Document {
         pairs: &'a [(Node, Node)],
         name: &str,
     ) -> Option<&'a (Node, Node)> {
+        if pairs.len() < 16 {
+            return pairs.iter().find(|(key, _)| key.text() == Some(name));
+        }
         let mut known = self.keys.borrow_mut();
         let keys = known.entry(map).or_insert_with(|| {
             let named = pairs.iter().enumerate().rev();
@@ -414,25 +423,18 @@ fn value(key: Option<&Node>, node: &Node) -> Span {
 }
 
 /// The first stretch of a node's text that reads as `piece`.
-fn piece_of(text: &str, span: Span, piece: &str) -> Option<Span> {
+fn piece_of(lines: &[Line<'_>], span: Span, piece: &str) -> Option<Span> {
+    let first = span.line.saturating_sub(1);
     let count = span.end_line.saturating_sub(span.line) + 1;
-    for (offset, line) in lines(text)
-        .skip(span.line.saturating_sub(1))
-        .take(count)
-        .enumerate()
-    {
-        let skip = if offset == 0 {
+    for (line, text) in (span.line..).zip(lines.iter().skip(first).take(count)) {
+        let skip = if line == span.line {
             span.column.saturating_sub(1)
         } else {
             0
         };
-        let start = line
-            .char_indices()
-            .nth(skip)
-            .map_or(line.len(), |(at, _)| at);
-        if let Some(found) = line.get(start..).and_then(|rest| rest.find(piece)) {
-            let column = line.get(..start + found)?.chars().count() + 1;
-            let line = span.line + offset;
+        let rest = text.from(skip);
+        if let Some(found) = rest.find(piece) {
+            let column = skip + rest.get(..found)?.chars().count() + 1;
             return Some(Span {
                 line,
                 column,

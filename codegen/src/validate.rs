@@ -5,6 +5,8 @@
 
 mod schema;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Place, Span, lines, quoted};
 use crate::scan;
 use crate::schema::File;
@@ -28,10 +30,7 @@ pub(crate) fn mistakes(
         duplicates(file, root, &mut mistakes);
         schema::check(kind, file, root, &mut mistakes);
     } else {
-        let message = format!(
-            "the file is empty, but should describe {}",
-            kind.describes()
-        );
+        let message = format!("the file is empty; it must describe {}", kind.describes());
         mistakes.push(Diagnostic::new(
             Place::span(file, Span::point(1, 1)),
             message,
@@ -43,7 +42,7 @@ pub(crate) fn mistakes(
         let error = error.get(..end).unwrap_or(error);
         let span = at.unwrap_or_else(|| Span::point(1, 1));
         mistakes.push(if is_yaml {
-            let message = format!("the file does not fit the format: {error}");
+            let message = format!("the file does not match the format: {error}");
             Diagnostic::new(Place::span(file, span), message)
         } else {
             // One parser takes what the other does not.
@@ -81,13 +80,13 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
 pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
     if error.too_deep {
         return Diagnostic::new(Place::span(file, error.span), &error.message)
-            .help("declare what is inside as a type under `types`, and use its name");
+            .help("declare the inner part as a type under `types` and use its name");
     }
     let all: Vec<&str> = lines(text).collect();
     if let Some(tab) = indenting_tab(&all, error.span.line) {
         return Diagnostic::new(
             Place::span(file, tab),
-            "this is not YAML: a tab indents the line",
+            "invalid YAML: a tab indents the line",
         )
         .help("indent with spaces");
     }
@@ -99,29 +98,29 @@ pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
     let message = error.message.as_str();
     let said = |words: &str| message.contains(words);
     let help = if let Some(c @ ('`' | '@' | '%')) = at {
-        &format!("put a text that begins with {c} in quotes")
+        &format!("quote text that starts with {c}")
     } else if said("directive") || said("document") {
-        "write no directives, and one document in a file; put a text that begins with % in quotes"
+        "write no directives and one document per file; quote text that starts with %"
     } else if said("mapping values") || said("illegal placement of ':'") {
-        "put a text that has `: ` in it in quotes; or indent the line as its neighbours"
+        "quote text that contains `: `, or indent the line like its neighbours"
     } else if said("escape") || said("hexadecimal") {
-        "write a backslash in double quotes twice, or put the text in single quotes"
+        "double a backslash inside double quotes, or use single quotes"
     } else if said("trailing content") {
-        "end the line behind the closing quote; write a quote in single quotes twice"
+        "end the line after the closing quote; double a quote inside single quotes"
     } else if said("quoted scalar") {
-        "close the quote; write a quote in single quotes twice, and in double quotes as `\\\"`"
+        "close the quote; double a quote inside single quotes, and write `\\\"` inside double quotes"
     } else if said("invalid indentation") {
-        "indent the line as its neighbours; or a bracket or quote above is not closed"
+        "indent the line like its neighbours; or close the bracket or quote above"
     } else if said("misplaced bracket") {
-        "remove the bracket, or put the text in quotes"
+        "remove the bracket, or quote the text"
     } else if said("flow") || said("plain scalar") {
-        "put a comma between entries and close each bracket; put a text with brackets or commas in quotes"
+        "put a comma between entries and close each bracket; quote text with brackets or commas"
     } else if said("block") || said("indentation") || said("simple key") || said("expect") {
-        "write `key: value`, with a space behind the colon, and indent the line as its neighbours"
+        "write `key: value`, with a space after the colon, and indent the line like its neighbours"
     } else if said("anchor") || said("tag") || said("handle") {
-        "put a text that begins with `&`, `*` or `!` in quotes"
+        "quote text that starts with `&`, `*` or `!`"
     } else {
-        "put a text with special characters in quotes"
+        "quote text with special characters"
     };
     // What should have been a key ends with its line, and is missed at the next.
     let keyless = said("simple key expect").then(|| filled_before(&all, error.span.line));
@@ -132,7 +131,7 @@ pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
         let line = all.get(number - 1).copied().unwrap_or_default();
         Span::point(number, line.chars().take_while(|c| *c == ' ').count() + 1)
     };
-    let message = format!("this is not YAML: {message}");
+    let message = format!("invalid YAML: {message}");
     Diagnostic::new(Place::span(file, span), message).help(help)
 }
 
@@ -178,8 +177,8 @@ fn refused_yaml(file: &str, document: &Document) -> Vec<Diagnostic> {
                     open.extend([key, value]);
                     if key.is_merge() {
                         let place = Place::span(file, key.span);
-                        mistakes.push(Diagnostic::new(place, "merge keys of YAML are not used in spec files").help(
-                            "write the keys out, or give them a name under `types`; put a name `<<` in quotes",
+                        mistakes.push(Diagnostic::new(place, "merge keys are not allowed in spec files").help(
+                            "write the keys out, or declare a type under `types`; quote a key named `<<`",
                         ));
                     }
                 }
@@ -211,9 +210,8 @@ fn long_numbers(file: &str, example: &Node, mistakes: &mut Vec<Diagnostic>) {
                 if !number.is_some_and(|number| range.contains(&number)) {
                     let message = format!("{} does not fit into 64 bits", quoted(text));
                     let place = Place::span(file, node.span);
-                    mistakes.push(
-                        Diagnostic::new(place, message).help("put it in quotes, if it is a text"),
-                    );
+                    mistakes
+                        .push(Diagnostic::new(place, message).help("quote it if it is a string"));
                 }
             }
         }
@@ -223,11 +221,11 @@ fn long_numbers(file: &str, example: &Node, mistakes: &mut Vec<Diagnostic>) {
 fn references(file: &str, document: &Document) -> Vec<Diagnostic> {
     let refused = document.refused.iter().map(|(span, what)| {
         let help = match *what {
-            "a tag" => "put a text that begins with `!` in quotes",
-            "a second document" => "give each operation a file of its own",
-            _ => "write the value out, or give it a name under `types`; put a text that begins with `&` or `*` in quotes",
+            "a tag" => "quote text that starts with `!`",
+            "a second document" => "give each operation its own file",
+            _ => "write the value out, or declare a type under `types`; quote text that starts with `&` or `*`",
         };
-        Diagnostic::new(Place::span(file, *span), format!("{what} of YAML is not used in spec files")).help(help)
+        Diagnostic::new(Place::span(file, *span), format!("{what} is not allowed in spec files")).help(help)
     });
     refused.collect()
 }
@@ -240,16 +238,23 @@ fn duplicates(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
             Content::Scalar(..) => {}
             Content::List(items) => open.extend(items),
             Content::Map(pairs) => {
-                let mut seen = std::collections::BTreeMap::new();
-                for (key, value) in pairs {
-                    open.extend([key, value]);
+                open.extend(pairs.iter().flat_map(|(key, value)| [key, value]));
+                if is_small_and_distinct(pairs) {
+                    continue;
+                }
+                let mut seen: HashMap<&str, Span> = HashMap::with_capacity(pairs.len());
+                for (key, _) in pairs {
                     let Some(name) = key.text() else { continue };
                     if let Some(first) = seen.get(name) {
-                        let message = format!("duplicate key {}", quoted(name));
+                        let message = format!(
+                            "duplicate key {} (first at line {})",
+                            quoted(name),
+                            first.line
+                        );
                         mistakes.push(
                             Diagnostic::new(Place::span(file, key.span), message)
-                                .help("keep one of the two")
-                                .also(Place::span(file, *first), "the first"),
+                                .help("keep one")
+                                .also(Place::span(file, *first), "first here"),
                         );
                     } else {
                         seen.insert(name, key.span);
@@ -258,6 +263,16 @@ fn duplicates(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Most mappings are so small that comparing all keys is the fastest.
+fn is_small_and_distinct(pairs: &[(Node, Node)]) -> bool {
+    let later = |at: usize, name| pairs.iter().skip(at + 1).any(|(key, _)| key.text() == name);
+    pairs.len() < 8
+        && !pairs
+            .iter()
+            .enumerate()
+            .any(|(at, (key, _))| key.text().is_some() && later(at, key.text()))
 }
 
 /// The value of a key.
@@ -286,7 +301,7 @@ fn optional_path_params(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>)
             );
             mistakes.push(
                 Diagnostic::new(Place::span(file, required.span), message)
-                    .help("values in the path are always required: leave `required` out"),
+                    .help("values in the path are always required: remove `required`"),
             );
         }
     }

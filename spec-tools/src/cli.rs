@@ -10,6 +10,7 @@ mod openapi;
 mod schema;
 
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -98,6 +99,12 @@ fn spec_arg() -> Arg {
 /// Prints a long text. Who reads it may stop early: `... | head`.
 fn show(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints what is wrong, in one piece: it may be long.
+fn complain(report: &impl Display) {
+    let text = format!("{report}\n");
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// The folder that an option names.

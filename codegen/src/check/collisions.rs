@@ -136,10 +136,10 @@ fn arguments(file: &str, op: &Operation<'_>, mistakes: &mut Mistakes) {
     for arg in &op.path_args {
         if arg.ident == "request" {
             let message = format!(
-                "{} would be the argument `request`, which the method has already",
+                "{} would be named `request`, like the argument that the method already has",
                 quoted(arg.wire)
             );
-            let help = "give it a name of its own: `rust_name: request_value`";
+            let help = "name it differently: `rust_name: request_value`";
             mistakes.push(Diagnostic::new(place(file, &arg.origin), message).help(help));
         } else {
             taken.take(&arg.ident, arg.wire, &arg.origin, str::to_owned);
@@ -187,7 +187,7 @@ fn module<'n>(file: &str, mut taken: Taken<'n>, types: &'n [TypeDef<'n>], mistak
         if is_declared(&owner.origin) {
             help
         } else {
-            format!("{help}; or, if both are the same, declare it once under `types`")
+            format!("{help}; or, if both are the same type, declare it once under `types`")
         }
     });
 }
@@ -226,7 +226,7 @@ fn variants(file: &str, def: &EnumDef<'_>, mistakes: &mut Mistakes) {
             all.find(free).unwrap_or(name)
         });
         let message = format!(
-            "no name in Rust can be made of the value {}",
+            "the value {} does not give a readable name in Rust",
             quoted(&yaml_key(wire))
         );
         let help = named_value(wire, &name);
@@ -239,7 +239,7 @@ fn variants(file: &str, def: &EnumDef<'_>, mistakes: &mut Mistakes) {
 
 fn own_name(key: &str, free: &str) -> String {
     format!(
-        "give one a name of its own: {}",
+        "name one differently: {}",
         quoted(&format!("{key}: {free}"))
     )
 }
@@ -247,7 +247,7 @@ fn own_name(key: &str, free: &str) -> String {
 /// How a value of an enum is given a name.
 fn named_value(wire: &str, name: &str) -> String {
     let value = format!("{}: {{ doc: ..., rust_name: {name} }}", yaml_key(wire));
-    format!("give it a name of its own: {}", quoted(&value))
+    format!("name it: {}", quoted(&value))
 }
 
 fn yaml_key(wire: &str) -> String {
@@ -304,10 +304,10 @@ fn collision(file: &str, what: &str, clash: &Clash<'_>, first: &Owner<'_>) -> Di
     };
     let [one, other, name] = [named(first), named(&clash.owner), quoted(clash.name)];
     let message = if one == other {
-        format!("two {what} named {other} would both be {name} in Rust")
+        format!("two {what} named {other} would both be named {name} in Rust")
     } else {
-        format!("{one} and {other} would both be {name} in Rust")
+        format!("{one} and {other} would both be named {name} in Rust")
     };
     Diagnostic::new(place(file, &clash.owner.origin), message)
-        .also(place(file, &first.origin), "the first")
+        .also(place(file, &first.origin), "first used here")
 }

@@ -19,14 +19,14 @@ pub(super) fn check(subject: &Subject<'_>, resolved: &[Service<'_>], mistakes: &
         folder(name, subject, mistakes);
         if let Some(first) = handles.insert(&service.handle, name) {
             let message = format!(
-                "the services {} and {} would have one name in Rust",
+                "the services {} and {} would have the same name in Rust",
                 quoted(first),
                 quoted(name)
             );
             mistakes.push(
                 Diagnostic::new(Place::file(format!("{name}/")), message)
                     .help("rename one of the folders")
-                    .also(Place::file(format!("{first}/")), "the first"),
+                    .also(Place::file(format!("{first}/")), "first used here"),
             );
         }
     }
@@ -44,7 +44,10 @@ pub(super) fn check(subject: &Subject<'_>, resolved: &[Service<'_>], mistakes: &
                         format!("the operation {} is described twice", quoted(&op.operation)),
                     )
                     .help("keep one of the two files")
-                    .also(Path::File(first).key("operation").at_value(), "the first"),
+                    .also(
+                        Path::File(first).key("operation").at_value(),
+                        "first used here",
+                    ),
                 );
                 continue;
             }
@@ -57,29 +60,29 @@ pub(super) fn check(subject: &Subject<'_>, resolved: &[Service<'_>], mistakes: &
             let method = resolved.method.as_str();
             if TAKEN.contains(&method) {
                 let message = format!(
-                    "the method of {} would be {}, which the generated code needs",
+                    "the method of {} would be named {}, which the generated code reserves",
                     quoted(&op.operation),
                     quoted(method)
                 );
                 let help = format!(
-                    "give it another name: {}",
+                    "name it differently: {}",
                     quoted(&format!("rust_name: call_{method}"))
                 );
                 mistakes.push(Diagnostic::new(named.at_value(), message).help(help));
             } else if let Some((first, first_file)) = methods.get(method) {
                 let message = format!(
-                    "the operations {} and {} would both be {} in Rust",
+                    "the operations {} and {} would both be named {} in Rust",
                     quoted(first),
                     quoted(&op.operation),
                     quoted(method)
                 );
                 let help = format!(
-                    "give one a name of its own: {}",
+                    "name one differently: {}",
                     quoted(&format!("rust_name: {}_2", names::file_stem(method)))
                 );
                 mistakes.push(Diagnostic::new(own.at_value(), message).help(help).also(
                     Path::File(first_file).key("operation").at_value(),
-                    "the first",
+                    "first used here",
                 ));
             }
             methods
@@ -94,9 +97,8 @@ pub(super) fn check(subject: &Subject<'_>, resolved: &[Service<'_>], mistakes: &
 fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
     let place = || Place::file(format!("{name}/"));
     if !is_service_name(name) {
-        let message = format!("{} is no name of a service", quoted(name));
-        let help =
-            "a service's folder is named in lower case with its version, as `conference_1_0`";
+        let message = format!("{} is not a valid service name", quoted(name));
+        let help = "use lower case and a version, as in `conference_1_0`";
         mistakes.push(Diagnostic::new(place(), message).help(help));
     }
     let operations = subject
@@ -137,14 +139,11 @@ fn file_name(path: &Path<'_>, stem: &str, operation: &str, mistakes: &mut Mistak
     let expected = names::file_stem(&method);
     if stem != expected && !operation.trim().is_empty() {
         let message = format!(
-            "the file of the operation {} must be named {}",
+            "the file of {} must be named {}",
             quoted(operation),
             quoted(&format!("{expected}.yaml"))
         );
-        let help = format!(
-            "rename the file, which is {}",
-            quoted(&format!("{stem}.yaml"))
-        );
+        let help = format!("rename {}", quoted(&format!("{stem}.yaml")));
         mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
     }
 }
@@ -175,14 +174,14 @@ fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             let key = (op.method.as_str(), op.path_shape());
             if let Some((service, first, other)) = known.get(&key) {
                 let message = format!(
-                    "{} has the method and path of {}",
+                    "{} has the same method and path as {}",
                     quoted(&format!("{name}/{}", op.operation)),
                     quoted(&format!("{service}/{first}"))
                 );
                 mistakes.push(
                     Diagnostic::new(place, message)
-                        .help("one of the two is wrong: method and path together name an operation")
-                        .also(other.clone(), "the first"),
+                        .help("correct one of them: method and path identify an operation")
+                        .also(other.clone(), "first used here"),
                 );
             } else {
                 known.insert(key, (name.clone(), &op.operation, place));

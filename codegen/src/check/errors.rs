@@ -23,14 +23,14 @@ pub(super) fn check(path: &Path<'_>, errors: &ErrorDef<'_>, mistakes: &mut Mista
         }
         if let Some(first) = known.insert((row.status, &row.code, &row.message), index) {
             let message = format!(
-                "the error {} with status {} stands here twice",
+                "duplicate error row: {} with status {}",
                 quoted(&row.code),
                 row.status
             );
             mistakes.push(
                 Diagnostic::new(path.at_value(), message)
-                    .help("keep one row; rows of one code differ in status or message")
-                    .also(rows.index(first).at_value(), "the first"),
+                    .help("keep one; rows with the same code must differ in status or message")
+                    .also(rows.index(first).at_value(), "first row"),
             );
         }
         let Some(first_row) = first_rows.get_mut(*variant) else {
@@ -44,19 +44,19 @@ pub(super) fn check(path: &Path<'_>, errors: &ErrorDef<'_>, mistakes: &mut Mista
                 .map(|variant| variant.ident.as_str());
             let name = name.unwrap_or_default();
             let message = format!(
-                "the errors {} and {} would both be {} in Rust",
+                "the errors {} and {} would both be named {} in Rust",
                 quoted(code),
                 quoted(&row.code),
                 quoted(name)
             );
             let help = format!(
-                "give one a name of its own: {}",
+                "name one differently: {}",
                 quoted(&format!("rust_name: {name}2"))
             );
             mistakes.push(
                 Diagnostic::new(path.key("code").at_value(), message)
                     .help(help)
-                    .also(rows.index(first).key("code").at_value(), "the first"),
+                    .also(rows.index(first).key("code").at_value(), "first row"),
             );
         }
     }
@@ -65,8 +65,8 @@ pub(super) fn check(path: &Path<'_>, errors: &ErrorDef<'_>, mistakes: &mut Mista
 /// An error comes with a status for errors, or with 200.
 pub(super) fn status(path: &Path<'_>, status: u16, mistakes: &mut Mistakes) {
     if status != 200 && !(400..600).contains(&status) {
-        let message = format!("{status} is no status of an error");
-        let help = "an error comes with 400 to 599, or with 200 in a reply that looks well";
+        let message = format!("{status} is not an error status");
+        let help = "use 400 to 599, or 200 for an error in a successful reply";
         mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
     }
 }

@@ -49,7 +49,7 @@ fn path_values<'a>(
                 .filter(|text| !text.is_empty())
                 .map_or("empty".to_owned(), quoted);
             let message = format!("{} cannot be {what} in a path", quoted(name));
-            let help = "the path would be that of another operation";
+            let help = "the request would go to another path";
             checker
                 .mistakes
                 .push(Diagnostic::new(path.key(name).at_value(), message).help(help));
@@ -78,11 +78,8 @@ fn leaves_out<'a>(
 }
 
 fn missing(request: &Path<'_>, key: &str, name: &str, checker: &mut ValueChecker<'_, '_>) {
-    let message = format!("the example leaves out {}, which is required", quoted(name));
-    let help = format!(
-        "give it a value under {}",
-        quoted(&format!("request.{key}"))
-    );
+    let message = format!("the example lacks the required field {}", quoted(name));
+    let help = format!("add it under {}", quoted(&format!("request.{key}")));
     checker
         .mistakes
         .push(Diagnostic::new(request.key(key).at_key(), message).help(help));
@@ -99,8 +96,8 @@ fn body<'a>(
         (Some(value), Some(fields), _) => checker.object(&path, fields, value),
         (Some(value), None, Some(whole)) => checker.field(&path, "the body", whole, value),
         (Some(_), None, None) => {
-            let message = "the operation sends no body, but its example does";
-            let help = "describe the fields under `body`, or leave it out";
+            let message = "the example has a request body, but the operation sends none";
+            let help = "describe its fields under `body`, or remove it";
             checker
                 .mistakes
                 .push(Diagnostic::new(path.at_key(), message).help(help));
@@ -122,8 +119,8 @@ fn reply<'a>(
     checker: &mut ValueChecker<'a, '_>,
 ) {
     if !(200..300).contains(&response.status) {
-        let message = format!("{} is no status of a good reply", response.status);
-        let help = "an example's reply comes with 200 to 299; errors belong under `errors`";
+        let message = format!("{} is not a success status", response.status);
+        let help = "use 200 to 299; errors belong under `errors`";
         let place = path.key("status").at_value();
         checker
             .mistakes
@@ -134,8 +131,8 @@ fn reply<'a>(
         (Some(value), Some(fields), _) => checker.object(&body, fields, value),
         (Some(value), None, Some(whole)) => checker.field(&body, "the reply", whole, value),
         (Some(_), None, None) => {
-            let message = "the operation replies nothing, but its example does";
-            let help = "describe the fields under `response`, or leave it out";
+            let message = "the example has a response body, but the operation has no reply";
+            let help = "describe its fields under `response`, or remove it";
             checker
                 .mistakes
                 .push(Diagnostic::new(body.at_key(), message).help(help));
@@ -147,8 +144,8 @@ fn reply<'a>(
 }
 
 fn no_reply(path: &Path<'_>, checker: &mut ValueChecker<'_, '_>) {
-    let message = "the example's reply has no body";
-    let help = "say under `body` what comes back";
+    let message = "the example's response has no body";
+    let help = "add what comes back under `body`";
     checker
         .mistakes
         .push(Diagnostic::new(path.at_key(), message).help(help));

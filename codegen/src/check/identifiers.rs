@@ -91,7 +91,7 @@ fn report(
 ) {
     let place = path.at_value();
     if !form {
-        let message = format!("{} is no name in {case}", quoted(name));
+        let message = format!("{} is not in {case}", quoted(name));
         let made = made
             .strip_prefix("r#")
             .map_or(made.to_owned(), |raw| format!("{raw}_"));
@@ -106,10 +106,7 @@ fn report(
                 .iter()
                 .any(|end| made.strip_suffix(end) == Some(name));
         if taken {
-            let message = format!(
-                "{} is a name that Rust or the generated code needs",
-                quoted(name)
-            );
+            let message = format!("{} is reserved by Rust or the generated code", quoted(name));
             mistakes.push(Diagnostic::new(place, message).help("choose another name"));
         }
     }

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::{Context, Mistakes};
 use crate::diagnostic::{Diagnostic, alternatives, quoted};
@@ -54,7 +54,7 @@ pub(super) fn known(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mi
         (None, "enum") => "write `enum:` with its values".to_owned(),
         (None, _) => {
             let known = alternatives(SCALARS.into_iter().chain(scope.names().take(20)));
-            format!("known are {known}; declare others under `types`")
+            format!("known types: {known}; declare others under `types`")
         }
     };
     mistakes.push(Diagnostic::new(place, format!("unknown type {}", quoted(name))).help(help));
@@ -63,14 +63,11 @@ pub(super) fn known(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mi
 /// A declared name must not be one that has a meaning already.
 pub(super) fn name_is_free(path: &Path<'_>, name: &str, scope: Scope<'_>, mistakes: &mut Mistakes) {
     if SCALARS.contains(&name) {
-        let message = format!("{} is a type that every spec has", quoted(name));
+        let message = format!("{} is a built-in type", quoted(name));
         mistakes.push(Diagnostic::new(path.at_key(), message).help("choose another name"));
     } else if scope.is_operation() && scope.shared(name).is_some() {
-        let message = format!(
-            "the service's `_service.yaml` declares a type {} too",
-            quoted(name)
-        );
-        let help = "use that one, or choose another name";
+        let message = format!("`_service.yaml` already declares a type {}", quoted(name));
+        let help = "use that type, or choose another name";
         mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
     }
 }
@@ -85,14 +82,14 @@ pub(super) fn unused_own(
     if op.types.is_empty() {
         return;
     }
-    let mut used = BTreeSet::new();
+    let mut used = HashSet::new();
     operation(path, op, &mut |seen| used.extend(seen.type_name()));
     let used = scope.reached(used);
     unused(
         path,
         &op.types,
         &used,
-        "the operation does not use it",
+        "the operation never uses it",
         mistakes,
     );
 }
@@ -103,9 +100,9 @@ pub(super) fn unused_shared(path: &Path<'_>, service: &Service, mistakes: &mut M
     if shared.is_empty() {
         return;
     }
-    let mut used = BTreeSet::new();
+    let mut used = HashSet::new();
     for op in service.operations.values() {
-        let mut own = BTreeSet::new();
+        let mut own = HashSet::new();
         operation(path, op, &mut |seen| own.extend(seen.type_name()));
         named_types(path, &op.types, &mut |seen| own.extend(seen.type_name()));
         used.extend(own.into_iter().filter(|name| op.types.get(name).is_none()));
@@ -123,7 +120,7 @@ pub(super) fn unused_shared(path: &Path<'_>, service: &Service, mistakes: &mut M
 fn unused(
     path: &Path<'_>,
     types: &Ordered<String, NamedType>,
-    used: &BTreeSet<&str>,
+    used: &HashSet<&str>,
     why: &str,
     mistakes: &mut Mistakes,
 ) {
@@ -133,9 +130,8 @@ fn unused(
     {
         let message = format!("the type {} is declared, but {why}", quoted(name));
         mistakes.push(
-            Diagnostic::new(path.key("types").key(name).at_key(), message).help(format!(
-                "write `type: {name}` where it is meant, or remove it"
-            )),
+            Diagnostic::new(path.key("types").key(name).at_key(), message)
+                .help(format!("use it with `type: {name}`, or remove it")),
         );
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::similar::did_you_mean;
@@ -13,11 +15,12 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     let Some(names) = braces(&path, &op.path, mistakes) else {
         return;
     };
-    for (index, name) in names.iter().enumerate() {
-        if names.iter().take(index).any(|known| known == name) {
-            let message = format!("the path has {} twice", quoted(&format!("{{{name}}}")));
+    let mut known = HashSet::new();
+    for name in &names {
+        if !known.insert(*name) {
+            let message = format!("duplicate {} in the path", quoted(&format!("{{{name}}}")));
             mistakes.push(
-                Diagnostic::new(path.at_value(), message).help("name each value differently"),
+                Diagnostic::new(path.at_value(), message).help("give each value a name of its own"),
             );
         }
     }
@@ -35,7 +38,7 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
             quoted(name)
         );
         let unused = op.path_params.iter().map(|(name, _)| name.as_str());
-        let help = did_you_mean(name, unused.filter(|known| !names.contains(known)));
+        let help = did_you_mean(name, unused.filter(|name| !known.contains(name)));
         let help = help.unwrap_or_else(|| {
             format!("describe it: `path_params: {{ {name}: {{ type: string }} }}`")
         });
@@ -44,7 +47,7 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     for (name, _) in op
         .path_params
         .iter()
-        .filter(|(name, _)| !names.contains(&name.as_str()))
+        .filter(|(name, _)| !known.contains(name.as_str()))
     {
         let message = format!(
             "{} is under `path_params`, but not in the path",
@@ -76,45 +79,45 @@ fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
         mistakes.push(Diagnostic::new(place, message).help(help));
     };
     if text.contains("://") {
-        let help = "leave scheme and host out; the servers are in `platform.yaml`";
-        return report("", "a path is no URL", help);
+        let help = "remove scheme and host; the servers are in `platform.yaml`";
+        return report("", "a path cannot be a URL", help);
     }
     if text.trim() != text {
         return report(
             "",
-            "the path begins or ends with a space",
-            "leave the space out",
+            "the path starts or ends with a space",
+            "remove the space",
         );
     }
     if !text.starts_with('/') {
         report(
             "",
-            "a path begins with `/`",
+            "a path starts with `/`",
             "for example `/v1.0/calendar/users/{userId}/events`",
         );
     } else if !has_version(text) {
         let help = "for example `/v1.0/calendar/users/{userId}/events`";
-        report("", "the path does not begin with a version", help);
+        report("", "the path does not start with a version", help);
     }
     if text.contains('?') {
         report(
             "?",
-            "the path holds a query",
+            "the path contains a query",
             "describe its values under `query`",
         );
     }
     if text.contains('#') {
         report(
             "#",
-            "the path holds a fragment",
-            "leave `#` and what follows out",
+            "the path contains a fragment",
+            "remove `#` and what follows",
         );
     }
     if text.contains('\\') {
         report(
             "",
-            "the path holds a backslash",
-            "write `_` as it is, without a backslash",
+            "the path contains a backslash",
+            "remove it: `_` needs no backslash",
         );
     }
     if text
@@ -123,12 +126,12 @@ fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
     {
         report(
             "",
-            "the path holds `.` or `..` as a segment",
-            "write the path out",
+            "the path contains `.` or `..` as a segment",
+            "write the path without it",
         );
     }
     if text.contains("//") {
-        report("//", "the path holds an empty segment", "write one `/`");
+        report("//", "the path contains an empty segment", "write one `/`");
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@?#\\".contains(c);
     let outside_braces = parts(text).filter_map(|part| match part {
@@ -136,8 +139,8 @@ fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
         _ => None,
     });
     if let Some(c) = outside_braces.flat_map(str::chars).find(|c| !allowed(*c)) {
-        let message = format!("a path cannot hold {}", quoted(&c.to_string()));
-        report(&c.to_string(), &message, "leave it out");
+        let message = format!("a path cannot contain {}", quoted(&c.to_string()));
+        report(&c.to_string(), &message, "remove it");
     }
 }
 

@@ -60,16 +60,15 @@ pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistake
         };
         mistakes.push(
             Diagnostic::new(place, format!("{name} is empty"))
-                .help("give it a text, or leave it out"),
+                .help("write a text, or remove the key"),
         );
     }
 }
 
 fn line(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
     if text.trim().contains('\n') {
-        let message = "a summary is one line";
-        mistakes
-            .push(Diagnostic::new(path.at_value(), message).help("put what is more into `doc`"));
+        let message = "a summary must be one line";
+        mistakes.push(Diagnostic::new(path.at_value(), message).help("move the rest to `doc`"));
     } else {
         filled(path, Some(text), mistakes);
     }

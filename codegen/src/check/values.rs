@@ -42,13 +42,8 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             .filter(|name| !entries.contains_key(*name))
             .collect();
         for name in missing {
-            let message = format!("the example leaves out {}, which is required", quoted(name));
-            self.report(
-                path,
-                path.at_value(),
-                message,
-                Some("give it a value".to_owned()),
-            );
+            let message = format!("the example lacks the required field {}", quoted(name));
+            self.report(path, path.at_value(), message, Some("add it".to_owned()));
         }
     }
 
@@ -68,12 +63,10 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             let known = || fields.iter().map(|(name, _)| name.as_str());
             let help = match did_you_mean(name, known()) {
                 Some(question) => question,
-                None if fields.is_empty() => {
-                    "nothing is described that could stand here".to_owned()
-                }
-                None => format!("described: {}", alternatives(known().take(20))),
+                None if fields.is_empty() => "no fields are described here".to_owned(),
+                None => format!("known fields: {}", alternatives(known().take(20))),
             };
-            let message = format!("the example gives {}, which is not described", quoted(name));
+            let message = format!("the example has {}, which is not described", quoted(name));
             self.report(&inner, inner.at_key(), message, Some(help));
         }
     }
@@ -87,8 +80,8 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
                 } else {
                     quoted(name)
                 };
-                let message = format!("the example gives {name} no value");
-                let help = "give it one, or leave the key out".to_owned();
+                let message = format!("the example has no value for {name}");
+                let help = "add one, or remove the key".to_owned();
                 self.report(path, path.at_value(), message, Some(help));
             }
             return;
@@ -97,7 +90,7 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             return self.shape(path, field.shape(), value);
         }
         let Some(text) = value.as_str() else {
-            let help = "write what goes over the wire: JSON in quotes".to_owned();
+            let help = "write it as it is sent: JSON in quotes".to_owned();
             let message = format!("{} is a string that holds JSON", quoted(name));
             return self.report(path, path.at_value(), message, Some(help));
         };
@@ -109,7 +102,7 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
                 self.text = before;
             }
             Err(error) => {
-                let message = format!("the text is no JSON: {error}");
+                let message = format!("the text is not JSON: {error}");
                 self.report(path, path.at_value(), message, None);
             }
         }
@@ -149,8 +142,8 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
 
     fn scalar(&mut self, path: &Path<'_>, name: &ScalarOrNamed, value: &Value) {
         let (good, wanted) = match name {
-            ScalarOrNamed::String => (value.is_string(), "text"),
-            ScalarOrNamed::Integer => (value.is_i64(), "a whole number of 64 bits"),
+            ScalarOrNamed::String => (value.is_string(), "a string"),
+            ScalarOrNamed::Integer => (value.is_i64(), "a 64-bit integer"),
             ScalarOrNamed::Number => (value.is_number(), "a number"),
             ScalarOrNamed::Boolean => (value.is_boolean(), "`true` or `false`"),
             // Free JSON takes any value; an unknown name is reported where it is used.
@@ -173,7 +166,7 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             Value::Number(number) if integer && number.is_i64() => {
                 EnumKey::Integer(number.as_i64().unwrap_or_default())
             }
-            _ => return self.wrong(path, if integer { "a whole number" } else { "text" }, value),
+            _ => return self.wrong(path, if integer { "an integer" } else { "a string" }, value),
         };
         if values.contains(&found) {
             return;
@@ -181,33 +174,36 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
         let known: Vec<String> = values.iter().map(|(key, _)| key.to_string()).collect();
         let found = found.to_string();
         let known = || known.iter().map(String::as_str);
-        let mut help = format!("its values are {}", alternatives(known().take(20)));
+        let mut help = format!("allowed: {}", alternatives(known().take(20)));
         if let Some(question) = did_you_mean(&found, known()).filter(|_| !integer) {
             help = format!("{question} {help}");
         }
-        let message = format!("{} is no value of this enum", quoted(&found));
+        let message = format!("{} is not a value of this enum", quoted(&found));
         self.report(path, path.at_value(), message, Some(help));
     }
 
     fn wrong(&mut self, path: &Path<'_>, wanted: &str, value: &Value) {
         let found = match value {
-            Value::Null => "nothing".to_owned(),
-            Value::Bool(value) => format!("the truth value `{value}`"),
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => format!("the boolean `{value}`"),
             Value::Number(number) => format!("the number `{number}`"),
-            Value::String(text) => format!("the text {}", quoted(text)),
+            Value::String(text) => format!("the string {}", quoted(text)),
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
         };
         let help = match value {
-            Value::Bool(_) | Value::Number(_) if wanted == "text" => {
-                Some("put it in quotes".to_owned())
+            Value::Bool(_) | Value::Number(_) if wanted == "a string" => {
+                Some("quote it".to_owned())
             }
-            Value::String(text) if text.parse::<f64>().is_ok() && wanted.contains("number") => {
-                Some("leave the quotes out".to_owned())
+            Value::String(text)
+                if text.parse::<f64>().is_ok() && wanted.contains("number")
+                    || wanted.contains("integer") =>
+            {
+                Some("remove the quotes".to_owned())
             }
             _ => None,
         };
-        let message = format!("the example should be {wanted} here, not {found}");
+        let message = format!("the example must have {wanted} here, not {found}");
         self.report(path, path.at_value(), message, help);
     }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fmt;
 
 use super::Origin;
@@ -166,8 +166,8 @@ pub(super) struct Users<'a> {
 /// Named types: those of operations by operation and name, shared ones by name.
 #[derive(Debug, Default)]
 struct Named<'a> {
-    own: BTreeSet<(&'a str, &'a str)>,
-    shared: BTreeSet<&'a str>,
+    own: HashSet<(&'a str, &'a str)>,
+    shared: HashSet<&'a str>,
 }
 
 impl<'a> Users<'a> {

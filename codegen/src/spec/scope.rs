@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::{NamedType, Operation, Ordered, ScalarOrNamed, Service, Shape};
 use crate::walk::{self, Path};
@@ -63,9 +63,9 @@ impl<'a> Scope<'a> {
     }
 
     /// The types that some use directly, and those that these use.
-    pub fn reached(&self, used: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    pub fn reached(&self, used: impl IntoIterator<Item = &'a str>) -> HashSet<&'a str> {
         let mut open: Vec<&str> = used.into_iter().collect();
-        let mut all = BTreeSet::new();
+        let mut all = HashSet::new();
         while let Some(name) = open.pop() {
             if let (true, Some(def)) = (all.insert(name), self.get(name)) {
                 walk::named_type(&Path::File(""), def, &mut |seen| {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value as Json;
 
@@ -15,6 +15,7 @@ pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diag
     let mut walker = Walker {
         file,
         root: &schema,
+        helps: HashMap::new(),
         mistakes,
     };
     walker.node(&schema, root, root.span, kind.describes());
@@ -23,6 +24,8 @@ pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diag
 struct Walker<'a> {
     file: &'a str,
     root: &'a Json,
+    /// What was said of unknown keys, by where they may stand: a slip is often made many times.
+    helps: HashMap<(*const Json, String), String>,
     mistakes: &'a mut Vec<Diagnostic>,
 }
 
@@ -66,7 +69,7 @@ impl<'a> Walker<'a> {
                 let high = limit("maximum").unwrap_or(i128::from(i64::MAX));
                 let numeric = types(schema).any(|t| t == "integer");
                 if numeric && !number.is_some_and(|number| (low..=high).contains(&number)) {
-                    let message = format!("{} is too large or too small for {name}", text(node));
+                    let message = format!("{} is out of range for {name}", text(node));
                     let help = format!("it must be between {low} and {high}");
                     self.report(node.span, message, Some(help));
                 }
@@ -89,7 +92,7 @@ impl<'a> Walker<'a> {
         }
         for (key, value) in pairs.iter().filter(|(key, _)| !key.is_merge()) {
             let Some(word) = key.text() else {
-                self.report(key.span, "a key must be a text".to_owned(), None);
+                self.report(key.span, "a key must be a string".to_owned(), None);
                 continue;
             };
             if let Some(keys) = keys.filter(|keys| !self.accepts_strictly(keys, key)) {
@@ -108,7 +111,7 @@ impl<'a> Walker<'a> {
             match known.or(free) {
                 Some(inner) => self.node(inner, value, span, &quoted(word)),
                 None if schema.get("additionalProperties") == Some(&Json::Bool(false)) => {
-                    self.unknown_key(properties, key, word);
+                    self.unknown_key(schema, key, word);
                 }
                 None => {}
             }
@@ -136,7 +139,7 @@ impl<'a> Walker<'a> {
             } else {
                 at
             };
-            let mut message = format!("the key {} is missing", quoted(missing));
+            let mut message = format!("missing key {}", quoted(missing));
             if name.starts_with('`') {
                 message.push_str(" in ");
                 message.push_str(name);
@@ -157,7 +160,7 @@ impl<'a> Walker<'a> {
                 self.report(
                     key.span,
                     message,
-                    Some("put it in quotes, if it is a text".to_owned()),
+                    Some("quote it if it is a string".to_owned()),
                 );
                 continue;
             };
@@ -168,8 +171,8 @@ impl<'a> Walker<'a> {
                     let also = Place::span(self.file, first.span);
                     self.mistakes.push(
                         Diagnostic::new(Place::span(self.file, key.span), message)
-                            .help("keep one of the two")
-                            .also(also, "the first"),
+                            .help("keep one")
+                            .also(also, "first here"),
                     );
                 }
                 Some(_) => {}
@@ -178,30 +181,28 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn unknown_key(
-        &mut self,
-        properties: Option<&'a serde_json::Map<String, Json>>,
-        key: &Node,
-        word: &str,
-    ) {
+    fn unknown_key(&mut self, schema: &'a Json, key: &Node, word: &str) {
         let known = || {
+            let properties = schema.get("properties").and_then(Json::as_object);
             properties
                 .into_iter()
                 .flat_map(|p| p.keys().map(String::as_str))
         };
-        let allowed = format!("allowed here: {}", alternatives(known()));
-        let help = match did_you_mean(word, known()) {
-            Some(question) => format!("{question} {allowed}"),
-            None if word.trim().contains(' ') => {
-                "put a text with commas in quotes: inside `{ }` a comma ends it".to_owned()
+        let help = self
+            .helps
+            .entry((std::ptr::from_ref(schema), word.to_owned()));
+        let help = help.or_insert_with(|| {
+            let allowed = format!("allowed here: {}", alternatives(known()));
+            match did_you_mean(word, known()) {
+                Some(question) => format!("{question} {allowed}"),
+                None if word.trim().contains(' ') => {
+                    "quote text with commas: inside `{ }` a comma ends it".to_owned()
+                }
+                None => allowed,
             }
-            None => allowed,
-        };
-        self.report(
-            key.span,
-            format!("unknown key {}", quoted(word)),
-            Some(help),
-        );
+        });
+        let help = Some(help.clone());
+        self.report(key.span, format!("unknown key {}", quoted(word)), help);
     }
 
     /// A value of which the schema knows several kinds.
@@ -237,7 +238,7 @@ impl<'a> Walker<'a> {
                 }
                 self.report(
                     at,
-                    format!("{} is no value of {name}", quoted(word)),
+                    format!("{} is not a valid {name}", quoted(word)),
                     Some(help),
                 );
             }
@@ -255,8 +256,8 @@ impl<'a> Walker<'a> {
             let word = match kind {
                 "object" => "a mapping",
                 "array" => "a list",
-                "string" => "text",
-                "integer" => "a whole number",
+                "string" => "a string",
+                "integer" => "an integer",
                 "number" => "a number",
                 "boolean" => "`true` or `false`",
                 _ => continue,
@@ -272,17 +273,17 @@ impl<'a> Walker<'a> {
         );
         let quoted = matches!(node.content, Content::Scalar(_, false));
         let help = match node.scalar() {
-            Some(Scalar::Null) => Some("give it a value, or leave the key out"),
+            Some(Scalar::Null) => Some("add a value, or remove the key"),
             Some(Scalar::Text)
                 if quoted
-                    && !wanted.contains(&"text")
+                    && !wanted.contains(&"a string")
                     && wanted != ["a list"]
                     && wanted != ["a mapping"] =>
             {
-                Some("leave the quotes out")
+                Some("remove the quotes")
             }
-            Some(_) if wanted.contains(&"text") && !wanted.contains(&"a mapping") => {
-                Some("put it in quotes")
+            Some(_) if wanted.contains(&"a string") && !wanted.contains(&"a mapping") => {
+                Some("quote it")
             }
             Some(_) if wanted == ["a list"] => Some("put it in brackets: `[...]`"),
             _ => None,
@@ -414,8 +415,8 @@ fn found(node: &Node) -> String {
         (Content::Map(_), _) => "a mapping".to_owned(),
         (Content::List(_), _) => "a list".to_owned(),
         (_, Some(Scalar::Null)) => "nothing".to_owned(),
-        (_, Some(Scalar::Boolean)) => format!("the truth value {}", text(node)),
+        (_, Some(Scalar::Boolean)) => format!("the boolean {}", text(node)),
         (_, Some(Scalar::Integer(_) | Scalar::Float)) => format!("the number {}", text(node)),
-        _ => format!("the text {}", text(node)),
+        _ => format!("the string {}", text(node)),
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(report) => {
-            eprintln!("{report}");
+            super::complain(&report);
             ExitCode::from(super::MISTAKES)
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         Ok(Some(Level::Additive)) => ExitCode::from(ADDITIVE),
         Ok(Some(Level::Breaking)) => ExitCode::from(BREAKING),
         Err(report) => {
-            eprintln!("{report}");
+            super::complain(&report);
             ExitCode::from(super::MISTAKES)
         }
     }

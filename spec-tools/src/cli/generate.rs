@@ -47,7 +47,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         write(&spec, &out)
     };
     done.unwrap_or_else(|failure| {
-        eprintln!("{failure}");
+        super::complain(&failure);
         ExitCode::from(super::MISTAKES)
     })
 }

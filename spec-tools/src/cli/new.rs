@@ -79,7 +79,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     let sources = match Sources::read(&spec) {
         Ok(sources) => sources,
         Err(report) => {
-            eprintln!("{report}");
+            super::complain(&report);
             return ExitCode::from(super::MISTAKES);
         }
     };

@@ -48,7 +48,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     let spec = match read(&super::folder(matches, "spec")) {
         Ok(spec) => spec,
         Err(report) => {
-            eprintln!("{report}");
+            super::complain(&report);
             return ExitCode::from(super::MISTAKES);
         }
     };
