@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 
@@ -15,6 +16,7 @@ pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diag
     let mut walker = Walker {
         file,
         root: &schema,
+        known: HashMap::new(),
         helps: HashMap::new(),
         mistakes,
     };
@@ -24,27 +26,58 @@ pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diag
 struct Walker<'a> {
     file: &'a str,
     root: &'a Json,
+    /// What each part of the schema asks, found once.
+    known: HashMap<*const Json, Rc<Rule<'a>>>,
     /// What was said of unknown keys, by where they may stand: a slip is often made many times.
     helps: HashMap<(*const Json, String), String>,
     mistakes: &'a mut Vec<Diagnostic>,
 }
 
+/// What a part of the schema asks.
+struct Rule<'a> {
+    /// The part, without references.
+    schema: &'a Json,
+    /// The kinds of value that it allows; none if it allows all.
+    kinds: Vec<&'a str>,
+    /// The kinds between which it lets one choose, unless they are all single words.
+    branches: Option<&'a [Json]>,
+    /// The words that it allows, if it allows nothing else.
+    words: Option<Vec<&'a str>>,
+}
+
 impl<'a> Walker<'a> {
+    fn rule(&mut self, schema: &'a Json) -> Rc<Rule<'a>> {
+        let key = std::ptr::from_ref(schema);
+        if let Some(rule) = self.known.get(&key) {
+            return Rc::clone(rule);
+        }
+        let schema = self.resolve(schema);
+        let rule = Rc::new(Rule {
+            schema,
+            kinds: self.kinds(schema),
+            branches: branches(schema),
+            words: allowed(schema),
+        });
+        self.known.insert(key, Rc::clone(&rule));
+        rule
+    }
+
     /// `at` is where a mistake that concerns the whole node is marked, `name` what it is called.
     fn node(&mut self, schema: &'a Json, node: &Node, at: Span, name: &str) {
-        let schema = self.resolve(schema);
-        if let Some(branches) = branches(schema) {
+        let rule = self.rule(schema);
+        if let Some(branches) = rule.branches {
             self.either(branches, node, at, name);
-        } else if let Some(allowed) = allowed(schema) {
-            self.among(&allowed, node, at, name);
-        } else if self.accepts(schema, node) {
-            self.inside(schema, node, at, name);
+        } else if let Some(words) = &rule.words {
+            self.among(words, node, at, name);
+        } else if rule.accepts(node) {
+            self.inside(&rule, node, at, name);
         } else {
-            self.wrong_kind(&[schema], node, at, name);
+            self.wrong_kind(&rule.kinds, node, at, name);
         }
     }
 
-    fn inside(&mut self, schema: &'a Json, node: &Node, at: Span, name: &str) {
+    fn inside(&mut self, rule: &Rule<'a>, node: &Node, at: Span, name: &str) {
+        let schema = rule.schema;
         match &node.content {
             Content::Map(pairs) => self.mapping(schema, node, pairs, at, name),
             Content::List(items) => {
@@ -56,7 +89,7 @@ impl<'a> Walker<'a> {
             }
             // Nothing at all stands for an empty mapping.
             Content::Scalar(text, true) if text.is_empty() => {
-                if !self.kinds(schema).contains(&"null") {
+                if !rule.kinds.contains(&"null") {
                     self.mapping(schema, node, &[], at, name);
                 }
             }
@@ -86,8 +119,8 @@ impl<'a> Walker<'a> {
         name: &str,
     ) {
         let properties = schema.get("properties").and_then(Json::as_object);
-        let keys = schema.get("propertyNames").map(|keys| self.resolve(keys));
-        if keys.is_some_and(|keys| types(keys).any(|kind| kind == "integer")) {
+        let keys = schema.get("propertyNames").map(|keys| self.rule(keys));
+        if keys.as_ref().is_some_and(|keys| keys.kinds.contains(&"integer")) {
             self.numbers(pairs);
         }
         for (key, value) in pairs.iter().filter(|(key, _)| !key.is_merge()) {
@@ -95,8 +128,8 @@ impl<'a> Walker<'a> {
                 self.report(key.span, "a key must be a string".to_owned(), None);
                 continue;
             };
-            if let Some(keys) = keys.filter(|keys| !self.accepts_strictly(keys, key)) {
-                self.wrong_kind(&[keys], key, key.span, &format!("a key of {name}"));
+            if let Some(keys) = keys.as_ref().filter(|keys| !keys.accepts_strictly(key)) {
+                self.wrong_kind(&keys.kinds, key, key.span, &format!("a key of {name}"));
             }
             let known = properties.and_then(|properties| properties.get(word));
             let free = schema
@@ -207,16 +240,12 @@ impl<'a> Walker<'a> {
 
     /// A value of which the schema knows several kinds.
     fn either(&mut self, branches: &'a [Json], node: &Node, at: Span, name: &str) {
-        let branches: Vec<&Json> = branches.iter().map(|branch| self.resolve(branch)).collect();
-        let fitting: Vec<&Json> = branches
-            .iter()
-            .copied()
-            .filter(|branch| self.accepts_strictly(branch, node))
-            .collect();
+        let rules: Vec<_> = branches.iter().map(|branch| self.rule(branch)).collect();
+        let fitting: Vec<_> = rules.iter().filter(|rule| rule.accepts_strictly(node)).collect();
         let before = self.mistakes.len();
-        for (index, branch) in fitting.iter().enumerate() {
+        for (index, rule) in fitting.iter().enumerate() {
             self.mistakes.truncate(before);
-            self.node(branch, node, at, name);
+            self.node(rule.schema, node, at, name);
             if self.mistakes.len() == before {
                 return;
             }
@@ -225,10 +254,11 @@ impl<'a> Walker<'a> {
                 return;
             }
         }
-        self.wrong_kind(&branches, node, at, name);
+        let kinds: Vec<&str> = rules.iter().flat_map(|rule| rule.kinds.iter().copied()).collect();
+        self.wrong_kind(&kinds, node, at, name);
     }
 
-    fn among(&mut self, allowed: &[&'a str], node: &Node, at: Span, name: &str) {
+    fn among(&mut self, allowed: &[&str], node: &Node, at: Span, name: &str) {
         match node.text() {
             Some(word) if allowed.contains(&word) => {}
             Some(word) => {
@@ -250,10 +280,10 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn wrong_kind(&mut self, schemas: &[&'a Json], node: &Node, at: Span, name: &str) {
+    fn wrong_kind(&mut self, kinds: &[&str], node: &Node, at: Span, name: &str) {
         let mut wanted: Vec<&str> = Vec::new();
-        for kind in schemas.iter().flat_map(|schema| self.kinds(schema)) {
-            let word = match kind {
+        for kind in kinds {
+            let word = match *kind {
                 "object" => "a mapping",
                 "array" => "a list",
                 "string" => "a string",
@@ -310,33 +340,6 @@ impl<'a> Walker<'a> {
         schema
     }
 
-    /// Whether serde would take a node of this kind. It takes any scalar for a text, and nothing
-    /// for what may be left out.
-    fn accepts(&self, schema: &'a Json, node: &Node) -> bool {
-        let kinds = self.kinds(schema);
-        kinds.is_empty()
-            || self.accepts_strictly(schema, node)
-            || (kinds.contains(&"string") && node.scalar().is_some())
-            || (matches!(&node.content, Content::Scalar(text, true) if text.is_empty())
-                && kinds.iter().any(|kind| matches!(*kind, "object" | "array")))
-    }
-
-    fn accepts_strictly(&self, schema: &'a Json, node: &Node) -> bool {
-        let kinds = self.kinds(schema);
-        let kind = match (&node.content, node.scalar()) {
-            (Content::Map(_), _) => "object",
-            (Content::List(_), _) => "array",
-            (_, Some(Scalar::Null)) => "null",
-            (_, Some(Scalar::Boolean)) => "boolean",
-            (_, Some(Scalar::Integer(_))) => "integer",
-            (_, Some(Scalar::Float)) => "number",
-            _ => "string",
-        };
-        kinds.is_empty()
-            || kinds.contains(&kind)
-            || (kind == "integer" && kinds.contains(&"number"))
-    }
-
     /// The kinds of value that a schema allows; none if it allows all.
     fn kinds(&self, schema: &'a Json) -> Vec<&'a str> {
         let schema = self.resolve(schema);
@@ -366,6 +369,34 @@ impl<'a> Walker<'a> {
         let mut diagnostic = Diagnostic::new(Place::span(self.file, span), message);
         diagnostic.help = help;
         self.mistakes.push(diagnostic);
+    }
+}
+
+impl Rule<'_> {
+    /// Whether serde would take a node of this kind. It takes any scalar for a text, and nothing
+    /// for what may be left out.
+    fn accepts(&self, node: &Node) -> bool {
+        let kinds = &self.kinds;
+        kinds.is_empty()
+            || self.accepts_strictly(node)
+            || (kinds.contains(&"string") && node.scalar().is_some())
+            || (matches!(&node.content, Content::Scalar(text, true) if text.is_empty())
+                && kinds.iter().any(|kind| matches!(*kind, "object" | "array")))
+    }
+
+    fn accepts_strictly(&self, node: &Node) -> bool {
+        let kind = match (&node.content, node.scalar()) {
+            (Content::Map(_), _) => "object",
+            (Content::List(_), _) => "array",
+            (_, Some(Scalar::Null)) => "null",
+            (_, Some(Scalar::Boolean)) => "boolean",
+            (_, Some(Scalar::Integer(_))) => "integer",
+            (_, Some(Scalar::Float)) => "number",
+            _ => "string",
+        };
+        self.kinds.is_empty()
+            || self.kinds.contains(&kind)
+            || (kind == "integer" && self.kinds.contains(&"number"))
     }
 }
 
