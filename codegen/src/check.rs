@@ -30,6 +30,7 @@ use crate::walk::{self, Path};
 use crate::{load, parallel, resolve};
 
 pub use cross_file::is_service_name;
+pub use texts::LONGEST_TITLE;
 
 /// An operation of a service that was not parsed this time.
 #[derive(Debug, Clone, PartialEq, Eq)]

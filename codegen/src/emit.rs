@@ -57,6 +57,8 @@ pub struct ServiceEntry {
     pub name: String,
     /// The name of the handle's type.
     pub handle: String,
+    /// Its name in Chinese.
+    pub title: Option<String>,
     /// What the service is about.
     pub summary: Option<String>,
     /// How many operations it has.

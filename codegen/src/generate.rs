@@ -197,6 +197,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         .map(|(name, entry)| ServiceEntry {
             name: name.clone(),
             handle: crate::names::service_type(name),
+            title: entry.title.clone(),
             summary: entry.summary.clone(),
             operations: entry.operations.len(),
         })
@@ -298,6 +299,7 @@ fn entry(
     lock::Entry {
         sources: lock::hash(sources.texts(name)),
         files,
+        title: service.and_then(|service| service.file.title.clone()),
         summary: service.and_then(|service| service.file.summary.clone()),
         operations: operations
             .map(|op| {

@@ -34,6 +34,8 @@ pub struct Entry {
     pub sources: String,
     /// The files made from them, by name.
     pub files: BTreeMap<String, Made>,
+    /// The service's name in Chinese.
+    pub title: Option<String>,
     /// What the service is about.
     pub summary: Option<String>,
     /// Method and path by operation.

@@ -11,6 +11,8 @@ struct Language {
     mark: &'static str,
     head: [&'static str; 3],
     summary: fn(services: usize, operations: usize) -> String,
+    /// What a row says of its service.
+    about: fn(&ServiceEntry) -> Option<&str>,
 }
 
 const LANGUAGES: [Language; 2] = [
@@ -20,11 +22,13 @@ const LANGUAGES: [Language; 2] = [
         summary: |services, operations| {
             format!("All {services} services, with {operations} operations")
         },
+        about: |service| service.summary.as_deref(),
     },
     Language {
         mark: "<!-- services: zh -->\n",
         head: ["feature", "接口数", "说明"],
         summary: |services, operations| format!("全部 {services} 个服务,共 {operations} 个接口"),
+        about: |service| service.title.as_deref().or(service.summary.as_deref()),
     },
 ];
 
@@ -57,7 +61,7 @@ pub fn with_table(text: &str, services: &[ServiceEntry]) -> Option<String> {
             "{before}{}<details>\n<summary>{}</summary>\n\n{}\n</details>\n{END}{after}",
             language.mark,
             (language.summary)(services.len(), operations),
-            services_table(services, language.head),
+            services_table(services, language.head, language.about),
         ))
     })
 }
@@ -72,6 +76,7 @@ mod tests {
         let services = ["a_1_0", "b_1_0"].map(|name| ServiceEntry {
             name: name.to_owned(),
             handle: String::new(),
+            title: (name == "a_1_0").then(|| "字母".to_owned()),
             summary: (name == "a_1_0").then(|| "Letters | marks".to_owned()),
             operations: 3,
         });
@@ -83,5 +88,23 @@ mod tests {
         assert_eq!(made.as_deref(), Some(wanted));
         assert_eq!(with_table(wanted, &services).as_deref(), Some(wanted));
         assert_eq!(with_table("# R\n<!-- services: en -->\n", &services), None);
+    }
+
+    #[test]
+    fn the_table_in_chinese_has_titles_where_there_are_some() {
+        let service = |name: &str, title: Option<&str>| ServiceEntry {
+            name: name.to_owned(),
+            handle: String::new(),
+            title: title.map(str::to_owned),
+            summary: Some("Words".to_owned()),
+            operations: 1,
+        };
+        let services = [service("a_1_0", Some("字母")), service("b_1_0", None)];
+        let made =
+            with_table("<!-- services: zh -->\n<!-- /services -->", &services).unwrap_or_default();
+        assert!(
+            made.contains("| `a_1_0` | 1 | 字母 |\n| `b_1_0` | 1 | Words |\n"),
+            "{made}"
+        );
     }
 }

@@ -24,6 +24,8 @@ pub struct Service<'a> {
     pub name: &'a str,
     /// The name of the handle's type.
     pub handle: String,
+    /// Its name in Chinese.
+    pub title: Option<&'a str>,
     /// What the service is about.
     pub summary: Option<&'a str>,
     /// The types that operations share.
@@ -93,6 +95,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
     let mut resolved = Service {
         name,
         handle: names::service_type(name),
+        title: service.file.title.as_deref(),
         summary: service.file.summary.as_deref(),
         types: collector.types,
         operations: service

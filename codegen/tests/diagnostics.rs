@@ -135,6 +135,13 @@ cases! {
     an_example_with_a_number_beyond_128_bits: CREATE "free: [1, { a: null }]" => "free: [999999999999999999999999999999999999999999]";
 }
 
+// Titles.
+cases! {
+    an_empty_title: CREATE "title: 创建会议" => "title: ' '";
+    a_title_of_several_lines: CREATE "title: 创建会议" => "title: |\n  创建\n  会议";
+    a_title_that_is_a_description: CREATE "title: 创建会议" => "title: 调用本接口可以在组织内创建一个视频会议并且邀请其他的参会人员加入会议同时可以设置会议的主题和开始时间以及会议的布局方式和录制方式等信息";
+}
+
 // Characters that nobody sees.
 cases! {
     a_character_that_turns_the_direction: TOUCH "Changes nothing" => "Makes \u{202e} a thing";

@@ -136,8 +136,13 @@ impl Merger<'_> {
             };
             self.disagree(&[key(at)], method(reviewed), method(facts));
         }
-        if let (None, Some(doc)) = (&reviewed.doc, &facts.doc) {
-            self.add(&[], "doc", Scalar::text(doc));
+        for (key, own, fact) in [
+            ("title", &reviewed.title, &facts.title),
+            ("doc", &reviewed.doc, &facts.doc),
+        ] {
+            if let (None, Some(fact)) = (own, fact) {
+                self.add(&[], key, Scalar::text(fact));
+            }
         }
         self.text(
             "source",

@@ -82,9 +82,10 @@ pub fn document(spec: &Spec, only: &[impl AsRef<str>]) -> Result<Document, Unkno
     let mut components = Object::new().with(name, envelope);
     let (mut tags, mut paths, mut operations) = (Vec::new(), Paths::default(), 0);
     for service in services.iter().filter(|service| wanted(service.name)) {
-        let about = service.summary.map(docs::text);
+        let about = [service.title, service.summary].into_iter().flatten();
+        let about = text::paragraphs(about.map(docs::text));
         let tag = Object::new().with("name", service.name);
-        tags.push(tag.with_some("description", about));
+        tags.push(tag.with_filled("description", about));
         components.extend(schemas.components(service));
         for operation in &service.operations {
             let shape = operation.spec.path_shape();

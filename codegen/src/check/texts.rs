@@ -7,6 +7,7 @@ use crate::walk::{Seen, What};
 /// Checks the texts of an operation as a whole.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     filled(&path.key("operation"), Some(&op.operation), mistakes);
+    title(path, op.title.as_deref(), mistakes);
     line(&path.key("summary"), &op.summary, mistakes);
     filled(&path.key("doc"), op.doc.as_deref(), mistakes);
     filled(&path.key("permission"), op.permission.as_deref(), mistakes);
@@ -14,6 +15,7 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
 
 /// Checks the texts of a service's own file.
 pub(super) fn service(path: &Path<'_>, file: &ServiceFile, mistakes: &mut Mistakes) {
+    title(path, file.title.as_deref(), mistakes);
     if let Some(summary) = &file.summary {
         line(&path.key("summary"), summary, mistakes);
     }
@@ -63,6 +65,25 @@ pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistake
                 .help("write a text, or remove the key"),
         );
     }
+}
+
+/// So many characters may a title have.
+pub const LONGEST_TITLE: usize = 60;
+
+fn title(path: &Path<'_>, title: Option<&str>, mistakes: &mut Mistakes) {
+    let (path, text) = (path.key("title"), title.unwrap_or_default().trim());
+    let length = text.chars().count();
+    let wrong = if text.contains('\n') {
+        "a title must be one line".to_owned()
+    } else if length > LONGEST_TITLE {
+        format!("a title must have at most {LONGEST_TITLE} characters, but this one has {length}")
+    } else {
+        return filled(&path, title, mistakes);
+    };
+    mistakes.push(
+        Diagnostic::new(path.at_value(), wrong)
+            .help("write the heading of the documentation page, and no more"),
+    );
 }
 
 fn line(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {

@@ -33,6 +33,22 @@ pub fn text(text: &str) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
+/// A title as a paragraph of its own; none is an empty one.
+pub(super) fn title(title: Option<&str>) -> String {
+    title.map(text).unwrap_or_default()
+}
+
+/// A name by which the search of the documentation finds an item; none without a title.
+pub(super) fn alias(title: Option<&str>) -> TokenStream {
+    // rustdoc takes neither quotes nor any other white space than single spaces.
+    let words = title.unwrap_or_default().split_whitespace();
+    let alias = words.collect::<Vec<_>>().join(" ").replace(['"', '\''], "");
+    if alias.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(#[doc(alias = #alias)])
+}
+
 /// Texts of the wire as code, in a row.
 pub(super) fn codes(texts: &[String]) -> String {
     let texts: Vec<_> = texts.iter().map(|text| code(text)).collect();

@@ -24,7 +24,9 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
          alone: a test that needs one takes its `default()` and sets them."
             .to_owned(),
         "# Services".to_owned(),
-        services_table(services, ["feature", "operations", "about"]),
+        services_table(services, ["feature", "operations", "about"], |service| {
+            service.summary.as_deref()
+        }),
     ]));
     quote! {
         #doc
@@ -85,14 +87,14 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
 }
 
 /// The services as a table in Markdown.
-pub fn services_table(services: &[ServiceEntry], [name, operations, about]: [&str; 3]) -> String {
+pub fn services_table(
+    services: &[ServiceEntry],
+    [name, operations, about]: [&str; 3],
+    words: fn(&ServiceEntry) -> Option<&str>,
+) -> String {
     let mut table = format!("| {name} | {operations} | {about} |\n|---|---|---|\n");
     for service in services {
-        let about = service
-            .summary
-            .as_deref()
-            .map(docs::text)
-            .unwrap_or_default();
+        let about = words(service).map(docs::text).unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = writeln!(
             table,

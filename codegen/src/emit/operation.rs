@@ -14,6 +14,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     let spec = operation.spec;
     let module_doc = docs::comment([
         format!("`{}`: {}", spec.operation, docs::sentence(&spec.summary)),
+        docs::title(spec.title.as_deref()),
         format!("`{} {}`", spec.method.as_str(), spec.path),
     ]);
     // Inner attributes are written as such by hand: `quote!` has no form for a list of them.

@@ -10,7 +10,9 @@ use crate::resolve::{Operation, Reply, Service, Type};
 /// `mod.rs`; in a user's own crate it holds the modules of the operations too.
 pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
     let about = service.summary.map(docs::sentence).unwrap_or_default();
-    let module_doc = operation::inner(&docs::comment([format!("`{}`: {about}", service.name)]));
+    let title = docs::title(service.title);
+    let module_doc = docs::comment([format!("`{}`: {about}", service.name), title.clone()]);
+    let module_doc = operation::inner(&module_doc);
     let module = |name: Ident, items: &dyn Fn() -> TokenStream| match home {
         Home::Api => quote!(pub mod #name;),
         Home::Own => {
@@ -26,7 +28,10 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
     let shared =
         (!service.types.is_empty()).then(|| module(ident("types"), &|| shared_types(service)));
     let handle = ident(&service.handle);
-    let handle_doc = docs::comment([format!("The operations of `{}`. {about}", service.name)]);
+    let handle_doc = docs::comment([
+        format!("The operations of `{}`. {about}", service.name),
+        title,
+    ]);
     let methods = service
         .operations
         .iter()
@@ -82,6 +87,7 @@ pub(super) fn shared_types(service: &Service<'_>) -> TokenStream {
 fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> TokenStream {
     let module = ident(&operation.method);
     let doc = docs::comment(describe(service, operation, home));
+    let alias = docs::alias(operation.spec.title.as_deref());
     let names: Vec<_> = operation
         .path_args
         .iter()
@@ -130,6 +136,7 @@ fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Token
     );
     quote! {
         #doc
+        #alias
         #[inline]
         pub fn #module(&self, #(#names: #types,)* #request_arg) -> #call {
             rt::Call::#make(self.client, #module::operation(), vec![#(#values),*], #request #take)
@@ -161,6 +168,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     let spec = operation.spec;
     let mut paragraphs = vec![
         docs::sentence(&spec.summary),
+        docs::title(spec.title.as_deref()),
         format!(
             "`{}`: `{} {}`",
             spec.operation,

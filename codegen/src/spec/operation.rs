@@ -13,6 +13,8 @@ pub struct Operation {
     pub operation: String,
     /// The method's name in Rust, where the one made from `operation` will not do.
     pub rust_name: Option<String>,
+    /// The operation's name in Chinese, as the heading of its documentation page has it.
+    pub title: Option<String>,
     /// One line on what the operation does. In our own words.
     pub summary: String,
     /// More on it: limits, what must be done before. In our own words.

@@ -7,6 +7,8 @@ use super::{EnumKey, EnumValue, Fields, Operation, Ordered, ScalarOrNamed, Shape
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceFile {
+    /// The service's name in Chinese, as the documentation has it.
+    pub title: Option<String>,
     /// A few words on what the service is about.
     pub summary: Option<String>,
     /// Types that several operations use by name.

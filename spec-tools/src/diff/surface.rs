@@ -83,6 +83,11 @@ impl Module<'_> {
             "summary",
             resolved.summary.unwrap_or_default(),
         );
+        item.fact(
+            Level::Documentation,
+            "title",
+            resolved.title.unwrap_or_default(),
+        );
         self.surface.insert(self.path.clone(), item);
         self.path = format!("{}::types", self.service);
         for def in &resolved.types {
@@ -143,6 +148,7 @@ impl Module<'_> {
         let docs = Level::Documentation;
         item.fact(docs, "summary", &*spec.summary);
         for (name, text) in [
+            ("title", &spec.title),
             ("doc", &spec.doc),
             ("source", &spec.source),
             ("permission", &spec.permission),

@@ -45,6 +45,7 @@ use Role::{
 const OPERATION: &[(&str, Role)] = &[
     ("operation", Plain),
     ("rust_name", Plain),
+    ("title", Plain),
     ("summary", Plain),
     ("doc", Plain),
     ("source", Plain),
@@ -69,7 +70,7 @@ const OPERATION: &[(&str, Role)] = &[
 ];
 
 /// How many of the keys above say what the operation is, in one block without empty lines.
-const HEAD: usize = 12;
+const HEAD: usize = 13;
 
 const FIELD: &[(&str, Role)] = &[
     ("type", Plain),
@@ -112,7 +113,7 @@ impl Role {
     pub(super) fn keys(self) -> &'static [(&'static str, Role)] {
         match self {
             Operation => OPERATION,
-            Service => &[("summary", Plain), ("types", Types)],
+            Service => &[("title", Plain), ("summary", Plain), ("types", Types)],
             Platform => PLATFORM,
             Field => FIELD,
             EnumValue => &[("doc", Plain), ("rust_name", Plain)],
@@ -224,7 +225,8 @@ impl Role {
     pub(super) fn apart(self, key: &str) -> Option<bool> {
         match self {
             Operation => Some(self.rank(key) >= HEAD),
-            Service | Platform => Some(self.rank(key) > 0),
+            Service => Some(key == "types"),
+            Platform => Some(self.rank(key) > 0),
             _ => None,
         }
     }

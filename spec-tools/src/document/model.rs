@@ -40,6 +40,7 @@ pub(super) fn operation(op: &Operation) -> Map {
     let mut out = Record::default();
     out.text("operation", Some(&op.operation));
     out.text("rust_name", op.rust_name.as_deref());
+    out.text("title", op.title.as_deref());
     out.text("summary", Some(&op.summary));
     out.text("doc", op.doc.as_deref());
     out.text("source", op.source.as_deref());
@@ -93,6 +94,7 @@ pub(super) fn operation(op: &Operation) -> Map {
 /// All of a service's own file.
 pub(super) fn service(service: &ServiceFile) -> Map {
     let mut out = Record::default();
+    out.text("title", service.title.as_deref());
     out.text("summary", service.summary.as_deref());
     out.map("types", types(&service.types));
     out.0

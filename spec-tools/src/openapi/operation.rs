@@ -23,6 +23,7 @@ pub(super) fn generate(
         .with("tags", vec![service.name])
         .with("summary", &spec.summary)
         .with_filled("description", text::operation(spec))
+        .with_some("x-dingtalk-title", spec.title.as_deref())
         .with_some(
             "externalDocs",
             source.map(|url| Object::new().with("url", url)),

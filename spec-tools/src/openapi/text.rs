@@ -17,6 +17,7 @@ pub(super) fn operation(op: &Operation) -> String {
     let applications = (!kinds.is_empty()).then(|| format!("- Applications: {}", kinds.join(", ")));
     let facts = permission.chain(applications).collect::<Vec<_>>();
     paragraphs([
+        op.title.as_deref().map(docs::text).unwrap_or_default(),
         op.doc.as_deref().map(docs::text).unwrap_or_default(),
         facts.join("\n"),
     ])

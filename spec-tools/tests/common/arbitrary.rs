@@ -386,6 +386,7 @@ impl Dice {
         Operation {
             operation: self.word(),
             rust_name: self.maybe(Self::word),
+            title: self.maybe(Self::text),
             summary: self.text(),
             doc: self.maybe(Self::text),
             undecided: self.maybe(Self::text),
@@ -417,6 +418,7 @@ impl Dice {
     /// A service's own file.
     pub(crate) fn service(&mut self) -> ServiceFile {
         ServiceFile {
+            title: self.maybe(Self::text),
             summary: self.maybe(Self::text),
             types: self.types(),
         }

@@ -10,6 +10,8 @@ use crate::{alone, common, folder, operation, page, spec};
 
 /// An operation without texts, which are a reviewer's.
 fn facts(mut operation: Operation) -> Operation {
+    // This page was copied without its heading.
+    operation.title = None;
     operation.summary = String::new();
     operation.doc = None;
     operation.path_params = without_texts(&operation.path_params);

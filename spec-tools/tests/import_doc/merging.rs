@@ -181,3 +181,37 @@ fn another_service_than_that_of_the_spec_is_refused() {
         "the spec has this operation already, in `garden_1_0`"
     );
 }
+
+#[test]
+fn the_title_of_the_page_in_chinese_is_added_once_and_never_replaced() {
+    let folder = garden("title");
+    let titled = |from: &str, to: &str| source(&page("older.md").text.replace(from, to));
+    let english = page("older.md");
+    let front = titled("title: \"Water a garden\"", "title: \"设置浇水量\"");
+    let heading = titled("Gives water", "# 设置浇水量\n\nGives water");
+    for (page, title) in [
+        (&english, None),
+        (&front, Some("设置浇水量")),
+        (&heading, Some("设置浇水量")),
+    ] {
+        let mut into = Importer::open(&folder).expect("a spec");
+        let imported = into.page(page, &Options::default()).expect("an operation");
+        let line = title.map(|title| format!("\ntitle: {title}\nsummary: Sets"));
+        assert_eq!(imported.text.contains("\ntitle: "), title.is_some());
+        assert!(
+            line.is_none_or(|line| imported.text.contains(&line)),
+            "{}",
+            imported.text
+        );
+        let other = titled("title: \"Water a garden\"", "title: \"浇水\"");
+        let again = into
+            .page(&other, &Options::default())
+            .expect("an operation");
+        let kept = title.unwrap_or("浇水");
+        assert!(
+            again.text.contains(&format!("\ntitle: {kept}\n")),
+            "{}",
+            again.text
+        );
+    }
+}

@@ -80,6 +80,7 @@ impl Comparison<'_> {
             );
         };
         same("summary", "summary");
+        same("title", "x-dingtalk-title");
         same("permission", "x-dingtalk-permission");
         same("app_types", "x-dingtalk-app-types");
         same("paging", "x-dingtalk-paging");

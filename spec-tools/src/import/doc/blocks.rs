@@ -31,6 +31,7 @@ pub(super) struct Page<'a> {
 /// What the lines between `---` at the top say.
 #[derive(Debug, Default)]
 pub(super) struct Front {
+    pub(super) title: Option<String>,
     pub(super) source: Option<String>,
     pub(super) slug: Option<String>,
 }
@@ -171,6 +172,7 @@ fn front(lines: &[&str]) -> (Front, usize) {
         let value = value.trim().trim_matches('"').to_owned();
         match key.trim() {
             "source_url" | "source" | "url" => front.source = Some(value),
+            "title" => front.title = Some(value),
             "slug" => front.slug = Some(value),
             _ => {}
         }

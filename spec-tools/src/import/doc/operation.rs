@@ -18,6 +18,7 @@ use super::sample::{self, Sample};
 use super::source::{At, Source};
 use super::tables::Tables;
 use super::whole;
+use crate::check::LONGEST_TITLE;
 use crate::diagnostic::shown;
 use crate::import::summary;
 use crate::spec::{NamedType, Operation};
@@ -154,6 +155,7 @@ impl Reader<'_> {
         .collect();
         let mut types: Vec<(String, NamedType)> = Vec::new();
         let mut operation = Operation {
+            title: self.title(),
             summary: summary::of_operation(&action),
             doc: self.options.with_text.then(|| self.intro()).flatten(),
             source: self
@@ -242,6 +244,23 @@ impl Reader<'_> {
                 self.places.put(key, at);
             }
         }
+    }
+
+    /// The page's title, which is what the operation is called in Chinese; one in another language is no name.
+    fn title(&self) -> Option<String> {
+        let heading = self.page.blocks.iter().find_map(|block| match block {
+            Block::Heading(line) => line.trim().strip_prefix("# "),
+            _ => None,
+        });
+        let titles = [self.page.front.title.as_deref(), heading];
+        let mut titles = titles.into_iter().flatten().map(plain);
+        titles.find(|title| {
+            section(title) == Section::Other
+                && title.chars().count() <= LONGEST_TITLE
+                && title
+                    .chars()
+                    .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        })
     }
 
     /// The text before the first part of the page.

@@ -3,6 +3,8 @@
 
 //! `GetValues`: A query with a field of each kind.
 //!
+//! 查询"各种"字段
+//!
 //! `GET /v1.0/constructs/{name}/values/{number}`
 
 use ::dingtalk_runtime as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `constructs_1_0`: A construct of the format in each operation.
+//!
+//! 格式的构造
 
 use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
@@ -19,6 +21,8 @@ pub mod put_list;
 pub mod types;
 
 /// The operations of `constructs_1_0`. A construct of the format in each operation.
+///
+/// 格式的构造
 #[derive(Debug, Clone, Copy)]
 pub struct Constructs1_0<'c> {
     client: &'c rt::Client,
@@ -106,6 +110,8 @@ impl<'c> Constructs1_0<'c> {
     }
     /// A query with a field of each kind.
     ///
+    /// 查询"各种"字段
+    ///
     /// `GetValues`: `GET /v1.0/constructs/{name}/values/{number}`
     ///
     /// Links like <https://example.com/a_b>, and \<tags\>, \[brackets\] and `code_[x]` stand in the text as they are.
@@ -145,6 +151,7 @@ impl<'c> Constructs1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询各种字段")]
     #[inline]
     pub fn get_values(
         &self,
