@@ -8,6 +8,7 @@ mod cross_file;
 mod cycles;
 mod errors;
 mod examples;
+mod glossary;
 mod grants;
 mod identifiers;
 mod paging;
@@ -23,6 +24,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::glossary::fill;
 use crate::recovery::Recovered;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::{Platform, Scope, Service, Spec};
@@ -98,8 +100,19 @@ fn examine_all(
     only: &BTreeSet<&str>,
     others: &[Endpoint],
 ) -> (Option<Platform>, BTreeMap<String, Service>, Mistakes) {
-    let loaded = load::load(sources, only);
+    let mut loaded = load::load(sources, only);
     let mut mistakes = loaded.mistakes;
+    if let Some(glossary) = &loaded.glossary {
+        let found = glossary::check(glossary);
+        if found.is_empty() {
+            let used = fill(glossary, &mut loaded.services);
+            // Whether an entry is used is known of a whole spec alone.
+            if loaded.broken.is_empty() && loaded.services.len() == sources.services.len() {
+                mistakes.extend(glossary::unused(glossary, &used));
+            }
+        }
+        mistakes.extend(found);
+    }
     let subject = Subject {
         platform: loaded.platform.as_ref(),
         services: &loaded.services,

@@ -12,7 +12,7 @@ use crate::diagnostic::Report;
 use crate::emit::{self, ServiceEntry};
 use crate::files::Fault;
 use crate::lock::{self, Lock};
-use crate::sources::Sources;
+use crate::sources::{GLOSSARY, Sources};
 use crate::spec::Spec;
 use crate::write::{self, Difference, Target};
 use crate::{files, load, parallel, resolve};
@@ -126,10 +126,11 @@ struct Plan {
 
 fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let sources = Sources::read(spec_dir).map_err(Failure::Spec)?;
+    let glossary = lock::hash_text(sources.glossary.as_deref().unwrap_or_default());
     let Known {
         mut unchanged,
         intact,
-    } = known(&sources, out, old)?;
+    } = known(&sources, &glossary, out, old)?;
 
     // What all operations share is made from the platform and the operations that give tokens.
     let changed: BTreeSet<&str> = sources
@@ -184,7 +185,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
                 .map(|(file, (made, _))| (file.clone(), made.clone()));
             lock.insert(
                 name.to_owned(),
-                entry(name, &sources, &spec, made.collect()),
+                entry(name, &sources, &glossary, &spec, made.collect()),
             );
         } else if let Some(entry) = unchanged.remove(name) {
             lock.insert(name.to_owned(), entry);
@@ -233,7 +234,7 @@ struct Known {
     intact: BTreeMap<String, BTreeMap<String, lock::Made>>,
 }
 
-fn known(sources: &Sources, out: &Path, old: &Lock) -> Result<Known, Failure> {
+fn known(sources: &Sources, glossary: &str, out: &Path, old: &Lock) -> Result<Known, Failure> {
     let mut known = Known {
         unchanged: BTreeMap::new(),
         intact: BTreeMap::new(),
@@ -242,7 +243,9 @@ fn known(sources: &Sources, out: &Path, old: &Lock) -> Result<Known, Failure> {
         .service_names()
         .filter_map(|name| Some((name, old.services.get(name)?)))
         .collect();
-    let intact = parallel::each(&names, |(name, entry)| intact(name, entry, sources, out));
+    let intact = parallel::each(&names, |(name, entry)| {
+        intact(name, entry, &hash(name, sources, glossary), out)
+    });
     for ((name, entry), intact) in names.into_iter().zip(intact) {
         match intact? {
             None => drop(known.unchanged.insert(name.to_owned(), entry.clone())),
@@ -252,11 +255,17 @@ fn known(sources: &Sources, out: &Path, old: &Lock) -> Result<Known, Failure> {
     Ok(known)
 }
 
+/// The hash of all that a service is made from. `glossary` is that of the glossary.
+fn hash(name: &str, sources: &Sources, glossary: &str) -> String {
+    let glossary = (GLOSSARY.to_owned(), glossary);
+    lock::hash(sources.texts(name).chain([glossary]))
+}
+
 /// The files of a service that are those of the lock; `None` if all are, and the sources too.
 fn intact(
     name: &str,
     entry: &lock::Entry,
-    sources: &Sources,
+    sources: &str,
     out: &Path,
 ) -> Result<Option<BTreeMap<String, lock::Made>>, Failure> {
     let folder = out.join("src").join(name);
@@ -264,7 +273,7 @@ fn intact(
     let mut files = entry.files.clone();
     files.retain(|file, made| found.get(file) == Some(&made.text));
     let complete = found.len() == entry.files.len() && files.len() == entry.files.len();
-    let unchanged = complete && entry.sources == lock::hash(sources.texts(name));
+    let unchanged = complete && entry.sources == sources;
     Ok((!unchanged).then_some(files))
 }
 
@@ -289,6 +298,7 @@ type Files = BTreeMap<String, (lock::Made, Option<String>)>;
 fn entry(
     name: &str,
     sources: &Sources,
+    glossary: &str,
     spec: &Spec,
     files: BTreeMap<String, lock::Made>,
 ) -> lock::Entry {
@@ -297,7 +307,7 @@ fn entry(
         .into_iter()
         .flat_map(|service| service.operations.values());
     lock::Entry {
-        sources: lock::hash(sources.texts(name)),
+        sources: hash(name, sources, glossary),
         files,
         title: service.and_then(|service| service.file.title.clone()),
         summary: service.and_then(|service| service.file.summary.clone()),

@@ -11,6 +11,7 @@ mod emit;
 pub mod excerpt;
 pub mod files;
 mod generate;
+mod glossary;
 mod graph;
 mod lines;
 pub mod load;

@@ -8,14 +8,15 @@ use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::recovery::{Recovered, recover};
 use crate::scan::{self, Survey};
 use crate::schema::File;
-use crate::sources::{PLATFORM, Sources, no_platform, operation_file, service_file};
-use crate::spec::{Operation, Platform, Service, ServiceFile, Spec};
+use crate::sources::{GLOSSARY, PLATFORM, Sources, no_platform, operation_file, service_file};
+use crate::spec::{Glossary, Operation, Platform, Service, ServiceFile, Spec};
 use crate::{parallel, validate};
 
 /// What could be read of a spec, and what stood in the way of the rest.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) platform: Option<Platform>,
+    pub(crate) glossary: Option<Glossary>,
     pub(crate) services: BTreeMap<String, Service>,
     /// Files that could not be read as they are.
     pub(crate) broken: BTreeSet<String>,
@@ -73,6 +74,7 @@ enum Parsed {
 pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
     let mut loaded = Loaded {
         platform: None,
+        glossary: None,
         services: BTreeMap::new(),
         broken: BTreeSet::new(),
         lost: BTreeMap::new(),
@@ -84,6 +86,15 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
         .map(|text| read(File::Platform, PLATFORM, text))
     {
         Some(Ok(platform)) => loaded.platform = Some(platform),
+        Some(Err(mistakes)) => loaded.mistakes.extend(mistakes),
+        None => {}
+    }
+    match sources
+        .glossary
+        .as_deref()
+        .map(|text| read(File::Glossary, GLOSSARY, text))
+    {
+        Some(Ok(glossary)) => loaded.glossary = Some(glossary),
         Some(Err(mistakes)) => loaded.mistakes.extend(mistakes),
         None => {}
     }

@@ -30,7 +30,7 @@ pub struct Lock {
 /// What is known of a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The hash of its spec files.
+    /// The hash of its spec files and the glossary.
     pub sources: String,
     /// The files made from them, by name.
     pub files: BTreeMap<String, Made>,

@@ -1,4 +1,4 @@
-//! The JSON Schemas of the three kinds of files.
+//! The JSON Schemas of the kinds of files.
 //!
 //! Editors use them for completion and checks, and `validate` to find everything in a file that
 //! does not fit. A test makes them from the model and compares; they are kept beside the sources, so
@@ -6,6 +6,8 @@
 
 #[cfg(test)]
 mod tests;
+
+use crate::sources::{GLOSSARY, PLATFORM, SERVICE};
 
 /// A kind of spec file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,15 +18,28 @@ pub enum File {
     Service,
     /// `platform.yaml`
     Platform,
+    /// `glossary.yaml`
+    Glossary,
 }
 
 impl File {
     /// All kinds, with the names of their schemas in `spec/`.
-    pub const ALL: [(Self, &'static str); 3] = [
+    pub const ALL: [(Self, &'static str); 4] = [
         (Self::Operation, "schema.json"),
         (Self::Service, "service.schema.json"),
         (Self::Platform, "platform.schema.json"),
+        (Self::Glossary, "glossary.schema.json"),
     ];
+
+    /// The kind of a file by its path.
+    pub fn of(path: &str) -> Self {
+        match path.rsplit('/').next() {
+            Some(PLATFORM) => Self::Platform,
+            Some(GLOSSARY) => Self::Glossary,
+            Some(SERVICE) => Self::Service,
+            _ => Self::Operation,
+        }
+    }
 
     /// The schema's text.
     pub fn schema(self) -> &'static str {
@@ -32,6 +47,7 @@ impl File {
             Self::Operation => include_str!("../schema/schema.json"),
             Self::Service => include_str!("../schema/service.schema.json"),
             Self::Platform => include_str!("../schema/platform.schema.json"),
+            Self::Glossary => include_str!("../schema/glossary.schema.json"),
         }
     }
 
@@ -41,6 +57,7 @@ impl File {
             Self::Operation => "an operation",
             Self::Service => "a service",
             Self::Platform => "the platform",
+            Self::Glossary => "a glossary",
         }
     }
 }

@@ -11,6 +11,9 @@ use crate::diagnostic::{Diagnostic, Place, Report, Span, quoted};
 /// The file that holds what all operations share.
 pub const PLATFORM: &str = "platform.yaml";
 
+/// The file that holds what fields and error codes mean wherever they come up.
+pub const GLOSSARY: &str = "glossary.yaml";
+
 /// The file of a service that holds what its operations share.
 pub const SERVICE: &str = "_service.yaml";
 
@@ -21,6 +24,7 @@ pub const IMPORT: &str = "import";
 const BESIDE: &[&str] = &[
     "README.md",
     "SOURCES.md",
+    "glossary.schema.json",
     "platform.schema.json",
     "schema.json",
     "service.schema.json",
@@ -33,6 +37,8 @@ pub struct Sources {
     pub root: String,
     /// The text of `platform.yaml`; none if the folder holds services alone, which extend the platform.
     pub platform: Option<Arc<str>>,
+    /// The text of `glossary.yaml`, if there is one.
+    pub glossary: Option<Arc<str>>,
     /// The services by the names of their folders.
     pub services: BTreeMap<String, ServiceSources>,
 }
@@ -86,6 +92,7 @@ impl Sources {
             return Ok(Self {
                 root: root.to_owned(),
                 platform: sorting.platform,
+                glossary: sorting.glossary,
                 services: sorting.services,
             });
         }
@@ -99,6 +106,9 @@ impl Sources {
     pub fn text(&self, file: &str) -> Option<Arc<str>> {
         if file == PLATFORM {
             return self.platform.clone();
+        }
+        if file == GLOSSARY {
+            return self.glossary.clone();
         }
         let (service, name) = file.split_once('/')?;
         let service = self.services.get(service)?;
@@ -149,6 +159,7 @@ pub fn service_file(service: &str) -> String {
 #[derive(Default)]
 struct Sorting {
     platform: Option<Arc<str>>,
+    glossary: Option<Arc<str>>,
     seen_platform: bool,
     services: BTreeMap<String, ServiceSources>,
     mistakes: Vec<Diagnostic>,
@@ -162,6 +173,7 @@ impl Sorting {
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
             [PLATFORM] => self.platform = self.text(path, content),
+            [GLOSSARY] => self.glossary = self.text(path, content),
             [name] if BESIDE.contains(name) => {}
             [IMPORT, _] => {}
             [_] => self.stray(

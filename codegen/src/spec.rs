@@ -5,6 +5,7 @@
 
 mod fallible;
 mod fields;
+mod glossary;
 mod json;
 mod operation;
 mod ordered;
@@ -19,6 +20,7 @@ pub(crate) mod template;
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
+pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
 pub use operation::{
     AppType, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse,
     Location, Method, Operation, TokenUse,

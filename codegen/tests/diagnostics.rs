@@ -137,9 +137,44 @@ cases! {
 
 // Titles.
 cases! {
-    an_empty_title: CREATE "title: 创建会议" => "title: ' '";
-    a_title_of_several_lines: CREATE "title: 创建会议" => "title: |\n  创建\n  会议";
-    a_title_that_is_a_description: CREATE "title: 创建会议" => "title: 调用本接口可以在组织内创建一个视频会议并且邀请其他的参会人员加入会议同时可以设置会议的主题和开始时间以及会议的布局方式和录制方式等信息";
+    an_empty_title: TOUCH "summary:" => "title: ' '\nsummary:";
+    a_title_of_several_lines: TOUCH "summary:" => "title: |\n  创建\n  会议\nsummary:";
+    a_title_that_is_a_description: TOUCH "summary:" => "title: 调用本接口可以在组织内创建一个视频会议并且邀请其他的参会人员加入会议同时可以设置会议的主题和开始时间以及会议的布局方式和录制方式等信息\nsummary:";
+}
+
+/// A case: its name, and the glossary beside the good spec.
+macro_rules! glossaries {
+    ($($name:ident: $text:literal;)*) => {
+        $(#[test]
+        fn $name() {
+            let mut files = good();
+            files.insert("glossary.yaml".to_owned(), $text.to_owned());
+            insta::assert_snapshot!(stringify!($name), report(&files));
+        })*
+    };
+}
+
+// The glossary.
+glossaries! {
+    a_glossary_entry_that_no_field_uses: "fields:\n  idd: { type: string, doc: The id }\n";
+    a_glossary_entry_of_a_type_that_no_field_has: "fields:\n  list:\n    - { list: object, doc: People }\n    - { type: string, doc: A text }\n";
+    a_glossary_entry_for_fields_with_texts_of_their_own: "fields:\n  title: { type: string, doc: The title }\n";
+    a_glossary_entry_twice: "fields:\n  kinds:\n    - { list: string, doc: Some }\n    - { list: string, doc: Others }\n";
+    a_glossary_entry_without_a_type: "fields:\n  id: { doc: The id }\n";
+    a_glossary_entry_with_two_types: "fields:\n  id: { type: string, list: string, doc: The id }\n";
+    a_glossary_entry_without_a_text: "fields:\n  id: { type: string, doc: ' ' }\n";
+    a_glossary_name_without_entries: "fields:\n  id: []\n";
+    a_glossary_type_that_is_none: "fields:\n  id: { type: text, doc: The id }\n";
+    a_glossary_that_is_broken: "feilds:\n  id: { type: string, doc: The id }\n";
+    a_glossary_error_that_no_row_has: "errors:\n  paramError: { doc: A value is wrong }\n";
+    a_glossary_error_that_rows_say_already: "errors:\n  systemError: { class: quota }\n";
+    a_glossary_error_that_says_nothing: "errors:\n  paramsError: {}\n";
+}
+
+cases! {
+    a_field_that_refuses_the_glossary_and_has_a_text: CREATE "doc: Id of the room }" => "doc: Id of the room, glossary: false }";
+    a_field_that_asks_for_the_glossary: FIND "index: { type: integer }" => "index: { type: integer, glossary: true }";
+    an_element_that_refuses_the_glossary: CREATE "rows: { list: { list: { type: string } } }" => "rows: { list: { list: { type: string, glossary: false } } }";
 }
 
 // Characters that nobody sees.

@@ -22,6 +22,7 @@ fn the_examples_of_the_guide_are_a_good_spec() {
     for (word, text) in blocks() {
         let path = match word {
             "platform" => "platform.yaml".to_owned(),
+            "glossary" => "glossary.yaml".to_owned(),
             "service" => "example_1_0/_service.yaml".to_owned(),
             _ => {
                 let first = text.lines().next().unwrap_or_default();

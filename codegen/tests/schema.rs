@@ -29,11 +29,7 @@ fn valid(file: File, text: &str) -> bool {
 }
 
 fn kind(path: &str) -> File {
-    match path.rsplit('/').next() {
-        Some("platform.yaml") => File::Platform,
-        Some("_service.yaml") => File::Service,
-        _ => File::Operation,
-    }
+    File::of(path)
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::sources::Sources;
-use dingtalk_codegen::spec::{Operation, Platform, ServiceFile};
+use dingtalk_codegen::spec::{Glossary, Operation, Platform, ServiceFile};
 use dingtalk_spec::document::Document;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -31,11 +31,7 @@ fn formatted(text: &str) -> String {
 }
 
 fn kind_of(path: &str) -> File {
-    match path.rsplit('/').next() {
-        Some("platform.yaml") => File::Platform,
-        Some("_service.yaml") => File::Service,
-        _ => File::Operation,
-    }
+    File::of(path)
 }
 
 #[test]
@@ -121,6 +117,7 @@ fn says_the_same(kind: File, a: &str, b: &str) -> bool {
         File::Operation => same::<Operation>(a, b),
         File::Service => same::<ServiceFile>(a, b),
         File::Platform => same::<Platform>(a, b),
+        File::Glossary => same::<Glossary>(a, b),
     }
 }
 

@@ -7,7 +7,7 @@ mod common;
 use common::damage::damage;
 use common::good;
 use dingtalk_codegen::schema::File;
-use dingtalk_codegen::spec::{Operation, Platform, ServiceFile};
+use dingtalk_codegen::spec::{Glossary, Operation, Platform, ServiceFile};
 use dingtalk_spec::document::Document;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -29,10 +29,12 @@ proptest! {
         }
         let text = String::from_utf8_lossy(&bytes);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        match path.rsplit('/').next() {
-            Some("platform.yaml") => formatting::<Platform>(File::Platform, text),
-            Some("_service.yaml") => formatting::<ServiceFile>(File::Service, text),
-            _ => formatting::<Operation>(File::Operation, text),
+        let kind = File::of(path);
+        match kind {
+            File::Operation => formatting::<Operation>(kind, text),
+            File::Service => formatting::<ServiceFile>(kind, text),
+            File::Platform => formatting::<Platform>(kind, text),
+            File::Glossary => formatting::<Glossary>(kind, text),
         }
     }
 }

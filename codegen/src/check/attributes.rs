@@ -27,6 +27,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             ("idempotency_key", field.idempotency_key),
             ("success_flag", field.success_flag),
             ("encoding", field.encoding.is_some()),
+            ("glossary", field.glossary.is_some()),
             ("rust_name", field.rust_name.is_some()),
         ];
         for (key, _) in keys.iter().filter(|(_, given)| *given) {
@@ -52,6 +53,16 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
                     .to_owned(),
                 "remove it",
             );
+        }
+        let useless = match field.glossary {
+            Some(true) => Some("`glossary: true` changes nothing: fields use the glossary anyway"),
+            Some(false) if field.doc.is_some() => {
+                Some("`glossary: false` changes nothing: the field has a text of its own")
+            }
+            _ => None,
+        };
+        if let Some(message) = useless {
+            report("glossary", message.to_owned(), "remove it");
         }
         let boolean = matches!(
             field.shape(),

@@ -16,6 +16,7 @@ fn make(file: File) -> String {
         File::Operation => generator.into_root_schema_for::<spec::Operation>(),
         File::Service => generator.into_root_schema_for::<spec::ServiceFile>(),
         File::Platform => generator.into_root_schema_for::<spec::Platform>(),
+        File::Glossary => generator.into_root_schema_for::<spec::Glossary>(),
     };
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema");
     text.push('\n');

@@ -40,6 +40,8 @@ pub struct Field {
     pub required: bool,
     /// What the field is: units, limits, where the value comes from. In our own words.
     pub doc: Option<String>,
+    /// `false` if the field means something else than the glossary says of its name, so that it shows no text.
+    pub glossary: Option<bool>,
     /// A question that a person has yet to answer, because the sources do not agree or do not say. A
     /// spec with one is refused.
     pub undecided: Option<String>,

@@ -72,6 +72,11 @@ impl<K: Hash + Eq, V> Ordered<K, V> {
 }
 
 impl<V> Ordered<String, V> {
+    /// A key of the mapping with its value.
+    pub(crate) fn get_key_value(&self, key: &str) -> Option<(&String, &V)> {
+        self.0.get_key_value(key)
+    }
+
     /// The value of one key.
     pub fn get(&self, key: &str) -> Option<&V> {
         self.0.get(key)

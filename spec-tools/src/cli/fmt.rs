@@ -8,7 +8,7 @@ use dingtalk_codegen::diagnostic::Report;
 use dingtalk_codegen::files;
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::sources::{
-    PLATFORM, SERVICE, Sources, operation_file, read_text, service_file,
+    GLOSSARY, PLATFORM, Sources, operation_file, read_text, service_file,
 };
 use dingtalk_spec::document::Document;
 
@@ -124,7 +124,8 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
 fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {
     let sources = Sources::read(spec)?;
     let platform = sources.platform.iter().map(|_| spec.join(PLATFORM));
-    let mut files: Vec<PathBuf> = platform.collect();
+    let glossary = sources.glossary.iter().map(|_| spec.join(GLOSSARY));
+    let mut files: Vec<PathBuf> = platform.chain(glossary).collect();
     for (name, service) in &sources.services {
         files.extend(service.file.iter().map(|_| spec.join(service_file(name))));
         files.extend(
@@ -142,11 +143,7 @@ fn format(path: &Path, check: bool) -> Result<bool, String> {
     let name = path.display().to_string();
     let old = read_text(path).map_err(|error| format!("error: {name}: {error}"))?;
     let text = old.strip_prefix('\u{feff}').unwrap_or(&old);
-    let kind = match path.file_name().and_then(|name| name.to_str()) {
-        Some(PLATFORM) => File::Platform,
-        Some(SERVICE) => File::Service,
-        _ => File::Operation,
-    };
+    let kind = File::of(&name);
     let (folder, file) = name.rsplit_once('/').unwrap_or((".", &name));
     let document = Document::read(kind, file, text)
         .map_err(|mistakes| Report::new(folder, mistakes, |_| Some(Arc::from(text))).to_string())?;

@@ -3,10 +3,11 @@ use std::process::ExitCode;
 use clap::{Arg, ArgMatches, Command};
 use dingtalk_codegen::schema::File;
 
-const KINDS: [(&str, File); 3] = [
+const KINDS: [(&str, File); 4] = [
     ("operation", File::Operation),
     ("service", File::Service),
     ("platform", File::Platform),
+    ("glossary", File::Glossary),
 ];
 
 /// `schema KIND`

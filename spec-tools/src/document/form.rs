@@ -8,6 +8,11 @@ pub(crate) enum Role {
     Operation,
     Service,
     Platform,
+    Glossary,
+    /// Entries of the glossary by name.
+    Terms,
+    /// An entry of the glossary, or several in a list.
+    Term,
     /// Fields by name.
     Fields,
     /// A field, or what a list or a map holds.
@@ -38,8 +43,9 @@ pub(crate) enum Role {
 }
 
 use Role::{
-    Enum, EnumValue, Errors, Example, Field, Fields, Grant, GrantReply, Grants, Json, Operation,
-    Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Type, Types, Values,
+    Enum, EnumValue, Errors, Example, Field, Fields, Glossary, Grant, GrantReply, Grants, Json,
+    Operation, Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Term, Terms,
+    Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -84,6 +90,7 @@ const FIELD: &[(&str, Role)] = &[
     ("success_flag", Plain),
     ("encoding", Plain),
     ("doc", Plain),
+    ("glossary", Plain),
     ("rust_name", Plain),
     ("rust_type", Plain),
     ("undecided", Plain),
@@ -106,6 +113,7 @@ impl Role {
             File::Operation => Operation,
             File::Service => Service,
             File::Platform => Platform,
+            File::Glossary => Glossary,
         }
     }
 
@@ -115,6 +123,13 @@ impl Role {
             Operation => OPERATION,
             Service => &[("title", Plain), ("summary", Plain), ("types", Types)],
             Platform => PLATFORM,
+            Glossary => &[("fields", Terms), ("errors", Terms)],
+            Term => &[
+                ("type", Plain),
+                ("list", Plain),
+                ("class", Plain),
+                ("doc", Plain),
+            ],
             Field => FIELD,
             EnumValue => &[("doc", Plain), ("rust_name", Plain)],
             Type => &[
@@ -172,7 +187,7 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Enum | Types | Errors | Servers | Values | Json | Plain => &[],
+            Fields | Terms | Enum | Types | Errors | Servers | Values | Json | Plain => &[],
         }
     }
 
@@ -180,6 +195,8 @@ impl Role {
     pub(crate) fn inner(self, key: &str) -> Self {
         match self {
             Fields => Field,
+            Terms => Term,
+            Term if key.is_empty() => Term,
             Enum => EnumValue,
             Types => Type,
             Errors => Row,
@@ -207,6 +224,8 @@ impl Role {
             Operation
                 | Service
                 | Platform
+                | Glossary
+                | Terms
                 | Fields
                 | Enum
                 | Types
@@ -226,7 +245,7 @@ impl Role {
         match self {
             Operation => Some(self.rank(key) >= HEAD),
             Service => Some(key == "types"),
-            Platform => Some(self.rank(key) > 0),
+            Platform | Glossary => Some(self.rank(key) > 0),
             _ => None,
         }
     }
@@ -238,6 +257,7 @@ pub(super) fn modeline(file: File) -> &'static str {
         File::Operation => "# yaml-language-server: $schema=../schema.json",
         File::Service => "# yaml-language-server: $schema=../service.schema.json",
         File::Platform => "# yaml-language-server: $schema=platform.schema.json",
+        File::Glossary => "# yaml-language-server: $schema=glossary.schema.json",
     }
 }
 
@@ -252,6 +272,7 @@ mod tests {
     fn role(def: &str) -> Role {
         match def {
             "Field" => Role::Field,
+            "Term" | "ErrorTerm" => Role::Term,
             "NamedEnumValue" => Role::EnumValue,
             "NamedType" => Role::Type,
             "Paging" => Role::Paging,

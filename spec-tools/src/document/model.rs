@@ -131,6 +131,9 @@ pub(crate) fn field(field: &Field) -> Map {
     out.flag("success_flag", field.success_flag);
     out.text("encoding", field.encoding.map(encoding));
     out.text("doc", field.doc.as_deref());
+    if let Some(glossary) = field.glossary {
+        out.put("glossary", Scalar::bare(glossary));
+    }
     out.text("rust_name", field.rust_name.as_deref());
     out.text("rust_type", field.rust_type.as_deref());
     out.text("undecided", field.undecided.as_deref());

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load;
 use crate::schema::File;
 use crate::spanned::{self, Content};
-use crate::spec::{Operation, Platform, ServiceFile};
+use crate::spec::{Glossary, Operation, Platform, ServiceFile};
 use crate::validate;
 
 pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
@@ -15,6 +15,7 @@ pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<D
         File::Operation => load::read::<Operation>(kind, file, text).map(drop)?,
         File::Service => load::read::<ServiceFile>(kind, file, text).map(drop)?,
         File::Platform => load::read::<Platform>(kind, file, text).map(drop)?,
+        File::Glossary => load::read::<Glossary>(kind, file, text).map(drop)?,
     }
     let document =
         spanned::parse(text).map_err(|broken| vec![validate::not_yaml(file, text, &broken)])?;

@@ -257,6 +257,7 @@ impl Dice {
                 dice.pick(&[Encoding::JsonString, Encoding::Comma, Encoding::Indexed])
             }),
             doc: self.maybe(Self::text),
+            glossary: self.maybe(|_| false),
             rust_name: self.maybe(Self::word),
             rust_type: self.maybe(Self::word),
             undecided: self.maybe(Self::text),

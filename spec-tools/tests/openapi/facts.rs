@@ -9,6 +9,8 @@ use crate::document::Document;
 
 /// Compares all that the YAML says.
 pub(crate) fn compare(files: &Files, document: &Document) {
+    let glossary = files.get("glossary.yaml");
+    let glossary = glossary.map_or(Value::Null, |text| yaml(text));
     let mut count = 0;
     for (file, text) in files {
         let Some((service, name)) = file.split_once('/') else {
@@ -25,6 +27,7 @@ pub(crate) fn compare(files: &Files, document: &Document) {
         Comparison {
             file,
             document,
+            known_errors: &glossary["errors"],
             types: [&spec["types"], &shared["types"]],
             spec: &spec,
             operation,
@@ -61,6 +64,8 @@ fn platform(spec: &Value, document: &Document) {
 struct Comparison<'a> {
     file: &'a str,
     document: &'a Document,
+    /// The glossary's, which fill in what rows lack.
+    known_errors: &'a Value,
     types: [&'a Value; 2],
     spec: &'a Value,
     operation: &'a Value,
@@ -217,6 +222,14 @@ impl Comparison<'_> {
         let responses = self.operation["responses"].as_object().expect("responses");
         assert!(responses.contains_key("default"));
         let mut rows = self.spec["errors"].as_array().cloned().unwrap_or_default();
+        for row in &mut rows {
+            let known = &self.known_errors[row["code"].as_str().expect("a code")];
+            for key in ["doc", "class"] {
+                if row[key].is_null() {
+                    row[key] = known[key].clone();
+                }
+            }
+        }
         rows.sort_by_key(|row| row["status"].as_u64());
         let described = responses.iter().flat_map(|(status, response)| {
             let rows = response["x-dingtalk-errors"]

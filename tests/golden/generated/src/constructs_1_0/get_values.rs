@@ -60,6 +60,8 @@ pub struct GetValuesRequest {
     pub flag: Option<bool>,
     /// Wire name: `kind`, in the query.
     pub kind: Option<Kind>,
+    /// Several words.
+    ///
     /// Wire name: `list`, in the query.
     pub list: Option<Vec<String>>,
     /// Wire name: `joined`, in the query.
@@ -196,6 +198,8 @@ m::model!(GetValuesRequest);
 /// The reply of `GetValues`.
 #[non_exhaustive]
 pub struct GetValuesResponse {
+    /// Whether it was done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
 }
@@ -271,6 +275,8 @@ m::string_enum!(Kind);
 /// Part of `GetValues`.
 #[non_exhaustive]
 pub struct Row {
+    /// Tells it apart from all others of its kind.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `size`.

@@ -74,6 +74,8 @@ m::model!(PutListRequest);
 /// Part of `PutList`.
 #[non_exhaustive]
 pub struct Item {
+    /// Tells it apart from all others of its kind.
+    ///
     /// Wire name: `id`.
     pub id: String,
     /// Wire name: `tags`.
