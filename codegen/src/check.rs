@@ -17,6 +17,7 @@ mod references;
 mod shape;
 mod template;
 mod texts;
+mod token;
 mod types;
 mod undecided;
 mod values;
@@ -231,6 +232,7 @@ impl Subject<'_> {
         template::check(path, operation, mistakes);
         addresses::operation(path, operation, self.platform, mistakes);
         shape::operation(path, operation, mistakes);
+        token::check(path, operation, mistakes);
         walk::operation(path, operation, &mut |seen| {
             types::field(&seen, context, mistakes)
         });

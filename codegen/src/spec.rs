@@ -23,7 +23,7 @@ pub use fields::{
 pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
 pub use operation::{
     AppType, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse,
-    Location, Method, Operation, TokenUse,
+    Location, Method, Operation, Token, TokenKind,
 };
 pub use ordered::Ordered;
 pub use paging::Paging;

@@ -135,6 +135,15 @@ cases! {
     an_example_with_a_number_beyond_128_bits: CREATE "free: [1, { a: null }]" => "free: [999999999999999999999999999999999999999999]";
 }
 
+// Whose token.
+cases! {
+    a_token_of_an_unknown_kind: TOUCH "method: PATCH" => "method: PATCH\ntoken: sso";
+    an_unknown_kind_among_tokens: TOUCH "method: PATCH" => "method: PATCH\ntoken: [user, sso]";
+    a_list_of_one_token: TOUCH "method: PATCH" => "method: PATCH\ntoken: [user]";
+    none_among_tokens: TOUCH "method: PATCH" => "method: PATCH\ntoken: [user, none]";
+    a_token_twice: TOUCH "method: PATCH" => "method: PATCH\ntoken: [user, suite, user]";
+}
+
 // Titles.
 cases! {
     an_empty_title: TOUCH "summary:" => "title: ' '\nsummary:";

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Step;
 use crate::document::{Document, Map, Node, Scalar, model};
 use crate::resolve;
-use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile, TokenUse};
+use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile};
 
 pub(crate) use finding::shown_path;
 pub use finding::{Finding, Kind};
@@ -175,12 +175,14 @@ impl Merger<'_> {
             reviewed.permission.as_deref(),
             facts.permission.as_deref(),
         );
-        match (reviewed.token, facts.token) {
-            (TokenUse::Required, TokenUse::None) if self.says(&[key("token")]) => {
-                self.disagree(&[key("token")], "required", "none");
+        match (&reviewed.token, &facts.token) {
+            (None, Some(fact)) => self.add(&[], "token", model::token(fact)),
+            (Some(own), Some(fact)) if own != fact => {
+                let shown = |token| model::token(token).one_line();
+                self.disagree(&[key("token")], shown(own), shown(fact));
             }
-            (TokenUse::Required, TokenUse::None) => self.add(&[], "token", Scalar::text("none")),
-            (TokenUse::None, TokenUse::Required) => self.only_in_file(&[key("token")]),
+            // That a token is sent is all that such facts know.
+            (Some(_), None) if !reviewed.needs_token() => self.only_in_file(&[key("token")]),
             _ => {}
         }
         match (reviewed.idempotent, facts.idempotent) {

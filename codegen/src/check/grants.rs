@@ -2,7 +2,7 @@ use super::platform::unknown_service;
 use super::{Mistakes, Subject};
 use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::similar::instead;
-use crate::spec::{Fields, Grant, Operation, TokenUse};
+use crate::spec::{Fields, Grant, Operation};
 use crate::walk::Path;
 
 /// Checks a grant of `platform.yaml`.
@@ -51,7 +51,7 @@ pub(super) fn check(
 
 /// The operation must be able to give a token.
 fn fields(path: &Path<'_>, grant: &Grant, op: &Operation, mistakes: &mut Mistakes) {
-    if op.token != TokenUse::None {
+    if op.needs_token() {
         let message = format!("{} needs a token itself", quoted(&grant.operation));
         let help = "mark the operation with `token: none`, or name another";
         mistakes.push(Diagnostic::new(path.key("operation").at_value(), message).help(help));

@@ -7,7 +7,7 @@ use super::model::Role;
 use super::types::{Module, ident};
 use super::{docs, enumeration, error, model, paging, types};
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
-use crate::spec::{AppType, TokenUse};
+use crate::spec::AppType;
 
 /// The module's items.
 pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
@@ -108,7 +108,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
         Reply::Nothing => quote!(Nothing),
         Reply::Object(_) | Reply::Bare(_) => quote!(Json),
     };
-    let token = spec.token == TokenUse::Required;
+    let token = spec.needs_token();
     let idempotent = spec.is_idempotent();
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();

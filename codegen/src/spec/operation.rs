@@ -33,9 +33,8 @@ pub struct Operation {
     pub app_types: Vec<AppType>,
     /// The permission that the application needs, for example `Calendar.Event.Write`.
     pub permission: Option<String>,
-    /// Whether the token header is sent.
-    #[serde(default)]
-    pub token: TokenUse,
+    /// Whose token the operation is called with; a list if it takes any of several. Without it some token is sent.
+    pub token: Option<Token>,
     /// Whether sending the same request twice does no more than sending it once. Without it GET,
     /// PUT and DELETE are, POST and PATCH are not.
     pub idempotent: Option<bool>,
@@ -142,16 +141,70 @@ impl AppType {
     }
 }
 
-/// Whether the token header is sent.
+/// Whose token an operation is called with.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Token {
+    /// One kind alone.
+    One(TokenKind),
+    /// Any of several kinds.
+    AnyOf(Vec<TokenKind>),
+}
+
+/// A kind of token.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum TokenUse {
-    /// The operation needs a token.
-    #[default]
-    Required,
-    /// The operation is called without: those that give tokens, above all.
+pub enum TokenKind {
+    /// The application's, in one organisation.
+    Application,
+    /// That of a user who has logged in.
+    User,
+    /// That of a third-party application in no organisation in particular.
+    Suite,
+    /// The operation is called without a token: those that give tokens, above all.
     None,
+}
+
+impl Token {
+    /// No token at all.
+    pub const NONE: Self = Self::One(TokenKind::None);
+
+    /// The kinds.
+    pub fn kinds(&self) -> &[TokenKind] {
+        match self {
+            Self::One(kind) => std::slice::from_ref(kind),
+            Self::AnyOf(kinds) => kinds,
+        }
+    }
+
+    /// Whose token it is, in words: "the application's or a user's".
+    pub fn words(&self) -> String {
+        let words: Vec<_> = self.kinds().iter().map(|kind| kind.words()).collect();
+        words.join(" or ")
+    }
+}
+
+impl TokenKind {
+    /// The kind as a spec file names it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Application => "application",
+            Self::User => "user",
+            Self::Suite => "suite",
+            Self::None => "none",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Application => "the application's",
+            Self::User => "a user's",
+            Self::Suite => "the suite's",
+            Self::None => "none",
+        }
+    }
 }
 
 /// A row of an operation's error table.
@@ -269,6 +322,11 @@ impl Operation {
     pub fn is_idempotent(&self) -> bool {
         self.idempotent
             .unwrap_or_else(|| self.method.is_idempotent())
+    }
+
+    /// Whether the token header is sent.
+    pub fn needs_token(&self) -> bool {
+        self.token != Some(Token::NONE)
     }
 
     /// The names in braces in the path, in their order.

@@ -9,7 +9,7 @@ use crate::document::{Node, model};
 use crate::names;
 use crate::resolve::{self, Operation, Reply, Service, Type};
 use crate::sources::{operation_file, service_file};
-use crate::spec::{self, TokenUse};
+use crate::spec::{self, Token};
 
 /// Items by their path in Rust.
 pub(super) type Surface = BTreeMap<String, Item>;
@@ -130,11 +130,7 @@ impl Module<'_> {
         item.fact(
             breaking,
             "token",
-            if spec.token == TokenUse::None {
-                "none"
-            } else {
-                "sent"
-            },
+            if spec.needs_token() { "sent" } else { "none" },
         );
         let idempotent = if spec.is_idempotent() { "yes" } else { "no" };
         item.fact(Level::Additive, "idempotent", idempotent);
@@ -157,6 +153,8 @@ impl Module<'_> {
         }
         let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
         item.fact(docs, "app_types", kinds.join(", "));
+        let token = spec.token.as_ref().map(Token::words);
+        item.fact(docs, "token_of", token.unwrap_or_default());
         let example = spec.example.as_ref().map(|example| format!("{example:?}"));
         item.fact(docs, "example", example.unwrap_or_default());
         let args = op

@@ -44,8 +44,8 @@ pub(crate) enum Role {
 
 use Role::{
     Enum, EnumValue, Errors, Example, Field, Fields, Glossary, Grant, GrantReply, Grants, Json,
-    Operation, Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Term, Terms,
-    Type, Types, Values,
+    Operation, Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Term,
+    Terms, Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[

@@ -4,7 +4,7 @@ use super::example;
 use super::{Map, Node, Scalar};
 use crate::spec::{
     AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Field, Fields, NamedType,
-    Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, TokenUse, TypeNode,
+    Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
 };
 
 /// A mapping in which keys without a value are left out.
@@ -50,8 +50,8 @@ pub(super) fn operation(op: &Operation) -> Map {
         out.put("app_types", app_types(&op.app_types));
     }
     out.text("permission", op.permission.as_deref());
-    if op.token == TokenUse::None {
-        out.text("token", Some("none"));
+    if let Some(token) = &op.token {
+        out.put("token", self::token(token));
     }
     if let Some(idempotent) = op.idempotent {
         out.put("idempotent", Scalar::bare(idempotent));
@@ -237,6 +237,15 @@ pub(crate) fn app_types(types: &[AppType]) -> Node {
         .iter()
         .map(|one| Node::from(Scalar::text(one.as_str())))
         .collect()
+}
+
+/// Whose token an operation takes.
+pub(crate) fn token(token: &Token) -> Node {
+    let kind = |kind: &TokenKind| Node::from(Scalar::text(kind.as_str()));
+    match token {
+        Token::One(one) => kind(one),
+        Token::AnyOf(kinds) => kinds.iter().map(kind).collect(),
+    }
 }
 
 /// The name of a type.

@@ -5,7 +5,7 @@ use super::schemas::{Schemas, Scope};
 use super::{parameters, responses, text};
 use crate::docs;
 use crate::resolve::{Operation, Service};
-use crate::spec::{Location, Paging, TokenUse};
+use crate::spec::{Location, Paging, Token, TokenKind};
 
 /// An operation. `path` are the names of its path values in this document, in their order.
 pub(super) fn generate(
@@ -18,7 +18,9 @@ pub(super) fn generate(
     let spec = operation.spec;
     let source = spec.source.as_deref();
     let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
-    let open = (spec.token == TokenUse::None).then(Vec::<Node>::new);
+    let open = (!spec.needs_token()).then(Vec::<Node>::new);
+    let tokens = spec.token.as_ref().map(Token::kinds).unwrap_or_default();
+    let tokens: Vec<_> = tokens.iter().copied().map(TokenKind::as_str).collect();
     Object::new()
         .with("tags", vec![service.name])
         .with("summary", &spec.summary)
@@ -38,6 +40,7 @@ pub(super) fn generate(
         .with("responses", responses::generate(schemas, scope, operation))
         .with("x-dingtalk-action", &spec.operation)
         .with_some("x-dingtalk-permission", spec.permission.as_deref())
+        .with_filled("x-dingtalk-tokens", tokens)
         .with_filled("x-dingtalk-app-types", kinds)
         .with("x-dingtalk-idempotent", spec.is_idempotent())
         .with_some("x-dingtalk-paging", spec.paging.as_ref().map(paging))

@@ -15,7 +15,12 @@ pub(super) fn operation(op: &Operation) -> String {
     let permission = permission.map(|name| format!("- Permission: {}", docs::code(name)));
     let kinds: Vec<_> = op.app_types.iter().map(|kind| kind.words()).collect();
     let applications = (!kinds.is_empty()).then(|| format!("- Applications: {}", kinds.join(", ")));
-    let facts = permission.chain(applications).collect::<Vec<_>>();
+    let token = op
+        .token
+        .iter()
+        .map(|token| format!("- Token: {}", token.words()));
+    let facts = permission.chain(token).chain(applications);
+    let facts = facts.collect::<Vec<_>>();
     paragraphs([
         op.title.as_deref().map(docs::text).unwrap_or_default(),
         op.doc.as_deref().map(docs::text).unwrap_or_default(),

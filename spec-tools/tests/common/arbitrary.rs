@@ -7,7 +7,7 @@ use dingtalk_codegen::diagnostic::is_invisible;
 use dingtalk_codegen::spec::{
     AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Example, ExampleRequest,
     ExampleResponse, Field, Fields, Method, NamedEnumValue, NamedType, Operation, Ordered, Paging,
-    ScalarOrNamed, ServiceFile, TokenUse, TypeNode,
+    ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
 };
 use serde_json::Value;
 
@@ -396,11 +396,7 @@ impl Dice {
             path: self.word(),
             app_types: self.many(3, |dice| dice.pick(&kinds)),
             permission: self.maybe(Self::word),
-            token: if self.one_in(2) {
-                TokenUse::None
-            } else {
-                TokenUse::Required
-            },
+            token: self.maybe(Self::token),
             idempotent: self.maybe(|dice| dice.one_in(2)),
             path_params: self.fields(0),
             query: self.fields(1),
@@ -413,6 +409,15 @@ impl Dice {
             types: self.types(),
             errors: self.many(3, Self::row),
             example: self.maybe(Self::example),
+        }
+    }
+
+    fn token(&mut self) -> Token {
+        let kinds = [TokenKind::Application, TokenKind::User, TokenKind::Suite];
+        match self.below(3) {
+            0 => Token::NONE,
+            1 => Token::One(self.pick(&kinds)),
+            _ => Token::AnyOf(self.many(3, |dice| dice.pick(&kinds))),
         }
     }
 

@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use dingtalk_codegen::spec::{
-    AppType, Encoding, Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape,
-    TokenUse, TypeNode,
+    AppType, Encoding, Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, TypeNode,
 };
 
 use examples::words;
@@ -200,7 +199,7 @@ impl<'a> Page<'a> {
 
     fn parameters(&mut self, operation: &'a Operation) {
         let older = self.style.layout == Layout::Older;
-        let token = operation.token == TokenUse::Required;
+        let token = operation.needs_token();
         if token || operation.headers.iter().next().is_some() {
             let words = if older { "Header参数" } else { "请求头" };
             self.heading(if older { 2 } else { 3 }, words, "Request headers");

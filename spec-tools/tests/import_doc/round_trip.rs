@@ -257,10 +257,15 @@ fn what_comes_out_otherwise_was_told() {
         let same = (
             before.method,
             &before.path,
-            before.token,
+            before.needs_token(),
             before.errors.len(),
         );
-        let found = (after.method, &after.path, after.token, after.errors.len());
+        let found = (
+            after.method,
+            &after.path,
+            after.needs_token(),
+            after.errors.len(),
+        );
         assert_eq!(found, same, "{service}/{stem} {:?}", page.style);
         let before = facts(before, page.types);
         let types = Types {

@@ -97,6 +97,13 @@ impl Comparison<'_> {
         assert_eq!(blank(spec["path"].as_str().expect("a path")), blank(path));
         let open = (spec["token"] == "none").then(|| json!([]));
         assert_eq!(operation.get("security"), open.as_ref(), "{}", self.file);
+        let tokens = match &spec["token"] {
+            Value::String(one) => Some(json!([one])),
+            Value::Null => None,
+            several => Some(several.clone()),
+        };
+        let described = operation.get("x-dingtalk-tokens");
+        assert_eq!(described, tokens.as_ref(), "{}", self.file);
         let natural = ["get", "put", "delete"].contains(&method);
         let idempotent = spec["idempotent"].as_bool().unwrap_or(natural);
         assert_eq!(

@@ -9,7 +9,7 @@ use super::operation::Reader;
 use super::path::form;
 use super::tables::{TOKEN, Tables};
 use crate::diagnostic::shown;
-use crate::spec::TokenUse;
+use crate::spec::Token;
 
 impl<'a> Reader<'a> {
     /// The operation in the spec.
@@ -203,25 +203,19 @@ impl<'a> Reader<'a> {
         tables: &Tables,
         example: Option<&Request>,
         known: Option<Known<'_>>,
-    ) -> TokenUse {
+    ) -> Option<Token> {
         let at = example.map_or(self.target.path_at, |request| request.at);
         let in_example = example.map(|request| {
             let mut names = request.headers.iter().map(|(name, ..)| name);
             names.any(|name| name.eq_ignore_ascii_case(TOKEN))
         });
-        let of = |used: bool| {
-            if used {
-                TokenUse::Required
-            } else {
-                TokenUse::None
-            }
-        };
+        let of = |used: bool| (!used).then_some(Token::NONE);
         if let Some(required) = tables.token {
             if !required {
                 self.findings
                     .note(at, "the token is optional", "it was taken for required");
             }
-            return TokenUse::Required;
+            return None;
         }
         // No table has it. The code is made from the same description as the tables are.
         let word = |used: bool| {
@@ -232,7 +226,7 @@ impl<'a> Reader<'a> {
             }
         };
         let decided = known
-            .map(|known| known.operation.token == TokenUse::Required)
+            .map(|known| known.operation.needs_token())
             .or(self.sample.token);
         if let Some(used) = decided {
             if in_example.is_some_and(|shown| shown != used) || used {

@@ -13,7 +13,7 @@ use super::types::{Types, scalar};
 use crate::diagnostic::{Diagnostic, shown};
 use crate::import::summary;
 use crate::names;
-use crate::spec::{self, Encoding, Fields, Operation, ScalarOrNamed, ServiceFile, TokenUse};
+use crate::spec::{self, Encoding, Fields, Operation, ScalarOrNamed, ServiceFile, Token};
 
 /// What the package says of a service.
 #[derive(Debug, Default)]
@@ -77,11 +77,7 @@ impl Facts<'_> {
     fn operation(&self, method: &Method) -> Result<Operation, Problem> {
         let mut operation = Operation {
             operation: method.action.clone(),
-            token: if method.token {
-                TokenUse::Required
-            } else {
-                TokenUse::None
-            },
+            token: (!method.token).then_some(Token::NONE),
             ..Operation::default()
         };
         let here = |message: String| problem(&method.file, method.span, message);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use dingtalk_codegen::spec::{Encoding, Fields, Operation, ScalarOrNamed, Shape, TokenUse};
+use dingtalk_codegen::spec::{Encoding, Fields, Operation, ScalarOrNamed, Shape};
 use serde_json::{Map, Value, json};
 
 use super::{Layout, Page, Shown, message};
@@ -34,7 +34,7 @@ impl<'a> Page<'a> {
         }
         let line = format!("{} {path} HTTP/1.1", operation.method.as_str());
         let mut headers = "Host:api.dingtalk.com".to_owned();
-        if operation.token == TokenUse::Required {
+        if operation.needs_token() {
             headers.push_str("\nx-acs-dingtalk-access-token:made-up");
         }
         for (name, _) in operation.headers.iter() {
@@ -81,9 +81,10 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn code(&mut self, service: &str, operation: &'a Operation) {
-        let token = match operation.token {
-            TokenUse::Required => "headers.xAcsDingtalkAccessToken = \"<your access token>\";\n",
-            TokenUse::None => "",
+        let token = if operation.needs_token() {
+            "headers.xAcsDingtalkAccessToken = \"<your access token>\";\n"
+        } else {
+            ""
         };
         let code = format!(
             "// This file is auto-generated, don't edit it. Thanks.\nimport {{ Client }} from '@alicloud/dingtalk/{service}';\n{token}client.{}WithOptions(request, headers);",

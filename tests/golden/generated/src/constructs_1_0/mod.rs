@@ -37,6 +37,8 @@ impl<'c> Constructs1_0<'c> {
     /// No token, nothing sent, free JSON back.
     ///
     /// `CallOpen`: `POST /v2.0/constructs/open`
+    ///
+    /// - Token: none
     #[inline]
     pub fn call_open(&self) -> rt::Call<m::Json, call_open::CallOpenError> {
         rt::Call::new(self.client, call_open::operation(), vec![], None)
@@ -121,6 +123,7 @@ impl<'c> Constructs1_0<'c> {
     /// - `name` (`name` in the path): Any text.
     /// - `number` (`number` in the path):
     /// - Permission: `Constructs.Value.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, internal, by a service provider, third-party, third-party, for persons
     /// - Documentation: <https://example.com/doc/get-values>
     ///

@@ -1,0 +1,27 @@
+use super::Mistakes;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::{Operation, Token, TokenKind};
+use crate::walk::Path;
+
+/// Checks that a list of kinds of tokens is a choice.
+pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
+    let Some(Token::AnyOf(kinds)) = &op.token else {
+        return;
+    };
+    let path = path.key("token");
+    if kinds.len() < 2 {
+        let message = "a list of tokens must have at least two";
+        let help = "write a single one without brackets, or leave the key out if it is not known";
+        mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
+    }
+    for (at, kind) in kinds.iter().enumerate() {
+        let wrong = if *kind == TokenKind::None {
+            "`none` cannot be one of several tokens".to_owned()
+        } else if kinds.iter().take(at).any(|known| known == kind) {
+            format!("duplicate token {}", quoted(kind.as_str()))
+        } else {
+            continue;
+        };
+        mistakes.push(Diagnostic::new(path.index(at).at_value(), wrong).help("remove it"));
+    }
+}
