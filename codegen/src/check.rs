@@ -11,6 +11,7 @@ mod examples;
 mod glossary;
 mod grants;
 mod identifiers;
+mod limits;
 mod paging;
 mod platform;
 mod references;

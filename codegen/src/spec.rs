@@ -7,6 +7,7 @@ mod fallible;
 mod fields;
 mod glossary;
 mod json;
+mod limits;
 mod operation;
 mod ordered;
 mod paging;
@@ -21,6 +22,7 @@ pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
 pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
+pub(crate) use limits::compare;
 pub use operation::{
     AppType, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse,
     Location, Method, Operation, Token, TokenKind,

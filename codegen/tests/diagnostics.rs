@@ -151,6 +151,18 @@ cases! {
     a_title_that_is_a_description: TOUCH "summary:" => "title: 调用本接口可以在组织内创建一个视频会议并且邀请其他的参会人员加入会议同时可以设置会议的主题和开始时间以及会议的布局方式和录制方式等信息\nsummary:";
 }
 
+// Limits.
+cases! {
+    limits_of_other_types: CREATE "notify: { type: boolean }" => "notify: { type: boolean, max_length: 5, max_bytes: 5, min: 1, max: 2, max_items: 3 }";
+    a_limit_of_a_reply: CREATE "  id: { type: string }" => "  id: { type: string, max_length: 5 }";
+    a_limit_of_an_element: CREATE "days: { list: integer, encoding: comma }" => "days: { list: { type: integer, max: 3 }, encoding: comma }";
+    a_limit_of_nothing: CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: comma, max_items: 0 }";
+    a_limit_with_a_fraction_for_an_integer: FIND "index: { type: integer }" => "index: { type: integer, max: 2.5 }";
+    a_limit_that_is_no_number: FIND "index: { type: integer }" => "index: { type: integer, max: many }";
+    limits_in_the_wrong_order: FIND "index: { type: integer }" => "index: { type: integer, min: 3, max: 2 }";
+    an_example_beyond_the_limits: CREATE "title: { type: string, required: true," => "title: { type: string, required: true, max_length: 5, max_bytes: 5,", CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: comma, max_items: 1 }";
+}
+
 /// A case: its name, and the glossary beside the good spec.
 macro_rules! glossaries {
     ($($name:ident: $text:literal;)*) => {

@@ -1,4 +1,4 @@
-use super::Mistakes;
+use super::{Mistakes, limits};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Encoding, Field, ScalarOrNamed, Scope, Shape, TypeNode};
 use crate::walk::{Seen, Site, What};
@@ -30,7 +30,8 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             ("glossary", field.glossary.is_some()),
             ("rust_name", field.rust_name.is_some()),
         ];
-        for (key, _) in keys.iter().filter(|(_, given)| *given) {
+        let keys = keys.iter().filter(|(_, given)| *given).map(|(key, _)| *key);
+        for key in keys.chain(limits::given(field).flatten()) {
             report(
                 key,
                 format!("{} does not apply to {what}", quoted(key)),

@@ -1,5 +1,5 @@
 use super::{
-    Context, Mistakes, attributes, cycles, identifiers, references, shape, texts, undecided,
+    Context, Mistakes, attributes, cycles, identifiers, limits, references, shape, texts, undecided,
 };
 use crate::spec::{NamedType, Ordered};
 use crate::walk::{self, Path, Seen};
@@ -27,6 +27,7 @@ pub(super) fn check(
 pub(super) fn field(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mistakes) {
     shape::check(seen, mistakes);
     attributes::check(seen, context.scope, mistakes);
+    limits::check(seen, mistakes);
     references::known(seen, context, mistakes);
     texts::field(seen, mistakes);
     undecided::field(seen, mistakes);

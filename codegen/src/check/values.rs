@@ -71,6 +71,21 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
         }
     }
 
+    /// Reports a value beyond a limit of its field.
+    fn limits(&mut self, path: &Path<'_>, field: &Field, value: &Value) {
+        if !self.request {
+            return;
+        }
+        for (key, found) in field.exceeded(value) {
+            let message = format!(
+                "the example is beyond {} of its field: {found}",
+                quoted(key)
+            );
+            let help = "mend the example, or the limit".to_owned();
+            self.report(path, path.at_value(), message, Some(help));
+        }
+    }
+
     /// A field's value.
     pub(super) fn field(&mut self, path: &Path<'_>, name: &str, field: &'a Field, value: &Value) {
         if value.is_null() {
@@ -87,6 +102,7 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             return;
         }
         if field.encoding != Some(Encoding::JsonString) {
+            self.limits(path, field, value);
             return self.shape(path, field.shape(), value);
         }
         let Some(text) = value.as_str() else {

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::spec::Field;
+
 /// A doc comment: paragraphs with an empty line between.
 pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
     let text = paragraphs
@@ -31,6 +33,14 @@ pub fn text(text: &str) -> String {
         .map(paragraph)
         .filter(|text| !text.is_empty());
     paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// What a field is, with its limits.
+pub(super) fn field(field: &Field) -> String {
+    let doc = field.doc.as_deref().map(sentence).unwrap_or_default();
+    format!("{doc} {}", field.limits_in_words())
+        .trim()
+        .to_owned()
 }
 
 /// A title as a paragraph of its own; none is an empty one.

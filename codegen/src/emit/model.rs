@@ -105,12 +105,7 @@ fn describe(field: &Field<'_>, usage: Usage, role: Role<'_>) -> TokenStream {
         ""
     };
     docs::comment([
-        field
-            .spec
-            .doc
-            .as_deref()
-            .map(docs::sentence)
-            .unwrap_or_default(),
+        docs::field(field.spec),
         format!(
             "Wire name: {}{place}.{presence}{secret}{key}",
             docs::code(field.wire)

@@ -179,12 +179,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     paragraphs.extend(spec.doc.as_deref().map(docs::sentence));
     let mut facts = Vec::new();
     for arg in &operation.path_args {
-        let doc = arg
-            .spec
-            .doc
-            .as_deref()
-            .map(docs::sentence)
-            .unwrap_or_default();
+        let doc = docs::field(arg.spec);
         facts.push(format!(
             "- `{}` (`{}` in the path): {doc}",
             arg.ident, arg.wire

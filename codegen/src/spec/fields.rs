@@ -1,6 +1,7 @@
 use std::fmt;
 
 use serde::Deserialize;
+use serde_json::Number;
 
 use super::Ordered;
 
@@ -59,6 +60,16 @@ pub struct Field {
     pub success_flag: bool,
     /// How the value is written on the wire where that is not the default.
     pub encoding: Option<Encoding>,
+    /// Of a string in a request: how many characters it may have.
+    pub max_length: Option<u64>,
+    /// Of a string in a request: how many bytes it may have, as UTF-8.
+    pub max_bytes: Option<u64>,
+    /// Of a number in a request: the smallest value.
+    pub min: Option<Number>,
+    /// Of a number in a request: the largest value.
+    pub max: Option<Number>,
+    /// Of a list in a request: how many elements it may have.
+    pub max_items: Option<u64>,
     /// The field's name in Rust, where the one made from the wire name will not do.
     pub rust_name: Option<String>,
     /// The name of the Rust type made for this `enum` or `object`, where the one made from the

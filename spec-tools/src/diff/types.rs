@@ -79,6 +79,7 @@ impl Module<'_> {
             "idempotency_key",
             yes_or_no(spec.idempotency_key),
         );
+        item.fact(Level::Documentation, "limits", spec.limits_in_words());
         item.fact(
             Level::Documentation,
             "doc",

@@ -1,5 +1,7 @@
 //! From the model to a tree: what a program knows, as a person would have written it.
 
+use std::fmt;
+
 use super::example;
 use super::{Map, Node, Scalar};
 use crate::spec::{
@@ -19,6 +21,12 @@ impl Record {
     fn text(&mut self, key: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.put(key, Scalar::text(text));
+        }
+    }
+
+    fn number(&mut self, key: &str, number: Option<&impl fmt::Display>) {
+        if let Some(number) = number {
+            self.put(key, Scalar::bare(number));
         }
     }
 
@@ -130,6 +138,11 @@ pub(crate) fn field(field: &Field) -> Map {
     out.flag("idempotency_key", field.idempotency_key);
     out.flag("success_flag", field.success_flag);
     out.text("encoding", field.encoding.map(encoding));
+    out.number("max_length", field.max_length.as_ref());
+    out.number("max_bytes", field.max_bytes.as_ref());
+    out.number("min", field.min.as_ref());
+    out.number("max", field.max.as_ref());
+    out.number("max_items", field.max_items.as_ref());
     out.text("doc", field.doc.as_deref());
     if let Some(glossary) = field.glossary {
         out.put("glossary", Scalar::bare(glossary));

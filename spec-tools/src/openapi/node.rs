@@ -141,6 +141,18 @@ impl From<bool> for Node {
     }
 }
 
+impl From<u64> for Node {
+    fn from(value: u64) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+impl From<Number> for Node {
+    fn from(value: Number) -> Self {
+        Self::Number(value)
+    }
+}
+
 impl From<i64> for Node {
     fn from(value: i64) -> Self {
         Self::Number(value.into())

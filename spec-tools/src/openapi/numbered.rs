@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::node::{Node, Object};
 use super::parameters::{description, is_single};
-use super::schemas::{Schemas, Scope};
+use super::schemas::{Schemas, Scope, restricted};
 use super::text;
 use crate::docs;
 use crate::resolve::{Field, Type};
@@ -67,7 +67,10 @@ pub(super) fn generate(
         .with("schema", pairs)
         .with_some("example", example)
         .with("x-dingtalk-encoding", "indexed")
-        .with("x-dingtalk-schema", schemas.of(scope, &field.ty))
+        .with(
+            "x-dingtalk-schema",
+            restricted(schemas.of(scope, &field.ty), field),
+        )
 }
 
 /// A text as a pattern that fits it alone.

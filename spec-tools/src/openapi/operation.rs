@@ -1,7 +1,7 @@
 //! An operation.
 
 use super::node::{Node, Object};
-use super::schemas::{Schemas, Scope};
+use super::schemas::{Schemas, Scope, restricted};
 use super::{parameters, responses, text};
 use crate::docs;
 use crate::resolve::{Operation, Service};
@@ -61,7 +61,8 @@ fn body(schemas: &Schemas<'_>, scope: Scope<'_>, operation: &Operation<'_>) -> O
         (None, Some(_)) => {
             let mut fields = def.fields.iter();
             let field = fields.find(|field| field.location() == Location::Body)?;
-            (field.required, schemas.of(scope, &field.ty))
+            let schema = schemas.of(scope, &field.ty);
+            (field.required, restricted(schema, field))
         }
         (None, None) => return None,
     };

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::node::Object;
 use super::numbered;
-use super::schemas::{Schemas, Scope, secret};
+use super::schemas::{Schemas, Scope, restricted};
 use crate::docs;
 use crate::resolve::{Field, Operation, Type};
 use crate::spec::{Encoding, ExampleRequest, Location};
@@ -26,7 +26,7 @@ pub(super) fn generate(
             .with("required", true)
             .with_some("x-dingtalk-name", own)
             .with_some("description", description(field))
-            .with("schema", secret(schemas.of(scope, &field.ty), field))
+            .with("schema", restricted(schemas.of(scope, &field.ty), field))
             .with_some("example", example.path.get(field.wire))
     });
     let fields = operation.request.iter().flat_map(|def| &def.fields);
@@ -51,7 +51,7 @@ fn encoded(
     parameter: Object,
     example: Option<&Value>,
 ) -> Object {
-    let schema = secret(schemas.of(scope, &field.ty), field);
+    let schema = restricted(schemas.of(scope, &field.ty), field);
     let parameter = parameter.with_filled("x-dingtalk-idempotency-key", field.spec.idempotency_key);
     match (field.encoding(), &field.ty) {
         (Some(Encoding::Comma), _) => parameter

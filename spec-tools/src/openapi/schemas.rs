@@ -174,7 +174,7 @@ impl<'a> Schemas<'a> {
         } else {
             schema
         };
-        secret(schema, field)
+        restricted(schema, field)
             .with_some("description", field.spec.doc.as_deref().map(docs::text))
             .with_filled("writeOnly", request && field.spec.secret)
             .with_filled("x-dingtalk-idempotency-key", field.spec.idempotency_key)
@@ -221,12 +221,18 @@ fn scalar(ty: &Type) -> Object {
     }
 }
 
-/// Marks the schema of a secret.
-pub(super) fn secret(schema: Object, field: &Field<'_>) -> Object {
-    let text = field.spec.secret && field.ty == Type::String;
+/// Adds what a field says of its values beside their type: whether they are secret, and their limits.
+pub(super) fn restricted(schema: Object, field: &Field<'_>) -> Object {
+    let spec = field.spec;
+    let text = spec.secret && field.ty == Type::String;
     schema
         .with_some("format", text.then_some("password"))
-        .with_filled("x-dingtalk-secret", field.spec.secret)
+        .with_filled("x-dingtalk-secret", spec.secret)
+        .with_some("maxLength", spec.max_length)
+        .with_some("x-dingtalk-max-bytes", spec.max_bytes)
+        .with_some("minimum", spec.min.clone())
+        .with_some("maximum", spec.max.clone())
+        .with_some("maxItems", spec.max_items)
 }
 
 /// An open enum: one of its known values, or any other.

@@ -256,6 +256,13 @@ impl Dice {
             encoding: self.maybe(|dice| {
                 dice.pick(&[Encoding::JsonString, Encoding::Comma, Encoding::Indexed])
             }),
+            max_length: self.maybe(|dice| dice.below(90) as u64),
+            max_bytes: self.maybe(|dice| dice.below(90) as u64),
+            min: self.maybe(|dice| (dice.below(90) as i64 - 40).into()),
+            max: self.maybe(|dice| {
+                serde_json::Number::from_f64(dice.below(90) as f64 + 0.5).expect("a number")
+            }),
+            max_items: self.maybe(|dice| dice.below(90) as u64),
             doc: self.maybe(Self::text),
             glossary: self.maybe(|_| false),
             rust_name: self.maybe(Self::word),

@@ -272,6 +272,20 @@ impl Comparison<'_> {
                 self.file
             );
         }
+        for (key, limit) in [
+            ("max_length", "maxLength"),
+            ("max_bytes", "x-dingtalk-max-bytes"),
+            ("min", "minimum"),
+            ("max", "maximum"),
+            ("max_items", "maxItems"),
+        ] {
+            assert_eq!(
+                schema.get(limit),
+                field.get(key),
+                "{at} of {}: {key}",
+                self.file
+            );
+        }
         let described = holder["description"].is_string() || holder.get("description").is_none();
         assert!(described, "{at}");
         if field["doc"].is_string() {

@@ -50,10 +50,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `GetValues`.
 #[non_exhaustive]
 pub struct GetValuesRequest {
+    /// At most 20 characters. At most 60 bytes.
+    ///
     /// Wire name: `text`, in the query.
     pub text: String,
+    /// Any number. From -3 to 100.
+    ///
     /// Wire name: `whole`, in the query.
     pub whole: Option<i64>,
+    /// At most 0.5.
+    ///
     /// Wire name: `real`, in the query.
     pub real: Option<f64>,
     /// Wire name: `flag`, in the query.
@@ -64,6 +70,8 @@ pub struct GetValuesRequest {
     ///
     /// Wire name: `list`, in the query.
     pub list: Option<Vec<String>>,
+    /// At most 2 items.
+    ///
     /// Wire name: `joined`, in the query.
     pub joined: Option<Vec<String>>,
     /// Wire name: `numbered`, in the query.

@@ -1,0 +1,88 @@
+use std::cmp::Ordering;
+
+use super::Mistakes;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::{Field, ScalarOrNamed, Shape, compare};
+use crate::walk::{Seen, Site, What};
+
+/// Checks the limits of a field. On elements and on whole replies they have been refused already.
+pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
+    let What::Field(field) = seen.what else {
+        return;
+    };
+    if matches!(seen.site, Site::Element | Site::WholeReply) {
+        return;
+    }
+    let shape = field.shape();
+    let holds = |wanted: &[ScalarOrNamed]| match shape {
+        Some(Shape::Name(name)) => wanted.contains(name),
+        // What says nothing clear is reported as such.
+        shape => shape.is_none(),
+    };
+    let strings = ("strings", holds(&[ScalarOrNamed::String]));
+    let numbers = (
+        "integers and numbers",
+        holds(&[ScalarOrNamed::Integer, ScalarOrNamed::Number]),
+    );
+    let lists = ("lists", matches!(shape, None | Some(Shape::List(_))));
+    let in_reply = matches!(seen.path.section(), Some("response" | "response_type"));
+    for (key, (kind, fits)) in given(field).zip([strings, strings, numbers, numbers, lists]) {
+        let Some(key) = key else { continue };
+        let (message, help) = if in_reply {
+            let message = format!("{} does not apply to a reply", quoted(key));
+            (message, "only what is sent has limits: move it into `doc`")
+        } else if !fits {
+            (
+                format!("{} only applies to {kind}", quoted(key)),
+                "remove it",
+            )
+        } else {
+            continue;
+        };
+        mistakes.push(Diagnostic::new(seen.path.key(key).at_key(), message).help(help));
+    }
+    values(seen, field, mistakes);
+}
+
+/// The keys of the limits, where there are such.
+pub(super) fn given(field: &Field) -> impl Iterator<Item = Option<&'static str>> {
+    [
+        ("max_length", field.max_length.is_some()),
+        ("max_bytes", field.max_bytes.is_some()),
+        ("min", field.min.is_some()),
+        ("max", field.max.is_some()),
+        ("max_items", field.max_items.is_some()),
+    ]
+    .into_iter()
+    .map(|(key, given)| given.then_some(key))
+}
+
+fn values(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
+    let mut report = |key: &str, message: String, help: &str| {
+        mistakes.push(Diagnostic::new(seen.path.key(key).at_value(), message).help(help));
+    };
+    let counts = [
+        ("max_length", field.max_length),
+        ("max_bytes", field.max_bytes),
+        ("max_items", field.max_items),
+    ];
+    for (key, _) in counts.iter().filter(|(_, count)| *count == Some(0)) {
+        let help = "nothing could be sent; write the limit, or remove the key";
+        report(key, format!("{} must be at least 1", quoted(key)), help);
+    }
+    let bounds = [("min", &field.min), ("max", &field.max)];
+    if matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::Integer))) {
+        for (key, bound) in bounds {
+            if bound.as_ref().is_some_and(|bound| bound.is_f64()) {
+                let message = format!("{} of an integer must be an integer", quoted(key));
+                report(key, message, "remove the fraction");
+            }
+        }
+    }
+    if let (Some(min), Some(max)) = (&field.min, &field.max)
+        && compare(min, max) == Some(Ordering::Greater)
+    {
+        let message = format!("`min` is {min}, which is more than `max`, {max}");
+        report("min", message, "swap them");
+    }
+}

@@ -1,0 +1,73 @@
+use std::cmp::Ordering;
+
+use serde_json::{Number, Value};
+
+use super::Field;
+
+impl Field {
+    /// The limits in words, as sentences; none if the field has no limits.
+    pub fn limits_in_words(&self) -> String {
+        let most = |count: Option<u64>, unit: &str| {
+            let plural = if count == Some(1) { "" } else { "s" };
+            count.map(|count| format!("At most {count} {unit}{plural}."))
+        };
+        let range = match (&self.min, &self.max) {
+            (None, None) => None,
+            (Some(min), None) => Some(format!("At least {min}.")),
+            (None, Some(max)) => Some(format!("At most {max}.")),
+            (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
+        };
+        let all = [
+            most(self.max_length, "character"),
+            most(self.max_bytes, "byte"),
+            range,
+            most(self.max_items, "item"),
+        ];
+        all.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The limits that a value goes beyond: the key of each, and what the value has.
+    pub fn exceeded(&self, value: &Value) -> Vec<(&'static str, String)> {
+        let mut exceeded = Vec::new();
+        let mut count = |key, unit: &str, count: usize, most: Option<u64>| {
+            if most.is_some_and(|most| count as u64 > most) {
+                exceeded.push((key, format!("{count} {unit}")));
+            }
+        };
+        match value {
+            Value::String(text) => {
+                count(
+                    "max_length",
+                    "characters",
+                    text.chars().count(),
+                    self.max_length,
+                );
+                count("max_bytes", "bytes", text.len(), self.max_bytes);
+            }
+            Value::Array(items) => count("max_items", "items", items.len(), self.max_items),
+            Value::Number(number) => {
+                let beyond = |limit: &Option<Number>, side| {
+                    limit
+                        .as_ref()
+                        .is_some_and(|limit| compare(number, limit) == Some(side))
+                };
+                if beyond(&self.min, Ordering::Less) {
+                    exceeded.push(("min", number.to_string()));
+                }
+                if beyond(&self.max, Ordering::Greater) {
+                    exceeded.push(("max", number.to_string()));
+                }
+            }
+            _ => {}
+        }
+        exceeded
+    }
+}
+
+/// Compares numbers; whole ones exactly.
+pub(crate) fn compare(a: &Number, b: &Number) -> Option<Ordering> {
+    match (a.as_i64(), b.as_i64()) {
+        (Some(a), Some(b)) => Some(a.cmp(&b)),
+        _ => a.as_f64()?.partial_cmp(&b.as_f64()?),
+    }
+}
