@@ -25,6 +25,7 @@ impl<'c> Manufacturing1_0<'c> {
     /// `IndustrializeManufactureJobBook`: `POST /v1.0/manufacturing/users/{userId}/jobs`
     ///
     /// - `user_id` (`userId` in the path):
+    /// - Token: none
     #[inline]
     pub fn industrialize_manufacture_job_book(
         &self,

@@ -48,6 +48,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// Keep the token and use it until shortly before it expires: each application has a token of its own, and asking too often is throttled. Asking again while it is valid gives the same token and renews it.
     ///
     /// - Permission: `qyapi_base`
+    /// - Token: none
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app>
     ///
@@ -99,6 +100,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// Keep the token and use it until shortly before it expires: each application has a token of its own, and asking too often is throttled. Asking again while it is valid gives a new token.
     ///
     /// - Permission: `isvapi_base`
+    /// - Token: none
     /// - Applications: internal, by a service provider, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-authorized-enterprise-1>
     ///
@@ -158,6 +160,8 @@ impl<'c> Oauth2_1_0<'c> {
     /// Get sso access token.
     ///
     /// `GetSsoAccessToken`: `POST /v1.0/oauth2/ssoAccessToken`
+    ///
+    /// - Token: none
     #[inline]
     pub fn get_sso_access_token(
         &self,
@@ -194,6 +198,8 @@ impl<'c> Oauth2_1_0<'c> {
     /// Gets the access token of a suite, for no organisation in particular.
     ///
     /// `GetSuiteAccessToken`: `POST /v1.0/oauth2/suiteAccessToken`
+    ///
+    /// - Token: none
     ///
     /// # Errors
     ///
@@ -239,6 +245,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// - `corp_id` (`corpId` in the path): The organisation: an internal application's own, for a third-party application the one that authorised it.
     /// - Permission: `qyapi_base`
+    /// - Token: none
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-gettoken>
     ///
@@ -282,6 +289,8 @@ impl<'c> Oauth2_1_0<'c> {
     /// `GetUserToken`: `POST /v1.0/oauth2/userAccessToken`
     ///
     /// Send `code` after the user has logged in, `refreshToken` to renew the token later. Each renewal gives a new `refreshToken` in place of the one that was sent.
+    ///
+    /// - Token: none
     ///
     /// # Errors
     ///
