@@ -353,10 +353,14 @@ impl<'a> Walker<'a> {
     fn kinds(&self, schema: &'a Json) -> Vec<&'a str> {
         let schema = self.resolve(schema);
         match branches(schema) {
-            Some(branches) => branches
-                .iter()
-                .flat_map(|branch| self.kinds(branch))
-                .collect(),
+            Some(branches) => {
+                let kinds: Vec<_> = branches.iter().map(|branch| self.kinds(branch)).collect();
+                // A branch that allows all, or that goes by words, decides for itself.
+                if kinds.iter().any(Vec::is_empty) {
+                    return Vec::new();
+                }
+                kinds.concat()
+            }
             None => types(schema).collect(),
         }
     }
