@@ -196,7 +196,7 @@ fn the_title_of_the_page_in_chinese_is_added_once_and_never_replaced() {
     ] {
         let mut into = Importer::open(&folder).expect("a spec");
         let imported = into.page(page, &Options::default()).expect("an operation");
-        let line = title.map(|title| format!("\ntitle: {title}\nsummary: Sets"));
+        let line = title.map(|title| format!("operation: SetWater\ntitle: {title}\n"));
         assert_eq!(imported.text.contains("\ntitle: "), title.is_some());
         assert!(
             line.is_none_or(|line| imported.text.contains(&line)),
