@@ -1,5 +1,7 @@
 use std::cmp::Ordering;
 
+use serde_json::Number;
+
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Field, ScalarOrNamed, Shape, compare};
@@ -73,7 +75,7 @@ fn values(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
     let bounds = [("min", &field.min), ("max", &field.max)];
     if matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::Integer))) {
         for (key, bound) in bounds {
-            if bound.as_ref().is_some_and(|bound| bound.is_f64()) {
+            if bound.as_ref().is_some_and(Number::is_f64) {
                 let message = format!("{} of an integer must be an integer", quoted(key));
                 report(key, message, "remove the fraction");
             }

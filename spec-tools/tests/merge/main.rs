@@ -15,7 +15,7 @@ mod properties;
 use arbitrary::Dice;
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::spec::{
-    Field, Fields, Operation, Ordered, ScalarOrNamed, ServiceFile, TokenUse, TypeNode,
+    Field, Fields, Operation, Ordered, ScalarOrNamed, ServiceFile, TypeNode,
 };
 use dingtalk_spec::document::Document;
 use dingtalk_spec::merge::{self, Kind};

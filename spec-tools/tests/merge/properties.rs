@@ -18,10 +18,13 @@ fn thin(op: &mut Operation, dice: &mut Dice) {
     if gone(dice) {
         op.app_types.clear();
     }
-    if gone(dice) {
-        op.token = TokenUse::Required;
-    }
-    for text in [&mut op.doc, &mut op.source, &mut op.permission] {
+    op.token.take_if(|_| gone(dice));
+    for text in [
+        &mut op.title,
+        &mut op.doc,
+        &mut op.source,
+        &mut op.permission,
+    ] {
         text.take_if(|_| gone(dice));
     }
     op.idempotent.take_if(|_| gone(dice));
