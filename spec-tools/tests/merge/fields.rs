@@ -72,7 +72,7 @@ example:
 fn what_the_file_says_wins() {
     let reviewed = "\
 permission: A.B
-token: required
+token: application
 idempotent: true
 
 query:
@@ -99,7 +99,7 @@ paging: { page: b }
         reviewed,
         &[
             "5:1: `permission` is `A.B` here, `C.D` elsewhere",
-            "6:1: `token` is `required` here, `none` elsewhere",
+            "6:1: `token` is `application` here, `none` elsewhere",
             "7:1: `idempotent` is `true` here, `false` elsewhere",
             "10:3: `query.a` is `string` here, `integer` elsewhere",
             "10:22: `query.a.required` is `false` here, `true` elsewhere",
