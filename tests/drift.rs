@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::Spec;
+use support::{Spec, project};
 
 /// A spec with each construct of the format, which is quickly read.
 const SMALL: &str = "tests/golden/spec";
@@ -148,10 +148,6 @@ fn copy(from: &Path, to: &Path) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
-}
-
-fn project(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// A folder of this test alone, which goes when it ends.
