@@ -20,24 +20,37 @@ use support::{Spec, StandIn};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let users: Vec<String> = env::args().skip(1).collect();
-    if let (Ok(key), Ok(secret)) = (env::var("DINGTALK_APP_KEY"), env::var("DINGTALK_APP_SECRET")) {
+    if let (Ok(key), Ok(secret)) = (
+        env::var("DINGTALK_APP_KEY"),
+        env::var("DINGTALK_APP_SECRET"),
+    ) {
         let server = env::var("DINGTALK_SERVER").unwrap_or_else(|_| "mainland".to_owned());
         let robot = env::var("DINGTALK_ROBOT_CODE")
             .map_err(|_| "set DINGTALK_ROBOT_CODE to the code of your robot")?;
         if users.is_empty() {
-            return Err("name at least one user id: cargo run --example robot_message -- USER_ID".into());
+            return Err(
+                "name at least one user id: cargo run --example robot_message -- USER_ID".into(),
+            );
         }
         let client = Client::builder().app(key, secret).server(server).build()?;
         return to_users(&client, &robot, users).await;
     }
 
     let stand_in = StandIn::start(Spec::of_services(&["oauth2_1_0", "robot_1_0"]))?;
-    println!("No credentials are set: a stand-in for DingTalk answers at {}\n", stand_in.url());
+    println!(
+        "No credentials are set: a stand-in for DingTalk answers at {}\n",
+        stand_in.url()
+    );
     let client = Client::builder()
         .app("an app key", "an app secret")
         .base_url(stand_in.url())
         .build()?;
-    to_users(&client, "a robot", vec!["user1".to_owned(), "user2".to_owned()]).await?;
+    to_users(
+        &client,
+        "a robot",
+        vec!["user1".to_owned(), "user2".to_owned()],
+    )
+    .await?;
     to_group(&client, "a robot", "cid6KeBBLoveMJOGXoYKF5x7EeiodoA==").await?;
     println!("\nThe client sent:");
     for sent in stand_in.take_requests() {

@@ -51,9 +51,7 @@ pub struct ErrorRow {
 impl Spec {
     /// The project's own `spec/`, which is read once.
     pub fn of_this_project() -> Arc<Self> {
-        static SPEC: LazyLock<Arc<Spec>> = LazyLock::new(|| {
-            Arc::new(Spec::read(&project("spec")))
-        });
+        static SPEC: LazyLock<Arc<Spec>> = LazyLock::new(|| Arc::new(Spec::read(&project("spec"))));
         Arc::clone(&SPEC)
     }
 
