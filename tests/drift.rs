@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::Spec;
+use support::{Spec, project};
 
 /// A spec with each construct of the format, which is quickly read.
 const SMALL: &str = "tests/golden/spec";
@@ -24,30 +24,23 @@ fn the_checked_in_crate_is_what_the_spec_gives() {
 }
 
 #[test]
-fn the_readmes_have_the_table_of_services() {
+fn the_list_of_services_is_that_of_the_spec() {
     let spec = Spec::of_this_project();
     let mut counts = BTreeMap::new();
     for operation in &spec.operations {
         *counts.entry(operation.service.as_str()).or_insert(0) += 1;
     }
-    for (file, mark) in [
-        ("README.md", "<!-- services: en -->"),
-        ("README.zh-CN.md", "<!-- services: zh -->"),
-    ] {
-        let text = fs::read_to_string(project(file)).unwrap();
-        let (_, table) = text.split_once(mark).expect("the table's mark is there");
-        let (table, _) = table.split_once("<!-- /services -->").unwrap();
-        let rows = table.lines().filter_map(|line| {
-            let (name, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
-            Some((name, rest.split(" |").next()?.parse().ok()?))
-        });
-        assert!(
-            rows.collect::<BTreeMap<&str, usize>>() == counts,
-            "the table in {file} is not that of spec/: run `cargo build` and commit it"
-        );
-        let total = spec.operations.len().to_string();
-        assert!(table.contains(&total), "{file}: {total} operations in all");
-    }
+    let page = fs::read_to_string(project("SERVICES.md")).unwrap();
+    let rows = page.lines().filter_map(|line| {
+        let (name, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
+        Some((name, rest.split(" |").next()?.parse().ok()?))
+    });
+    assert!(
+        rows.collect::<BTreeMap<&str, usize>>() == counts,
+        "SERVICES.md is not that of spec/: run `cargo build` and commit it"
+    );
+    let total = spec.operations.len().to_string();
+    assert!(page.contains(&total), "{total} operations in all");
 }
 
 #[test]
@@ -148,10 +141,6 @@ fn copy(from: &Path, to: &Path) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
-}
-
-fn project(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// A folder of this test alone, which goes when it ends.

@@ -29,11 +29,11 @@ use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy};
 use names_1_0::{Names1_0, odd_fields};
 use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
 use serde_json::{Value, from_value, json, to_value};
-use support::{Answer, Recorded, StandIn};
+use support::{Answer, Recorded, StandIn, project};
 
 #[test]
 fn the_golden_crate_is_what_the_golden_spec_gives() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let folder = project("tests/golden");
     let mut differences =
         dingtalk_codegen::differences(&folder.join("spec"), &folder.join("generated")).unwrap();
     // The manifest is not checked in here: the crate is compiled as a part of this test.

@@ -7,13 +7,8 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use support::Spec;
-
-fn project(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
+use support::{Spec, project};
 
 /// The lines of a file of the generated crate.
 fn generated(path: &str) -> Vec<String> {

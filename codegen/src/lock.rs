@@ -4,8 +4,8 @@
 //! again, and of another one a file whose tokens are those of the lock is not formatted again, which
 //! is most of the work. Operations are listed so that checks across services know them all the same.
 //!
-//! The file saves work and is not part of the crate: it is not checked in, and without it everything
-//! is made.
+//! The file saves work: it is checked in, so that the first build of a fresh clone makes nothing, and is no part of
+//! the published crate. Without it everything is made.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -24,7 +24,7 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
          alone: a test that needs one takes its `default()` and sets them."
             .to_owned(),
         "# Services".to_owned(),
-        services_table(services, ["feature", "operations", "about"]),
+        services_table(services),
     ]));
     quote! {
         #doc
@@ -85,8 +85,8 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
 }
 
 /// The services as a table in Markdown.
-pub fn services_table(services: &[ServiceEntry], [name, operations, about]: [&str; 3]) -> String {
-    let mut table = format!("| {name} | {operations} | {about} |\n|---|---|---|\n");
+pub fn services_table(services: &[ServiceEntry]) -> String {
+    let mut table = "| feature | operations | about |\n|---|---|---|\n".to_owned();
     for service in services {
         let about = service
             .summary

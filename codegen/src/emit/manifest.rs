@@ -18,7 +18,6 @@ edition = "2024"
 rust-version = "1.88"
 description = "DingTalk's open platform in Rust: a typed method for each HTTP operation"
 license = "MIT OR Apache-2.0"
-repository = "https://github.com/dingtalk-api/dingtalk-api"
 readme = "../README.md"
 keywords = ["dingtalk", "sdk", "api", "client"]
 categories = ["api-bindings", "web-programming::http-client"]
