@@ -11,11 +11,16 @@ pub struct Ordered<K, V>(Vec<(K, V)>);
 
 impl<K, V> Default for Ordered<K, V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self::new()
     }
 }
 
 impl<K, V> Ordered<K, V> {
+    /// A mapping without entries.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// The entries in the order of the file.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> {
         self.0.iter().map(|(key, value)| (key, value))
