@@ -1,6 +1,6 @@
 //! What the columns of a table hold, by their names in Chinese or English.
 
-use super::inline::{label, plain};
+use super::inline::{among, label, plain};
 use super::source::At;
 use super::table::{Cell, Row};
 
@@ -24,165 +24,54 @@ pub(super) enum Column {
     Value,
 }
 
-const NAMES: &[(Column, &[&str])] = &[
+const NAMES: &[(Column, &str)] = &[
     (
         Column::Name,
-        &[
-            "名称",
-            "参数",
-            "参数名",
-            "参数名称",
-            "字段",
-            "字段名",
-            "字段名称",
-            "属性",
-            "name",
-            "field",
-            "parameter",
-            "parameter name",
-            "field name",
-            "property",
-            "参数名字",
-            "字段英文名",
-        ],
+        "名称|参数|参数名|参数名称|字段|字段名|字段名称|属性|name|field|parameter|\
+         parameter name|field name|property|参数名字|字段英文名",
     ),
     (
         Column::Type,
-        &[
-            "类型",
-            "参数类型",
-            "数据类型",
-            "字段类型",
-            "type",
-            "data type",
-            "parameter type",
-            "值类型",
-            "参数数据类型",
-        ],
+        "类型|参数类型|数据类型|字段类型|type|data type|parameter type|值类型|\
+         参数数据类型",
     ),
     (
         Column::Required,
-        &[
-            "是否必填",
-            "是否必选",
-            "是否必须",
-            "是否必需",
-            "必填",
-            "必选",
-            "必须",
-            "必需",
-            "required",
-            "mandatory",
-            "is required",
-            "是否必传",
-            "必传",
-            "是否必要",
-        ],
+        "是否必填|是否必选|是否必须|是否必需|必填|必选|必须|必需|required|\
+         mandatory|is required|是否必传|必传|是否必要",
     ),
     (
         Column::Place,
-        &[
-            "位置",
-            "参数位置",
-            "传参位置",
-            "请求位置",
-            "传参方式",
-            "in",
-            "location",
-            "position",
-            "parameter in",
-        ],
+        "位置|参数位置|传参位置|请求位置|传参方式|in|location|position|parameter in",
     ),
     (
         Column::Example,
-        &[
-            "示例值",
-            "示例",
-            "参考值",
-            "样例",
-            "example",
-            "example value",
-            "sample",
-        ],
+        "示例值|示例|参考值|样例|example|example value|sample",
     ),
     (
         Column::Text,
-        &[
-            "描述",
-            "说明",
-            "参数说明",
-            "字段说明",
-            "含义",
-            "备注",
-            "解决方案",
-            "错误说明",
-            "description",
-            "remarks",
-            "solution",
-            "meaning",
-            "参数描述",
-            "字段描述",
-            "参数含义",
-            "字段含义",
-            "详细说明",
-            "注释",
-            "details",
-        ],
+        "描述|说明|参数说明|字段说明|含义|备注|解决方案|错误说明|description|remarks|\
+         solution|meaning|参数描述|字段描述|参数含义|字段含义|详细说明|注释|details",
     ),
     (
         Column::Status,
-        &[
-            "httpcode",
-            "http code",
-            "http状态码",
-            "状态码",
-            "http status",
-            "http status code",
-            "status",
-            "status code",
-            "httpstatus",
-            "http code码",
-            "返回http状态码",
-        ],
+        "httpcode|http code|http状态码|状态码|http status|http status code|status|\
+         status code|httpstatus|http code码|返回http状态码",
     ),
     (
         Column::Code,
-        &[
-            "错误码",
-            "错误代码",
-            "返回码",
-            "error code",
-            "code",
-            "errcode",
-            "业务错误码",
-            "错误代号",
-        ],
+        "错误码|错误代码|返回码|error code|code|errcode|业务错误码|错误代号",
     ),
     (
         Column::Message,
-        &[
-            "错误信息",
-            "错误消息",
-            "错误描述",
-            "返回信息",
-            "error message",
-            "message",
-            "errmsg",
-            "错误提示",
-            "异常信息",
-        ],
+        "错误信息|错误消息|错误描述|返回信息|error message|message|errmsg|\
+         错误提示|异常信息",
     ),
-    (
-        Column::AppType,
-        &["应用类型", "application type", "app type"],
-    ),
-    (Column::Supported, &["是否支持", "supported", "support"]),
-    (
-        Column::Permission,
-        &["权限", "权限点", "permission", "permissions"],
-    ),
-    (Column::Explorer, &["api explorer调试", "api explorer"]),
-    (Column::Value, &["值", "value"]),
+    (Column::AppType, "应用类型|application type|app type"),
+    (Column::Supported, "是否支持|supported|support"),
+    (Column::Permission, "权限|权限点|permission|permissions"),
+    (Column::Explorer, "api explorer调试|api explorer"),
+    (Column::Value, "值|value"),
 ];
 
 /// The name of a column is no longer than this, with all its marks.
@@ -215,9 +104,7 @@ impl Columns {
                 return None;
             }
             let label = label(&cell.raw);
-            let found = NAMES
-                .iter()
-                .find(|(_, names)| names.contains(&label.as_str()));
+            let found = NAMES.iter().find(|(_, names)| among(names, &label));
             found.map(|(column, _)| *column)
         };
         Self(header.cells.iter().map(column).collect())

@@ -165,32 +165,13 @@ fn note_start(text: &str) -> Option<usize> {
 }
 
 /// Words that say that what follows are values.
-const KEYWORDS: &[&str] = &[
-    "取值",
-    "可选值",
-    "可取值",
-    "枚举",
-    "枚举值",
-    "有效值",
-    "合法值",
-    "可选项",
-    "可选类型",
-    "可用值",
-    "值包括",
-    "valid value",
-    "possible value",
-    "allowed value",
-    "available value",
-    "one of",
-    "values:",
-    "value:",
-    "options:",
-    "enum",
-];
+const KEYWORDS: &str = "取值|可选值|可取值|枚举|枚举值|有效值|合法值|可选项|可选类型|可用值|\
+    值包括|valid value|possible value|allowed value|available value|one of|values:|value:|\
+    options:|enum";
 
 fn has_keyword(text: &str) -> bool {
     let low = text.to_lowercase();
-    KEYWORDS.iter().any(|word| low.contains(word))
+    KEYWORDS.split('|').any(|word| low.contains(word))
 }
 
 /// Whether words name something that has a few values, at their end.

@@ -142,6 +142,11 @@ pub(super) fn label(raw: &str) -> String {
     out
 }
 
+/// Whether a word is one of those between bars.
+pub(super) fn among(words: &str, word: &str) -> bool {
+    words.split('|').any(|one| one == word)
+}
+
 /// Without `1.`, `2、`, `（三）` and the like in front.
 fn without_number(text: &str) -> &str {
     const MARKS: &[char] = &['、', '.', ' ', '．', '）', ')'];

@@ -4,7 +4,7 @@ use super::blocks::{Block, Page};
 use super::columns::{Columns, Kind};
 use super::headings::{Section, section};
 use super::http::{self, Body, Reply, Request};
-use super::inline::{label, plain};
+use super::inline::{among, label, plain};
 use super::source::At;
 use super::table::{Row, Table};
 
@@ -183,21 +183,13 @@ impl Parts {
 
 /// A line that states an address or a method.
 fn stated((number, line): &(usize, &str)) -> Option<(String, String, At)> {
-    const KEYS: &[&str] = &[
-        "请求地址",
-        "接口地址",
-        "请求方式",
-        "请求方法",
-        "http url",
-        "http method",
-        "request url",
-        "request method",
-    ];
+    const KEYS: &str = "请求地址|接口地址|请求方式|请求方法|http url|http method|request url|\
+        request method";
     let at = line.find(['：', ':'])?;
     let (key, value) = line.split_at(at);
     let key = label(key);
     let value = plain(value.trim_start_matches(['：', ':', '*', ' ']));
-    let known = KEYS.contains(&key.as_str()) && !value.is_empty();
+    let known = among(KEYS, &key) && !value.is_empty();
     known.then(|| (key, value, At::line(*number)))
 }
 

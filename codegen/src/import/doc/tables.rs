@@ -3,6 +3,7 @@
 use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;
+use super::inline::among;
 use super::known::Known;
 use super::parts::{Part, Parts};
 use super::rows::{self, FieldRow};
@@ -30,16 +31,8 @@ pub(super) struct Tables {
 pub(super) const TOKEN: &str = "x-acs-dingtalk-access-token";
 
 /// Headers that the client sets itself.
-const OWN_HEADERS: &[&str] = &[
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "te",
-    "transfer-encoding",
-    "upgrade",
-];
+const OWN_HEADERS: &str = "accept|connection|content-length|content-type|host|te|\
+    transfer-encoding|upgrade";
 
 impl Tables {
     pub(super) fn read(
@@ -127,7 +120,7 @@ impl Tables {
             row.depth = Some(0);
         }
         match to {
-            Some(To::Headers) if OWN_HEADERS.contains(&low.as_str()) => {
+            Some(To::Headers) if among(OWN_HEADERS, &low) => {
                 let message = format!("the header {} is set by the client", shown(&row.name));
                 findings.left_out_rows(&[row.line], row.at, message, "nothing has to be done");
             }
@@ -211,9 +204,7 @@ impl Sorting<'_> {
                 known
             }
             // It is left out, wherever it stands.
-            (None, Some(To::Headers)) if OWN_HEADERS.contains(&name.to_lowercase().as_str()) => {
-                To::Headers
-            }
+            (None, Some(To::Headers)) if among(OWN_HEADERS, &name.to_lowercase()) => To::Headers,
             (None, Some(other)) if other != table => {
                 let question = format!(
                     "The table has {} in the {}, the example in the {}. Which is right?",

@@ -1,5 +1,7 @@
 //! The words that pages have for types.
 
+use super::inline::among;
+
 /// What a cell says of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ty {
@@ -23,85 +25,29 @@ pub(super) enum Ty {
     Unclear(String),
 }
 
-const WORDS: &[(Ty, &[&str])] = &[
+const WORDS: &[(Ty, &str)] = &[
     (
         Ty::Text,
-        &[
-            "string",
-            "str",
-            "text",
-            "char",
-            "varchar",
-            "字符串",
-            "文本",
-            "enum",
-            "枚举",
-            "jsonstring",
-            "json string",
-            "json字符串",
-        ],
+        "string|str|text|char|varchar|字符串|文本|enum|枚举|jsonstring|json string|\
+         json字符串",
     ),
     (
         Ty::Integer,
-        &[
-            "integer",
-            "int",
-            "long",
-            "int32",
-            "int64",
-            "short",
-            "byte",
-            "bigint",
-            "biginteger",
-            "整型",
-            "整数",
-            "长整型",
-            "长整数",
-        ],
+        "integer|int|long|int32|int64|short|byte|bigint|biginteger|整型|整数|长整型|\
+         长整数",
     ),
     (
         Ty::Number,
-        &[
-            "number",
-            "float",
-            "double",
-            "decimal",
-            "bigdecimal",
-            "数字",
-            "浮点",
-            "浮点型",
-            "浮点数",
-        ],
+        "number|float|double|decimal|bigdecimal|数字|浮点|浮点型|浮点数",
     ),
-    (
-        Ty::Boolean,
-        &["boolean", "bool", "布尔", "布尔值", "布尔型"],
-    ),
-    (Ty::Any, &["any", "不限", "任意"]),
-    (
-        Ty::Object,
-        &[
-            "object",
-            "jsonobject",
-            "json object",
-            "json",
-            "struct",
-            "对象",
-        ],
-    ),
+    (Ty::Boolean, "boolean|bool|布尔|布尔值|布尔型"),
+    (Ty::Any, "any|不限|任意"),
+    (Ty::Object, "object|jsonobject|json object|json|struct|对象"),
     (
         Ty::List(None),
-        &[
-            "array",
-            "list",
-            "jsonarray",
-            "arraylist",
-            "set",
-            "数组",
-            "列表",
-        ],
+        "array|list|jsonarray|arraylist|set|数组|列表",
     ),
-    (Ty::Map(None), &["map", "hashmap", "dict", "dictionary"]),
+    (Ty::Map(None), "map|hashmap|dict|dictionary"),
 ];
 
 /// Reads a cell without marks of layout.
@@ -165,7 +111,7 @@ fn nested(text: &str, depth: usize) -> Ty {
 }
 
 fn word(low: &str) -> Option<Ty> {
-    let found = WORDS.iter().find(|(_, words)| words.contains(&low));
+    let found = WORDS.iter().find(|(_, words)| among(words, low));
     found.map(|(ty, _)| ty.clone())
 }
 
@@ -198,19 +144,10 @@ fn brackets(text: &str) -> Option<(&str, &str)> {
 }
 
 fn is_name(text: &str) -> bool {
-    const NO_TYPE: &[&str] = &[
-        "date",
-        "datetime",
-        "timestamp",
-        "time",
-        "file",
-        "binary",
-        "null",
-        "void",
-    ];
+    const NO_TYPE: &str = "date|datetime|timestamp|time|file|binary|null|void";
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
     let letters = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    begins && letters && !NO_TYPE.contains(&text.to_ascii_lowercase().as_str())
+    begins && letters && !among(NO_TYPE, &text.to_ascii_lowercase())
 }
 
 impl Ty {

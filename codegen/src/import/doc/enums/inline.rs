@@ -32,7 +32,7 @@ fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
         low.as_str()
     };
     let mut places: Vec<usize> = KEYWORDS
-        .iter()
+        .split('|')
         .flat_map(|word| low.match_indices(word).map(|(at, word)| at + word.len()))
         .collect();
     places.sort_unstable();
@@ -69,31 +69,8 @@ fn is_range(tokens: &[Token]) -> bool {
 
 /// What follows the colon that belongs to a keyword, or a word like "are".
 fn behind_colon(rest: &str) -> Option<&str> {
-    const JOINTS: &[&str] = &[
-        "范围",
-        "包括",
-        "包含",
-        "可以",
-        "为",
-        "是",
-        "有",
-        "如下",
-        "以下",
-        "下列",
-        "所示",
-        "几种",
-        "之一",
-        "列表",
-        "分别",
-        "类型",
-        "说明",
-        "含义",
-        "the following",
-        "are",
-        "is",
-        "includes",
-        "include",
-    ];
+    const JOINTS: &str = "范围|包括|包含|可以|为|是|有|如下|以下|下列|所示|几种|之一|列表|分别|\
+        类型|说明|含义|the following|are|is|includes|include";
     let plural = rest
         .strip_prefix('s')
         .filter(|rest| !rest.starts_with(char::is_alphanumeric));
@@ -103,7 +80,7 @@ fn behind_colon(rest: &str) -> Option<&str> {
         if let Some(behind) = trimmed.strip_prefix(['：', ':']) {
             let behind = behind.trim_start();
             let behind = JOINTS
-                .iter()
+                .split('|')
                 .find_map(|word| behind.strip_prefix(word))
                 .unwrap_or(behind);
             return Some(behind.trim_start());
@@ -115,7 +92,7 @@ fn behind_colon(rest: &str) -> Option<&str> {
             }
         }
         match JOINTS
-            .iter()
+            .split('|')
             .find_map(|word| rest.trim_start().strip_prefix(word))
         {
             Some(behind) => rest = behind,
@@ -148,27 +125,9 @@ fn between_bars(text: &str, ask: &Ask<'_>) -> Option<Found> {
 
 /// A value that never differs.
 fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
-    const WORDS: &[&str] = &[
-        "固定值填写为",
-        "固定值为",
-        "固定值是",
-        "固定值：",
-        "固定值",
-        "固定填写",
-        "固定传入",
-        "固定为",
-        "固定传",
-        "固定填",
-        "统一为",
-        "统一填写",
-        "仅支持取值为",
-        "仅支持",
-        "只支持",
-        "取值为",
-        "must be ",
-        "always ",
-    ];
-    for word in WORDS {
+    const WORDS: &str = "固定值填写为|固定值为|固定值是|固定值：|固定值|固定填写|固定传入|\
+        固定为|固定传|固定填|统一为|统一填写|仅支持取值为|仅支持|只支持|取值为|must be |always ";
+    for word in WORDS.split('|') {
         for (at, _) in text.match_indices(word) {
             let rest = text.get(at + word.len()..).unwrap_or_default();
             let rest = rest.trim_start_matches(['：', ':', ' ']);
@@ -214,11 +173,9 @@ fn is_condition(text: &str, at: usize) -> bool {
 
 /// Whether the words before a place say what the value is if none is given, or how large it may be.
 fn is_bound(text: &str, at: usize) -> bool {
-    const WORDS: &[&str] = &[
-        "默认", "最大", "最小", "最多", "最少", "上限", "下限", "default", "maximum", "minimum",
-    ];
+    const WORDS: &str = "默认|最大|最小|最多|最少|上限|下限|default|maximum|minimum";
     let clause = clause(text, at).to_lowercase();
-    WORDS.iter().any(|word| clause.contains(word))
+    WORDS.split('|').any(|word| clause.contains(word))
 }
 
 /// `It may be a, b or c`: several words of which the example is one. Without an example they are values of
