@@ -24,6 +24,7 @@ mod address;
 mod basics;
 mod bodies;
 mod boundary;
+mod builder;
 mod content;
 mod elements;
 mod enums;

@@ -1,11 +1,12 @@
 //! Where an object ends that nothing shows.
 
-use super::fields::{Beside, Maker, held_names};
+use super::builder::Builder;
+use super::fields::{Beside, held_names};
 use super::rows::FieldRow;
 use super::words::shown_name;
 use crate::diagnostic::shown;
 
-impl<'a> Maker<'_> {
+impl<'a> Builder<'a> {
     /// Of an object that neither an example nor the spec shows, nothing says where its rows end: the rows
     /// that may as well be further out.
     pub(super) fn open_rows(

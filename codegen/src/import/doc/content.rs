@@ -2,17 +2,16 @@
 
 use std::rc::Rc;
 
+use super::builder::Builder;
 use super::fields::{Beside, Objects, ask, held_names};
-use super::known::{Held, Known};
-use super::request::Making;
+use super::known::Held;
 use super::rows::FieldRow;
 use super::shape::{list, of_example, of_fields, scalar};
 use super::sketch::Sketch;
 use super::source::At;
-use super::tree::Tree;
 use super::types::Ty;
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Field, Fields, ScalarOrNamed};
+use crate::spec::{Field, Fields, ScalarOrNamed, Shape};
 
 /// A body or a reply: fields, or something else.
 #[derive(Debug, Default)]
@@ -23,81 +22,63 @@ pub(super) struct Content {
     pub(super) question: Option<String>,
 }
 
-impl Making<'_> {
-    /// A body or a reply. `key` is `body` or `response`; the whole has `_type` behind it.
+impl<'a> Builder<'a> {
+    /// A body or a reply, of its table or else of its example. `key` is `body` or `response`; the whole has `_type`
+    /// behind it.
     pub(super) fn content(
         &mut self,
         key: &str,
-        rows: &[FieldRow],
+        table: Option<Vec<FieldRow>>,
         example: Option<Rc<Sketch>>,
-        known: Option<(Known<'_>, Option<&Fields>, Option<&Field>)>,
+        known: Option<Held<'a>>,
     ) -> Content {
-        let request = key == "body";
-        let held = |known: Known<'_>, whole: &Field| -> Option<Rc<Sketch>> {
-            let shape = whole.shape()?;
-            Some(Rc::new(known.shape_sketch(shape)))
+        let Some(rows) = table else {
+            return self.without_table(key, example.as_deref(), known.is_some());
         };
-        let known_sketch = known.and_then(|(known, fields, whole)| match (fields, whole) {
-            (Some(fields), _) => Some(Rc::new(known.sketch(fields))),
-            (None, Some(whole)) => held(known, whole),
-            (None, None) => None,
-        });
+        let known_sketch = known.map(|held| Rc::new(held.known.shape_sketch(held.shape)));
         let shown: Vec<_> = example.iter().cloned().chain(known_sketch).collect();
-        let tree = Tree::build(rows, &shown, self.findings);
         let at = rows.first().map_or(At::line(1), |row| row.at);
-        let whole_row = tree
-            .whole
-            .filter(|_| tree.top.is_empty())
-            .and_then(|number| Some((number, rows.get(number)?.clone())));
-        self.leftover(rows, &tree);
-        if let Some((number, row)) = whole_row {
-            return self.whole(key, number, &row, rows, &tree, example, known);
+        self.open_table(rows, &shown, key == "body");
+        self.leftover();
+        let whole = self.placed.whole.filter(|_| self.placed.top.is_empty());
+        if let Some(row) = whole.and_then(|number| self.row(number).cloned().zip(Some(number))) {
+            return self.whole(key, row.1, &row.0, example, known);
         }
-        let field = |name: &str| match known {
-            Some((known, Some(fields), _)) => known.field(fields, name),
-            Some((known, None, Some(whole))) => known.held(whole.shape()?).element()?.field(name),
-            _ => None,
-        };
-        let names: Vec<String> = match known {
-            Some((_, Some(fields), _)) => fields.iter().map(|(name, _)| name.clone()).collect(),
-            Some((known, None, Some(whole))) => {
-                let element = whole.shape().and_then(|shape| known.held(shape).element());
-                element.map(held_names).unwrap_or_default()
+        let known_list = known.is_some_and(|held| matches!(held.shape, Shape::List(_)));
+        let known_object = known.is_some_and(|held| matches!(held.shape, Shape::Object(_)));
+        let inner = known.and_then(|held| {
+            if known_object {
+                Some(held)
+            } else {
+                held.element()
             }
-            _ => Vec::new(),
-        };
-        let known_list = known.is_some_and(|(_, fields, whole)| {
-            fields.is_none() && whole.is_some_and(|whole| whole.list.is_some())
         });
+        let field = |name: &str| inner?.field(name);
         let shown_list = example
             .as_deref()
             .is_some_and(|example| example.element.is_some());
-        let is_list =
-            known_list || (shown_list && known.is_none_or(|(_, fields, _)| fields.is_none()));
-        let steps: Vec<&str> = if is_list {
-            vec!["_type", "list", "object"]
+        let is_list = known_list || (shown_list && !known_object);
+        let steps: &[&str] = if is_list {
+            &["_type", "list", "object"]
         } else {
-            Vec::new()
+            &[]
         };
-        self.enter(key, &steps, at);
-        let mut maker = self.maker(rows, &tree, request);
-        let fields = maker.fields(
-            &tree.top,
+        self.enter(key, steps, at);
+        let top = self.placed.top.clone();
+        let fields = self.fields(
+            &top,
             Objects {
                 example: example.as_deref(),
                 known: &field,
-                known_names: &names,
+                known_names: &inner.map(held_names).unwrap_or_default(),
             },
         );
-        maker.close();
-        self.leave(&steps);
+        self.close_table();
+        self.leave(steps);
         if !is_list {
             if shown_list {
-                self.findings.note(
-                    at,
-                    "the example is a list, the spec has an object",
-                    "the spec's stays",
-                );
+                let message = "the example is a list, the spec has an object";
+                self.findings.note(at, message, "the spec's stays");
             }
             return Content {
                 fields: Some(fields),
@@ -124,21 +105,14 @@ impl Making<'_> {
     }
 
     /// What a row says that describes the whole.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "all of a table and what is known beside it"
-    )]
     fn whole(
         &mut self,
         key: &str,
         number: usize,
         row: &FieldRow,
-        rows: &[FieldRow],
-        tree: &Tree,
         example: Option<Rc<Sketch>>,
-        known: Option<(Known<'_>, Option<&Fields>, Option<&Field>)>,
+        known: Option<Held<'a>>,
     ) -> Content {
-        let request = key == "body";
         if !row.name.is_empty() {
             let message = format!(
                 "the row {} stands for the whole, as the example shows",
@@ -147,26 +121,13 @@ impl Making<'_> {
             self.findings
                 .note(row.at, message, "what is inside it was taken");
         }
+        let fields = self.placed.fields.get(number);
         let object = matches!(row.ty, Ty::Object | Ty::Named(_))
-            && tree
-                .fields
-                .get(number)
-                .is_some_and(|fields| !fields.is_empty());
-        let held: Option<Held<'_>> =
-            known.and_then(|(known, fields, whole)| match (fields, whole) {
-                (Some(fields), _) => Some(known.held(crate::spec::Shape::Object(fields))),
-                (None, Some(whole)) => Some(known.held(whole.shape()?)),
-                (None, None) => None,
-            });
-        let beside = Beside {
-            example,
-            known: held,
-        };
+            && fields.is_some_and(|fields| !fields.is_empty());
         let steps: &[&str] = if object { &[] } else { &["_type"] };
         self.enter(key, steps, row.at);
-        let mut maker = self.maker(rows, tree, request);
-        let mut field = maker.field(number, row, &beside);
-        maker.close();
+        let mut field = self.field(number, row, &Beside { example, known });
+        self.close_table();
         self.leave(steps);
         if object {
             return Content {
@@ -175,7 +136,7 @@ impl Making<'_> {
                 ..Content::default()
             };
         }
-        field.required = request && field.required;
+        field.required &= self.request;
         Content {
             whole: Some(field),
             ..Content::default()
@@ -183,20 +144,20 @@ impl Making<'_> {
     }
 
     /// Without a table: what the example shows, if the spec does not say it.
-    pub(super) fn without_table(
-        &mut self,
-        key: &str,
-        what: &str,
-        example: &Sketch,
-        is_known: bool,
-    ) -> Content {
+    fn without_table(&mut self, key: &str, example: Option<&Sketch>, is_known: bool) -> Content {
+        let Some(example) = example.filter(|example| !is_nothing(example)) else {
+            return Content::default();
+        };
+        let what = if key == "body" {
+            "the body"
+        } else {
+            "the reply"
+        };
         let at = example.at.unwrap_or(At::line(1));
         if is_known {
-            self.findings.note(
-                at,
-                format!("the page has no table of {what}"),
-                "the spec has one, which stays",
-            );
+            let message = format!("the page has no table of {what}");
+            self.findings
+                .note(at, message, "the spec has one, which stays");
             return Content::default();
         }
         let question = format!("The page has no table of {what}. Is it as in the example?");
@@ -239,4 +200,9 @@ impl Making<'_> {
             self.places.leave();
         }
     }
+}
+
+/// An example that shows nothing.
+fn is_nothing(sketch: &Sketch) -> bool {
+    sketch.is_empty() || sketch.fields.as_ref().is_some_and(Vec::is_empty)
 }

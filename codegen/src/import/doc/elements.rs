@@ -1,6 +1,7 @@
 //! What the elements of a list and the values of a map hold.
 
-use super::fields::{Beside, Maker, ask};
+use super::builder::Builder;
+use super::fields::{Beside, ask};
 use super::inline::plain;
 use super::rows::FieldRow;
 use super::shape::{any, list, map, of_example, of_held, scalar};
@@ -8,7 +9,7 @@ use super::types::Ty;
 use crate::diagnostic::Step;
 use crate::spec::{Field, ScalarOrNamed, Shape};
 
-impl<'a> Maker<'_> {
+impl<'a> Builder<'a> {
     /// What a list's elements or a map's values hold.
     pub(super) fn element(
         &mut self,
@@ -54,7 +55,7 @@ impl<'a> Maker<'_> {
     fn inner_row(&mut self, number: usize, row: &FieldRow, beside: &Beside<'a>) -> Field {
         self.findings.took_row(row.line);
         let mut field = self.shape(&row.ty, Some(number), row, beside);
-        if self.with_text && (field.values.is_some() || field.object.is_some()) {
+        if self.options.with_text && (field.values.is_some() || field.object.is_some()) {
             let text = plain(&row.text);
             field.doc = (!text.is_empty()).then_some(text);
         }

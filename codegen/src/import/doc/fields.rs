@@ -1,46 +1,19 @@
 //! From rows to fields.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::finding::Findings;
+use super::builder::Builder;
 use super::inline::plain;
 use super::known::Held;
-use super::places::Places;
 use super::rows::FieldRow;
 use super::shape::misfit;
 use super::sketch::{Sketch, alike};
-use super::source::At;
-use super::tree::{Question, Tree};
+use super::tree::Question;
 use super::types::Ty;
 use super::values::is_placeholder;
 use super::words::{words, words_of};
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Field, Fields, NamedType, Shape};
-
-/// What fields are made with.
-pub(super) struct Maker<'a> {
-    pub(super) rows: &'a [FieldRow],
-    pub(super) tree: &'a Tree,
-    pub(super) findings: &'a mut Findings,
-    pub(super) places: &'a mut Places,
-    /// All names of parameters and fields in the page.
-    pub(super) names: &'a BTreeSet<String>,
-    /// Types that the page names and describes nowhere; their fields are from examples.
-    pub(super) types: &'a mut Vec<(String, NamedType)>,
-    /// Whether descriptions are taken over.
-    pub(super) with_text: bool,
-    /// Whether the fields are of a request: those of a reply are not required.
-    pub(super) request: bool,
-    /// Booleans whose description lists both values.
-    pub(super) truths: Vec<(String, At)>,
-    /// Fields that the example does not have.
-    pub(super) not_shown: Vec<(String, At)>,
-    /// The names of the fields of each object that is being made, from the outermost.
-    pub(super) open: Vec<Vec<String>>,
-    /// Rows of which an object asks whether they are in it.
-    pub(super) asked: BTreeSet<usize>,
-}
+use crate::spec::{Field, Fields, Shape};
 
 /// What is known of a field beside its row.
 #[derive(Clone, Default)]
@@ -57,9 +30,9 @@ pub(super) struct Objects<'a, 'f> {
     pub(super) known_names: &'f [String],
 }
 
-impl<'a> Maker<'_> {
+impl<'a> Builder<'a> {
     pub(super) fn row(&self, number: usize) -> Option<&FieldRow> {
-        self.rows.get(number)
+        self.placed.rows.get(number)
     }
 
     /// The fields that rows describe.
@@ -164,7 +137,7 @@ impl<'a> Maker<'_> {
     /// A second row of a name in one object.
     fn repeated(&mut self, number: usize, row: &FieldRow) {
         let lines: Vec<usize> = self
-            .tree
+            .placed
             .all_inside(number)
             .iter()
             .filter_map(|n| self.row(*n))
@@ -186,7 +159,7 @@ impl<'a> Maker<'_> {
         if self.request && row.required == Some(true) {
             field.required = true;
         }
-        if self.with_text {
+        if self.options.with_text {
             let text = plain(&row.text);
             field.doc = (!text.is_empty()).then_some(text);
         }
@@ -195,7 +168,7 @@ impl<'a> Maker<'_> {
         ask(&mut field, question);
         let question = self.encoding(row, beside);
         ask(&mut field, question);
-        let question = self.tree.questions.get(number).cloned().flatten();
+        let question = self.placed.questions.get(number).cloned().flatten();
         // Where an object ends is asked once, and not of each of its rows.
         let asked = |question: &Question| question.further_out && self.asked.contains(&number);
         if let Some(question) = question.filter(|question| !asked(question)) {

@@ -84,7 +84,7 @@ impl fmt::Display for Shown<'_> {
 }
 
 /// All findings on a page, and what became of each row of its tables.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Findings {
     pub(super) all: Vec<Finding>,
     rows: BTreeMap<usize, bool>,

@@ -1,6 +1,7 @@
 //! What a field holds: by its row's type, the rows inside it, the example and the spec.
 
-use super::fields::{Beside, Maker, Objects, ask, held_names};
+use super::builder::Builder;
+use super::fields::{Beside, Objects, ask, held_names};
 use super::named;
 use super::rows::FieldRow;
 use super::shape::{any, list, map, object, of_example, of_held, scalar};
@@ -10,7 +11,7 @@ use super::words::{shown_name, upper, words, words_of};
 use crate::diagnostic::{Step, shown};
 use crate::spec::{Field, NamedType, ScalarOrNamed, Shape};
 
-impl<'a> Maker<'_> {
+impl<'a> Builder<'a> {
     /// What a row of a type holds. `number` is the row if the type is all of its type, and not that
     /// of its elements.
     pub(super) fn shape(
@@ -21,11 +22,11 @@ impl<'a> Maker<'_> {
         beside: &Beside<'a>,
     ) -> Field {
         let fields = number
-            .and_then(|n| self.tree.fields.get(n))
+            .and_then(|n| self.placed.fields.get(n))
             .cloned()
             .unwrap_or_default();
         let inside = number
-            .and_then(|n| self.tree.inside.get(n))
+            .and_then(|n| self.placed.inside.get(n))
             .copied()
             .flatten();
         match ty {

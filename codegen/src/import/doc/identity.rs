@@ -2,58 +2,65 @@
 
 use heck::ToUpperCamelCase;
 
-use super::finding::{Finding, Kind};
-use super::http::Request;
+use super::address::{Lookup, Target};
+use super::builder::Builder;
+use super::finding::{Finding, Findings, Kind};
 use super::known::Known;
-use super::operation::Reader;
+use super::operation::{Options, Sections};
 use super::path::form;
+use super::sample::Sample;
 use super::tables::{TOKEN, Tables};
 use crate::diagnostic::shown;
 use crate::spec::TokenUse;
 
-impl<'a> Reader<'a> {
+impl Target {
     /// The operation in the spec.
-    pub(super) fn known(&mut self) -> Option<Known<'a>> {
-        let found = self
-            .lookup
-            .by_path(self.target.method.as_str(), &self.target.path);
+    pub(super) fn known<'l>(
+        &mut self,
+        sample: &Sample,
+        lookup: &'l dyn Lookup,
+        options: &Options,
+        findings: &mut Findings,
+    ) -> Option<Known<'l>> {
+        let found = lookup.by_path(self.method.as_str(), &self.path);
         let named = || {
-            let services = self.options.service.iter().chain(&self.sample.services);
-            let mut pairs = services.flat_map(|service| {
-                self.sample
-                    .actions
-                    .iter()
-                    .map(move |action| (service, action))
-            });
-            pairs.find_map(|(service, action)| self.lookup.by_name(service, action))
+            let services = options.service.iter().chain(&sample.services);
+            let mut pairs = services
+                .flat_map(|service| sample.actions.iter().map(move |action| (service, action)));
+            pairs.find_map(|(service, action)| lookup.by_name(service, action))
         };
         if found.is_some() {
             // What the page leaves open of method and path is decided.
             self.questions.clear();
-            self.findings
-                .decide("the spec has the operation as it was taken");
+            findings.decide("the spec has the operation as it was taken");
             return found;
         }
         let known = named()?;
         let operation = known.operation;
         let message = format!(
             "the page has {} {}, the spec {} {}",
-            self.target.method.as_str(),
-            shown(&self.target.path),
+            self.method.as_str(),
+            shown(&self.path),
             operation.method.as_str(),
             shown(&operation.path)
         );
-        self.findings.note(
-            self.target.path_at,
+        findings.note(
+            self.path_at,
             message,
             "the spec's stays; if it is wrong, mend it there",
         );
         Some(known)
     }
 
-    pub(super) fn service(&mut self, known: Option<Known<'_>>) -> Result<String, Finding> {
-        let at = self.target.path_at;
-        if let (Some(wanted), Some(known)) = (&self.options.service, known)
+    pub(super) fn service(
+        &mut self,
+        sample: &Sample,
+        known: Option<Known<'_>>,
+        options: &Options,
+        findings: &mut Findings,
+    ) -> Result<String, Finding> {
+        let at = self.path_at;
+        if let (Some(wanted), Some(known)) = (&options.service, known)
             && *wanted != known.service
         {
             return Err(Finding {
@@ -69,8 +76,7 @@ impl<'a> Reader<'a> {
             });
         }
         if let Some(known) = known {
-            let others = self
-                .sample
+            let others = sample
                 .services
                 .iter()
                 .find(|service| *service != known.service);
@@ -80,40 +86,46 @@ impl<'a> Reader<'a> {
                     shown(other),
                     shown(known.service)
                 );
-                self.findings.note(at, message, "it stays where it is");
+                findings.note(at, message, "it stays where it is");
             }
             return Ok(known.service.to_owned());
         }
-        if let Some(service) = &self.options.service {
+        if let Some(service) = &options.service {
             return Ok(service.clone());
         }
-        if let [first, other, ..] = self.sample.services.as_slice() {
+        if let [first, other, ..] = sample.services.as_slice() {
             let question = format!(
                 "The page's code uses {} and {}. Which is the service?",
                 shown(first),
                 shown(other)
             );
             let help = "the first was taken; `--service` says which it is";
-            let question = self.findings.undecided(at, question, help);
+            let question = findings.undecided(at, question, help);
             self.questions.push(question);
         }
-        if let Some(service) = self.sample.services.first() {
+        if let Some(service) = sample.services.first() {
             return Ok(service.clone());
         }
-        let service = service_of_path(&self.target.path);
+        let service = service_of_path(&self.path);
         let question = format!(
             "The page does not name its service. Is it {}?",
             shown(&service)
         );
         let help = "it is the one of the path; `--service` says another";
-        let question = self.findings.undecided(at, question, help);
+        let question = findings.undecided(at, question, help);
         self.questions.push(question);
         Ok(service)
     }
 
-    pub(super) fn action(&mut self, known: Option<Known<'_>>) -> String {
-        let at = self.target.path_at;
-        let of_page = self.sample.actions.first();
+    pub(super) fn action(
+        &mut self,
+        sections: &Sections<'_>,
+        known: Option<Known<'_>>,
+        findings: &mut Findings,
+    ) -> String {
+        let sample = &sections.sample;
+        let at = self.path_at;
+        let of_page = sample.actions.first();
         if let Some(known) = known {
             let name = &known.operation.operation;
             if let Some(other) = of_page.filter(|action| !action.eq_ignore_ascii_case(name)) {
@@ -122,11 +134,11 @@ impl<'a> Reader<'a> {
                     shown(other),
                     shown(name)
                 );
-                self.findings.note(at, message, "the spec's name stays");
+                findings.note(at, message, "the spec's name stays");
             }
             return name.clone();
         }
-        if let [first, other, ..] = self.sample.actions.as_slice()
+        if let [first, other, ..] = sample.actions.as_slice()
             && !first.eq_ignore_ascii_case(other)
         {
             let question = format!(
@@ -134,25 +146,21 @@ impl<'a> Reader<'a> {
                 shown(first),
                 shown(other)
             );
-            let question = self.findings.undecided(at, question, "the first was taken");
+            let question = findings.undecided(at, question, "the first was taken");
             self.questions.push(question);
         }
         if let Some(action) = of_page {
             return action.clone();
         }
-        let slug = self.page.front.slug.clone().or_else(|| {
-            let source = self.page.front.source.as_deref()?;
+        let slug = sections.page.front.slug.clone().or_else(|| {
+            let source = sections.page.front.source.as_deref()?;
             Some(source.trim_end_matches('/').rsplit('/').next()?.to_owned())
         });
         let words = slug.unwrap_or_else(|| {
-            let last = self
-                .target
-                .path
-                .rsplit('/')
-                .find(|part| !part.starts_with('{'));
+            let last = self.path.rsplit('/').find(|part| !part.starts_with('{'));
             format!(
                 "{}-{}",
-                self.target.method.as_str().to_lowercase(),
+                self.method.as_str().to_lowercase(),
                 last.unwrap_or("operation")
             )
         });
@@ -172,38 +180,37 @@ impl<'a> Reader<'a> {
             shown(&name)
         );
         let help = "the name is made of the page's address; the official SDKs have the right one";
-        let question = self.findings.undecided(at, question, help);
+        let question = findings.undecided(at, question, help);
         self.questions.push(question);
         name
     }
 
     /// Values of the path may have other names in the spec; they do not go over the wire.
-    pub(super) fn rename_values(&mut self, known: Option<Known<'_>>) {
+    pub(super) fn rename_values(&mut self, known: Option<Known<'_>>, findings: &mut Findings) {
         let Some(known) = known else { return };
         let theirs = &known.operation.path;
-        if *theirs == self.target.path || form(theirs) != form(&self.target.path) {
+        if *theirs == self.path || form(theirs) != form(&self.path) {
             return;
         }
         let message = format!(
             "the page has the path {}, the spec {}",
-            shown(&self.target.path),
+            shown(&self.path),
             shown(theirs)
         );
-        self.findings.note(
-            self.target.path_at,
+        findings.note(
+            self.path_at,
             message,
             "they differ in the names of values, which are not sent; the spec's stay",
         );
-        self.target.path.clone_from(theirs);
+        self.path.clone_from(theirs);
     }
+}
 
+impl Builder<'_> {
     /// Whether the operation is called with a token.
-    pub(super) fn token(
-        &mut self,
-        tables: &Tables,
-        example: Option<&Request>,
-        known: Option<Known<'_>>,
-    ) -> TokenUse {
+    pub(super) fn token(&mut self, tables: &Tables) -> TokenUse {
+        let example = self.sections.example();
+        let known = self.known;
         let at = example.map_or(self.target.path_at, |request| request.at);
         let in_example = example.map(|request| {
             let mut names = request.headers.iter().map(|(name, ..)| name);
@@ -233,7 +240,7 @@ impl<'a> Reader<'a> {
         };
         let decided = known
             .map(|known| known.operation.token == TokenUse::Required)
-            .or(self.sample.token);
+            .or(self.sections.sample.token);
         if let Some(used) = decided {
             if in_example.is_some_and(|shown| shown != used) || used {
                 let example = in_example.map_or("there is no example".to_owned(), |used| {
@@ -264,7 +271,7 @@ impl<'a> Reader<'a> {
             ),
         };
         let question = self.findings.undecided(at, question, help);
-        self.questions.push(question);
+        self.target.questions.push(question);
         of(in_example.unwrap_or(true))
     }
 }

@@ -1,11 +1,10 @@
 //! A page as an operation: all parts put together.
 
-use std::collections::BTreeSet;
-
 use super::account;
-use super::address::{self, Lookup, Target};
+use super::address::{self, Lookup};
 use super::basics::Basics;
 use super::blocks::{Block, Page};
+use super::builder::Builder;
 use super::finding::{Finding, Findings};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
@@ -19,7 +18,7 @@ use super::source::{At, Source};
 use super::tables::Tables;
 use crate::diagnostic::shown;
 use crate::import::summary;
-use crate::spec::{NamedType, Operation};
+use crate::spec::Operation;
 
 /// What a page says, and what has to be known of how it was read.
 pub(super) struct Facts {
@@ -42,150 +41,127 @@ pub struct Options {
     pub with_text: bool,
 }
 
-/// Reads a page. `lookup` is the spec as it is.
-pub(super) fn read(
-    source: &Source,
-    lookup: &dyn Lookup,
-    options: &Options,
-) -> Result<Facts, Vec<Finding>> {
-    let page = Page::read(source.lines());
-    let parts = Parts::read(&page);
-    let mut findings = Findings::default();
-    account::expect_rows(&page, &mut findings);
-    for line in &parts.unclosed {
-        findings.note(
-            At::line(*line),
-            "this block of code has no end",
-            "it was ended before the next part of the page",
-        );
-    }
-    for (name, at) in &parts.unread {
-        let message = if name.is_empty() {
-            "a column of this table has no name".to_owned()
-        } else {
-            format!(
-                "nothing is known of the column {}, or it is a second one of its kind",
-                shown(name)
-            )
-        };
-        findings.left_out(
-            *at,
-            message,
-            "what it says is not in the spec; add it by hand",
-        );
-    }
-    rows::escaped_names(parts.fields.iter(), &mut findings);
-    let basics = Basics::read(&parts, &mut findings);
-    let mut sample = sample::read(&source.text);
-    for name in &mut sample.services {
-        if let Some(known) = lookup.service(name) {
-            known.clone_into(name);
-        }
-    }
-    let refuse = |finding: Finding| vec![finding];
-    let target = address::find(&basics, &parts, lookup, &mut findings).map_err(refuse)?;
-    let reader = Reader {
-        lookup,
-        options,
-        page: &page,
-        parts: &parts,
-        basics,
-        sample,
-        target,
-        findings,
-        places: Places::default(),
-        questions: Vec::new(),
-    };
-    reader.read().map_err(refuse)
-}
-
-/// What a page is read with.
-pub(super) struct Reader<'a> {
-    pub(super) lookup: &'a dyn Lookup,
-    pub(super) options: &'a Options,
-    pub(super) page: &'a Page<'a>,
-    pub(super) parts: &'a Parts,
+/// A page by its sections.
+pub(super) struct Sections<'a> {
+    pub(super) page: Page<'a>,
+    pub(super) parts: Parts,
     pub(super) basics: Basics,
     pub(super) sample: Sample,
-    pub(super) target: Target,
-    pub(super) findings: Findings,
-    pub(super) places: Places,
-    pub(super) questions: Vec<String>,
 }
 
-impl Reader<'_> {
-    fn read(mut self) -> Result<Facts, Finding> {
-        self.questions.append(&mut self.target.questions);
-        let known = self.known();
-        let service = self.service(known)?;
-        let action = self.action(known);
-        self.rename_values(known);
+impl<'a> Sections<'a> {
+    pub(super) fn read(source: &'a Source, lookup: &dyn Lookup, findings: &mut Findings) -> Self {
+        let page = Page::read(source.lines());
+        let parts = Parts::read(&page);
+        account::expect_rows(&page, findings);
+        for line in &parts.unclosed {
+            let help = "it was ended before the next part of the page";
+            findings.note(At::line(*line), "this block of code has no end", help);
+        }
+        for (name, at) in &parts.unread {
+            let message = if name.is_empty() {
+                "a column of this table has no name".to_owned()
+            } else {
+                let name = shown(name);
+                format!("nothing is known of the column {name}, or it is a second one of its kind")
+            };
+            let help = "what it says is not in the spec; add it by hand";
+            findings.left_out(*at, message, help);
+        }
+        rows::escaped_names(parts.fields.iter(), findings);
+        let basics = Basics::read(&parts, findings);
+        let mut sample = sample::read(&source.text);
+        for name in &mut sample.services {
+            if let Some(known) = lookup.service(name) {
+                known.clone_into(name);
+            }
+        }
+        Self {
+            page,
+            parts,
+            basics,
+            sample,
+        }
+    }
+
+    /// The first request that the page shows with its address.
+    pub(super) fn example(&self) -> Option<&Request> {
+        let mut requests = self.parts.requests.iter();
+        requests.find(|request| !request.path.is_empty())
+    }
+}
+
+/// What the sections of a page say of its operation. `lookup` is the spec as it is.
+pub(super) fn read(
+    sections: &Sections<'_>,
+    lookup: &dyn Lookup,
+    options: &Options,
+    mut findings: Findings,
+) -> Result<Facts, Finding> {
+    let mut target = address::find(&sections.basics, &sections.parts, lookup, &mut findings)?;
+    let sample = &sections.sample;
+    let known = target.known(sample, lookup, options, &mut findings);
+    let service = target.service(sample, known, options, &mut findings)?;
+    let action = target.action(sections, known, &mut findings);
+    target.rename_values(known, &mut findings);
+    Ok(Builder::new(sections, options, known, target, findings).facts(service, action))
+}
+
+impl Builder<'_> {
+    fn facts(mut self, service: String, action: String) -> Facts {
         self.unread_json();
-        self.other_bodies(known.is_some());
-        let example = self
-            .parts
-            .requests
-            .iter()
-            .find(|request| !request.path.is_empty());
+        self.other_bodies();
+        let sections = self.sections;
+        let basics = &sections.basics;
         let template = self.target.path.clone();
         let template = path::names(&template);
-        let tables = Tables::read(self.parts, &template, example, known, &mut self.findings);
-        let names: BTreeSet<String> = [
-            &tables.headers,
-            &tables.path,
-            &tables.query,
-            &tables.body,
-            &tables.reply,
-        ]
-        .into_iter()
-        .flatten()
-        .map(|row| row.name.clone())
-        .collect();
-        let mut types: Vec<(String, NamedType)> = Vec::new();
+        let example = sections.example();
+        let mut tables = Tables::read(
+            &sections.parts,
+            &template,
+            example,
+            self.known,
+            &mut self.findings,
+        );
+        self.names = tables.rows().map(|row| row.name.clone()).collect();
+        let source = sections.page.front.source.clone();
         let mut operation = Operation {
             summary: summary::of_operation(&action, self.target.method),
             doc: self.options.with_text.then(|| self.intro()).flatten(),
-            source: self
-                .page
-                .front
-                .source
-                .clone()
-                .filter(|source| source.starts_with("https://")),
+            source: source.filter(|source| source.starts_with("https://")),
             method: self.target.method,
             path: self.target.path.clone(),
-            app_types: self.basics.app_types.clone(),
-            permission: self.basics.permission.clone(),
-            token: self.token(&tables, example, known),
+            app_types: basics.app_types.clone(),
+            permission: basics.permission.clone(),
+            token: self.token(&tables),
             operation: action,
             ..Operation::default()
         };
-        self.parameters(&mut operation, &tables, example, known, &names, &mut types);
-        self.contents(&mut operation, &tables, known, &names, &mut types);
+        self.parameters(&mut operation, &mut tables);
+        self.contents(&mut operation, tables);
         operation.errors = super::errors::read(
-            &self.parts.errors,
+            &sections.parts.errors,
             self.options.with_text,
             &mut self.places,
             &mut self.findings,
         );
-        operation.types = types.into_iter().collect();
+        operation.types = std::mem::take(&mut self.types).into_iter().collect();
         self.query_of_address(&operation);
         self.put_places();
-        account::open_rows(&self.parts.others, &mut self.findings);
-        self.questions.dedup();
-        operation.undecided = (!self.questions.is_empty()).then(|| self.questions.join(" "));
-        Ok(Facts {
+        account::open_rows(&sections.parts.others, &mut self.findings);
+        let mut questions = std::mem::take(&mut self.target.questions);
+        questions.dedup();
+        operation.undecided = (!questions.is_empty()).then(|| questions.join(" "));
+        let mut replies = sections.parts.replies.iter();
+        let reply = replies.find(|reply| reply.status < 300 && !has_words(&reply.body));
+        Facts {
             operation,
             service,
             request: example.filter(|request| !has_words(&request.body)).cloned(),
-            reply: self
-                .parts
-                .replies
-                .iter()
-                .find(|reply| reply.status < 300 && !has_words(&reply.body))
-                .cloned(),
+            reply: reply.cloned(),
             places: self.places,
             findings: self.findings,
-        })
+        }
     }
 
     /// Names in the query of the address that no table has.
@@ -215,15 +191,24 @@ impl Reader<'_> {
         self.places.put("path", self.target.path_at);
         self.places.put("operation", self.target.path_at);
         let at = [
-            ("app_types", self.basics.app_types_at),
-            ("permission", self.basics.permission_at),
+            ("app_types", self.sections.basics.app_types_at),
+            ("permission", self.sections.basics.permission_at),
             (
                 "source",
-                self.page.front.source.as_ref().map(|_| At::line(1)),
+                self.sections
+                    .page
+                    .front
+                    .source
+                    .as_ref()
+                    .map(|_| At::line(1)),
             ),
             (
                 "example",
-                self.parts.requests.first().map(|request| request.at),
+                self.sections
+                    .parts
+                    .requests
+                    .first()
+                    .map(|request| request.at),
             ),
         ];
         for (key, at) in at {
@@ -236,11 +221,15 @@ impl Reader<'_> {
     /// The text before the first part of the page.
     fn intro(&self) -> Option<String> {
         let mut paragraphs = Vec::new();
-        for block in &self.page.blocks {
+        for block in &self.sections.page.blocks {
             match block {
                 Block::Heading(text) if section(text) != Section::Other => break,
                 Block::Text { first, end } => {
-                    let lines = self.page.range(*first, *end).map(|(_, line)| line.trim());
+                    let lines = self
+                        .sections
+                        .page
+                        .range(*first, *end)
+                        .map(|(_, line)| line.trim());
                     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("> "));
                     paragraphs.extend(lines.map(plain).filter(|line| !line.is_empty()));
                 }

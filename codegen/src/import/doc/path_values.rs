@@ -1,17 +1,16 @@
 //! The rows of a path's values, under the names that the path has.
 
+use super::builder::Builder;
 use super::finding::Findings;
-use super::operation::Reader;
 use super::path::names;
 use super::rows::FieldRow;
 use super::sketch::alike;
 use crate::diagnostic::shown;
 
-impl Reader<'_> {
+impl Builder<'_> {
     /// The rows of the path under the names that the template has.
-    pub(super) fn path_rows(&mut self, rows: &[FieldRow], template: &str) -> Vec<FieldRow> {
+    pub(super) fn path_rows(&mut self, mut rows: Vec<FieldRow>, template: &str) -> Vec<FieldRow> {
         let names = names(template);
-        let mut rows: Vec<FieldRow> = rows.to_vec();
         let rename = |row: &mut FieldRow, name: &str, findings: &mut Findings| {
             let message = format!(
                 "the table has {}, the path {}",

@@ -105,6 +105,12 @@ impl Tables {
         tables
     }
 
+    /// All rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &FieldRow> {
+        let request = [&self.headers, &self.path, &self.query, &self.body];
+        request.into_iter().chain([&self.reply]).flatten()
+    }
+
     fn put(&mut self, mut row: FieldRow, to: Option<To>, findings: &mut Findings) {
         let low = row.name.to_ascii_lowercase();
         if low == TOKEN {

@@ -1,4 +1,4 @@
-//! The rows of a table as a tree.
+//! Rows with their places: which row of a table is inside which.
 
 use std::cmp::Reverse;
 
@@ -10,9 +10,10 @@ use super::rows::FieldRow;
 use super::sketch::Sketch;
 use crate::diagnostic::shown;
 
-/// Which row is inside which.
+/// The rows of a table, and which of them is inside which.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(super) struct Placed {
+    pub(super) rows: Vec<FieldRow>,
     /// The rows on the first level.
     pub(super) top: Vec<usize>,
     /// The row that describes the whole: a body that is a list, say.
@@ -34,9 +35,9 @@ pub(super) struct Question {
     pub(super) further_out: bool,
 }
 
-impl Tree {
-    /// Builds the tree. `shown` is what examples and the spec show of the whole.
-    pub(super) fn build(rows: &[FieldRow], shown: &[Rc<Sketch>], findings: &mut Findings) -> Self {
+impl Placed {
+    /// Finds out where rows belong. `shown` is what examples and the spec show of the whole.
+    pub(super) fn of(rows: Vec<FieldRow>, shown: &[Rc<Sketch>], findings: &mut Findings) -> Self {
         let lines: Vec<Line> = rows
             .iter()
             .map(|row| Line {
@@ -47,22 +48,21 @@ impl Tree {
             })
             .collect();
         let reading = nesting::read(&lines, shown);
-        let mut tree = Self {
+        let mut placed = Self {
             fields: vec![Vec::new(); rows.len()],
             inside: vec![None; rows.len()],
             questions: vec![None; rows.len()],
+            rows,
             ..Self::default()
         };
         for (number, place) in reading.places.iter().enumerate() {
-            if let Err(row) = tree.put(number, *place) {
-                let at = rows
-                    .get(row)
-                    .map_or(super::source::At::line(1), |row| row.at);
-                let line = rows.get(row).map(|row| row.line);
+            if let Err(row) = placed.put(number, *place)
+                && let Some(row) = placed.rows.get(row)
+            {
                 let message = "this row has no name, and there is no list or map before it that it could describe";
                 findings.left_out_rows(
-                    &line.into_iter().collect::<Vec<_>>(),
-                    at,
+                    &[row.line],
+                    row.at,
                     message,
                     "give it a name, or remove it",
                 );
@@ -82,9 +82,9 @@ impl Tree {
                         .parent()
                         .is_none_or(|place| outer.any(|outer| outer == place))
             });
-            tree.question(rows, number, &places, further_out);
+            placed.question(number, &places, further_out);
         }
-        tree
+        placed
     }
 
     /// Puts a row where it belongs, or gives it back if something is there.
@@ -113,10 +113,12 @@ impl Tree {
         Ok(())
     }
 
-    fn question(&mut self, rows: &[FieldRow], number: usize, places: &[Place], further_out: bool) {
-        let Some(row) = rows.get(number) else { return };
+    fn question(&mut self, number: usize, places: &[Place], further_out: bool) {
+        let Some(row) = self.rows.get(number) else {
+            return;
+        };
         let name = |place: &Place| match place.parent() {
-            Some(parent) => words(rows, parent),
+            Some(parent) => words(&self.rows, parent),
             None => "the whole".to_owned(),
         };
         let mut names: Vec<String> = places.iter().map(name).collect();

@@ -1,13 +1,14 @@
 //! What the table leaves open and the spec describes.
 
-use super::fields::{Beside, Maker};
+use super::builder::Builder;
+use super::fields::Beside;
 use super::known::Held;
 use super::rows::FieldRow;
 use super::shape::of_held;
 use super::words::{shown_name, words_of};
 use crate::spec::{Field, ScalarOrNamed, Shape};
 
-impl<'a> Maker<'_> {
+impl<'a> Builder<'a> {
     /// What the table calls an object or leaves open, and the spec describes.
     pub(super) fn told_by_spec(&mut self, held: Held<'_>, row: &FieldRow, what: &str) {
         if matches!(held.resolved(), Shape::Object(_)) {

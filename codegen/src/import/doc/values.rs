@@ -1,14 +1,15 @@
 //! The values that a field's description lists, as an enum.
 
+use super::builder::Builder;
 use super::enums;
-use super::fields::{Beside, Maker};
+use super::fields::Beside;
 use super::rows::FieldRow;
 use super::shape::scalar;
 use super::words::shown_name;
 use crate::diagnostic::shown;
 use crate::spec::{EnumKey, EnumValue, Field, Ordered, ScalarOrNamed};
 
-impl Maker<'_> {
+impl Builder<'_> {
     /// What the description of a field lists that has no enum: a boolean, a number, anything.
     pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
         let found = self.find_values(row, &samples(row, beside), false);
@@ -68,8 +69,8 @@ impl Maker<'_> {
                     Ok(number) if integer => EnumKey::Integer(number),
                     _ => EnumKey::Text(value.text.clone()),
                 };
-                let meaning =
-                    (self.with_text && !value.meaning.is_empty()).then(|| value.meaning.clone());
+                let meaning = (self.options.with_text && !value.meaning.is_empty())
+                    .then(|| value.meaning.clone());
                 (key, EnumValue::Doc(meaning))
             })
             .collect();

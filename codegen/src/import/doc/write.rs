@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::address::Lookup;
 use super::differences::{addition, disagreement};
-use super::finding::{Finding, Kind};
+use super::finding::{Finding, Findings, Kind};
 use super::known::Known;
-use super::operation::{self, Facts, Options};
+use super::operation::{self, Facts, Options, Sections};
 use super::path::form;
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Report, Step};
@@ -133,14 +133,19 @@ impl Importer {
     /// # Errors
     /// If the page describes no operation, with the reason.
     pub fn page(&mut self, source: &Source, options: &Options) -> Result<Imported, Vec<Finding>> {
-        let facts = operation::read(source, self, options)?;
+        let mut findings = Findings::default();
+        let sections = Sections::read(source, self, &mut findings);
+        let read = |into: &Self| {
+            let facts = operation::read(&sections, into, options, findings.clone());
+            facts.map_err(|refused| vec![refused])
+        };
+        let facts = read(self)?;
         let mut files = self.files(&facts)?;
         let mut first = self.merge(facts, &mut files);
         let mut later = Vec::new();
         // A page is read beside what the spec has. Where that is new, it may read otherwise still.
         while first.changed() && later.len() < SETTLED {
-            let facts = operation::read(source, self, options)?;
-            let again = self.merge(facts, &mut files);
+            let again = self.merge(read(self)?, &mut files);
             if !again.changed() {
                 break;
             }
