@@ -30,7 +30,6 @@ pub(super) struct Target {
     pub(super) path_at: At,
     /// The names in the address's query.
     pub(super) query: Vec<String>,
-    pub(super) questions: Vec<String>,
 }
 
 /// Finds out method and path, or why the page is no operation of this platform.
@@ -65,10 +64,9 @@ pub(super) fn find(
                 .as_ref()
                 .map(|request| (address(&request.path), request.at))
         });
-    let mut questions = Vec::new();
-    let (method, method_at) = method(basics, parts, example, findings, &mut questions)?;
+    let (method, method_at) = method(basics, parts, example, findings)?;
     let Some((address, at)) = template else {
-        return without_address(method, method_at, example, lookup, findings, questions);
+        return without_address(method, method_at, example, lookup, findings);
     };
     check_host(&address, at)?;
     for slip in &address.slips {
@@ -92,7 +90,6 @@ pub(super) fn find(
         path: address.path.clone(),
         path_at: at,
         query: address.query,
-        questions,
     };
     target.version(example, lookup, findings);
     target.compare(example, lookup, findings);
@@ -145,7 +142,6 @@ fn method(
     parts: &Parts,
     example: Option<&Request>,
     findings: &mut Findings,
-    questions: &mut Vec<String>,
 ) -> Result<(Method, At), Finding> {
     let skeleton = parts
         .skeleton
@@ -175,8 +171,7 @@ fn method(
                 method.as_str(),
                 other.as_str()
             );
-            let question = findings.undecided(at, question, "what the page says was taken");
-            questions.push(question);
+            findings.ask(at, question, "what the page says was taken");
             Ok((method, at))
         }
         (Some(method), _) => Ok((method, at)),
@@ -206,7 +201,6 @@ fn without_address(
     example: Option<&Request>,
     lookup: &dyn Lookup,
     findings: &mut Findings,
-    mut questions: Vec<String>,
 ) -> Result<Target, Finding> {
     let Some(example) = example else {
         let message = "this is no page of an operation: it has no address";
@@ -229,12 +223,11 @@ fn without_address(
     } else {
         let question =
             "The page has no address. Which parts of the example's path are values?".to_owned();
-        let question = findings.undecided(
+        findings.ask(
             example.at,
             question,
             "write values in braces: `/v1.0/users/{userId}`",
         );
-        questions.push(question);
         path
     };
     Ok(Target {
@@ -243,7 +236,6 @@ fn without_address(
         path,
         path_at: example.at,
         query: Vec::new(),
-        questions,
     })
 }
 
@@ -305,8 +297,7 @@ impl Target {
             self.path = format!("/v1.0{}", self.path);
             let question = "The page's address has no version. Is it `v1.0`?";
             let help = "`v1.0` was put before it";
-            let question = findings.undecided(self.path_at, question, help);
-            self.questions.push(question);
+            findings.ask(self.path_at, question, help);
         }
     }
 
@@ -343,8 +334,7 @@ impl Target {
                 shown(&path),
                 shown(&self.path)
             );
-            let question = findings.undecided(example.at, question, "the address was taken");
-            self.questions.push(question);
+            findings.ask(example.at, question, "the address was taken");
         }
     }
 }

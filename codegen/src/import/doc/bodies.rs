@@ -24,8 +24,7 @@ impl<'a> Builder<'a> {
         if self.known.is_some() {
             return self.findings.note(*at, question, help);
         }
-        let question = self.findings.undecided(*at, question, help);
-        self.target.questions.push(question);
+        self.findings.ask(*at, question, help);
     }
 
     /// Examples that are no JSON.
@@ -74,8 +73,8 @@ impl<'a> Builder<'a> {
             .and_then(|op| self.known_whole(op.response.as_ref(), op.response_type.as_deref()));
         let rows = tables.has_reply.then_some(tables.reply);
         let reply = self.content("response", rows, reply_example, reply);
-        self.target.questions.extend(body.question);
-        self.target.questions.extend(reply.question);
+        self.findings.questions.extend(body.question);
+        self.findings.questions.extend(reply.question);
         let has = |fields: &Fields, wanted: bool| !fields.is_empty() || wanted;
         operation.body = body.fields.filter(|fields| has(fields, tables.has_body));
         operation.body_type = body.whole.map(Box::new);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::address::Target;
+use super::fields::ask;
 use super::finding::Findings;
 use super::known::Known;
 use super::operation::{Options, Sections};
@@ -13,7 +14,7 @@ use super::sketch::Sketch;
 use super::source::At;
 use super::tree::Placed;
 use crate::diagnostic::shown;
-use crate::spec::NamedType;
+use crate::spec::{Field, NamedType};
 
 /// Makes fields of rows, one table after the other.
 pub(super) struct Builder<'a> {
@@ -95,6 +96,18 @@ impl<'a> Builder<'a> {
             let help = "they were taken as the table has them";
             self.findings.note(*at, message, help);
         }
+    }
+
+    /// Asks something of a field.
+    pub(super) fn ask(
+        &mut self,
+        field: &mut Field,
+        at: At,
+        question: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let question = self.findings.undecided(at, question, help);
+        ask(field, Some(question));
     }
 
     /// A row for the whole beside which others stand.

@@ -95,8 +95,7 @@ impl<'a> Builder<'a> {
         } else {
             let question =
                 "The table has fields, the example is a list of objects with them. Is it a list?";
-            let question = self.findings.undecided(at, question, "a list was taken");
-            ask(&mut whole, Some(question));
+            self.ask(&mut whole, at, question, "a list was taken");
         }
         Content {
             whole: Some(whole),

@@ -1,7 +1,7 @@
 //! What the elements of a list and the values of a map hold.
 
 use super::builder::Builder;
-use super::fields::{Beside, ask};
+use super::fields::Beside;
 use super::inline::plain;
 use super::rows::FieldRow;
 use super::shape::{any, list, map, of_example, of_held, scalar};
@@ -101,12 +101,12 @@ impl<'a> Builder<'a> {
                 let question = format!(
                     "The table does not say what the {what} are. Are they as in the example?"
                 );
-                let question = self.findings.undecided(
+                self.ask(
+                    &mut field,
                     row.type_at,
                     question,
                     "what the example shows was taken",
                 );
-                ask(&mut field, Some(question));
                 field
             }
             _ => {

@@ -181,8 +181,7 @@ impl<'a> Builder<'a> {
                 );
             } else {
                 let help = "neither an example nor the spec tells; move the field where it belongs";
-                let question = self.findings.undecided(row.at, question, help);
-                ask(&mut field, Some(question));
+                self.ask(&mut field, row.at, question, help);
             }
         }
         field

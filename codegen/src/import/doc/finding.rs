@@ -87,6 +87,8 @@ impl fmt::Display for Shown<'_> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Findings {
     pub(super) all: Vec<Finding>,
+    /// Questions about the operation as a whole.
+    pub(super) questions: Vec<String>,
     rows: BTreeMap<usize, bool>,
 }
 
@@ -116,6 +118,12 @@ impl Findings {
         let question = question.into();
         self.add(Kind::Undecided, at, question.clone(), help.into());
         question
+    }
+
+    /// A question about the operation as a whole.
+    pub(super) fn ask(&mut self, at: At, question: impl Into<String>, help: impl Into<String>) {
+        let question = self.undecided(at, question, help);
+        self.questions.push(question);
     }
 
     /// A question about several rows.
@@ -165,6 +173,7 @@ impl Findings {
 
     /// What was undecided so far is decided after all.
     pub(super) fn decide(&mut self, help: &str) {
+        self.questions.clear();
         for finding in &mut self.all {
             if finding.kind == Kind::Undecided {
                 finding.kind = Kind::Note;

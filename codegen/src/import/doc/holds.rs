@@ -112,10 +112,7 @@ impl<'a> Builder<'a> {
                 "The table says {}, and describes fields. Which is right?",
                 words(ty)
             );
-            let question = self
-                .findings
-                .undecided(row.type_at, question, "the fields were taken");
-            ask(&mut field, Some(question));
+            self.ask(&mut field, row.type_at, question, "the fields were taken");
         }
         field
     }
@@ -146,10 +143,12 @@ impl<'a> Builder<'a> {
             "The table does not say what {} has inside. Is it as in the example, or free JSON?",
             shown_name(row)
         );
-        let question =
-            self.findings
-                .undecided(row.at, question, "what the example shows was taken");
-        ask(&mut field, Some(question));
+        self.ask(
+            &mut field,
+            row.at,
+            question,
+            "what the example shows was taken",
+        );
         field
     }
 
@@ -223,8 +222,7 @@ impl<'a> Builder<'a> {
         } else {
             "it was taken for free JSON"
         };
-        let question = self.findings.undecided(row.type_at, question, help);
-        ask(&mut field, Some(question));
+        self.ask(&mut field, row.type_at, question, help);
         field
     }
 }

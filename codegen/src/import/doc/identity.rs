@@ -31,7 +31,6 @@ impl Target {
         };
         if found.is_some() {
             // What the page leaves open of method and path is decided.
-            self.questions.clear();
             findings.decide("the spec has the operation as it was taken");
             return found;
         }
@@ -100,8 +99,7 @@ impl Target {
                 shown(other)
             );
             let help = "the first was taken; `--service` says which it is";
-            let question = findings.undecided(at, question, help);
-            self.questions.push(question);
+            findings.ask(at, question, help);
         }
         if let Some(service) = sample.services.first() {
             return Ok(service.clone());
@@ -112,8 +110,7 @@ impl Target {
             shown(&service)
         );
         let help = "it is the one of the path; `--service` says another";
-        let question = findings.undecided(at, question, help);
-        self.questions.push(question);
+        findings.ask(at, question, help);
         Ok(service)
     }
 
@@ -146,8 +143,7 @@ impl Target {
                 shown(first),
                 shown(other)
             );
-            let question = findings.undecided(at, question, "the first was taken");
-            self.questions.push(question);
+            findings.ask(at, question, "the first was taken");
         }
         if let Some(action) = of_page {
             return action.clone();
@@ -180,8 +176,7 @@ impl Target {
             shown(&name)
         );
         let help = "the name is made of the page's address; the official SDKs have the right one";
-        let question = findings.undecided(at, question, help);
-        self.questions.push(question);
+        findings.ask(at, question, help);
         name
     }
 
@@ -270,8 +265,7 @@ impl Builder<'_> {
                 "it was taken for called with one, as nearly all operations are",
             ),
         };
-        let question = self.findings.undecided(at, question, help);
-        self.target.questions.push(question);
+        self.findings.ask(at, question, help);
         of(in_example.unwrap_or(true))
     }
 }

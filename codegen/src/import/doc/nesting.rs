@@ -12,23 +12,12 @@ mod way;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::rows::FieldRow;
 use super::sketch::Sketch;
 use super::types::Ty;
 use choose::choose;
 use frame::Frame;
 use way::{Step, Way};
-
-/// A row as far as nesting is concerned.
-#[derive(Debug, Clone)]
-pub(super) struct Line {
-    /// Empty for a row that says what the values of a list or a map are.
-    pub(super) name: String,
-    pub(super) ty: Ty,
-    /// What the row says besides: a row that is the same again was repeated by mistake.
-    pub(super) text: String,
-    /// How deep the row is by a mark before its name, if the table has such marks.
-    pub(super) depth: Option<usize>,
-}
 
 /// Where a row belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,13 +83,13 @@ const WAYS: usize = 48;
 
 /// The rows of a table.
 struct Rows<'s> {
-    lines: &'s [Line],
+    lines: &'s [FieldRow],
     /// The last row of each name.
     last: HashMap<&'s str, usize>,
 }
 
 impl<'s> Rows<'s> {
-    fn new(lines: &'s [Line]) -> Self {
+    fn new(lines: &'s [FieldRow]) -> Self {
         let last = (0..)
             .zip(lines)
             .map(|(row, line)| (line.name.as_str(), row));
@@ -127,7 +116,7 @@ struct Layer<'s> {
 }
 
 /// Reads rows whose whole has the given shapes.
-pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
+pub(super) fn read(lines: &[FieldRow], shown: &[Rc<Sketch>]) -> Reading {
     let root_ty = Ty::Object;
     let root = Frame {
         row: None,

@@ -149,7 +149,7 @@ impl Builder<'_> {
         self.query_of_address(&operation);
         self.put_places();
         account::open_rows(&sections.parts.others, &mut self.findings);
-        let mut questions = std::mem::take(&mut self.target.questions);
+        let mut questions = std::mem::take(&mut self.findings.questions);
         questions.dedup();
         operation.undecided = (!questions.is_empty()).then(|| questions.join(" "));
         let mut replies = sections.parts.replies.iter();

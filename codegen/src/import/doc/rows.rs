@@ -247,13 +247,12 @@ fn depths(rows: &mut [FieldRow], widths: &[Option<usize>]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(name: &str) -> FieldRow {
-        FieldRow {
+impl FieldRow {
+    /// A row that says no more than a name and a type.
+    pub(super) fn sample(name: &str, ty: Ty) -> Self {
+        Self {
             name: name.to_owned(),
-            ty: Ty::Text,
+            ty,
             required: None,
             place: None,
             example: None,
@@ -265,6 +264,15 @@ mod tests {
             depth: None,
             question: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str) -> FieldRow {
+        FieldRow::sample(name, Ty::Text)
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use super::finding::Findings;
-use super::nesting::{self, Line, Place};
+use super::nesting::{self, Place};
 use super::rows::FieldRow;
 use super::sketch::Sketch;
 use crate::diagnostic::shown;
@@ -38,16 +38,7 @@ pub(super) struct Question {
 impl Placed {
     /// Finds out where rows belong. `shown` is what examples and the spec show of the whole.
     pub(super) fn of(rows: Vec<FieldRow>, shown: &[Rc<Sketch>], findings: &mut Findings) -> Self {
-        let lines: Vec<Line> = rows
-            .iter()
-            .map(|row| Line {
-                name: row.name.clone(),
-                ty: row.ty.clone(),
-                text: row.text.clone(),
-                depth: row.depth,
-            })
-            .collect();
-        let reading = nesting::read(&lines, shown);
+        let reading = nesting::read(&rows, shown);
         let mut placed = Self {
             fields: vec![Vec::new(); rows.len()],
             inside: vec![None; rows.len()],

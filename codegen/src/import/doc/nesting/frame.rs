@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{Line, is_word_for_whole, price};
+use super::{is_word_for_whole, price};
+use crate::import::doc::rows::FieldRow;
 use crate::import::doc::sketch::{Sketch, alike};
 use crate::import::doc::types::Ty;
 
@@ -29,7 +30,7 @@ pub(super) struct Frame<'s> {
 
 impl<'s> Frame<'s> {
     /// What a row opens, if rows behind it may say what is inside.
-    pub(super) fn of(row: usize, line: &'s Line, shown: Vec<Rc<Sketch>>) -> Option<Self> {
+    pub(super) fn of(row: usize, line: &'s FieldRow, shown: Vec<Rc<Sketch>>) -> Option<Self> {
         let seen = shown.iter().any(|sketch| sketch.content().is_some());
         let is_single = shown.iter().any(|sketch| !sketch.kinds.is_empty());
         if !line.ty.holds() && !is_container(&line.ty) && (!seen || is_single) {
@@ -112,7 +113,7 @@ impl<'s> Frame<'s> {
 
     /// A row with a name that says what the elements are: it has the name of its type, or the
     /// examples have its fields in its place.
-    pub(super) fn may_consist_of(&self, line: &Line) -> bool {
+    pub(super) fn may_consist_of(&self, line: &FieldRow) -> bool {
         let list = self.row.is_some() && is_container(self.ty);
         let whole = self.row.is_none() && self.names.is_empty() && is_word_for_whole(&line.name);
         let shows = self.shown.iter().any(|sketch| {
@@ -127,7 +128,7 @@ impl<'s> Frame<'s> {
     }
 
     /// The row of the same name that is in the object already.
-    fn row_of<'l>(&self, name: &str, lines: &'l [Line]) -> Option<&'l Line> {
+    fn row_of<'l>(&self, name: &str, lines: &'l [FieldRow]) -> Option<&'l FieldRow> {
         let mut rows = self.names.iter().filter_map(|row| lines.get(*row));
         rows.find(|known| known.name == name)
     }
@@ -137,19 +138,19 @@ impl<'s> Frame<'s> {
     }
 
     /// Whether an example has the field here, and no row has come for it yet.
-    pub(super) fn wants(&self, line: &Line, lines: &[Line]) -> bool {
+    pub(super) fn wants(&self, line: &FieldRow, lines: &[FieldRow]) -> bool {
         !self.filled && self.has(&line.name) && self.row_of(&line.name, lines).is_none()
     }
 
     /// The names of the fields that an example has here and no row has come for.
-    pub(super) fn wanted(&self, lines: &[Line]) -> impl Iterator<Item = &str> {
+    pub(super) fn wanted(&self, lines: &[FieldRow]) -> impl Iterator<Item = &str> {
         let objects = self.objects().filter(|_| !self.filled);
         let names = objects.flat_map(Sketch::names);
         names.filter(|name| self.row_of(name, lines).is_none())
     }
 
     /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
-    pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u64 {
+    pub(super) fn price(&self, line: &FieldRow, lines: &[FieldRow], wanted: bool) -> u64 {
         let twice = match self.row_of(&line.name, lines) {
             Some(first) if first.ty == line.ty && first.text == line.text => price::REPEATED,
             Some(_) => price::TWICE,

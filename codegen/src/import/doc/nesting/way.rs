@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::frame::{Frame, is_container};
-use super::{Line, Place, Rows, price};
+use super::{Place, Rows, price};
+use crate::import::doc::rows::FieldRow;
 
 /// How deep objects may be in each other; no page comes near.
 const DEEPEST: usize = 20;
@@ -135,7 +136,7 @@ impl<'s> Way<'s> {
     }
 
     /// The row says what the innermost object consists of.
-    fn consists(&self, row: usize, line: &'s Line, depth: usize) -> Option<(Step<'s>, u64)> {
+    fn consists(&self, row: usize, line: &'s FieldRow, depth: usize) -> Option<(Step<'s>, u64)> {
         let frame = self.frames.get(depth)?;
         if !frame.bare || !(frame.row.is_none() || is_container(frame.ty)) {
             return None;
