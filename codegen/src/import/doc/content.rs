@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::builder::Builder;
-use super::fields::{Beside, Objects, ask, held_names};
+use super::fields::{Beside, ask};
 use super::known::Held;
 use super::rows::FieldRow;
 use super::shape::{list, of_example, of_fields, scalar};
@@ -35,7 +35,7 @@ impl<'a> Builder<'a> {
         let Some(rows) = table else {
             return self.without_table(key, example.as_deref(), known.is_some());
         };
-        let known_sketch = known.map(|held| Rc::new(held.known.shape_sketch(held.shape)));
+        let known_sketch = known.map(Held::sketch);
         let shown: Vec<_> = example.iter().cloned().chain(known_sketch).collect();
         let at = rows.first().map_or(At::line(1), |row| row.at);
         self.open_table(rows, &shown, key == "body");
@@ -53,7 +53,6 @@ impl<'a> Builder<'a> {
                 held.element()
             }
         });
-        let field = |name: &str| inner?.field(name);
         let shown_list = example
             .as_deref()
             .is_some_and(|example| example.element.is_some());
@@ -65,14 +64,11 @@ impl<'a> Builder<'a> {
         };
         self.enter(key, steps, at);
         let top = self.placed.top.clone();
-        let fields = self.fields(
-            &top,
-            Objects {
-                example: example.as_deref(),
-                known: &field,
-                known_names: &inner.map(held_names).unwrap_or_default(),
-            },
-        );
+        let beside = Beside {
+            example,
+            known: inner,
+        };
+        let fields = self.fields(&top, &beside);
         self.close_table();
         self.leave(steps);
         if !is_list {

@@ -15,19 +15,11 @@ use super::words::{words, words_of};
 use crate::diagnostic::{Step, shown};
 use crate::spec::{Field, Fields, Shape};
 
-/// What is known of a field beside its row.
+/// What is known of a field, or of what holds fields, beside its rows.
 #[derive(Clone, Default)]
 pub(super) struct Beside<'a> {
     pub(super) example: Option<Rc<Sketch>>,
     pub(super) known: Option<Held<'a>>,
-}
-
-/// What is known of an object beside its rows.
-#[derive(Clone, Copy)]
-pub(super) struct Objects<'a, 'f> {
-    pub(super) example: Option<&'f Sketch>,
-    pub(super) known: &'f dyn Fn(&str) -> Option<Held<'a>>,
-    pub(super) known_names: &'f [String],
 }
 
 impl<'a> Builder<'a> {
@@ -36,7 +28,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The fields that rows describe.
-    pub(super) fn fields(&mut self, numbers: &[usize], beside: Objects<'a, '_>) -> Fields {
+    pub(super) fn fields(&mut self, numbers: &[usize], beside: &Beside<'a>) -> Fields {
         let own: Vec<String> = numbers
             .iter()
             .filter_map(|n| self.row(*n))
@@ -56,7 +48,7 @@ impl<'a> Builder<'a> {
                 self.repeated(*number, &row);
                 continue;
             }
-            let example = beside.example.and_then(Sketch::content);
+            let example = beside.example.as_deref().and_then(Sketch::content);
             let shown = example.and_then(|object| {
                 object
                     .field(&name)
@@ -68,7 +60,7 @@ impl<'a> Builder<'a> {
             }
             let beside = Beside {
                 example: shown.cloned(),
-                known: (beside.known)(&name),
+                known: beside.known.and_then(|held| held.field(&name)),
             };
             self.places.enter(Step::Key(name.clone()), row.at);
             let mut field = self.field(*number, &row, &beside);
@@ -85,9 +77,10 @@ impl<'a> Builder<'a> {
         &mut self,
         row: &FieldRow,
         own: &[String],
-        beside: Objects<'_, '_>,
+        beside: &Beside<'_>,
     ) -> (String, Option<String>) {
-        if beside.known_names.contains(&row.name) {
+        let known_names = beside.known.map(held_names).unwrap_or_default();
+        if known_names.contains(&row.name) {
             return (row.name.clone(), None);
         }
         if !is_name(&row.name) {
@@ -96,8 +89,7 @@ impl<'a> Builder<'a> {
             let question = self.findings.undecided(row.at, question, help);
             return (row.name.clone(), Some(question));
         }
-        let known = beside
-            .known_names
+        let known = known_names
             .iter()
             .find(|name| alike(name, &row.name) && !own.contains(name));
         if let Some(known) = known {
@@ -113,7 +105,7 @@ impl<'a> Builder<'a> {
             );
             return (known.clone(), None);
         }
-        let object = beside.example.and_then(Sketch::content);
+        let object = beside.example.as_deref().and_then(Sketch::content);
         let other = object.and_then(|object| match object.field(&row.name) {
             Some(_) => None,
             None => object

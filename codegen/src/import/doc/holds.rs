@@ -1,7 +1,7 @@
 //! What a field holds: by its row's type, the rows inside it, the example and the spec.
 
 use super::builder::Builder;
-use super::fields::{Beside, Objects, ask, held_names};
+use super::fields::{Beside, ask};
 use super::named;
 use super::rows::FieldRow;
 use super::shape::{any, list, map, object, of_example, of_held, scalar};
@@ -70,19 +70,11 @@ impl<'a> Builder<'a> {
         row: &FieldRow,
         beside: &Beside<'a>,
     ) -> Field {
-        let known = beside.known;
-        let names: Vec<String> = known.map(held_names).unwrap_or_default();
-        let field = |name: &str| known.and_then(|held| held.field(name));
-        let objects = Objects {
-            example: beside.example.as_deref(),
-            known: &field,
-            known_names: &names,
-        };
         let open = self.open_rows(fields, row, beside);
         self.asked.extend(&open);
         self.places
             .enter(Step::Key("object".to_owned()), self.places.here());
-        let made = self.fields(fields, objects);
+        let made = self.fields(fields, beside);
         self.places.leave();
         let mut field = object(made);
         let question = self.boundary(&open, row);

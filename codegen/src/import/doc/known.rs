@@ -39,16 +39,6 @@ impl<'a> Known<'a> {
         Some(Held { known: self, shape })
     }
 
-    /// The shape of fields, to compare with an example.
-    pub(super) fn sketch(self, fields: &'a Fields) -> Sketch {
-        self.of_fields(fields, &mut Vec::new())
-    }
-
-    /// The same of anything.
-    pub(super) fn shape_sketch(self, shape: Shape<'a>) -> Sketch {
-        self.of_shape(shape, &mut Vec::new())
-    }
-
     pub(super) fn held(self, shape: Shape<'a>) -> Held<'a> {
         Held { known: self, shape }
     }
@@ -119,6 +109,11 @@ fn shape_of(def: &NamedType) -> Option<Shape<'_>> {
 }
 
 impl<'a> Held<'a> {
+    /// Its shape, to compare with an example.
+    pub(super) fn sketch(self) -> Rc<Sketch> {
+        Rc::new(self.known.of_shape(self.shape, &mut Vec::new()))
+    }
+
     /// What a type's name stands for.
     pub(super) fn resolved(self) -> Shape<'a> {
         match self.shape {

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::builder::Builder;
-use super::fields::Objects;
+use super::fields::Beside;
 use super::http::Body;
 use super::json::{self, Entry, Json, Value};
+use super::known::Held;
 use super::path::{self, address};
 use super::rows::FieldRow;
 use super::shape::scalar;
@@ -13,7 +14,7 @@ use super::sketch::{Kinds, Sketch};
 use super::source::At;
 use super::tables::Tables;
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Fields, Operation, ScalarOrNamed};
+use crate::spec::{Fields, Operation, ScalarOrNamed, Shape};
 
 /// What an example shows of a body, from all blocks that have one.
 pub(super) fn sketch<'b>(bodies: impl Iterator<Item = &'b Body>) -> Option<Rc<Sketch>> {
@@ -79,24 +80,14 @@ impl<'a> Builder<'a> {
         fields: Option<&'a Fields>,
     ) -> Fields {
         let known = self.known.zip(fields);
-        let known_sketch = known.map(|(known, fields)| Rc::new(known.sketch(fields)));
+        let known = known.map(|(known, fields)| known.held(Shape::Object(fields)));
+        let known_sketch = known.map(Held::sketch);
         let shown: Vec<_> = example.clone().into_iter().chain(known_sketch).collect();
-        let field = |name: &str| known.and_then(|(known, fields)| known.field(fields, name));
-        let names: Vec<String> = fields
-            .map(|fields| fields.iter().map(|(name, _)| name.clone()).collect())
-            .unwrap_or_default();
         let first = rows.first().map_or(At::line(1), |row| row.at);
         self.open_table(rows, &shown, true);
         self.places.enter(Step::Key(section.to_owned()), first);
         let top = self.placed.top.clone();
-        let fields = self.fields(
-            &top,
-            Objects {
-                example: example.as_deref(),
-                known: &field,
-                known_names: &names,
-            },
-        );
+        let fields = self.fields(&top, &Beside { example, known });
         self.close_table();
         self.places.leave();
         self.leftover();
