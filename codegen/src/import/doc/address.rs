@@ -3,10 +3,10 @@
 use super::basics::Basics;
 use super::finding::{Finding, Findings, Kind};
 use super::http::Request;
-use super::known::Known;
 use super::parts::Parts;
 use super::path::{Address, address, form, has_version, values};
 use super::source::At;
+use super::spec_type::Known;
 use crate::diagnostic::shown;
 use crate::spec::Method;
 

@@ -1,8 +1,8 @@
 //! The body and the reply of a page's operation, of its tables and its examples.
 
 use super::builder::Builder;
-use super::known::Held;
-use super::request::sketch;
+use super::parameters::inferred;
+use super::spec_type::SpecType;
 use super::tables::Tables;
 use crate::diagnostic::shown;
 use crate::spec::{Field, Fields, Operation, Shape};
@@ -62,9 +62,9 @@ impl<'a> Builder<'a> {
         let parts = &self.sections.parts;
         // The older layout has the request once more, with words for types.
         let requests = parts.requests.iter().chain(&parts.skeleton);
-        let example = sketch(requests.map(|request| &request.body));
+        let example = inferred(requests.map(|request| &request.body));
         let good = parts.replies.iter().filter(|reply| reply.status < 300);
-        let reply_example = sketch(good.map(|reply| &reply.body));
+        let reply_example = inferred(good.map(|reply| &reply.body));
         let known = self.known.map(|known| known.operation);
         let body = known.and_then(|op| self.known_whole(op.body.as_ref(), op.body_type.as_deref()));
         let rows = tables.has_body.then_some(tables.body);
@@ -88,11 +88,11 @@ impl<'a> Builder<'a> {
         &self,
         fields: Option<&'a Fields>,
         whole: Option<&'a Field>,
-    ) -> Option<Held<'a>> {
+    ) -> Option<SpecType<'a>> {
         let shape = match fields {
             Some(fields) => Shape::Object(fields),
             None => whole?.shape()?,
         };
-        Some(self.known?.held(shape))
+        Some(self.known?.spec_type(shape))
     }
 }

@@ -1,7 +1,7 @@
 //! Where an object ends that nothing shows.
 
 use super::builder::Builder;
-use super::fields::{Beside, held_names};
+use super::fields::{Beside, field_names};
 use super::rows::FieldRow;
 use super::words::shown_name;
 use crate::diagnostic::shown;
@@ -21,14 +21,14 @@ impl<'a> Builder<'a> {
         let marked = rows.any(|row| row.depth.is_some());
         let in_spec = beside
             .known
-            .is_some_and(|held| !held_names(held).is_empty());
+            .is_some_and(|spec_type| !field_names(spec_type).is_empty());
         if shown_somewhere || in_spec || marked {
             return Vec::new();
         }
         // The first row behind an object is in it, unless it is of a type that may well have no rows, or in
         // another object, whose type it may have: that is not described again. A row whose name the outer ones
         // have already is in it too.
-        let sure = object.ty.wants() && self.open.len() == 1;
+        let sure = object.ty.needs_fields() && self.open.len() == 1;
         let elsewhere = |number: &usize| {
             let name = self.row(*number).map(|row| &row.name);
             name.is_some_and(|name| self.open.iter().any(|names| !names.contains(name)))

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::address::Target;
+use super::facts::{Options, Sections};
 use super::fields::ask;
 use super::finding::Findings;
-use super::known::Known;
-use super::operation::{Options, Sections};
+use super::inferred::Inferred;
+use super::placed::Placed;
 use super::places::Places;
 use super::rows::FieldRow;
-use super::sketch::Sketch;
 use super::source::At;
-use super::tree::Placed;
+use super::spec_type::Known;
 use crate::diagnostic::shown;
 use crate::spec::{Field, NamedType};
 
@@ -70,7 +70,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Places the rows of a table, of which the fields are made next.
-    pub(super) fn open_table(&mut self, rows: Vec<FieldRow>, shown: &[Rc<Sketch>], request: bool) {
+    pub(super) fn open_table(
+        &mut self,
+        rows: Vec<FieldRow>,
+        shown: &[Rc<Inferred>],
+        request: bool,
+    ) {
         self.placed = Rc::new(Placed::of(rows, shown, &mut self.findings));
         self.request = request;
         self.asked.clear();

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use super::builder::Builder;
 use super::fields::{Beside, ask};
-use super::known::Held;
+use super::inferred::Inferred;
 use super::rows::FieldRow;
 use super::shape::{list, of_example, of_fields, scalar};
-use super::sketch::Sketch;
 use super::source::At;
+use super::spec_type::SpecType;
 use super::types::Ty;
 use crate::diagnostic::{Step, shown};
 use crate::spec::{Field, Fields, ScalarOrNamed, Shape};
@@ -29,14 +29,14 @@ impl<'a> Builder<'a> {
         &mut self,
         key: &str,
         table: Option<Vec<FieldRow>>,
-        example: Option<Rc<Sketch>>,
-        known: Option<Held<'a>>,
+        example: Option<Rc<Inferred>>,
+        known: Option<SpecType<'a>>,
     ) -> Content {
         let Some(rows) = table else {
             return self.without_table(key, example.as_deref(), known.is_some());
         };
-        let known_sketch = known.map(Held::sketch);
-        let shown: Vec<_> = example.iter().cloned().chain(known_sketch).collect();
+        let known_shape = known.map(SpecType::inferred);
+        let shown: Vec<_> = example.iter().cloned().chain(known_shape).collect();
         let at = rows.first().map_or(At::line(1), |row| row.at);
         self.open_table(rows, &shown, key == "body");
         self.leftover();
@@ -44,13 +44,14 @@ impl<'a> Builder<'a> {
         if let Some(row) = whole.and_then(|number| self.row(number).cloned().zip(Some(number))) {
             return self.whole(key, row.1, &row.0, example, known);
         }
-        let known_list = known.is_some_and(|held| matches!(held.shape, Shape::List(_)));
-        let known_object = known.is_some_and(|held| matches!(held.shape, Shape::Object(_)));
-        let inner = known.and_then(|held| {
+        let known_list = known.is_some_and(|spec_type| matches!(spec_type.shape, Shape::List(_)));
+        let known_object =
+            known.is_some_and(|spec_type| matches!(spec_type.shape, Shape::Object(_)));
+        let inner = known.and_then(|spec_type| {
             if known_object {
-                Some(held)
+                Some(spec_type)
             } else {
-                held.element()
+                spec_type.element()
             }
         });
         let shown_list = example
@@ -105,8 +106,8 @@ impl<'a> Builder<'a> {
         key: &str,
         number: usize,
         row: &FieldRow,
-        example: Option<Rc<Sketch>>,
-        known: Option<Held<'a>>,
+        example: Option<Rc<Inferred>>,
+        known: Option<SpecType<'a>>,
     ) -> Content {
         if !row.name.is_empty() {
             let message = format!(
@@ -139,7 +140,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Without a table: what the example shows, if the spec does not say it.
-    fn without_table(&mut self, key: &str, example: Option<&Sketch>, is_known: bool) -> Content {
+    fn without_table(&mut self, key: &str, example: Option<&Inferred>, is_known: bool) -> Content {
         let Some(example) = example.filter(|example| !is_nothing(example)) else {
             return Content::default();
         };
@@ -198,6 +199,6 @@ impl<'a> Builder<'a> {
 }
 
 /// An example that shows nothing.
-fn is_nothing(sketch: &Sketch) -> bool {
-    sketch.is_empty() || sketch.fields.as_ref().is_some_and(Vec::is_empty)
+fn is_nothing(inferred: &Inferred) -> bool {
+    inferred.is_empty() || inferred.fields.as_ref().is_some_and(Vec::is_empty)
 }

@@ -1,7 +1,7 @@
 //! Where a page and the spec do not say the same, as findings.
 
+use super::facts::Facts;
 use super::finding::{Finding, Kind};
-use super::operation::Facts;
 use super::source::At;
 use crate::diagnostic::{Step, shown};
 use crate::merge::{self, shown_path};

@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::fields::Beside;
 use super::inline::plain;
 use super::rows::FieldRow;
-use super::shape::{any, list, map, of_example, of_held, scalar};
+use super::shape::{any, list, map, of_example, of_spec_type, scalar};
 use super::types::Ty;
 use crate::diagnostic::Step;
 use crate::spec::{Field, ScalarOrNamed, Shape};
@@ -68,15 +68,15 @@ impl<'a> Builder<'a> {
         } else {
             "elements of the list"
         };
-        if let Some(held) = beside.known {
-            if matches!(held.resolved(), Shape::Object(_)) {
-                self.told_by_spec(held, row, &format!("one of the {what}"));
+        if let Some(spec_type) = beside.known {
+            if matches!(spec_type.resolved(), Shape::Object(_)) {
+                self.told_by_spec(spec_type, row, &format!("one of the {what}"));
             }
             // What the description of a map lists are its keys.
             return if is_map {
-                of_held(held)
+                of_spec_type(spec_type)
             } else {
-                self.of_known(held, row, beside)
+                self.of_known(spec_type, row, beside)
             };
         }
         let from_example = beside.example.as_deref().and_then(of_example);
@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
 fn is_listed(beside: &Beside<'_>) -> bool {
     beside
         .known
-        .is_some_and(|held| matches!(held.resolved(), Shape::List(_)))
+        .is_some_and(|spec_type| matches!(spec_type.resolved(), Shape::List(_)))
 }
 
 impl Beside<'_> {
@@ -143,9 +143,13 @@ impl Beside<'_> {
                     .or_else(|| example.is_object().then(|| example.clone()))
             }
         });
-        let known = self
-            .known
-            .and_then(|held| if is_map { held.value() } else { held.element() });
+        let known = self.known.and_then(|spec_type| {
+            if is_map {
+                spec_type.value()
+            } else {
+                spec_type.element()
+            }
+        });
         Self { example, known }
     }
 }

@@ -7,9 +7,9 @@ use serde_json::Value as Plain;
 use super::finding::Findings;
 use super::http::{Reply, Request};
 use super::json::{Json, Value};
-use super::known::Known;
 use super::path::{address, values};
 use super::source::At;
+use super::spec_type::Known;
 use super::tables::TOKEN;
 use crate::spec::{
     Example, ExampleRequest, ExampleResponse, Field, Fields, Operation, Ordered, ScalarOrNamed,

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::builder::Builder;
+use super::inferred::{Inferred, alike};
 use super::inline::plain;
-use super::known::Held;
+use super::placed::Question;
 use super::rows::FieldRow;
 use super::shape::misfit;
-use super::sketch::{Sketch, alike};
-use super::tree::Question;
+use super::spec_type::SpecType;
 use super::types::Ty;
 use super::values::is_placeholder;
 use super::words::{words, words_of};
@@ -18,8 +18,8 @@ use crate::spec::{Field, Fields, Shape};
 /// What is known of a field, or of what holds fields, beside its rows.
 #[derive(Clone, Default)]
 pub(super) struct Beside<'a> {
-    pub(super) example: Option<Rc<Sketch>>,
-    pub(super) known: Option<Held<'a>>,
+    pub(super) example: Option<Rc<Inferred>>,
+    pub(super) known: Option<SpecType<'a>>,
 }
 
 impl<'a> Builder<'a> {
@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
                 self.repeated(*number, &row);
                 continue;
             }
-            let example = beside.example.as_deref().and_then(Sketch::content);
+            let example = beside.example.as_deref().and_then(Inferred::content);
             let shown = example.and_then(|object| {
                 object
                     .field(&name)
@@ -60,7 +60,7 @@ impl<'a> Builder<'a> {
             }
             let beside = Beside {
                 example: shown.cloned(),
-                known: beside.known.and_then(|held| held.field(&name)),
+                known: beside.known.and_then(|spec_type| spec_type.field(&name)),
             };
             self.places.enter(Step::Key(name.clone()), row.at);
             let mut field = self.field(*number, &row, &beside);
@@ -79,7 +79,7 @@ impl<'a> Builder<'a> {
         own: &[String],
         beside: &Beside<'_>,
     ) -> (String, Option<String>) {
-        let known_names = beside.known.map(held_names).unwrap_or_default();
+        let known_names = beside.known.map(field_names).unwrap_or_default();
         if known_names.contains(&row.name) {
             return (row.name.clone(), None);
         }
@@ -105,7 +105,7 @@ impl<'a> Builder<'a> {
             );
             return (known.clone(), None);
         }
-        let object = beside.example.as_deref().and_then(Sketch::content);
+        let object = beside.example.as_deref().and_then(Inferred::content);
         let other = object.and_then(|object| match object.field(&row.name) {
             Some(_) => None,
             None => object
@@ -214,8 +214,8 @@ impl<'a> Builder<'a> {
             _ => return None,
         };
         let said = words(&row.ty);
-        if let Some(held) = beside.known {
-            let stands = words_of(held);
+        if let Some(spec_type) = beside.known {
+            let stands = words_of(spec_type);
             let message = format!("the table says {said}, the example shows {shows}");
             self.findings.note(
                 at.unwrap_or(row.type_at),
@@ -235,8 +235,8 @@ impl<'a> Builder<'a> {
 }
 
 /// The names of the fields of what the spec has.
-pub(super) fn held_names(held: Held<'_>) -> Vec<String> {
-    match held.resolved() {
+pub(super) fn field_names(spec_type: SpecType<'_>) -> Vec<String> {
+    match spec_type.resolved() {
         Shape::Object(fields) => fields.iter().map(|(name, _)| name.clone()).collect(),
         _ => Vec::new(),
     }

@@ -4,11 +4,11 @@ use heck::ToUpperCamelCase;
 
 use super::address::{Lookup, Target};
 use super::builder::Builder;
+use super::facts::{Options, Sections};
 use super::finding::{Finding, Findings, Kind};
-use super::known::Known;
-use super::operation::{Options, Sections};
 use super::path::form;
 use super::sample::Sample;
+use super::spec_type::Known;
 use super::tables::{TOKEN, Tables};
 use crate::diagnostic::shown;
 use crate::spec::TokenUse;

@@ -2,9 +2,9 @@
 
 use super::builder::Builder;
 use super::finding::Findings;
+use super::inferred::alike;
 use super::path::names;
 use super::rows::FieldRow;
-use super::sketch::alike;
 use crate::diagnostic::shown;
 
 impl Builder<'_> {

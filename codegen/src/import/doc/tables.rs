@@ -3,12 +3,12 @@
 use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;
+use super::inferred::alike;
 use super::inline::among;
-use super::known::Known;
 use super::parts::{Part, Parts};
+use super::place::To;
 use super::rows::{self, FieldRow};
-use super::sketch::alike;
-use super::to::To;
+use super::spec_type::Known;
 use crate::diagnostic::shown;
 
 /// The rows of a page.
@@ -98,7 +98,7 @@ impl Tables {
                 if outer && !row.name.is_empty() {
                     goes = Some(place.to(&mut row, table, findings));
                 }
-                inside |= row.ty.holds();
+                inside |= row.ty.may_have_fields();
                 tables.put(row, goes, findings);
             }
         }

@@ -89,7 +89,7 @@ fn nested(text: &str, depth: usize) -> Ty {
     }
     if let Some((outer, inner)) = brackets(text) {
         let outer = outer.trim().to_ascii_lowercase();
-        if let Some(ty) = word(&outer).filter(|ty| is_size(inner) && !ty.holds()) {
+        if let Some(ty) = word(&outer).filter(|ty| is_size(inner) && !ty.may_have_fields()) {
             return ty;
         }
         return match outer.as_str() {
@@ -152,21 +152,21 @@ fn is_name(text: &str) -> bool {
 
 impl Ty {
     /// Whether rows behind this one may say what is inside.
-    pub(super) fn holds(&self) -> bool {
+    pub(super) fn may_have_fields(&self) -> bool {
         match self {
             Self::Object | Self::Named(_) | Self::Map(None) | Self::List(None) => true,
-            Self::List(Some(inner)) | Self::Map(Some(inner)) => inner.holds(),
+            Self::List(Some(inner)) | Self::Map(Some(inner)) => inner.may_have_fields(),
             _ => false,
         }
     }
 
     /// Whether rows behind this one should say what is inside.
-    pub(super) fn wants(&self) -> bool {
+    pub(super) fn needs_fields(&self) -> bool {
         match self {
             Self::Object | Self::List(None) => true,
             // `Array of Array` is of single values as a rule.
-            Self::List(Some(inner)) => **inner != Self::List(None) && inner.wants(),
-            Self::Map(Some(inner)) => inner.wants(),
+            Self::List(Some(inner)) => **inner != Self::List(None) && inner.needs_fields(),
+            Self::Map(Some(inner)) => inner.needs_fields(),
             _ => false,
         }
     }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::address::Lookup;
 use super::differences::{addition, disagreement};
+use super::facts::{self, Facts, Options, Sections};
 use super::finding::{Finding, Findings, Kind};
-use super::known::Known;
-use super::operation::{self, Facts, Options, Sections};
 use super::path::form;
 use super::source::Source;
+use super::spec_type::Known;
 use crate::diagnostic::{Diagnostic, Report, Step};
 use crate::document::Document;
 use crate::import::marks::Marks;
@@ -136,7 +136,7 @@ impl Importer {
         let mut findings = Findings::default();
         let sections = Sections::read(source, self, &mut findings);
         let read = |into: &Self| {
-            let facts = operation::read(&sections, into, options, findings.clone());
+            let facts = facts::read(&sections, into, options, findings.clone());
             facts.map_err(|refused| vec![refused])
         };
         let facts = read(self)?;

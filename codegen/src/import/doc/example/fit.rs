@@ -5,8 +5,8 @@ use serde_json::Value as Plain;
 use crate::diagnostic::shown;
 use crate::import::doc::finding::Findings;
 use crate::import::doc::json::{Json, Value};
-use crate::import::doc::known::Known;
 use crate::import::doc::source::At;
+use crate::import::doc::spec_type::Known;
 use crate::import::doc::values::is_placeholder;
 use crate::spec::{
     EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
@@ -169,7 +169,7 @@ impl<'a> Fit<'a> {
             return Shape::Object(fields);
         }
         self.known
-            .map_or(shape, |known| known.held(shape).resolved())
+            .map_or(shape, |known| known.spec_type(shape).resolved())
     }
 
     pub(super) fn tell(self, at: At, findings: &mut Findings) {

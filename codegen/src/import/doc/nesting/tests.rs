@@ -19,9 +19,9 @@ fn lines(text: &str) -> Vec<FieldRow> {
 fn reading(text: &str, example: &str) -> String {
     let lines = lines(text);
     let example = json::read(example.lines().enumerate()).json;
-    let shown: Vec<Rc<Sketch>> = example
+    let shown: Vec<Rc<Inferred>> = example
         .iter()
-        .map(|json| Rc::new(Sketch::of(json)))
+        .map(|json| Rc::new(Inferred::of(json)))
         .collect();
     let reading = read(&lines, &shown);
     assert_eq!(reading.places.len(), lines.len());
@@ -123,7 +123,7 @@ fn what_nothing_decides_is_told() {
     let json = json::read(example.lines().enumerate())
         .json
         .expect("an example");
-    let reading = read(&lines, &[Rc::new(Sketch::of(&json))]);
+    let reading = read(&lines, &[Rc::new(Inferred::of(&json))]);
     assert_eq!(
         reading.unclear,
         [(2, vec![Place::Field(Some(0)), Place::Field(None)])]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::sketch::Sketch;
+use super::inferred::Inferred;
 use crate::spec::{
     Encoding, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, TypeNode,
 };
@@ -20,7 +20,7 @@ pub struct Known<'a> {
 
 /// What something in the spec holds.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Held<'a> {
+pub(super) struct SpecType<'a> {
     pub(super) known: Known<'a>,
     pub(super) shape: Shape<'a>,
 }
@@ -34,44 +34,44 @@ impl<'a> Known<'a> {
     }
 
     /// What a field of the given ones holds.
-    pub(super) fn field(self, fields: &'a Fields, name: &str) -> Option<Held<'a>> {
+    pub(super) fn field(self, fields: &'a Fields, name: &str) -> Option<SpecType<'a>> {
         let shape = fields.get(name)?.shape()?;
-        Some(Held { known: self, shape })
+        Some(SpecType { known: self, shape })
     }
 
-    pub(super) fn held(self, shape: Shape<'a>) -> Held<'a> {
-        Held { known: self, shape }
+    pub(super) fn spec_type(self, shape: Shape<'a>) -> SpecType<'a> {
+        SpecType { known: self, shape }
     }
 
-    fn of_fields(self, fields: &'a Fields, inside: &mut Vec<&'a str>) -> Sketch {
+    fn of_fields(self, fields: &'a Fields, inside: &mut Vec<&'a str>) -> Inferred {
         let of = |(name, field): (&'a String, &'a crate::spec::Field)| {
-            let sketch = field.shape().map(|shape| self.of_shape(shape, inside));
-            let mut sketch = sketch.unwrap_or_default();
+            let inferred = field.shape().map(|shape| self.of_shape(shape, inside));
+            let mut inferred = inferred.unwrap_or_default();
             // To a page a string that holds JSON is a string, as a rule.
-            sketch.kinds.text |= field.encoding == Some(Encoding::JsonString);
-            (name.clone(), Rc::new(sketch))
+            inferred.kinds.text |= field.encoding == Some(Encoding::JsonString);
+            (name.clone(), Rc::new(inferred))
         };
-        Sketch {
+        Inferred {
             fields: Some(fields.iter().map(of).collect()),
-            ..Sketch::default()
+            ..Inferred::default()
         }
     }
 
-    fn of_shape(self, shape: Shape<'a>, inside: &mut Vec<&'a str>) -> Sketch {
-        let mut sketch = Sketch::default();
+    fn of_shape(self, shape: Shape<'a>, inside: &mut Vec<&'a str>) -> Inferred {
+        let mut inferred = Inferred::default();
         match shape {
             Shape::Object(fields) => return self.of_fields(fields, inside),
-            Shape::List(element) => sketch.element = Some(Rc::new(self.of_node(element, inside))),
-            Shape::Map(value) => sketch.value = Some(Rc::new(self.of_node(value, inside))),
+            Shape::List(element) => inferred.element = Some(Rc::new(self.of_node(element, inside))),
+            Shape::Map(value) => inferred.value = Some(Rc::new(self.of_node(value, inside))),
             Shape::Enum(_, integer) => {
-                sketch.kinds.integer = integer;
-                sketch.kinds.text = !integer;
+                inferred.kinds.integer = integer;
+                inferred.kinds.text = !integer;
             }
             Shape::Name(name) => match name {
-                ScalarOrNamed::String => sketch.kinds.text = true,
-                ScalarOrNamed::Integer => sketch.kinds.integer = true,
-                ScalarOrNamed::Number => sketch.kinds.fraction = true,
-                ScalarOrNamed::Boolean => sketch.kinds.boolean = true,
+                ScalarOrNamed::String => inferred.kinds.text = true,
+                ScalarOrNamed::Integer => inferred.kinds.integer = true,
+                ScalarOrNamed::Number => inferred.kinds.fraction = true,
+                ScalarOrNamed::Boolean => inferred.kinds.boolean = true,
                 ScalarOrNamed::Json => {}
                 ScalarOrNamed::Named(name) => {
                     // A type inside itself is shown once more, and that is enough.
@@ -79,17 +79,17 @@ impl<'a> Known<'a> {
                     if let (true, Some(def)) = (times < 2, self.named(name)) {
                         inside.push(name);
                         if let Some(shape) = shape_of(def) {
-                            sketch = self.of_shape(shape, inside);
+                            inferred = self.of_shape(shape, inside);
                         }
                         inside.pop();
                     }
                 }
             },
         }
-        sketch
+        inferred
     }
 
-    fn of_node(self, node: &'a TypeNode, inside: &mut Vec<&'a str>) -> Sketch {
+    fn of_node(self, node: &'a TypeNode, inside: &mut Vec<&'a str>) -> Inferred {
         let shape = node.shape();
         shape
             .map(|shape| self.of_shape(shape, inside))
@@ -108,9 +108,9 @@ fn shape_of(def: &NamedType) -> Option<Shape<'_>> {
     }
 }
 
-impl<'a> Held<'a> {
+impl<'a> SpecType<'a> {
     /// Its shape, to compare with an example.
-    pub(super) fn sketch(self) -> Rc<Sketch> {
+    pub(super) fn inferred(self) -> Rc<Inferred> {
         Rc::new(self.known.of_shape(self.shape, &mut Vec::new()))
     }
 
@@ -137,7 +137,7 @@ impl<'a> Held<'a> {
     /// What its elements hold, if it is a list.
     pub(super) fn element(self) -> Option<Self> {
         match self.resolved() {
-            Shape::List(element) => Some(self.known.held(element.shape()?)),
+            Shape::List(element) => Some(self.known.spec_type(element.shape()?)),
             _ => None,
         }
     }
@@ -145,7 +145,7 @@ impl<'a> Held<'a> {
     /// What its values hold, if it is a map.
     pub(super) fn value(self) -> Option<Self> {
         match self.resolved() {
-            Shape::Map(value) => Some(self.known.held(value.shape()?)),
+            Shape::Map(value) => Some(self.known.spec_type(value.shape()?)),
             _ => None,
         }
     }

@@ -5,24 +5,24 @@ use std::rc::Rc;
 use super::builder::Builder;
 use super::fields::Beside;
 use super::http::Body;
+use super::inferred::{Inferred, Kinds};
 use super::json::{self, Entry, Json, Value};
-use super::known::Held;
 use super::path::{self, address};
 use super::rows::FieldRow;
 use super::shape::scalar;
-use super::sketch::{Kinds, Sketch};
 use super::source::At;
+use super::spec_type::SpecType;
 use super::tables::Tables;
 use crate::diagnostic::{Step, shown};
 use crate::spec::{Fields, Operation, ScalarOrNamed, Shape};
 
 /// What an example shows of a body, from all blocks that have one.
-pub(super) fn sketch<'b>(bodies: impl Iterator<Item = &'b Body>) -> Option<Rc<Sketch>> {
-    let mut all: Option<Sketch> = None;
+pub(super) fn inferred<'b>(bodies: impl Iterator<Item = &'b Body>) -> Option<Rc<Inferred>> {
+    let mut all: Option<Inferred> = None;
     for json in bodies.filter_map(|body| body.json.as_ref()) {
-        let one = Sketch::of(json);
+        let one = Inferred::of(json);
         match &mut all {
-            Some(sketch) => sketch.add(&one),
+            Some(inferred) => inferred.add(&one),
             None => all = Some(one),
         }
     }
@@ -76,13 +76,13 @@ impl<'a> Builder<'a> {
         &mut self,
         section: &str,
         rows: Vec<FieldRow>,
-        example: Option<Rc<Sketch>>,
+        example: Option<Rc<Inferred>>,
         fields: Option<&'a Fields>,
     ) -> Fields {
         let known = self.known.zip(fields);
-        let known = known.map(|(known, fields)| known.held(Shape::Object(fields)));
-        let known_sketch = known.map(Held::sketch);
-        let shown: Vec<_> = example.clone().into_iter().chain(known_sketch).collect();
+        let known = known.map(|(known, fields)| known.spec_type(Shape::Object(fields)));
+        let known_shape = known.map(SpecType::inferred);
+        let shown: Vec<_> = example.clone().into_iter().chain(known_shape).collect();
         let first = rows.first().map_or(At::line(1), |row| row.at);
         self.open_table(rows, &shown, true);
         self.places.enter(Step::Key(section.to_owned()), first);
@@ -96,7 +96,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Values of a query or of headers as an example. They are texts, whatever they stand for.
-fn texts<'t>(pairs: impl Iterator<Item = (&'t String, &'t String)>, at: At) -> Sketch {
+fn texts<'t>(pairs: impl Iterator<Item = (&'t String, &'t String)>, at: At) -> Inferred {
     let entries = pairs.map(|(name, value)| Entry {
         key: name.clone(),
         at,
@@ -105,18 +105,18 @@ fn texts<'t>(pairs: impl Iterator<Item = (&'t String, &'t String)>, at: At) -> S
             at,
         },
     });
-    let mut sketch = Sketch::of(&Json {
+    let mut inferred = Inferred::of(&Json {
         value: Value::Object(entries.collect()),
         at,
     });
     // Nothing is known of their kinds: `1` may be a text.
-    for (_, field) in sketch.fields.iter_mut().flatten() {
+    for (_, field) in inferred.fields.iter_mut().flatten() {
         let field = Rc::make_mut(field);
         if field.fields.is_none() && field.element.is_none() {
             field.kinds = Kinds::default();
         }
     }
-    sketch
+    inferred
 }
 
 /// A value of a query: JSON, if it is a list or an object.

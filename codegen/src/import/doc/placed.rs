@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use super::finding::Findings;
+use super::inferred::Inferred;
 use super::nesting::{self, Place};
 use super::rows::FieldRow;
-use super::sketch::Sketch;
 use crate::diagnostic::shown;
 
 /// The rows of a table, and which of them is inside which.
@@ -37,7 +37,7 @@ pub(super) struct Question {
 
 impl Placed {
     /// Finds out where rows belong. `shown` is what examples and the spec show of the whole.
-    pub(super) fn of(rows: Vec<FieldRow>, shown: &[Rc<Sketch>], findings: &mut Findings) -> Self {
+    pub(super) fn of(rows: Vec<FieldRow>, shown: &[Rc<Inferred>], findings: &mut Findings) -> Self {
         let reading = nesting::read(&rows, shown);
         let mut placed = Self {
             fields: vec![Vec::new(); rows.len()],

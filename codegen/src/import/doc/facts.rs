@@ -1,10 +1,10 @@
 //! A page as an operation: all parts put together.
 
-use super::account;
 use super::address::{self, Lookup};
 use super::basics::Basics;
 use super::blocks::{Block, Page};
 use super::builder::Builder;
+use super::coverage;
 use super::finding::{Finding, Findings};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
@@ -53,7 +53,7 @@ impl<'a> Sections<'a> {
     pub(super) fn read(source: &'a Source, lookup: &dyn Lookup, findings: &mut Findings) -> Self {
         let page = Page::read(source.lines());
         let parts = Parts::read(&page);
-        account::expect_rows(&page, findings);
+        coverage::expect_rows(&page, findings);
         for line in &parts.unclosed {
             let help = "it was ended before the next part of the page";
             findings.note(At::line(*line), "this block of code has no end", help);
@@ -148,7 +148,7 @@ impl Builder<'_> {
         operation.types = std::mem::take(&mut self.types).into_iter().collect();
         self.query_of_address(&operation);
         self.put_places();
-        account::open_rows(&sections.parts.others, &mut self.findings);
+        coverage::open_rows(&sections.parts.others, &mut self.findings);
         let mut questions = std::mem::take(&mut self.findings.questions);
         questions.dedup();
         operation.undecided = (!questions.is_empty()).then(|| questions.join(" "));
@@ -244,4 +244,50 @@ fn has_words(body: &Body) -> bool {
     body.json
         .as_ref()
         .is_some_and(|json| json.value.has_words())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::doc::placed::Placed;
+    use crate::import::doc::write::Importer;
+
+    const PAGE: &str = "\
+| **基本信息** | |
+| --- | --- |
+| HTTP URL | https://api.dingtalk.com/v1.0/garden/trees/{treeId} |
+| HTTP Method | PUT |
+
+### Body参数
+
+| 名称 | 类型 | 是否必填 | 描述 |
+|---|---|---|---|
+| spot | Object | 是 | |
+| row | Long | 否 | |
+";
+
+    #[test]
+    fn each_stage_reads_a_page_of_which_the_spec_knows_nothing() {
+        let source = Source::new("page.md", PAGE.as_bytes()).unwrap();
+        let spec = Importer::default();
+        let mut findings = Findings::default();
+        let sections = Sections::read(&source, &spec, &mut findings);
+        let [part] = sections.parts.fields.as_slice() else {
+            panic!("one table of fields");
+        };
+        assert_eq!(part.section, Section::Body);
+
+        let tables = Tables::read(&sections.parts, &["treeId"], None, None, &mut findings);
+        let names: Vec<&str> = tables.body.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["spot", "row"]);
+
+        let placed = Placed::of(tables.body, &[], &mut findings);
+        assert_eq!((placed.top, &placed.fields[0]), (vec![0], &vec![1]));
+
+        let facts = read(&sections, &spec, &Options::default(), Findings::default()).unwrap();
+        assert_eq!(facts.operation.path, "/v1.0/garden/trees/{treeId}");
+        let body = facts.operation.body.unwrap();
+        let spot = body.get("spot").unwrap();
+        assert!(spot.required && spot.object.as_ref().unwrap().get("row").is_some());
+    }
 }

@@ -2,11 +2,11 @@
 
 use super::builder::Builder;
 use super::fields::{Beside, ask};
+use super::from_spec::is_json;
 use super::named;
 use super::rows::FieldRow;
-use super::shape::{any, list, map, object, of_example, of_held, scalar};
+use super::shape::{any, list, map, object, of_example, of_spec_type, scalar};
 use super::types::Ty;
-use super::unsaid::is_json;
 use super::words::{shown_name, upper, words, words_of};
 use crate::diagnostic::{Step, shown};
 use crate::spec::{Field, NamedType, ScalarOrNamed, Shape};
@@ -42,8 +42,8 @@ impl<'a> Builder<'a> {
             }
             Ty::Any if fields.is_empty() => {
                 self.no_enum(row, "Any", beside);
-                if let Some(held) = beside.known.filter(|held| !is_json(*held)) {
-                    self.spec_stays(held, row, "Any");
+                if let Some(spec_type) = beside.known.filter(|spec_type| !is_json(*spec_type)) {
+                    self.spec_stays(spec_type, row, "Any");
                 }
                 any()
             }
@@ -96,7 +96,7 @@ impl<'a> Builder<'a> {
             .is_some_and(|example| example.element.is_some())
             || beside
                 .known
-                .is_some_and(|held| matches!(held.resolved(), Shape::List(_)));
+                .is_some_and(|spec_type| matches!(spec_type.resolved(), Shape::List(_)));
         let inner = self.object(fields, row, beside);
         let mut field = if is_list { list(inner) } else { inner };
         if beside.known.is_none() {
@@ -111,9 +111,9 @@ impl<'a> Builder<'a> {
 
     /// An object of which no row says what is in it.
     fn empty_object(&mut self, row: &FieldRow, beside: &Beside<'a>) -> Field {
-        if let Some(held) = beside.known {
-            self.told_by_spec(held, row, &shown_name(row));
-            return of_held(held);
+        if let Some(spec_type) = beside.known {
+            self.told_by_spec(spec_type, row, &shown_name(row));
+            return of_spec_type(spec_type);
         }
         let shown = beside
             .example
@@ -146,22 +146,22 @@ impl<'a> Builder<'a> {
 
     /// A type with a name, which the page describes nowhere.
     fn named(&mut self, name: &str, row: &FieldRow, beside: &Beside<'a>) -> Field {
-        if let Some(held) = beside.known {
-            if held.type_name().is_none_or(|known| known != name) {
+        if let Some(spec_type) = beside.known {
+            if spec_type.type_name().is_none_or(|known| known != name) {
                 let message = format!("the table names the type {}", shown(name));
                 self.findings.note(
                     row.type_at,
                     message,
-                    format!("the spec has {} here, which stays", words_of(held)),
+                    format!("the spec has {} here, which stays", words_of(spec_type)),
                 );
             }
-            return self.of_known(held, row, beside);
+            return self.of_known(spec_type, row, beside);
         }
-        let sketch = beside
+        let inferred = beside
             .example
             .as_deref()
             .and_then(|example| example.content());
-        let Some(sketch) = sketch else {
+        let Some(inferred) = inferred else {
             let question = format!(
                 "The page does not describe the type {}. What is it?",
                 shown(name)
@@ -180,7 +180,7 @@ impl<'a> Builder<'a> {
         let help = "what the example shows was taken; describe the type under `types`";
         let question = self.findings.undecided(row.type_at, question, help);
         if !self.types.iter().any(|(known, _)| known == name) {
-            let fields = named::fields(name, sketch);
+            let fields = named::fields(name, inferred);
             let def = NamedType {
                 object: Some(fields),
                 ..NamedType::default()
@@ -198,13 +198,13 @@ impl<'a> Builder<'a> {
             Ty::Unclear(words) => format!("{} is no type that is known", shown(words)),
             _ => "the table does not say the type".to_owned(),
         };
-        if let Some(held) = beside.known {
+        if let Some(spec_type) = beside.known {
             self.findings.note(
                 row.type_at,
                 what,
-                format!("the spec has {}, which stays", words_of(held)),
+                format!("the spec has {}, which stays", words_of(spec_type)),
             );
-            return self.of_known(held, row, beside);
+            return self.of_known(spec_type, row, beside);
         }
         let example = beside.example.as_deref().and_then(of_example);
         let mut field = example.unwrap_or_else(any);

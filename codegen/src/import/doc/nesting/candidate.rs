@@ -11,7 +11,7 @@ const DEEPEST: usize = 20;
 
 /// A way to read the rows so far.
 #[derive(Debug, Clone)]
-pub(super) struct Way<'s> {
+pub(super) struct Candidate<'s> {
     /// The objects that are open, the innermost last.
     pub(super) frames: Vec<Rc<Frame<'s>>>,
     /// Names of rows to come that an example has in an object which is closed.
@@ -19,7 +19,7 @@ pub(super) struct Way<'s> {
     /// Where the last row was put.
     pub(super) place: Place,
     pub(super) cost: u64,
-    /// The ways of the row before that lead here, with the price of the step.
+    /// The candidates of the row before that lead here, with the price of the step.
     pub(super) from: Vec<(usize, u64)>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Step<'s> {
     pub(super) place: Place,
 }
 
-impl<'s> Way<'s> {
+impl<'s> Candidate<'s> {
     /// What can be done with a row for a price up to the given one, the deepest place first.
     pub(super) fn steps(&self, rows: &Rows<'s>, row: usize, most: u64) -> Vec<(Step<'s>, u64)> {
         let lines = rows.lines;
