@@ -162,3 +162,45 @@ impl<'de> Deserializer<'de> for &'de Scalar {
         tuple tuple_struct ignored_any
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use crate::document::Document;
+    use crate::schema::File;
+    use crate::spec::Operation;
+
+    /// Compares what the tree of a text says with what the text says.
+    fn compare(text: &str) {
+        let document = Document::read(File::Operation, "op.yaml", text).unwrap();
+        let of_text: Operation = serde_yaml::from_str(text).unwrap();
+        assert_eq!(document.model::<Operation>(), Some(of_text), "{text}");
+    }
+
+    #[test]
+    fn the_tree_of_a_file_says_what_its_text_says() {
+        for service in ["tests/good", "../spec/conference_1_0", "../spec/im_1_0"] {
+            let service = Path::new(env!("CARGO_MANIFEST_DIR")).join(service);
+            let files = fs::read_dir(service).unwrap();
+            for file in files.map(|file| file.unwrap().path()) {
+                let text = fs::read_to_string(&file).unwrap_or_default();
+                if text.contains("\noperation: ") || text.starts_with("operation: ") {
+                    compare(&text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn scalars_of_all_kinds_are_read_as_the_parser_reads_them() {
+        compare(
+            "operation: Op\nsummary: 12\nmethod: GET\npath: /v1.0/op\ndoc: ~\nquery:\nbody:\n  \
+             a: { type: integer, enum: { 1: , 0x10: x, -3: { doc: y } }, required: true }\n  \
+             b: { enum: { \"1\": one, 'true': , c: null } }\n  c: { list: string, doc: 1.50 }\n\
+             example:\n  request:\n    query: { q: 1e3 }\n    body: { a: 1, b: \"1\", c: [~, .5, true, 'no', 0o17, 010] }\n\
+             errors:\n  - { status: 400, code: 400001, message: null }\n",
+        );
+    }
+}
