@@ -39,7 +39,7 @@ fn the_golden_crate_is_what_the_golden_spec_gives() {
     differences.retain(|difference| difference.path != Path::new("Cargo.toml"));
     assert!(
         differences.is_empty(),
-        "review what has changed after `cargo run -p dingtalk-codegen -- generate --spec \
+        "review what has changed after `cargo run -p dingtalk-spec -- generate --spec \
          tests/golden/spec --out tests/golden/generated`:\n{differences:#?}"
     );
 }

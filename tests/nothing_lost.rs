@@ -40,7 +40,7 @@ fn the_spec_holds_all_that_the_package_holds() {
     }
     assert!(
         missing.is_empty(),
-        "something was lost; `dingtalk-codegen import sdk` adds what is not there:\n{}",
+        "something was lost; `dingtalk-spec import sdk` adds what is not there:\n{}",
         missing.join("\n")
     );
 }

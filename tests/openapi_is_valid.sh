@@ -21,7 +21,7 @@ fi
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-cargo run --quiet --locked -p dingtalk-codegen -- openapi --out "$scratch/platform.json"
+cargo run --quiet --locked -p dingtalk-spec -- openapi --out "$scratch/platform.json"
 validate --schema 3.1 tests/golden/openapi.json "$scratch/platform.json"
 # It would also say no.
 sed '0,/"operationId"/s//"operationIdent"/' tests/golden/openapi.json >"$scratch/bad.json"

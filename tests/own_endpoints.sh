@@ -29,7 +29,7 @@ dingtalk-runtime = { path = "$project/runtime" }
 tokio = { version = "1.47", features = ["macros", "rt"], default-features = false }
 
 [build-dependencies]
-dingtalk-codegen = { path = "$project/codegen", default-features = false }
+dingtalk-codegen = { path = "$project/codegen" }
 
 [workspace]
 TOML

@@ -167,9 +167,9 @@ def generator(target):
     settings = [f"profile.dev.{name}={json.dumps(value)}" for name, value in {"debug": False, **profile}.items()]
     configuration = [argument for setting in settings for argument in ("--config", setting)]
     environment = {**os.environ, "CARGO_TARGET_DIR": str(target / "generator")}
-    command = ["cargo", "build", "--quiet", "--locked", "-p", "dingtalk-codegen", *configuration]
+    command = ["cargo", "build", "--quiet", "--locked", "-p", "dingtalk-spec", *configuration]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True)
-    return target / "generator/debug/dingtalk-codegen"
+    return target / "generator/debug/dingtalk-spec"
 
 
 def generate(program, spec, out):

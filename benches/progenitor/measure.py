@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What the generated crate costs to compile, beside progenitor's client of the same operations.
 
-Both are made from the same spec: ours by `dingtalk-codegen generate`, the other by progenitor from the document that
-`dingtalk-codegen openapi` gives. Both are compiled as plain sources. Measured are rustc's CPU time and peak memory for
+Both are made from the same spec: ours by `dingtalk-spec generate`, the other by progenitor from the document that
+`dingtalk-spec openapi` gives. Both are compiled as plain sources. Measured are rustc's CPU time and peak memory for
 the library (`cargo check`, a debug and a release build), and for a program that calls those operations that take
 nothing but values in the path: our functions are all inline, so they cost something only where they are called.
 
@@ -115,7 +115,7 @@ def run(arguments, folder, **more):
 
 
 def generator(*arguments):
-    return run(["cargo", "run", "--quiet", "--locked", "-p", "dingtalk-codegen", "--", *arguments], PROJECT)
+    return run(["cargo", "run", "--quiet", "--locked", "-p", "dingtalk-spec", "--", *arguments], PROJECT)
 
 
 def make_ours(scratch, spec, services):

@@ -31,8 +31,7 @@ use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
 use crate::{load, parallel};
 
 use place::Path;
-#[cfg(feature = "cli")]
-pub(crate) use whole::is_service_name;
+pub use whole::is_service_name;
 
 /// An operation of a service that was not parsed this time.
 #[derive(Debug, Clone, PartialEq, Eq)]

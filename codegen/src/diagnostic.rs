@@ -119,7 +119,7 @@ impl Place {
 }
 
 /// A path as `a.b[0]`.
-pub(crate) fn dotted(path: &[Step]) -> String {
+pub fn dotted(path: &[Step]) -> String {
     let mut out = String::new();
     for step in path {
         // Nothing fails that writes to a string.
@@ -133,16 +133,16 @@ pub(crate) fn dotted(path: &[Step]) -> String {
 }
 
 /// The lines of a text, as YAML counts them: a lone carriage return ends one too.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n')
         .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
 /// So many characters of a text does a message show.
-pub(crate) const LONGEST: usize = 60;
+pub const LONGEST: usize = 60;
 
 /// Text from a spec as a message shows it: in backticks, on one line, not too long.
-pub(crate) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let start: String = text.chars().take(LONGEST).collect();
     let more = if start.len() < text.len() { "…" } else { "" };
     format!("`{}{more}`", visible(&start))
@@ -164,13 +164,13 @@ fn visible(text: &str) -> String {
 }
 
 /// Control characters, and those that change the direction of text: neither may reach a terminal.
-pub(crate) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Words as a list: "`a`, `b` or `c`".
-pub(crate) fn alternatives<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub fn alternatives<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<String> = words.into_iter().map(shown).collect();
     match words.split_last() {
         None => String::new(),

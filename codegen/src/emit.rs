@@ -1,7 +1,7 @@
 //! From resolved services to Rust: one concept, one file, one `generate`.
 
 mod client;
-pub(crate) mod docs;
+pub mod docs;
 mod enumeration;
 mod error;
 mod example;

@@ -8,9 +8,9 @@ use crate::diagnostic::{Span, is_invisible, lines};
 const WIDTH: usize = 100;
 
 /// A line of text and the stretch of it that is marked.
-pub(crate) struct Excerpt<'a> {
+pub struct Excerpt<'a> {
     /// The number of the line, from 1.
-    pub(crate) line: usize,
+    pub line: usize,
     text: &'a str,
     start: usize,
     end: usize,
@@ -19,7 +19,7 @@ pub(crate) struct Excerpt<'a> {
 impl<'a> Excerpt<'a> {
     /// The first line of a place. A place that reaches over several lines is marked to the end of
     /// its first.
-    pub(crate) fn new(text: &'a str, span: Span) -> Self {
+    pub fn new(text: &'a str, span: Span) -> Self {
         let line = lines(text)
             .nth(span.line.saturating_sub(1))
             .unwrap_or_default();
@@ -38,12 +38,7 @@ impl<'a> Excerpt<'a> {
     }
 
     /// Writes the line and the marker, both behind a margin of `margin` columns.
-    pub(crate) fn write(
-        &self,
-        out: &mut impl fmt::Write,
-        margin: usize,
-        label: &str,
-    ) -> fmt::Result {
+    pub fn write(&self, out: &mut impl fmt::Write, margin: usize, label: &str) -> fmt::Result {
         let cells: Vec<Cell> = self.text.chars().map(Cell::new).collect();
         let (from, to) = window(&cells, self.start);
         let mut line = String::new();
@@ -124,7 +119,7 @@ fn window(cells: &[Cell], start: usize) -> (usize, usize) {
 }
 
 /// How many columns of a terminal a character takes.
-pub(crate) fn width(c: char) -> usize {
+pub fn width(c: char) -> usize {
     match u32::from(c) {
         0x300..=0x36f | 0xfe00..=0xfe0f => 0,
         0x1100..=0x115f

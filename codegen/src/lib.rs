@@ -1,40 +1,39 @@
 //! Generates the Rust SDK of DingTalk's open platform from its description in YAML.
+//!
+//! A build script of your own uses [`Build`]. The modules are for programs that read the description or report its
+//! mistakes; the command `dingtalk-spec` is one.
 
 mod build;
 pub mod check;
 pub mod diagnostic;
-#[cfg(feature = "cli")]
-pub mod diff;
-#[cfg(feature = "cli")]
-pub mod document;
 mod emit;
-mod excerpt;
+#[doc(hidden)]
+pub mod excerpt;
 mod generate;
-#[cfg(feature = "import")]
-pub mod import;
 pub mod load;
 mod lock;
-mod marked;
-#[cfg(feature = "cli")]
-pub mod merge;
+#[doc(hidden)]
+pub mod marked;
 pub mod names;
-#[cfg(feature = "cli")]
-pub mod openapi;
-mod parallel;
+#[doc(hidden)]
+pub mod parallel;
 pub mod readme;
 mod report;
-mod resolve;
+#[doc(hidden)]
+pub mod resolve;
 mod salvage;
 pub mod schema;
-mod similar;
-#[cfg(feature = "cli")]
-pub mod skeleton;
+#[doc(hidden)]
+pub mod similar;
 pub mod sources;
 pub mod spec;
-mod structure;
+#[doc(hidden)]
+pub mod structure;
 mod write;
 
 pub use build::Build;
 pub use emit::ServiceEntry;
+#[doc(hidden)]
+pub use emit::docs;
 pub use generate::{Failure, Outcome, differences, generate};
 pub use write::{Difference, Kind};

@@ -145,7 +145,7 @@ fn outcome(job: &Job<'_>) -> Outcome {
 }
 
 /// Reads a file, or finds all that is wrong with its form.
-pub(crate) fn read<T: serde::de::DeserializeOwned>(
+pub fn read<T: serde::de::DeserializeOwned>(
     kind: File,
     file: &str,
     text: &str,

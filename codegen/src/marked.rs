@@ -12,27 +12,27 @@ const DEPTH: usize = 100;
 
 /// A YAML document.
 #[derive(Debug)]
-pub(crate) struct Document {
+pub struct Document {
     /// What the document holds, if anything.
-    pub(crate) root: Option<Node>,
+    pub root: Option<Node>,
     /// YAML that spec files do not use, with what it is.
-    pub(crate) refused: Vec<(Span, &'static str)>,
+    pub refused: Vec<(Span, &'static str)>,
 }
 
 /// A scalar, a list or a mapping, and where it stands.
 #[derive(Debug)]
-pub(crate) struct Node {
+pub struct Node {
     /// From its first character to its last.
-    pub(crate) span: Span,
+    pub span: Span,
     /// True for a list or a mapping in brackets.
-    pub(crate) flow: bool,
+    pub flow: bool,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
 }
 
 /// What a node is.
 #[derive(Debug)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// A text, with true if it stands without quotes and so may be a number.
     Scalar(String, bool),
     /// A list.
@@ -43,7 +43,7 @@ pub(crate) enum Kind {
 
 /// What a scalar is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scalar {
+pub enum Scalar {
     /// Nothing, `~` or `null`.
     Null,
     /// `true` or `false`.
@@ -58,13 +58,13 @@ pub(crate) enum Scalar {
 
 /// Text that is no YAML.
 #[derive(Debug)]
-pub(crate) struct Broken {
-    pub(crate) span: Span,
-    pub(crate) message: String,
+pub struct Broken {
+    pub span: Span,
+    pub message: String,
 }
 
 /// Parses the first document of a text.
-pub(crate) fn parse(text: &str) -> Result<Document, Broken> {
+pub fn parse(text: &str) -> Result<Document, Broken> {
     let lines: Vec<&str> = lines(text).collect();
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -253,7 +253,7 @@ impl Builder {
 
 impl Node {
     /// The scalar's text.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Scalar(text, _) => Some(text),
             _ => None,
@@ -261,7 +261,7 @@ impl Node {
     }
 
     /// What a scalar is taken for; `None` for lists and mappings.
-    pub(crate) fn scalar(&self) -> Option<Scalar> {
+    pub fn scalar(&self) -> Option<Scalar> {
         match &self.kind {
             Kind::Scalar(text, true) => Some(plain(text)),
             Kind::Scalar(_, false) => Some(Scalar::Text),
@@ -271,7 +271,7 @@ impl Node {
 }
 
 /// What a text without quotes is taken for.
-pub(crate) fn plain(text: &str) -> Scalar {
+pub fn plain(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return Scalar::Boolean,
@@ -309,7 +309,7 @@ pub(crate) fn plain(text: &str) -> Scalar {
 
 impl Document {
     /// Where a place is. If its path leads nowhere, where it stops.
-    pub(crate) fn find(&self, text: &str, at: &At) -> Option<Span> {
+    pub fn find(&self, text: &str, at: &At) -> Option<Span> {
         let (At::Key(steps) | At::Value(steps) | At::Piece(steps, _)) = at else {
             return None;
         };

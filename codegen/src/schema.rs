@@ -1,8 +1,11 @@
 //! The JSON Schemas of the three kinds of files.
 //!
 //! Editors use them for completion and checks, and `structure` to find everything in a file that
-//! does not fit. They are made from the model by the feature `schema` and kept beside the sources,
-//! so that whoever uses the generator need not make them.
+//! does not fit. A test makes them from the model and compares; they are kept beside the sources, so
+//! that whoever uses the generator need not make them.
+
+#[cfg(test)]
+mod tests;
 
 /// A kind of spec file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,20 +43,4 @@ impl File {
             Self::Platform => "the platform",
         }
     }
-}
-
-/// Makes a schema from the model.
-#[cfg(feature = "schema")]
-pub fn make(file: File) -> Result<String, serde_json::Error> {
-    use crate::spec;
-    use schemars::generate::SchemaSettings;
-    let generator = SchemaSettings::draft2020_12().into_generator();
-    let schema = match file {
-        File::Operation => generator.into_root_schema_for::<spec::Operation>(),
-        File::Service => generator.into_root_schema_for::<spec::ServiceFile>(),
-        File::Platform => generator.into_root_schema_for::<spec::Platform>(),
-    };
-    let mut text = serde_json::to_string_pretty(&schema)?;
-    text.push('\n');
-    Ok(text)
 }

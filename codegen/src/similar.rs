@@ -1,10 +1,7 @@
 //! "Did you mean": the nearest of several words.
 
 /// The candidate that is most like `word`, if one is near enough to be what was meant.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     if folded.is_empty() || folded.len() > 64 {
         return None;
@@ -19,8 +16,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// Whether two words differ in case and separators at most.
-#[cfg(feature = "import")]
-pub(crate) fn same(one: &str, other: &str) -> bool {
+pub fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }
 

@@ -9,15 +9,14 @@ mod operation;
 mod ordered;
 mod paging;
 mod platform;
-#[cfg(feature = "schema")]
+#[cfg(test)]
 mod schema;
 mod service;
 
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
-#[cfg(feature = "cli")]
-pub(crate) use operation::names_in;
+pub use operation::names_in;
 pub(crate) use operation::path_shape;
 pub use operation::{
     AppType, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse, Location, Method,

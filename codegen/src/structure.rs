@@ -60,7 +60,8 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
     mistakes
 }
 
-pub(crate) fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
+/// The mistake of a file that is not YAML.
+pub fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
     let message = format!("this is not YAML: {}", broken.message);
     let diagnostic = Diagnostic::new(Place::span(file, broken.span), message);
     let line = lines(text)

@@ -112,7 +112,7 @@ fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
 }
 
 /// Whether a service may have this name.
-pub(crate) fn is_service_name(name: &str) -> bool {
+pub fn is_service_name(name: &str) -> bool {
     let parts: Vec<&str> = name.split('_').collect();
     let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let word = |part: &&str| {

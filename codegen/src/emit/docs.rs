@@ -25,7 +25,7 @@ pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) ->
 
 /// A text of the spec as paragraphs: what Markdown or rustdoc would take for a link, a tag or a
 /// heading is escaped, addresses become links, and what stands in backticks stays as it is.
-pub(crate) fn text(text: &str) -> String {
+pub fn text(text: &str) -> String {
     let paragraphs = text
         .split("\n\n")
         .map(paragraph)
@@ -34,7 +34,7 @@ pub(crate) fn text(text: &str) -> String {
 }
 
 /// A text of the wire as code.
-pub(crate) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     match text {
         "" => "`\"\"`".to_owned(),
         text if text.contains('`') => format!("`` {text} ``"),
@@ -43,7 +43,7 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// A text of the spec that ends as a sentence does.
-pub(crate) fn sentence(words: &str) -> String {
+pub fn sentence(words: &str) -> String {
     let text = text(words);
     match text.chars().last() {
         None | Some('.' | '!' | '?' | ':' | '。') => text,

@@ -11,7 +11,7 @@ pub type Fields = Ordered<String, Field>;
 ///
 /// Exactly one of `type`, `enum`, `list`, `map` and `object` says what it holds
 /// (`enum` may go with `type: integer`).
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
@@ -32,7 +32,7 @@ pub struct Field {
     pub map: Option<Box<TypeNode>>,
     /// An object with the fields given here.
     #[serde(default, deserialize_with = "super::ordered::some")]
-    #[cfg_attr(feature = "schema", schemars(with = "Fields"))]
+    #[cfg_attr(test, schemars(with = "Fields"))]
     pub object: Option<Fields>,
     /// True if a request without the field is refused. In replies nothing is relied on, so the
     /// mark has no effect there.
@@ -64,7 +64,7 @@ pub struct Field {
 }
 
 /// What a list's element or a map's value is: the name of a type, or a mapping as for a field.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum TypeNode {
@@ -126,7 +126,7 @@ impl fmt::Display for EnumKey {
 }
 
 /// What a value of an enum means: a few words, or a mapping with `doc` and `rust_name`.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum EnumValue {
@@ -137,7 +137,7 @@ pub enum EnumValue {
 }
 
 /// The long form of a value of an enum.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NamedEnumValue {
@@ -148,7 +148,7 @@ pub struct NamedEnumValue {
 }
 
 /// How a value is written where that is not the default.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {

@@ -3,7 +3,7 @@ use serde::Deserialize;
 use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
@@ -47,13 +47,13 @@ pub struct Operation {
     pub headers: Fields,
     /// The fields of the JSON object that is sent. An empty mapping sends `{}`.
     #[serde(default, deserialize_with = "super::ordered::some")]
-    #[cfg_attr(feature = "schema", schemars(with = "Fields"))]
+    #[cfg_attr(test, schemars(with = "Fields"))]
     pub body: Option<Fields>,
     /// A body that is no object with fields of its own but a list, say. Not together with `body`.
     pub body_type: Option<Box<Field>>,
     /// The fields of the JSON object that comes back.
     #[serde(default, deserialize_with = "super::ordered::some")]
-    #[cfg_attr(feature = "schema", schemars(with = "Fields"))]
+    #[cfg_attr(test, schemars(with = "Fields"))]
     pub response: Option<Fields>,
     /// A reply that is no object with fields of its own: a bare boolean, a list, free JSON. Not
     /// together with `response`. An operation with neither replies nothing.
@@ -71,7 +71,7 @@ pub struct Operation {
 }
 
 /// An HTTP method.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs)]
@@ -103,7 +103,7 @@ impl Method {
 }
 
 /// A kind of application.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AppType {
@@ -140,7 +140,7 @@ impl AppType {
 }
 
 /// Whether the token header is sent.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenUse {
@@ -152,7 +152,7 @@ pub enum TokenUse {
 }
 
 /// A row of an operation's error table.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorRow {
@@ -172,7 +172,7 @@ pub struct ErrorRow {
 }
 
 /// What an error means for a client.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorClass {
@@ -214,7 +214,7 @@ impl ErrorClass {
 }
 
 /// A request and what it is answered.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
@@ -226,7 +226,7 @@ pub struct Example {
 }
 
 /// The values of an example's request, by the place they go to.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExampleRequest {
@@ -245,7 +245,7 @@ pub struct ExampleRequest {
 }
 
 /// What an example's request is answered.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExampleResponse {
@@ -300,7 +300,7 @@ impl Operation {
 }
 
 /// The names in braces in a path, in their order.
-pub(crate) fn names_in(path: &str) -> impl Iterator<Item = &str> {
+pub fn names_in(path: &str) -> impl Iterator<Item = &str> {
     path.split('{')
         .skip(1)
         .filter_map(|part| part.split_once('}'))

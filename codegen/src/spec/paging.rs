@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 /// How to go through all that an operation has to give, page by page. Either `token` and `next` say
 /// how one page leads to the next, or `page` says that pages are counted.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Paging {

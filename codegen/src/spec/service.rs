@@ -3,7 +3,7 @@ use serde::Deserialize;
 use super::{EnumKey, EnumValue, Fields, Operation, Ordered, ScalarOrNamed};
 
 /// `spec/<service>/_service.yaml`: what the operations of a service share. May be absent.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceFile {
@@ -15,7 +15,7 @@ pub struct ServiceFile {
 }
 
 /// A type that is used by name: an object, or an enum.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NamedType {
@@ -23,7 +23,7 @@ pub struct NamedType {
     pub doc: Option<String>,
     /// An object with the fields given here.
     #[serde(default, deserialize_with = "super::ordered::some")]
-    #[cfg_attr(feature = "schema", schemars(with = "Fields"))]
+    #[cfg_attr(test, schemars(with = "Fields"))]
     pub object: Option<Fields>,
     /// `integer` for an enum of integers, or `string`.
     #[serde(rename = "type")]

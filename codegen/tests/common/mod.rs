@@ -1,6 +1,8 @@
 //! A spec that is well, and what is said of one that is not.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub(crate) mod damage;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -13,9 +15,9 @@ use dingtalk_codegen::spec::Spec;
 /// The files of a spec by their paths.
 pub(crate) type Files = BTreeMap<String, String>;
 
-/// The spec in `tests/good`, which uses all that the format has.
+/// The spec in `codegen/tests/good`, which uses all that the format has.
 pub(crate) fn good() -> Files {
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/good"))
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/good"))
 }
 
 /// The files of a spec's folder that are part of the spec.

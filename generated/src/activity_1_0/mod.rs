@@ -20,7 +20,7 @@ impl<'c> Activity1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates activity.
+    /// Create activity.
     ///
     /// `CreateActivity`: `POST /v1.0/activity/meta`
     #[inline]
@@ -30,7 +30,7 @@ impl<'c> Activity1_0<'c> {
     ) -> rt::Call<create_activity::CreateActivityResponse, rt::ApiError> {
         rt::Call::new(self.client, create_activity::operation(), vec![], Some(&request))
     }
-    /// Lists activity.
+    /// List activity.
     ///
     /// `ListActivity`: `GET /v1.0/activity/metaLists`
     ///

@@ -47,7 +47,7 @@ impl<'c> Agoal1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Queries agoal business data.
+    /// Agoal biz data query.
     ///
     /// `AgoalBizDataQuery`: `POST /v1.0/agoal/bizData/query`
     ///
@@ -69,7 +69,7 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.biz_infos,
         )
     }
-    /// Creates agoal progress.
+    /// Agoal create progress.
     ///
     /// `AgoalCreateProgress`: `POST /v1.0/agoal/objectives/progresses`
     #[inline]
@@ -84,7 +84,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates agoal entity.
+    /// Agoal entity create.
     ///
     /// `AgoalEntityCreate`: `POST /v1.0/agoal/entities`
     #[inline]
@@ -99,7 +99,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates agoal entity.
+    /// Agoal entity update.
     ///
     /// `AgoalEntityUpdate`: `PUT /v1.0/agoal/entities`
     #[inline]
@@ -114,7 +114,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates agoal field.
+    /// Agoal field update.
     ///
     /// `AgoalFieldUpdate`: `PUT /v1.0/agoal/fields`
     #[inline]
@@ -129,7 +129,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists agoal fiscal yearscheme.
+    /// Agoal fiscal yearscheme list.
     ///
     /// `AgoalFiscalYearschemeList`: `POST /v1.0/agoal/period/scheme/list`
     #[inline]
@@ -146,7 +146,7 @@ impl<'c> Agoal1_0<'c> {
             None,
         )
     }
-    /// Queries agoal indicator batch.
+    /// Agoal indicator batch query.
     ///
     /// `AgoalIndicatorBatchQuery`: `GET /v1.0/agoal/indicator/batch/query`
     #[inline]
@@ -164,7 +164,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes agoal indicator data.
+    /// Agoal indicator data push.
     ///
     /// `AgoalIndicatorDataPush`: `POST /v1.0/agoal/indicator/data/push`
     #[inline]
@@ -182,7 +182,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists agoal objective key action.
+    /// Agoal objective key action list.
     ///
     /// `AgoalObjectiveKeyActionList`: `GET /v1.0/agoal/objectives/keyActionLists`
     #[inline]
@@ -200,7 +200,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists agoal objective progress.
+    /// Agoal objective progress list.
     ///
     /// `AgoalObjectiveProgressList`: `GET /v1.0/agoal/objectives/progresses/lists`
     ///
@@ -222,7 +222,7 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Lists agoal objective rule.
+    /// Agoal objective rule list.
     ///
     /// `AgoalObjectiveRuleList`: `GET /v1.0/agoal/objectiveRuleLists/query`
     ///
@@ -244,7 +244,7 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Lists agoal objective rule period.
+    /// Agoal objective rule period list.
     ///
     /// `AgoalObjectiveRulePeriodList`: `GET /v1.0/agoal/objectiveRules/periodLists`
     #[inline]
@@ -262,7 +262,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists agoal organisation objective.
+    /// Agoal org objective list.
     ///
     /// `AgoalOrgObjectiveList`: `POST /v1.0/agoal/orgObjectives/list`
     ///
@@ -284,7 +284,7 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.objective_list,
         )
     }
-    /// Queries agoal organisation objective.
+    /// Agoal org objective query.
     ///
     /// `AgoalOrgObjectiveQuery`: `GET /v1.0/agoal/orgObjectives`
     #[inline]
@@ -302,7 +302,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists agoal organisation objective rule.
+    /// Agoal org objective rule list.
     ///
     /// `AgoalOrgObjectiveRuleList`: `GET /v1.0/agoal/objectiveRules/lists`
     #[inline]
@@ -319,7 +319,7 @@ impl<'c> Agoal1_0<'c> {
             None,
         )
     }
-    /// Queries agoal organisation performance document.
+    /// Agoal org perf doc query.
     ///
     /// `AgoalOrgPerfDocQuery`: `GET /v1.0/agoal/org_perf/documents/query`
     ///
@@ -341,7 +341,7 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Queries agoal organisation performance plan.
+    /// Agoal org perf plan query.
     ///
     /// `AgoalOrgPerfPlanQuery`: `GET /v1.0/agoal/org_perf/plans/query`
     ///
@@ -363,7 +363,7 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Creates agoal performance task.
+    /// Agoal perf task create.
     ///
     /// `AgoalPerfTaskCreate`: `POST /v1.0/agoal/perfTasks`
     #[inline]
@@ -378,7 +378,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates agoal performance task.
+    /// Agoal perf task update.
     ///
     /// `AgoalPerfTaskUpdate`: `PUT /v1.0/agoal/perfTasks`
     #[inline]
@@ -393,7 +393,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists agoal period.
+    /// Agoal period list.
     ///
     /// `AgoalPeriodList`: `POST /v1.0/agoal/periods/list`
     #[inline]
@@ -408,7 +408,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends agoal message.
+    /// Agoal send message.
     ///
     /// `AgoalSendMessage`: `POST /v1.0/agoal/messages/send`
     #[inline]
@@ -423,7 +423,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists agoal user admin.
+    /// Agoal user admin list.
     ///
     /// `AgoalUserAdminList`: `GET /v1.0/agoal/administrators/lists`
     #[inline]
@@ -432,7 +432,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::Call<agoal_user_admin_list::AgoalUserAdminListResponse, rt::ApiError> {
         rt::Call::new(self.client, agoal_user_admin_list::operation(), vec![], None)
     }
-    /// Lists agoal user objective.
+    /// Agoal user objective list.
     ///
     /// `AgoalUserObjectiveList`: `POST /v1.0/agoal/users/objectiveLists/query`
     #[inline]
@@ -450,7 +450,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists agoal user sub admin.
+    /// Agoal user sub admin list.
     ///
     /// `AgoalUserSubAdminList`: `GET /v1.0/agoal/administrators/sub/lists`
     #[inline]
@@ -468,7 +468,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets department score card indicator.
+    /// Get dept score card indicator.
     ///
     /// `GetDeptScoreCardIndicator`: `GET /v1.0/agoal/scorecards/departments/indicators`
     #[inline]
@@ -486,7 +486,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets indicator detail.
+    /// Get indicator detail.
     ///
     /// `GetIndicatorDetail`: `GET /v1.0/agoal/scorecards/indicators/details`
     #[inline]
@@ -501,7 +501,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets objective detail.
+    /// Get objective detail.
     ///
     /// `GetObjectiveDetail`: `GET /v1.0/agoal/objectives/details`
     #[inline]
@@ -516,7 +516,7 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets objective rule detail.
+    /// Get objective rule detail.
     ///
     /// `GetObjectiveRuleDetail`: `GET /v1.0/agoal/objectiveRules/details`
     #[inline]

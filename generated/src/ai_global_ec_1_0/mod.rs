@@ -27,7 +27,7 @@ impl<'c> AiGlobalEc1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Handles business code callback.
+    /// Business code callback.
     ///
     /// `BusinessCodeCallback`: `POST /v1.0/aiGlobalEC/businessCode/callback`
     #[inline]
@@ -42,7 +42,7 @@ impl<'c> AiGlobalEc1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles connection omni channel tiktok message.
+    /// Connection omni channel tiktok message.
     ///
     /// `ConnectionOmniChannelTiktokMessage`: `POST /v1.0/aiGlobalEC/omniChannel/tiktok/im/message/process`
     #[inline]
@@ -60,7 +60,7 @@ impl<'c> AiGlobalEc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets login user.
+    /// Get login user.
     ///
     /// `GetLoginUser`: `POST /v1.0/aiGlobalEC/authCode/getLoginUser`
     #[inline]
@@ -70,7 +70,7 @@ impl<'c> AiGlobalEc1_0<'c> {
     ) -> rt::Call<get_login_user::GetLoginUserResponse, rt::ApiError> {
         rt::Call::new(self.client, get_login_user::operation(), vec![], Some(&request))
     }
-    /// Handles hho call back.
+    /// Hho call back.
     ///
     /// `HhoCallBack`: `POST /v1.0/aiGlobalEC/hho/callback`
     #[inline]
@@ -80,7 +80,7 @@ impl<'c> AiGlobalEc1_0<'c> {
     ) -> rt::Call<hho_call_back::HhoCallBackResponse, rt::ApiError> {
         rt::Call::new(self.client, hho_call_back::operation(), vec![], Some(&request))
     }
-    /// Launches.
+    /// Launch.
     ///
     /// `Launch`: `POST /v1.0/aiGlobalEC/launch`
     #[inline]
@@ -90,7 +90,7 @@ impl<'c> AiGlobalEc1_0<'c> {
     ) -> rt::Call<launch::LaunchResponse, rt::ApiError> {
         rt::Call::new(self.client, launch::operation(), vec![], Some(&request))
     }
-    /// Queries business code information.
+    /// Query business code info.
     ///
     /// `QueryBusinessCodeInfo`: `POST /v1.0/aiGlobalEC/businessCode/queryInfo`
     #[inline]
@@ -108,7 +108,7 @@ impl<'c> AiGlobalEc1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries notable information.
+    /// Query notable info.
     ///
     /// `QueryNotableInfo`: `GET /v1.0/aiGlobalEC/omniChannel/notable`
     #[inline]
@@ -123,7 +123,7 @@ impl<'c> AiGlobalEc1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles tiktok shop authorisation callback.
+    /// Tiktok shop auth callback.
     ///
     /// `TiktokShopAuthCallback`: `POST /v1.0/aiGlobalEC/omniChannel/tiktok/shop/authCallback`
     #[inline]
@@ -141,7 +141,7 @@ impl<'c> AiGlobalEc1_0<'c> {
             Some(&request),
         )
     }
-    /// Processes tiktok webhook.
+    /// Tiktok webhook process.
     ///
     /// `TiktokWebhookProcess`: `POST /v1.0/aiGlobalEC/omniChannel/tiktok/webhook/process`
     #[inline]

@@ -23,7 +23,7 @@ impl<'c> AiInteraction1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Finishes.
+    /// Finish.
     ///
     /// `Finish`: `POST /v1.0/aiInteraction/finish`
     #[inline]
@@ -33,7 +33,7 @@ impl<'c> AiInteraction1_0<'c> {
     ) -> rt::Call<finish::FinishResponse, rt::ApiError> {
         rt::Call::new(self.client, finish::operation(), vec![], Some(&request))
     }
-    /// Prepares.
+    /// Prepare.
     ///
     /// `Prepare`: `POST /v1.0/aiInteraction/prepare`
     #[inline]
@@ -43,7 +43,7 @@ impl<'c> AiInteraction1_0<'c> {
     ) -> rt::Call<prepare::PrepareResponse, rt::ApiError> {
         rt::Call::new(self.client, prepare::operation(), vec![], Some(&request))
     }
-    /// Replies.
+    /// Reply.
     ///
     /// `Reply`: `POST /v1.0/aiInteraction/reply`
     #[inline]
@@ -53,7 +53,7 @@ impl<'c> AiInteraction1_0<'c> {
     ) -> rt::Call<reply::ReplyResponse, rt::ApiError> {
         rt::Call::new(self.client, reply::operation(), vec![], Some(&request))
     }
-    /// Sends.
+    /// Send.
     ///
     /// `Send`: `POST /v1.0/aiInteraction/send`
     #[inline]
@@ -63,7 +63,7 @@ impl<'c> AiInteraction1_0<'c> {
     ) -> rt::Call<send::SendResponse, rt::ApiError> {
         rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
-    /// Updates.
+    /// Update.
     ///
     /// `Update`: `POST /v1.0/aiInteraction/update`
     #[inline]

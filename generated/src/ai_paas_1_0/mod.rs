@@ -35,7 +35,7 @@ impl<'c> AiPaas1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Completes exclusive model service.
+    /// Exclusive model complete service.
     ///
     /// `ExclusiveModelCompleteService`: `POST /v1.0/aiPaaS/ai/complete`
     #[inline]
@@ -53,7 +53,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes agent.
+    /// Execute agent.
     ///
     /// `ExecuteAgent`: `POST /v1.0/aiPaaS/me/agents/execute`
     #[inline]
@@ -63,7 +63,7 @@ impl<'c> AiPaas1_0<'c> {
     ) -> rt::Call<execute_agent::ExecuteAgentResponse, rt::ApiError> {
         rt::Call::new(self.client, execute_agent::operation(), vec![], Some(&request))
     }
-    /// Gets liandan text image.
+    /// Liandan text image get.
     ///
     /// `LiandanTextImageGet`: `POST /v1.0/aiPaaS/ai/textToImage/results/query`
     #[inline]
@@ -78,7 +78,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles liandanlu exclusive model.
+    /// Liandanlu exclusive model.
     ///
     /// `LiandanluExclusiveModel`: `POST /v1.0/aiPaaS/ai/generate`
     #[inline]
@@ -96,7 +96,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles liandanlu text to image model.
+    /// Liandanlu text to image model.
     ///
     /// `LiandanluTextToImageModel`: `POST /v1.0/aiPaaS/ai/textToImage/generate`
     #[inline]
@@ -114,7 +114,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles nl to frame service.
+    /// NL to frame service.
     ///
     /// `NLToFrameService`: `POST /v1.0/aiPaaS/ai/nl2frame`
     #[inline]
@@ -129,7 +129,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries baymax skill log.
+    /// Query baymax skill log.
     ///
     /// `QueryBaymaxSkillLog`: `GET /v1.0/aiPaaS/skills/logs`
     #[inline]
@@ -144,7 +144,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries conversation message for AI.
+    /// Query conversation message for AI.
     ///
     /// `QueryConversationMessageForAI`: `GET /v1.0/aiPaaS/me/memory/im/{cid}/messages`
     ///
@@ -165,7 +165,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries memory learning task.
+    /// Query memory learning task.
     ///
     /// `QueryMemoryLearningTask`: `GET /v1.0/aiPaaS/me/memory/learningTask/get`
     #[inline]
@@ -183,7 +183,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles smart formula result service.
+    /// Smart formula result service.
     ///
     /// `SmartFormulaResultService`: `POST /v1.0/aiPaaS/nl2x/smartFormulas/results/query`
     #[inline]
@@ -201,7 +201,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Triggers smart formula service.
+    /// Smart formula trigger service.
     ///
     /// `SmartFormulaTriggerService`: `POST /v1.0/aiPaaS/nl2x/smartFormulas/trigger`
     #[inline]
@@ -219,7 +219,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries smart quote batch result service.
+    /// Smart quote batch query result service.
     ///
     /// `SmartQuoteBatchQueryResultService`: `POST /v1.0/aiPaaS/nl2x/smartQuotations/results/batchQuery`
     #[inline]
@@ -237,7 +237,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries smart quote batch service.
+    /// Smart quote batch query service.
     ///
     /// `SmartQuoteBatchQueryService`: `POST /v1.0/aiPaaS/nl2x/smartQuotations/batchQuery`
     #[inline]
@@ -255,7 +255,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles smart quote data service.
+    /// Smart quote data service.
     ///
     /// `SmartQuoteDataService`: `POST /v1.0/aiPaaS/nl2x/smartQuotations/datas`
     #[inline]
@@ -273,7 +273,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries smart quote result service.
+    /// Smart quote query result service.
     ///
     /// `SmartQuoteQueryResultService`: `POST /v1.0/aiPaaS/nl2x/smartQuotations/results/query`
     #[inline]
@@ -291,7 +291,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries smart quote service.
+    /// Smart quote query service.
     ///
     /// `SmartQuoteQueryService`: `POST /v1.0/aiPaaS/nl2x/smartQuotations/triggerQuery`
     #[inline]
@@ -309,7 +309,7 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits memory learning task.
+    /// Submit memory learning task.
     ///
     /// `SubmitMemoryLearningTask`: `POST /v1.0/aiPaaS/me/memory/learningTask/put`
     #[inline]

@@ -22,7 +22,7 @@ impl<'c> AiSearchAsk1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Fetches login status devices.
+    /// Fetch login status devices.
     ///
     /// `FetchLoginStatusDevices`: `POST /v1.0/aiSearchAsk/fetchLoginStatusDevices`
     #[inline]
@@ -40,7 +40,7 @@ impl<'c> AiSearchAsk1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets AI task result.
+    /// Get ai task result.
     ///
     /// `GetAiTaskResult`: `POST /v1.0/aiSearchAsk/getAiTaskResult`
     #[inline]
@@ -55,7 +55,7 @@ impl<'c> AiSearchAsk1_0<'c> {
             Some(&request),
         )
     }
-    /// Retrieves.
+    /// Retrieve.
     ///
     /// `Retrieve`: `POST /v1.0/aiSearchAsk/retrieve`
     #[inline]
@@ -65,7 +65,7 @@ impl<'c> AiSearchAsk1_0<'c> {
     ) -> rt::Call<retrieve::RetrieveResponse, rt::ApiError> {
         rt::Call::new(self.client, retrieve::operation(), vec![], Some(&request))
     }
-    /// Submits AI task.
+    /// Submit ai task.
     ///
     /// `SubmitAiTask`: `POST /v1.0/aiSearchAsk/submitAiTask`
     #[inline]

@@ -25,7 +25,7 @@ impl<'c> Aiot1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Checks device update.
+    /// Check device update.
     ///
     /// `CheckDeviceUpdate`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/checkUpdate`
     ///
@@ -45,7 +45,7 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Confirms firmware upgrade.
+    /// Confirm firmware upgrade.
     ///
     /// `ConfirmFirmwareUpgrade`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade`
     ///
@@ -68,7 +68,7 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets device detail.
+    /// Get device detail.
     ///
     /// `GetDeviceDetail`: `GET /v1.0/aiot/products/deviceDetail`
     #[inline]
@@ -83,7 +83,7 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets device properties.
+    /// Get device properties.
     ///
     /// `GetDeviceProperties`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties/query`
     ///
@@ -103,7 +103,7 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets service invocation.
+    /// Get service invocation.
     ///
     /// `GetServiceInvocation`: `GET /v1.0/aiot/serviceInvocations`
     #[inline]
@@ -118,7 +118,7 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Invokes device service.
+    /// Invoke device service.
     ///
     /// `InvokeDeviceService`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/services/{serviceIdentifier}/invoke`
     ///
@@ -140,7 +140,7 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets device properties.
+    /// Set device properties.
     ///
     /// `SetDeviceProperties`: `PUT /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties`
     ///

@@ -22,7 +22,7 @@ impl<'c> Algo1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Handles NLP word distinguish.
+    /// Nlp word distinguish.
     ///
     /// `NlpWordDistinguish`: `POST /v1.0/algo/okrs/keywords/extract`
     #[inline]
@@ -37,7 +37,7 @@ impl<'c> Algo1_0<'c> {
             Some(&request),
         )
     }
-    /// Recommends OKR open.
+    /// Okr open recommend.
     ///
     /// `OkrOpenRecommend`: `POST /v1.0/algo/okrs/recommend`
     #[inline]
@@ -52,7 +52,7 @@ impl<'c> Algo1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries weiqiao aluminum.
+    /// Weiqiao aluminum query.
     ///
     /// `WeiqiaoAluminumQuery`: `POST /v1.0/algo/industry/weiqiao/aluminum/query`
     #[inline]
@@ -67,7 +67,7 @@ impl<'c> Algo1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits weiqiao aluminum.
+    /// Weiqiao aluminum submit.
     ///
     /// `WeiqiaoAluminumSubmit`: `POST /v1.0/algo/industry/weiqiao/aluminum/submit`
     #[inline]

@@ -30,7 +30,7 @@ impl<'c> Alitrip1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds city car apply.
+    /// Add city car apply.
     ///
     /// `AddCityCarApply`: `POST /v1.0/alitrip/cityCarApprovals`
     #[inline]
@@ -45,7 +45,7 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Approves city car apply.
+    /// Approve city car apply.
     ///
     /// `ApproveCityCarApply`: `PUT /v1.0/alitrip/cityCarApprovals`
     #[inline]
@@ -60,7 +60,7 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Bills settement btrip train.
+    /// Bill settement btrip train.
     ///
     /// `BillSettementBtripTrain`: `GET /v1.0/alitrip/billSettlements/btripTrains`
     ///
@@ -82,7 +82,7 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.module?.data_list,
         )
     }
-    /// Bills settement car.
+    /// Bill settement car.
     ///
     /// `BillSettementCar`: `GET /v1.0/alitrip/billSettlements/cars`
     ///
@@ -104,7 +104,7 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.module?.data_list,
         )
     }
-    /// Bills settement flight.
+    /// Bill settement flight.
     ///
     /// `BillSettementFlight`: `GET /v1.0/alitrip/billSettlements/flights`
     ///
@@ -126,7 +126,7 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.module?.data_list,
         )
     }
-    /// Bills settement hotel.
+    /// Bill settement hotel.
     ///
     /// `BillSettementHotel`: `GET /v1.0/alitrip/billSettlements/hotels`
     ///
@@ -148,7 +148,7 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.module?.data_list,
         )
     }
-    /// Gets flight exceed apply.
+    /// Get flight exceed apply.
     ///
     /// `GetFlightExceedApply`: `GET /v1.0/alitrip/exceedapply/getFlight`
     #[inline]
@@ -163,7 +163,7 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets hotel exceed apply.
+    /// Get hotel exceed apply.
     ///
     /// `GetHotelExceedApply`: `GET /v1.0/alitrip/exceedapply/getHotel`
     #[inline]
@@ -178,7 +178,7 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets train exceed apply.
+    /// Get train exceed apply.
     ///
     /// `GetTrainExceedApply`: `GET /v1.0/alitrip/exceedapply/getTrain`
     #[inline]
@@ -193,7 +193,7 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries city car apply.
+    /// Query city car apply.
     ///
     /// `QueryCityCarApply`: `GET /v1.0/alitrip/cityCarApprovals`
     ///
@@ -215,7 +215,7 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.apply_list,
         )
     }
-    /// Queries union order.
+    /// Query union order.
     ///
     /// `QueryUnionOrder`: `GET /v1.0/alitrip/unionOrders`
     #[inline]
@@ -230,7 +230,7 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises exceed apply.
+    /// Sync exceed apply.
     ///
     /// `SyncExceedApply`: `POST /v1.0/alitrip/exceedapply/sync`
     #[inline]

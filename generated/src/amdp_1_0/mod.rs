@@ -22,7 +22,7 @@ impl<'c> Amdp1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Pushes amdp employee role data.
+    /// Amdp emp role data push.
     ///
     /// `AmdpEmpRoleDataPush`: `POST /v1.0/amdp/employeeRoles/datas/push`
     #[inline]
@@ -37,7 +37,7 @@ impl<'c> Amdp1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes amdp employee data.
+    /// Amdp employee data push.
     ///
     /// `AmdpEmployeeDataPush`: `POST /v1.0/amdp/employees/datas/push`
     #[inline]
@@ -52,7 +52,7 @@ impl<'c> Amdp1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes amdp job position data.
+    /// Amdp job position data push.
     ///
     /// `AmdpJobPositionDataPush`: `POST /v1.0/amdp/empJobs/datas/push`
     #[inline]
@@ -70,7 +70,7 @@ impl<'c> Amdp1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes amdp organisation data.
+    /// Amdp organization data push.
     ///
     /// `AmdpOrganizationDataPush`: `POST /v1.0/amdp/organizations/departments/datas/push`
     #[inline]

@@ -25,7 +25,7 @@ impl<'c> Apaas1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates template in a batch.
+    /// Batch create template.
     ///
     /// `BatchCreateTemplate`: `POST /v1.0/apaas/templates`
     #[inline]
@@ -40,7 +40,7 @@ impl<'c> Apaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries by template key in a batch.
+    /// Batch query by template key.
     ///
     /// `BatchQueryByTemplateKey`: `POST /v1.0/apaas/templates/query`
     #[inline]
@@ -58,7 +58,7 @@ impl<'c> Apaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates template in a batch.
+    /// Batch update template.
     ///
     /// `BatchUpdateTemplate`: `PUT /v1.0/apaas/templates`
     #[inline]
@@ -73,7 +73,7 @@ impl<'c> Apaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries industry tag list.
+    /// Query industry tag list.
     ///
     /// `QueryIndustryTagList`: `GET /v1.0/apaas/templates/industries`
     #[inline]
@@ -82,7 +82,7 @@ impl<'c> Apaas1_0<'c> {
     ) -> rt::Call<query_industry_tag_list::QueryIndustryTagListResponse, rt::ApiError> {
         rt::Call::new(self.client, query_industry_tag_list::operation(), vec![], None)
     }
-    /// Queries role tag list.
+    /// Query role tag list.
     ///
     /// `QueryRoleTagList`: `GET /v1.0/apaas/templates/roles`
     #[inline]
@@ -91,7 +91,7 @@ impl<'c> Apaas1_0<'c> {
     ) -> rt::Call<query_role_tag_list::QueryRoleTagListResponse, rt::ApiError> {
         rt::Call::new(self.client, query_role_tag_list::operation(), vec![], None)
     }
-    /// Queries template categorys.
+    /// Query template categorys.
     ///
     /// `QueryTemplateCategorys`: `GET /v1.0/apaas/templates/categories`
     #[inline]
@@ -103,7 +103,7 @@ impl<'c> Apaas1_0<'c> {
     > {
         rt::Call::new(self.client, query_template_categorys::operation(), vec![], None)
     }
-    /// Recalls audit template.
+    /// Recall audit template.
     ///
     /// `RecallAuditTemplate`: `POST /v1.0/apaas/templates/audits/recall`
     #[inline]

@@ -27,7 +27,7 @@ impl<'c> AppMarket1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates application goods service conversation.
+    /// Create app goods service conversation.
     ///
     /// `CreateAppGoodsServiceConversation`: `POST /v1.0/appMarket/orders/serviceGroups`
     #[inline]
@@ -45,7 +45,7 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Ensures user license access.
+    /// Ensure user license access.
     ///
     /// `EnsureUserLicenseAccess`: `POST /v1.0/appMarket/userLicenses/ensure`
     #[inline]
@@ -63,7 +63,7 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets cool application access status.
+    /// Get cool app access status.
     ///
     /// `GetCoolAppAccessStatus`: `POST /v1.0/appMarket/coolApps/accessions/statuses/query`
     #[inline]
@@ -81,7 +81,7 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets in application SKU URL.
+    /// Get in app sku url.
     ///
     /// `GetInAppSkuUrl`: `POST /v1.0/appMarket/internals/skuPages/query`
     #[inline]
@@ -96,7 +96,7 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets personal experience information.
+    /// Get personal experience info.
     ///
     /// `GetPersonalExperienceInfo`: `GET /v1.0/appMarket/personalExperiences`
     #[inline]
@@ -114,7 +114,7 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies on CRM data change.
+    /// Notify on crm data change.
     ///
     /// `NotifyOnCrmDataChange`: `POST /v1.0/appMarket/saleAssistants/crmDataChanges/notify`
     #[inline]
@@ -132,7 +132,7 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries market order.
+    /// Query market order.
     ///
     /// `QueryMarketOrder`: `GET /v1.0/appMarket/orders/{orderId}`
     ///
@@ -149,7 +149,7 @@ impl<'c> AppMarket1_0<'c> {
             None,
         )
     }
-    /// Updates application visible scope.
+    /// Update app visible scope.
     ///
     /// `UpdateAppVisibleScope`: `PUT /v1.0/appMarket/appVisibleScopes`
     #[inline]
@@ -167,7 +167,7 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Reports user task.
+    /// User task report.
     ///
     /// `UserTaskReport`: `POST /v1.0/appMarket/tasks`
     #[inline]

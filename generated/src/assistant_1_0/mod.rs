@@ -56,7 +56,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds domain words.
+    /// Add domain words.
     ///
     /// `AddDomainWords`: `POST /v1.0/assistant/domainWords`
     #[inline]
@@ -66,7 +66,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<add_domain_words::AddDomainWordsResponse, rt::ApiError> {
         rt::Call::new(self.client, add_domain_words::operation(), vec![], Some(&request))
     }
-    /// Adds to organisation skill repository.
+    /// Add to org skill repository.
     ///
     /// `AddToOrgSkillRepository`: `POST /v1.0/assistant/orgActionRepositories`
     #[inline]
@@ -84,7 +84,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles assistant me response.
+    /// Assistant me response.
     ///
     /// `AssistantMeResponse`: `POST /v1.0/assistant/{assistantId}/me/compatible-mode/responses`
     ///
@@ -102,7 +102,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles assistant response.
+    /// Assistant response.
     ///
     /// `AssistantResponse`: `POST /v1.0/assistant/{assistantId}/compatible-mode/responses`
     ///
@@ -120,7 +120,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets AI credits record in a batch.
+    /// Batch get AI credits record.
     ///
     /// `BatchGetAICreditsRecord`: `GET /v1.0/assistant/aiCredits/list`
     ///
@@ -142,7 +142,7 @@ impl<'c> Assistant1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Creates assistant.
+    /// Create assistant.
     ///
     /// `CreateAssistant`: `POST /v1.0/assistant/basicInfo`
     #[inline]
@@ -152,7 +152,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<create_assistant::CreateAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, create_assistant::operation(), vec![], Some(&request))
     }
-    /// Creates assistant message.
+    /// Create assistant message.
     ///
     /// `CreateAssistantMessage`: `POST /v1.0/assistant/threads/{threadId}/messages`
     ///
@@ -173,7 +173,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates assistant run.
+    /// Create assistant run.
     ///
     /// `CreateAssistantRun`: `POST /v1.0/assistant/threads/{threadId}/runs`
     ///
@@ -191,7 +191,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates assistant thread.
+    /// Create assistant thread.
     ///
     /// `CreateAssistantThread`: `POST /v1.0/assistant/threads`
     #[inline]
@@ -206,7 +206,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes assistant.
+    /// Delete assistant.
     ///
     /// `DeleteAssistant`: `DELETE /v1.0/assistant/basicInfo`
     #[inline]
@@ -216,7 +216,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<delete_assistant::DeleteAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_assistant::operation(), vec![], Some(&request))
     }
-    /// Deletes assistant message.
+    /// Delete assistant message.
     ///
     /// `DeleteAssistantMessage`: `DELETE /v1.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
@@ -238,7 +238,7 @@ impl<'c> Assistant1_0<'c> {
             None,
         )
     }
-    /// Deletes assistant thread.
+    /// Delete assistant thread.
     ///
     /// `DeleteAssistantThread`: `DELETE /v1.0/assistant/threads/{threadId}`
     ///
@@ -255,7 +255,7 @@ impl<'c> Assistant1_0<'c> {
             None,
         )
     }
-    /// Deletes domain words.
+    /// Delete domain words.
     ///
     /// `DeleteDomainWords`: `POST /v1.0/assistant/domainWords/remove`
     #[inline]
@@ -270,7 +270,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes knowledge.
+    /// Delete knowledge.
     ///
     /// `DeleteKnowledge`: `DELETE /v1.0/assistant/knowledges/items`
     #[inline]
@@ -280,7 +280,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<delete_knowledge::DeleteKnowledgeResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_knowledge::operation(), vec![], Some(&request))
     }
-    /// Deploys assistant.
+    /// Deploy assistant.
     ///
     /// `DeployAssistant`: `POST /v1.0/assistant/deploy`
     #[inline]
@@ -290,7 +290,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<deploy_assistant::DeployAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, deploy_assistant::operation(), vec![], Some(&request))
     }
-    /// Gets ask detail.
+    /// Get ask detail.
     ///
     /// `GetAskDetail`: `GET /v1.0/assistant/askDetails`
     #[inline]
@@ -300,7 +300,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<get_ask_detail::GetAskDetailResponse, rt::ApiError> {
         rt::Call::new(self.client, get_ask_detail::operation(), vec![], Some(&request))
     }
-    /// Gets assistant action information.
+    /// Get assistant action info.
     ///
     /// `GetAssistantActionInfo`: `GET /v1.0/assistant/actionLists`
     #[inline]
@@ -318,7 +318,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets domain words.
+    /// Get domain words.
     ///
     /// `GetDomainWords`: `GET /v1.0/assistant/domainWords`
     #[inline]
@@ -328,7 +328,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<get_domain_words::GetDomainWordsResponse, rt::ApiError> {
         rt::Call::new(self.client, get_domain_words::operation(), vec![], Some(&request))
     }
-    /// Gets knowledge list.
+    /// Get knowledge list.
     ///
     /// `GetKnowledgeList`: `GET /v1.0/assistant/knowledges/items`
     #[inline]
@@ -343,7 +343,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Installs assistant.
+    /// Install assistant.
     ///
     /// `InstallAssistant`: `POST /v1.0/assistant/install`
     #[inline]
@@ -358,7 +358,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Learns knowledge.
+    /// Learn knowledge.
     ///
     /// `LearnKnowledge`: `POST /v1.0/assistant/knowledges/items`
     #[inline]
@@ -368,7 +368,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<learn_knowledge::LearnKnowledgeResponse, rt::ApiError> {
         rt::Call::new(self.client, learn_knowledge::operation(), vec![], Some(&request))
     }
-    /// Lists assistant.
+    /// List assistant.
     ///
     /// `ListAssistant`: `GET /v1.0/assistant/list`
     #[inline]
@@ -378,7 +378,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<list_assistant::ListAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, list_assistant::operation(), vec![], Some(&request))
     }
-    /// Lists assistant message.
+    /// List assistant message.
     ///
     /// `ListAssistantMessage`: `GET /v1.0/assistant/threads/{threadId}/messages`
     ///
@@ -396,7 +396,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Runs list assistant.
+    /// List assistant run.
     ///
     /// `ListAssistantRun`: `GET /v1.0/assistant/threads/{threadId}/runs`
     ///
@@ -414,7 +414,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists instance.
+    /// List instance.
     ///
     /// `ListInstance`: `GET /v1.0/assistant/instances/list`
     #[inline]
@@ -424,7 +424,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<list_instance::ListInstanceResponse, rt::ApiError> {
         rt::Call::new(self.client, list_instance::operation(), vec![], Some(&request))
     }
-    /// Lists visible assistant.
+    /// List visible assistant.
     ///
     /// `ListVisibleAssistant`: `GET /v1.0/assistant/visibleList`
     #[inline]
@@ -439,7 +439,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Logs list.
+    /// Log list.
     ///
     /// `LogList`: `GET /v1.0/assistant/logs/list`
     ///
@@ -457,7 +457,7 @@ impl<'c> Assistant1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Lists new AI credits usage record page by page.
+    /// Page list new AI credits usage record.
     ///
     /// `PageListNewAICreditsUsageRecord`: `GET /v1.0/assistant/aiCredits/pageListNewAICreditsUsageRecord`
     ///
@@ -479,7 +479,7 @@ impl<'c> Assistant1_0<'c> {
             |reply, _| reply.data_list,
         )
     }
-    /// Relearns knowledge.
+    /// Relearn knowledge.
     ///
     /// `RelearnKnowledge`: `PUT /v1.0/assistant/knowledges/incrLearning`
     #[inline]
@@ -494,7 +494,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes assistant.
+    /// Remove assistant.
     ///
     /// `RemoveAssistant`: `POST /v1.0/assistant/uninstall`
     #[inline]
@@ -504,7 +504,7 @@ impl<'c> Assistant1_0<'c> {
     ) -> rt::Call<remove_assistant::RemoveAssistantResponse, rt::ApiError> {
         rt::Call::new(self.client, remove_assistant::operation(), vec![], Some(&request))
     }
-    /// Removes from organisation skill repository.
+    /// Remove from org skill repository.
     ///
     /// `RemoveFromOrgSkillRepository`: `DELETE /v1.0/assistant/orgActionRepositories`
     #[inline]
@@ -522,7 +522,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Retrieves assistant basic information.
+    /// Retrieve assistant basic info.
     ///
     /// `RetrieveAssistantBasicInfo`: `GET /v1.0/assistant/basicInfo`
     #[inline]
@@ -540,7 +540,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Retrieves assistant message.
+    /// Retrieve assistant message.
     ///
     /// `RetrieveAssistantMessage`: `GET /v1.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
@@ -562,7 +562,7 @@ impl<'c> Assistant1_0<'c> {
             None,
         )
     }
-    /// Retrieves assistant run.
+    /// Retrieve assistant run.
     ///
     /// `RetrieveAssistantRun`: `GET /v1.0/assistant/threads/{threadId}/runs/{runId}`
     ///
@@ -581,7 +581,7 @@ impl<'c> Assistant1_0<'c> {
             None,
         )
     }
-    /// Retrieves assistant scope.
+    /// Retrieve assistant scope.
     ///
     /// `RetrieveAssistantScope`: `GET /v1.0/assistant/scope`
     #[inline]
@@ -599,7 +599,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Retrieves assistant thread.
+    /// Retrieve assistant thread.
     ///
     /// `RetrieveAssistantThread`: `GET /v1.0/assistant/threads/{threadId}`
     ///
@@ -619,7 +619,7 @@ impl<'c> Assistant1_0<'c> {
             None,
         )
     }
-    /// Updates assistant basic information.
+    /// Update assistant basic info.
     ///
     /// `UpdateAssistantBasicInfo`: `PUT /v1.0/assistant/basicInfo`
     #[inline]
@@ -637,7 +637,7 @@ impl<'c> Assistant1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates assistant scope.
+    /// Update assistant scope.
     ///
     /// `UpdateAssistantScope`: `PUT /v1.0/assistant/scope`
     #[inline]

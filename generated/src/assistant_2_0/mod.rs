@@ -27,7 +27,7 @@ impl<'c> Assistant2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates assistant message.
+    /// Create assistant message.
     ///
     /// `CreateAssistantMessage`: `POST /v2.0/assistant/threads/{threadId}/messages`
     ///
@@ -48,7 +48,7 @@ impl<'c> Assistant2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates assistant run.
+    /// Create assistant run.
     ///
     /// `CreateAssistantRun`: `POST /v2.0/assistant/threads/{threadId}/runs`
     ///
@@ -65,7 +65,7 @@ impl<'c> Assistant2_0<'c> {
             None,
         )
     }
-    /// Creates assistant thread.
+    /// Create assistant thread.
     ///
     /// `CreateAssistantThread`: `POST /v2.0/assistant/threads`
     #[inline]
@@ -74,7 +74,7 @@ impl<'c> Assistant2_0<'c> {
     ) -> rt::Call<create_assistant_thread::CreateAssistantThreadResponse, rt::ApiError> {
         rt::Call::new(self.client, create_assistant_thread::operation(), vec![], None)
     }
-    /// Deletes assistant message.
+    /// Delete assistant message.
     ///
     /// `DeleteAssistantMessage`: `DELETE /v2.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
@@ -96,7 +96,7 @@ impl<'c> Assistant2_0<'c> {
             None,
         )
     }
-    /// Deletes assistant thread.
+    /// Delete assistant thread.
     ///
     /// `DeleteAssistantThread`: `DELETE /v2.0/assistant/threads/{threadId}`
     ///
@@ -113,7 +113,7 @@ impl<'c> Assistant2_0<'c> {
             None,
         )
     }
-    /// Lists assistant message.
+    /// List assistant message.
     ///
     /// `ListAssistantMessage`: `GET /v2.0/assistant/threads/{threadId}/messages`
     ///
@@ -131,7 +131,7 @@ impl<'c> Assistant2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists AI credits usage page by page.
+    /// Page list AI credits usage.
     ///
     /// `PageListAICreditsUsage`: `GET /v2.0/assistant/aiCredits/pageListAICreditsUsage`
     ///
@@ -153,7 +153,7 @@ impl<'c> Assistant2_0<'c> {
             |reply, _| reply.data_list,
         )
     }
-    /// Retrieves assistant message.
+    /// Retrieve assistant message.
     ///
     /// `RetrieveAssistantMessage`: `GET /v2.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
@@ -175,7 +175,7 @@ impl<'c> Assistant2_0<'c> {
             None,
         )
     }
-    /// Retrieves assistant thread.
+    /// Retrieve assistant thread.
     ///
     /// `RetrieveAssistantThread`: `GET /v2.0/assistant/threads/{threadId}`
     ///

@@ -45,7 +45,7 @@ impl<'c> Ats1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds application reg form template.
+    /// Add application reg form template.
     ///
     /// `AddApplicationRegFormTemplate`: `POST /v1.0/ats/flows/applicationRegForms/templates`
     #[inline]
@@ -63,7 +63,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds file.
+    /// Add file.
     ///
     /// `AddFile`: `POST /v1.0/ats/files`
     #[inline]
@@ -73,7 +73,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<add_file::AddFileResponse, rt::ApiError> {
         rt::Call::new(self.client, add_file::operation(), vec![], Some(&request))
     }
-    /// Adds user account.
+    /// Add user account.
     ///
     /// `AddUserAccount`: `POST /v1.0/ats/channels/users/accounts`
     #[inline]
@@ -83,7 +83,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<add_user_account::AddUserAccountResponse, rt::ApiError> {
         rt::Call::new(self.client, add_user_account::operation(), vec![], Some(&request))
     }
-    /// Collects recruit job detail.
+    /// Collect recruit job detail.
     ///
     /// `CollectRecruitJobDetail`: `POST /v1.0/ats/channels/jobs/import`
     #[inline]
@@ -101,7 +101,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Collects resume detail.
+    /// Collect resume detail.
     ///
     /// `CollectResumeDetail`: `POST /v1.0/ats/resumes/details`
     #[inline]
@@ -116,7 +116,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Collects resume mail.
+    /// Collect resume mail.
     ///
     /// `CollectResumeMail`: `POST /v1.0/ats/resumes/mails`
     #[inline]
@@ -131,7 +131,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Confirms rights.
+    /// Confirm rights.
     ///
     /// `ConfirmRights`: `POST /v1.0/ats/rights/{rightsCode}/confirm`
     ///
@@ -149,7 +149,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Finishes beginner task.
+    /// Finish beginner task.
     ///
     /// `FinishBeginnerTask`: `POST /v1.0/ats/beginnerTasks/{taskCode}/finish`
     ///
@@ -167,7 +167,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets application reg form by flow id.
+    /// Get application reg form by flow id.
     ///
     /// `GetApplicationRegFormByFlowId`: `GET /v1.0/ats/flows/{flowId}/applicationRegForms`
     ///
@@ -188,7 +188,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets candidate by phone number.
+    /// Get candidate by phone number.
     ///
     /// `GetCandidateByPhoneNumber`: `GET /v1.0/ats/candidates`
     #[inline]
@@ -206,7 +206,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file upload information.
+    /// Get file upload info.
     ///
     /// `GetFileUploadInfo`: `GET /v1.0/ats/files/uploadInfos`
     #[inline]
@@ -221,7 +221,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets flow by id.
+    /// Get flow by id.
     ///
     /// `GetFlowById`: `GET /v1.0/ats/flows/{flowId}/info`
     ///
@@ -238,7 +238,7 @@ impl<'c> Ats1_0<'c> {
             None,
         )
     }
-    /// Gets flow id by relation entity id.
+    /// Get flow id by relation entity id.
     ///
     /// `GetFlowIdByRelationEntityId`: `GET /v1.0/ats/flows/ids`
     #[inline]
@@ -256,7 +256,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets job authorisation.
+    /// Get job auth.
     ///
     /// `GetJobAuth`: `GET /v1.0/ats/auths/jobs/{jobId}`
     ///
@@ -274,7 +274,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets job information by job id.
+    /// Get job info by job id.
     ///
     /// `GetJobInfoByJobId`: `GET /v1.0/ats/jobs/{jobId}/info`
     ///
@@ -291,7 +291,7 @@ impl<'c> Ats1_0<'c> {
             None,
         )
     }
-    /// Imports candidate by resume.
+    /// Import candidate by resume.
     ///
     /// `ImportCandidateByResume`: `POST /v1.0/ats/candidates/importCandidateByResume`
     #[inline]
@@ -309,7 +309,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports job data.
+    /// Import job data.
     ///
     /// `ImportJobData`: `POST /v1.0/ats/weHire/jobs/import`
     #[inline]
@@ -319,7 +319,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<import_job_data::ImportJobDataResponse, rt::ApiError> {
         rt::Call::new(self.client, import_job_data::operation(), vec![], Some(&request))
     }
-    /// Queries candidates.
+    /// Query candidates.
     ///
     /// `QueryCandidates`: `POST /v1.0/ats/candidates/query`
     ///
@@ -341,7 +341,7 @@ impl<'c> Ats1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries interviews.
+    /// Query interviews.
     ///
     /// `QueryInterviews`: `POST /v1.0/ats/interviews/query`
     #[inline]
@@ -351,7 +351,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<query_interviews::QueryInterviewsResponse, rt::ApiError> {
         rt::Call::new(self.client, query_interviews::operation(), vec![], Some(&request))
     }
-    /// Reports message status.
+    /// Report message status.
     ///
     /// `ReportMessageStatus`: `POST /v1.0/ats/channels/messages/statuses/report`
     #[inline]
@@ -366,7 +366,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Resumes post event.
+    /// Resume post event.
     ///
     /// `ResumePostEvent`: `POST /v1.0/ats/resumes/post/event`
     #[inline]
@@ -381,7 +381,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches flow.
+    /// Search flow.
     ///
     /// `SearchFlow`: `POST /v1.0/ats/flows/search`
     #[inline]
@@ -391,7 +391,7 @@ impl<'c> Ats1_0<'c> {
     ) -> rt::Call<search_flow::SearchFlowResponse, rt::ApiError> {
         rt::Call::new(self.client, search_flow::operation(), vec![], Some(&request))
     }
-    /// Synchronises channel message.
+    /// Sync channel message.
     ///
     /// `SyncChannelMessage`: `POST /v1.0/ats/channels/messages/sync`
     #[inline]
@@ -406,7 +406,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises interview information to AI interview assistant.
+    /// Sync interview info to AI interview assistant.
     ///
     /// `SyncInterviewInfoToAIInterviewAssistant`: `POST /v1.0/ats/ai/interview/interviewInfos/sync`
     #[inline]
@@ -424,7 +424,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates application reg form.
+    /// Update application reg form.
     ///
     /// `UpdateApplicationRegForm`: `PUT /v1.0/ats/flows/{flowId}/applicationRegForms`
     ///
@@ -445,7 +445,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates interview sign in information.
+    /// Update interview sign in info.
     ///
     /// `UpdateInterviewSignInInfo`: `PUT /v1.0/ats/interviews/{interviewId}/signInInfos`
     ///
@@ -463,7 +463,7 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates job deliver.
+    /// Update job deliver.
     ///
     /// `UpdateJobDeliver`: `PUT /v1.0/ats/jobs/deliveryStatus`
     #[inline]

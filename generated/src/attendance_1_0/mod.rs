@@ -64,7 +64,7 @@ impl<'c> Attendance1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds leave type.
+    /// Add leave type.
     ///
     /// `AddLeaveType`: `POST /v1.0/attendance/leaves/types`
     #[inline]
@@ -74,7 +74,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<add_leave_type::AddLeaveTypeResponse, rt::ApiError> {
         rt::Call::new(self.client, add_leave_type::operation(), vec![], Some(&request))
     }
-    /// Adds attendance BLE devices.
+    /// Attendance ble devices add.
     ///
     /// `AttendanceBleDevicesAdd`: `POST /v1.0/attendance/group/bledevices`
     #[inline]
@@ -92,7 +92,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries attendance BLE devices.
+    /// Attendance ble devices query.
     ///
     /// `AttendanceBleDevicesQuery`: `POST /v1.0/attendance/group/bledevices/query`
     #[inline]
@@ -110,7 +110,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes attendance BLE devices.
+    /// Attendance ble devices remove.
     ///
     /// `AttendanceBleDevicesRemove`: `POST /v1.0/attendance/group/bledevices/remove`
     #[inline]
@@ -128,7 +128,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks boss in a batch.
+    /// Batch boss check.
     ///
     /// `BatchBossCheck`: `POST /v1.0/attendance/results/batch`
     #[inline]
@@ -138,7 +138,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<batch_boss_check::BatchBossCheckResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_boss_check::operation(), vec![], Some(&request))
     }
-    /// Calculates duration.
+    /// Calculate duration.
     ///
     /// `CalculateDuration`: `POST /v1.0/attendance/approvals/durations/calculate`
     #[inline]
@@ -153,7 +153,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks closing account.
+    /// Check closing account.
     ///
     /// `CheckClosingAccount`: `POST /v1.0/attendance/closingAccounts/status/query`
     #[inline]
@@ -168,7 +168,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks write permission.
+    /// Check write permission.
     ///
     /// `CheckWritePermission`: `POST /v1.0/attendance/writePermissions/query`
     #[inline]
@@ -183,7 +183,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates approve.
+    /// Create approve.
     ///
     /// `CreateApprove`: `POST /v1.0/attendance/approves`
     #[inline]
@@ -193,7 +193,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<create_approve::CreateApproveResponse, rt::ApiError> {
         rt::Call::new(self.client, create_approve::operation(), vec![], Some(&request))
     }
-    /// Deletes leave request.
+    /// Delete leave request.
     ///
     /// `DeleteLeaveRequest`: `POST /v1.0/attendance/users/{unionId}/vacations/records/revoke`
     ///
@@ -211,7 +211,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes water mark template.
+    /// Delete water mark template.
     ///
     /// `DeleteWaterMarkTemplate`: `DELETE /v1.0/attendance/watermarks/templates`
     #[inline]
@@ -229,7 +229,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks ding talk security.
+    /// Ding talk security check.
     ///
     /// `DingTalkSecurityCheck`: `POST /v1.0/attendance/securities/check`
     #[inline]
@@ -247,7 +247,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets adjustments.
+    /// Get adjustments.
     ///
     /// `GetAdjustments`: `GET /v1.0/attendance/adjustments`
     ///
@@ -269,7 +269,7 @@ impl<'c> Attendance1_0<'c> {
             |reply, _| reply.result?.items,
         )
     }
-    /// Gets at manage scope.
+    /// Get AT manage scope.
     ///
     /// `GetATManageScope`: `GET /v1.0/attendance/manageScopes`
     #[inline]
@@ -284,7 +284,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets check in schema template.
+    /// Get check in schema template.
     ///
     /// `GetCheckInSchemaTemplate`: `GET /v1.0/attendance/watermarks/templates`
     #[inline]
@@ -302,7 +302,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets check-in record by user.
+    /// Get checkin record by user.
     ///
     /// `GetCheckinRecordByUser`: `POST /v1.0/attendance/checkin/records/query`
     ///
@@ -324,7 +324,7 @@ impl<'c> Attendance1_0<'c> {
             |reply, _| reply.result?.page_list,
         )
     }
-    /// Gets class with deleted.
+    /// Get class with deleted.
     ///
     /// `GetClassWithDeleted`: `GET /v1.0/attendance/classWithDeleted/{classId}`
     ///
@@ -341,7 +341,7 @@ impl<'c> Attendance1_0<'c> {
             None,
         )
     }
-    /// Gets closing accounts.
+    /// Get closing accounts.
     ///
     /// `GetClosingAccounts`: `POST /v1.0/attendance/closingAccounts/rules/query`
     #[inline]
@@ -356,7 +356,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets columnvals.
+    /// Get columnvals.
     ///
     /// `GetColumnvals`: `POST /v1.0/attendance/columnValues/query`
     #[inline]
@@ -366,7 +366,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_columnvals::GetColumnvalsResponse, rt::ApiError> {
         rt::Call::new(self.client, get_columnvals::operation(), vec![], Some(&request))
     }
-    /// Gets leave records.
+    /// Get leave records.
     ///
     /// `GetLeaveRecords`: `POST /v1.0/attendance/vacations/records/query`
     ///
@@ -388,7 +388,7 @@ impl<'c> Attendance1_0<'c> {
             |reply, _| reply.result?.leave_records,
         )
     }
-    /// Gets leave type.
+    /// Get leave type.
     ///
     /// `GetLeaveType`: `GET /v1.0/attendance/leaves/types`
     #[inline]
@@ -398,7 +398,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_leave_type::GetLeaveTypeResponse, rt::ApiError> {
         rt::Call::new(self.client, get_leave_type::operation(), vec![], Some(&request))
     }
-    /// Gets machine.
+    /// Get machine.
     ///
     /// `GetMachine`: `GET /v1.0/attendance/machines/{devId}`
     ///
@@ -410,7 +410,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_machine::GetMachineResponse, rt::ApiError> {
         rt::Call::new(self.client, get_machine::operation(), vec![dev_id.into()], None)
     }
-    /// Gets machine user.
+    /// Get machine user.
     ///
     /// `GetMachineUser`: `GET /v1.0/attendance/machines/getUser/{devId}`
     ///
@@ -434,7 +434,7 @@ impl<'c> Attendance1_0<'c> {
             |reply, _| reply.result?.user_list,
         )
     }
-    /// Gets overdraft information.
+    /// Get overdraft info.
     ///
     /// `GetOverdraftInfo`: `POST /v1.0/attendance/vacations/overdraft/get`
     #[inline]
@@ -449,7 +449,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets overtime setting.
+    /// Get overtime setting.
     ///
     /// `GetOvertimeSetting`: `POST /v1.0/attendance/overtimeSettings/query`
     #[inline]
@@ -464,7 +464,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets shift.
+    /// Get shift.
     ///
     /// `GetShift`: `GET /v1.0/attendance/shifts`
     #[inline]
@@ -474,7 +474,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_shift::GetShiftResponse, rt::ApiError> {
         rt::Call::new(self.client, get_shift::operation(), vec![], Some(&request))
     }
-    /// Gets simple groups.
+    /// Get simple groups.
     ///
     /// `GetSimpleGroups`: `GET /v1.0/attendance/groupDetails`
     #[inline]
@@ -489,7 +489,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets simple overtime setting.
+    /// Get simple overtime setting.
     ///
     /// `GetSimpleOvertimeSetting`: `GET /v1.0/attendance/overtimeSettings`
     ///
@@ -511,7 +511,7 @@ impl<'c> Attendance1_0<'c> {
             |reply, _| reply.result?.items,
         )
     }
-    /// Gets user holidays.
+    /// Get user holidays.
     ///
     /// `GetUserHolidays`: `POST /v1.0/attendance/holidays`
     #[inline]
@@ -526,7 +526,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds group.
+    /// Group add.
     ///
     /// `GroupAdd`: `POST /v1.0/attendance/groups`
     #[inline]
@@ -536,7 +536,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<group_add::GroupAddResponse, rt::ApiError> {
         rt::Call::new(self.client, group_add::operation(), vec![], Some(&request))
     }
-    /// Updates group.
+    /// Group update.
     ///
     /// `GroupUpdate`: `PUT /v1.0/attendance/groups`
     #[inline]
@@ -546,7 +546,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<group_update::GroupUpdateResponse, rt::ApiError> {
         rt::Call::new(self.client, group_update::operation(), vec![], Some(&request))
     }
-    /// Initialises and get leave a llocation quotas.
+    /// Init and get leave a llocation quotas.
     ///
     /// `InitAndGetLeaveALlocationQuotas`: `GET /v1.0/attendance/leaves/initializations/balances`
     #[inline]
@@ -564,7 +564,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists approve by users.
+    /// List approve by users.
     ///
     /// `ListApproveByUsers`: `POST /v1.0/attendance/approvals/query`
     #[inline]
@@ -579,7 +579,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Modifies water mark template.
+    /// Modify water mark template.
     ///
     /// `ModifyWaterMarkTemplate`: `PUT /v1.0/attendance/watermarks/templates`
     #[inline]
@@ -597,7 +597,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates process approve.
+    /// Process approve create.
     ///
     /// `ProcessApproveCreate`: `POST /v1.0/attendance/workflows/checkInForms`
     #[inline]
@@ -612,7 +612,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Finishes process approve.
+    /// Process approve finish.
     ///
     /// `ProcessApproveFinish`: `POST /v1.0/attendance/approvals/finish`
     #[inline]
@@ -627,7 +627,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates process hh OEM.
+    /// Process hh oem update.
     ///
     /// `ProcessHhOemUpdate`: `PUT /v1.0/attendance/oemApps`
     #[inline]
@@ -642,7 +642,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Reduces quota with leave record.
+    /// Reduce quota with leave record.
     ///
     /// `ReduceQuotaWithLeaveRecord`: `POST /v1.0/attendance/users/{unionId}/vacations/records/modify`
     ///
@@ -663,7 +663,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Retains leave types.
+    /// Retain leave types.
     ///
     /// `RetainLeaveTypes`: `POST /v1.0/attendance/vacations/types/change`
     #[inline]
@@ -678,7 +678,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Reverses trial advanced leave.
+    /// Reverse trial advanced leave.
     ///
     /// `ReverseTrialAdvancedLeave`: `PUT /v1.0/attendance/leaves/reverse`
     #[inline]
@@ -696,7 +696,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles salary third data integration.
+    /// Salary third data integration.
     ///
     /// `SalaryThirdDataIntegration`: `POST /v1.0/attendance/salaries/tripartiteDatas/write`
     #[inline]
@@ -714,7 +714,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves custom water mark template.
+    /// Save custom water mark template.
     ///
     /// `SaveCustomWaterMarkTemplate`: `POST /v1.0/attendance/watermarks/templates`
     #[inline]
@@ -732,7 +732,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds shift.
+    /// Shift add.
     ///
     /// `ShiftAdd`: `POST /v1.0/attendance/shifts`
     #[inline]
@@ -742,7 +742,7 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<shift_add::ShiftAddResponse, rt::ApiError> {
         rt::Call::new(self.client, shift_add::operation(), vec![], Some(&request))
     }
-    /// Synchronises schedule information.
+    /// Sync schedule info.
     ///
     /// `SyncScheduleInfo`: `PUT /v1.0/attendance/schedules/additionalInfo`
     #[inline]
@@ -757,7 +757,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates leave type.
+    /// Update leave type.
     ///
     /// `UpdateLeaveType`: `PUT /v1.0/attendance/leaves/types`
     #[inline]
@@ -772,7 +772,7 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates vacation quota.
+    /// Update vacation quota.
     ///
     /// `UpdateVacationQuota`: `POST /v1.0/attendance/leaves/quota`
     #[inline]

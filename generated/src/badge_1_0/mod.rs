@@ -26,7 +26,7 @@ impl<'c> Badge1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates badge code user instance.
+    /// Create badge code user instance.
     ///
     /// `CreateBadgeCodeUserInstance`: `POST /v1.0/badge/codes/userInstances`
     #[inline]
@@ -44,7 +44,7 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates badge notify.
+    /// Create badge notify.
     ///
     /// `CreateBadgeNotify`: `POST /v1.0/badge/notices`
     #[inline]
@@ -59,7 +59,7 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Decodes badge code.
+    /// Decode badge code.
     ///
     /// `DecodeBadgeCode`: `POST /v1.0/badge/codes/decode`
     #[inline]
@@ -74,7 +74,7 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies badge code pay result.
+    /// Notify badge code pay result.
     ///
     /// `NotifyBadgeCodePayResult`: `POST /v1.0/badge/codes/payResults`
     #[inline]
@@ -92,7 +92,7 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies badge code refund result.
+    /// Notify badge code refund result.
     ///
     /// `NotifyBadgeCodeRefundResult`: `POST /v1.0/badge/codes/refundResults`
     #[inline]
@@ -110,7 +110,7 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies badge code verify result.
+    /// Notify badge code verify result.
     ///
     /// `NotifyBadgeCodeVerifyResult`: `POST /v1.0/badge/codes/verifyResults`
     #[inline]
@@ -128,7 +128,7 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves badge code organisation instance.
+    /// Save badge code corp instance.
     ///
     /// `SaveBadgeCodeCorpInstance`: `POST /v1.0/badge/codes/corpInstances`
     #[inline]
@@ -146,7 +146,7 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates badge code user instance.
+    /// Update badge code user instance.
     ///
     /// `UpdateBadgeCodeUserInstance`: `PUT /v1.0/badge/codes/userInstances`
     #[inline]

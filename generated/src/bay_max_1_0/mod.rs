@@ -19,7 +19,7 @@ impl<'c> BayMax1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Queries baymax skill log.
+    /// Query baymax skill log.
     ///
     /// `QueryBaymaxSkillLog`: `GET /v1.0/bayMax/skills/logs`
     #[inline]

@@ -80,7 +80,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Appends role permission.
+    /// Append role permission.
     ///
     /// `AppendRolePermission`: `PUT /v1.0/bizfinance/roles/permissions`
     #[inline]
@@ -95,7 +95,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds invoice in a batch.
+    /// Batch add invoice.
     ///
     /// `BatchAddInvoice`: `POST /v1.0/bizfinance/invoices/batch`
     #[inline]
@@ -110,7 +110,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates customer in a batch.
+    /// Batch create customer.
     ///
     /// `BatchCreateCustomer`: `POST /v1.0/bizfinance/auxiliaries/batch`
     #[inline]
@@ -125,7 +125,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Begins consume.
+    /// Begin consume.
     ///
     /// `BeginConsume`: `POST /v1.0/bizfinance/consumedBenefits/prepare`
     #[inline]
@@ -135,7 +135,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<begin_consume::BeginConsumeResponse, rt::ApiError> {
         rt::Call::new(self.client, begin_consume::operation(), vec![], Some(&request))
     }
-    /// Binds company accountant book.
+    /// Bind company accountant book.
     ///
     /// `BindCompanyAccountantBook`: `POST /v1.0/bizfinance/companies/accountantBooks/bind`
     #[inline]
@@ -153,7 +153,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels consume.
+    /// Cancel consume.
     ///
     /// `CancelConsume`: `POST /v1.0/bizfinance/consumedBenefits/cancel`
     #[inline]
@@ -163,7 +163,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<cancel_consume::CancelConsumeResponse, rt::ApiError> {
         rt::Call::new(self.client, cancel_consume::operation(), vec![], Some(&request))
     }
-    /// Checks voucher status.
+    /// Check voucher status.
     ///
     /// `CheckVoucherStatus`: `POST /v1.0/bizfinance/invoices/checkVoucherStatus/query`
     #[inline]
@@ -178,7 +178,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Commits consume.
+    /// Commit consume.
     ///
     /// `CommitConsume`: `POST /v1.0/bizfinance/consumedBenefits/commit`
     #[inline]
@@ -188,7 +188,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<commit_consume::CommitConsumeResponse, rt::ApiError> {
         rt::Call::new(self.client, commit_consume::operation(), vec![], Some(&request))
     }
-    /// Creates customer.
+    /// Create customer.
     ///
     /// `CreateCustomer`: `POST /v1.0/bizfinance/auxiliaries/customers`
     #[inline]
@@ -198,7 +198,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<create_customer::CreateCustomerResponse, rt::ApiError> {
         rt::Call::new(self.client, create_customer::operation(), vec![], Some(&request))
     }
-    /// Creates receipt.
+    /// Create receipt.
     ///
     /// `CreateReceipt`: `POST /v1.0/bizfinance/receipts`
     #[inline]
@@ -208,7 +208,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<create_receipt::CreateReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, create_receipt::operation(), vec![], Some(&request))
     }
-    /// Deletes receipt.
+    /// Delete receipt.
     ///
     /// `DeleteReceipt`: `POST /v1.0/bizfinance/receipts/remove`
     #[inline]
@@ -218,7 +218,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<delete_receipt::DeleteReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_receipt::operation(), vec![], Some(&request))
     }
-    /// Gets bookkeeping user list.
+    /// Get bookkeeping user list.
     ///
     /// `GetBookkeepingUserList`: `GET /v1.0/bizfinance/bookkeeping/users`
     #[inline]
@@ -230,7 +230,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(self.client, get_bookkeeping_user_list::operation(), vec![], None)
     }
-    /// Gets category.
+    /// Get category.
     ///
     /// `GetCategory`: `GET /v1.0/bizfinance/categories/get`
     #[inline]
@@ -240,7 +240,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_category::GetCategoryResponse, rt::ApiError> {
         rt::Call::new(self.client, get_category::operation(), vec![], Some(&request))
     }
-    /// Gets customer.
+    /// Get customer.
     ///
     /// `GetCustomer`: `GET /v1.0/bizfinance/customers/details`
     #[inline]
@@ -250,7 +250,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_customer::GetCustomerResponse, rt::ApiError> {
         rt::Call::new(self.client, get_customer::operation(), vec![], Some(&request))
     }
-    /// Gets finance account.
+    /// Get finance account.
     ///
     /// `GetFinanceAccount`: `GET /v1.0/bizfinance/financeAccounts/get`
     #[inline]
@@ -265,7 +265,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets form template information.
+    /// Get form template info.
     ///
     /// `GetFormTemplateInfo`: `GET /v1.0/bizfinance/formTemplates/infos`
     #[inline]
@@ -274,7 +274,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_form_template_info::GetFormTemplateInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_form_template_info::operation(), vec![], None)
     }
-    /// Gets invoice by page.
+    /// Get invoice by page.
     ///
     /// `GetInvoiceByPage`: `GET /v1.0/bizfinance/invoices`
     #[inline]
@@ -289,7 +289,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets is new version.
+    /// Get is new version.
     ///
     /// `GetIsNewVersion`: `GET /v1.0/bizfinance/accounts/uses`
     #[inline]
@@ -298,7 +298,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_is_new_version::GetIsNewVersionResponse, rt::ApiError> {
         rt::Call::new(self.client, get_is_new_version::operation(), vec![], None)
     }
-    /// Gets multi company information by code.
+    /// Get multi company info by code.
     ///
     /// `GetMultiCompanyInfoByCode`: `GET /v1.0/bizfinance/multiCompanies/{companyCode}`
     ///
@@ -318,7 +318,7 @@ impl<'c> Bizfinance1_0<'c> {
             None,
         )
     }
-    /// Gets product.
+    /// Get product.
     ///
     /// `GetProduct`: `GET /v1.0/bizfinance/products`
     #[inline]
@@ -328,7 +328,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_product::GetProductResponse, rt::ApiError> {
         rt::Call::new(self.client, get_product::operation(), vec![], Some(&request))
     }
-    /// Gets project.
+    /// Get project.
     ///
     /// `GetProject`: `GET /v1.0/bizfinance/projects/get`
     #[inline]
@@ -338,7 +338,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_project::GetProjectResponse, rt::ApiError> {
         rt::Call::new(self.client, get_project::operation(), vec![], Some(&request))
     }
-    /// Gets receipt.
+    /// Get receipt.
     ///
     /// `GetReceipt`: `GET /v1.0/bizfinance/receipts/details`
     #[inline]
@@ -348,7 +348,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_receipt::GetReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, get_receipt::operation(), vec![], Some(&request))
     }
-    /// Gets supplier.
+    /// Get supplier.
     ///
     /// `GetSupplier`: `GET /v1.0/bizfinance/suppliers/details`
     #[inline]
@@ -358,7 +358,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<get_supplier::GetSupplierResponse, rt::ApiError> {
         rt::Call::new(self.client, get_supplier::operation(), vec![], Some(&request))
     }
-    /// Gets yong you open API token.
+    /// Get yong you open api token.
     ///
     /// `GetYongYouOpenApiToken`: `GET /v1.0/bizfinance/yongyou/token`
     #[inline]
@@ -376,7 +376,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets yong you organisation relation.
+    /// Get yong you org relation.
     ///
     /// `GetYongYouOrgRelation`: `GET /v1.0/bizfinance/yongyou/relations`
     #[inline]
@@ -388,7 +388,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(self.client, get_yong_you_org_relation::operation(), vec![], None)
     }
-    /// Consumes profession benefit.
+    /// Profession benefit consume.
     ///
     /// `ProfessionBenefitConsume`: `POST /v1.0/bizfinance/professions/benefits/consume`
     #[inline]
@@ -406,7 +406,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes historical receipts.
+    /// Push historical receipts.
     ///
     /// `PushHistoricalReceipts`: `POST /v1.0/bizfinance/budgets/historicalReceipts/push`
     #[inline]
@@ -424,7 +424,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries benefit.
+    /// Query benefit.
     ///
     /// `QueryBenefit`: `GET /v1.0/bizfinance/benefits`
     #[inline]
@@ -434,7 +434,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<query_benefit::QueryBenefitResponse, rt::ApiError> {
         rt::Call::new(self.client, query_benefit::operation(), vec![], Some(&request))
     }
-    /// Queries category by page.
+    /// Query category by page.
     ///
     /// `QueryCategoryByPage`: `GET /v1.0/bizfinance/categories/list`
     ///
@@ -456,7 +456,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries company invoice relation count.
+    /// Query company invoice relation count.
     ///
     /// `QueryCompanyInvoiceRelationCount`: `GET /v1.0/bizfinance/invoices/companyRelationReceipts/counts`
     #[inline]
@@ -474,7 +474,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries customer by page.
+    /// Query customer by page.
     ///
     /// `QueryCustomerByPage`: `GET /v1.0/bizfinance/customers`
     ///
@@ -496,7 +496,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries customer information.
+    /// Query customer info.
     ///
     /// `QueryCustomerInfo`: `GET /v1.0/bizfinance/auxiliaries/customers`
     ///
@@ -518,7 +518,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries enterprise account by page.
+    /// Query enterprise account by page.
     ///
     /// `QueryEnterpriseAccountByPage`: `GET /v1.0/bizfinance/financeAccounts/list`
     ///
@@ -540,7 +540,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries finance company information.
+    /// Query finance company info.
     ///
     /// `QueryFinanceCompanyInfo`: `GET /v1.0/bizfinance/companies`
     #[inline]
@@ -552,7 +552,7 @@ impl<'c> Bizfinance1_0<'c> {
     > {
         rt::Call::new(self.client, query_finance_company_info::operation(), vec![], None)
     }
-    /// Queries invoice relation count.
+    /// Query invoice relation count.
     ///
     /// `QueryInvoiceRelationCount`: `GET /v1.0/bizfinance/invoices/relationReceipts/counts`
     #[inline]
@@ -569,7 +569,7 @@ impl<'c> Bizfinance1_0<'c> {
             None,
         )
     }
-    /// Queries multi company information.
+    /// Query multi company info.
     ///
     /// `QueryMultiCompanyInfo`: `GET /v1.0/bizfinance/multiCompanies`
     #[inline]
@@ -587,7 +587,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries permission by user id.
+    /// Query permission by user id.
     ///
     /// `QueryPermissionByUserId`: `GET /v1.0/bizfinance/permissions`
     #[inline]
@@ -605,7 +605,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries permission role member.
+    /// Query permission role member.
     ///
     /// `QueryPermissionRoleMember`: `POST /v1.0/bizfinance/roles/members/query`
     #[inline]
@@ -623,7 +623,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries product by page.
+    /// Query product by page.
     ///
     /// `QueryProductByPage`: `POST /v1.0/bizfinance/products/query`
     ///
@@ -645,7 +645,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries project by page.
+    /// Query project by page.
     ///
     /// `QueryProjectByPage`: `GET /v1.0/bizfinance/projects/list`
     ///
@@ -667,7 +667,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries receipt detail for invoice.
+    /// Query receipt detail for invoice.
     ///
     /// `QueryReceiptDetailForInvoice`: `GET /v1.0/bizfinance/invoices/receipts/details`
     #[inline]
@@ -685,7 +685,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries receipt for invoice.
+    /// Query receipt for invoice.
     ///
     /// `QueryReceiptForInvoice`: `POST /v1.0/bizfinance/invoices/receipts/query`
     ///
@@ -707,7 +707,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries receipts base information.
+    /// Query receipts base info.
     ///
     /// `QueryReceiptsBaseInfo`: `GET /v1.0/bizfinance/receipts/dataInfos`
     ///
@@ -729,7 +729,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries receipts by page.
+    /// Query receipts by page.
     ///
     /// `QueryReceiptsByPage`: `GET /v1.0/bizfinance/receipts`
     ///
@@ -751,7 +751,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries role member by page.
+    /// Query role member by page.
     ///
     /// `QueryRoleMemberByPage`: `GET /v1.0/bizfinance/roles/members`
     #[inline]
@@ -769,7 +769,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries supplier by page.
+    /// Query supplier by page.
     ///
     /// `QuerySupplierByPage`: `GET /v1.0/bizfinance/suppliers`
     ///
@@ -791,7 +791,7 @@ impl<'c> Bizfinance1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries user role list.
+    /// Query user role list.
     ///
     /// `QueryUserRoleList`: `GET /v1.0/bizfinance/users/roles`
     #[inline]
@@ -806,7 +806,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Unbinds apply receipt and invoice related.
+    /// Unbind apply receipt and invoice related.
     ///
     /// `UnbindApplyReceiptAndInvoiceRelated`: `POST /v1.0/bizfinance/invoices/unbind`
     #[inline]
@@ -824,7 +824,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates apply receipt and invoice related.
+    /// Update apply receipt and invoice related.
     ///
     /// `UpdateApplyReceiptAndInvoiceRelated`: `POST /v1.0/bizfinance/invoices/applyReceipts/relate`
     #[inline]
@@ -842,7 +842,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates digital invoice organisation information.
+    /// Update digital invoice org info.
     ///
     /// `UpdateDigitalInvoiceOrgInfo`: `PUT /v1.0/bizfinance/invoices/organizationInfos`
     #[inline]
@@ -860,7 +860,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates finance company information.
+    /// Update finance company info.
     ///
     /// `UpdateFinanceCompanyInfo`: `PUT /v1.0/bizfinance/companies`
     #[inline]
@@ -878,7 +878,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates finance multi company information.
+    /// Update finance multi company info.
     ///
     /// `UpdateFinanceMultiCompanyInfo`: `PUT /v1.0/bizfinance/multiCompanies`
     #[inline]
@@ -896,7 +896,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice abandon status.
+    /// Update invoice abandon status.
     ///
     /// `UpdateInvoiceAbandonStatus`: `PUT /v1.0/bizfinance/invoices/abandonStatus`
     #[inline]
@@ -914,7 +914,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice account period.
+    /// Update invoice account period.
     ///
     /// `UpdateInvoiceAccountPeriod`: `PUT /v1.0/bizfinance/invoices/accountPeriods`
     #[inline]
@@ -932,7 +932,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice accounting period date.
+    /// Update invoice accounting period date.
     ///
     /// `UpdateInvoiceAccountingPeriodDate`: `PUT /v1.0/bizfinance/invoices/accounts/periodDates`
     #[inline]
@@ -950,7 +950,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice accounting status.
+    /// Update invoice accounting status.
     ///
     /// `UpdateInvoiceAccountingStatus`: `PUT /v1.0/bizfinance/invoices/accounts/statuses`
     #[inline]
@@ -968,7 +968,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice and receipt related.
+    /// Update invoice and receipt related.
     ///
     /// `UpdateInvoiceAndReceiptRelated`: `PUT /v1.0/bizfinance/invoices/approvalReceipts`
     #[inline]
@@ -986,7 +986,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice ignore status.
+    /// Update invoice ignore status.
     ///
     /// `UpdateInvoiceIgnoreStatus`: `PUT /v1.0/bizfinance/invoices/ignoreStatus`
     #[inline]
@@ -1004,7 +1004,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice verify status.
+    /// Update invoice verify status.
     ///
     /// `UpdateInvoiceVerifyStatus`: `PUT /v1.0/bizfinance/invoices/verifyStatus`
     #[inline]
@@ -1022,7 +1022,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice voucher status.
+    /// Update invoice voucher status.
     ///
     /// `UpdateInvoiceVoucherStatus`: `PUT /v1.0/bizfinance/invoices/vouchers/states`
     #[inline]
@@ -1040,7 +1040,7 @@ impl<'c> Bizfinance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates receipt.
+    /// Update receipt.
     ///
     /// `UpdateReceipt`: `PUT /v1.0/bizfinance/receipts`
     #[inline]
@@ -1050,7 +1050,7 @@ impl<'c> Bizfinance1_0<'c> {
     ) -> rt::Call<update_receipt::UpdateReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, update_receipt::operation(), vec![], Some(&request))
     }
-    /// Updates receipt voucher status.
+    /// Update receipt voucher status.
     ///
     /// `UpdateReceiptVoucherStatus`: `PUT /v1.0/bizfinance/vouchers/recepits`
     #[inline]

@@ -86,7 +86,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds finance enterprise account.
+    /// Add finance enterprise account.
     ///
     /// `AddFinanceEnterpriseAccount`: `POST /v2.0/bizfinance/enterpriseAccounts`
     #[inline]
@@ -104,7 +104,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Adds retention record.
+    /// Add retention record.
     ///
     /// `AddRetentionRecord`: `PUT /v2.0/bizfinance/retentionRecord`
     #[inline]
@@ -119,7 +119,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Handles AI voucher.
+    /// Ai voucher.
     ///
     /// `AiVoucher`: `POST /v2.0/bizfinance/aiVoucher/execute`
     #[inline]
@@ -129,7 +129,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<ai_voucher::AiVoucherResponse, rt::ApiError> {
         rt::Call::new(self.client, ai_voucher::operation(), vec![], Some(&request))
     }
-    /// Invokes bank gateway.
+    /// Bank gateway invoke.
     ///
     /// `BankGatewayInvoke`: `POST /v2.0/bizfinance/bankGateways/invoke`
     #[inline]
@@ -144,7 +144,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes receipt in a batch.
+    /// Batch delete receipt.
     ///
     /// `BatchDeleteReceipt`: `POST /v2.0/bizfinance/instances/remove`
     #[inline]
@@ -159,7 +159,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation invoice URL in a batch.
+    /// Batch query org invoice url.
     ///
     /// `BatchQueryOrgInvoiceUrl`: `POST /v2.0/bizfinance/invoices/urls/batchQuery`
     #[inline]
@@ -177,7 +177,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries payment recall file in a batch.
+    /// Batch query payment recall file.
     ///
     /// `BatchQueryPaymentRecallFile`: `POST /v2.0/bizfinance/payments/recallFiles/batchQuery`
     #[inline]
@@ -195,7 +195,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises bank receipt in a batch.
+    /// Batch sync bank receipt.
     ///
     /// `BatchSyncBankReceipt`: `POST /v2.0/bizfinance/receipts/batchSync`
     #[inline]
@@ -210,7 +210,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels sign enterprise account.
+    /// Cancel sign enterprise account.
     ///
     /// `CancelSignEnterpriseAccount`: `POST /v2.0/bizfinance/enterpriseAccounts/cancelSign`
     #[inline]
@@ -228,7 +228,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Checks voucher status.
+    /// Check voucher status.
     ///
     /// `CheckVoucherStatus`: `POST /v2.0/bizfinance/invoices/checkVoucherStatus/query`
     #[inline]
@@ -243,7 +243,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Confirms payment order.
+    /// Confirm payment order.
     ///
     /// `ConfirmPaymentOrder`: `POST /v2.0/bizfinance/payments/confirm`
     #[inline]
@@ -258,7 +258,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates collection order.
+    /// Create collection order.
     ///
     /// `CreateCollectionOrder`: `POST /v2.0/bizfinance/me/collections/orders`
     #[inline]
@@ -273,7 +273,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates payable receipt.
+    /// Create payable receipt.
     ///
     /// `CreatePayableReceipt`: `POST /v2.0/bizfinance/createArapReceipt`
     #[inline]
@@ -288,7 +288,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates payment order.
+    /// Create payment order.
     ///
     /// `CreatePaymentOrder`: `POST /v2.0/bizfinance/payments/orders`
     #[inline]
@@ -303,7 +303,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes company.
+    /// Delete company.
     ///
     /// `DeleteCompany`: `POST /v2.0/bizfinance/companies/delete`
     #[inline]
@@ -313,7 +313,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<delete_company::DeleteCompanyResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_company::operation(), vec![], Some(&request))
     }
-    /// Deletes enterprise account.
+    /// Delete enterprise account.
     ///
     /// `DeleteEnterpriseAccount`: `POST /v2.0/bizfinance/enterpriseAccounts/delete`
     #[inline]
@@ -331,7 +331,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes process instance.
+    /// Delete process instance.
     ///
     /// `DeleteProcessInstance`: `POST /v2.0/bizfinance/processInstance/delete`
     #[inline]
@@ -346,7 +346,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes workflow instance.
+    /// Delete workflow instance.
     ///
     /// `DeleteWorkflowInstance`: `POST /v2.0/bizfinance/workflowInstance/delete`
     #[inline]
@@ -364,7 +364,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Enables company.
+    /// Enable company.
     ///
     /// `EnableCompany`: `POST /v2.0/bizfinance/companies/enable`
     #[inline]
@@ -374,7 +374,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<enable_company::EnableCompanyResponse, rt::ApiError> {
         rt::Call::new(self.client, enable_company::operation(), vec![], Some(&request))
     }
-    /// Enables enterprise account.
+    /// Enable enterprise account.
     ///
     /// `EnableEnterpriseAccount`: `POST /v2.0/bizfinance/enterpriseAccounts/enable`
     #[inline]
@@ -392,7 +392,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets category.
+    /// Get category.
     ///
     /// `GetCategory`: `GET /v2.0/bizfinance/categories`
     #[inline]
@@ -402,7 +402,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<get_category::GetCategoryResponse, rt::ApiError> {
         rt::Call::new(self.client, get_category::operation(), vec![], Some(&request))
     }
-    /// Gets define.
+    /// Get define.
     ///
     /// `GetDefine`: `POST /v2.0/bizfinance/customInfos/query`
     ///
@@ -420,7 +420,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Gets define data.
+    /// Get define data.
     ///
     /// `GetDefineData`: `POST /v2.0/bizfinance/customDatas/query`
     ///
@@ -442,7 +442,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Gets finance account.
+    /// Get finance account.
     ///
     /// `GetFinanceAccount`: `GET /v2.0/bizfinance/financeAccounts`
     #[inline]
@@ -457,7 +457,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets project.
+    /// Get project.
     ///
     /// `GetProject`: `GET /v2.0/bizfinance/projects`
     #[inline]
@@ -467,7 +467,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<get_project::GetProjectResponse, rt::ApiError> {
         rt::Call::new(self.client, get_project::operation(), vec![], Some(&request))
     }
-    /// Gets receipt.
+    /// Get receipt.
     ///
     /// `GetReceipt`: `GET /v2.0/bizfinance/receipts/details`
     #[inline]
@@ -477,7 +477,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<get_receipt::GetReceiptResponse, rt::ApiError> {
         rt::Call::new(self.client, get_receipt::operation(), vec![], Some(&request))
     }
-    /// Gets supplier.
+    /// Get supplier.
     ///
     /// `GetSupplier`: `GET /v2.0/bizfinance/suppliers/details`
     #[inline]
@@ -487,7 +487,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<get_supplier::GetSupplierResponse, rt::ApiError> {
         rt::Call::new(self.client, get_supplier::operation(), vec![], Some(&request))
     }
-    /// Issues invoice with order.
+    /// Issue invoice with order.
     ///
     /// `IssueInvoiceWithOrder`: `POST /v2.0/bizfinance/issueInvoices/order`
     #[inline]
@@ -505,7 +505,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Invokes link common.
+    /// Link common invoke.
     ///
     /// `LinkCommonInvoke`: `POST /v2.0/bizfinance/link/bizTypes/invoke`
     #[inline]
@@ -520,7 +520,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Orders billing.
+    /// Order billing.
     ///
     /// `OrderBilling`: `POST /v2.0/bizfinance/billings/order`
     #[inline]
@@ -530,7 +530,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<order_billing::OrderBillingResponse, rt::ApiError> {
         rt::Call::new(self.client, order_billing::operation(), vec![], Some(&request))
     }
-    /// Queries organisation pay accounts page by page.
+    /// Page query corp pay accounts.
     ///
     /// `PageQueryCorpPayAccounts`: `GET /v2.0/bizfinance/corpPayAccounts/batch`
     #[inline]
@@ -547,7 +547,7 @@ impl<'c> Bizfinance2_0<'c> {
             None,
         )
     }
-    /// Queries account trade by page.
+    /// Query account trade by page.
     ///
     /// `QueryAccountTradeByPage`: `POST /v2.0/bizfinance/payments/trades/query`
     ///
@@ -569,7 +569,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries alipay user id.
+    /// Query alipay user id.
     ///
     /// `QueryAlipayUserId`: `POST /v2.0/bizfinance/consumption/aliPay/getUserId`
     #[inline]
@@ -584,7 +584,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries attachment.
+    /// Query attachment.
     ///
     /// `QueryAttachment`: `GET /v2.0/bizfinance/receipts/attachment`
     #[inline]
@@ -594,14 +594,14 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_attachment::QueryAttachmentResponse, rt::ApiError> {
         rt::Call::new(self.client, query_attachment::operation(), vec![], Some(&request))
     }
-    /// Queries bank.
+    /// Query bank.
     ///
     /// `QueryBank`: `GET /v2.0/bizfinance/bankinfo/bank`
     #[inline]
     pub fn query_bank(&self) -> rt::Call<query_bank::QueryBankResponse, rt::ApiError> {
         rt::Call::new(self.client, query_bank::operation(), vec![], None)
     }
-    /// Queries branch.
+    /// Query branch.
     ///
     /// `QueryBranch`: `GET /v2.0/bizfinance/bankinfo/branch`
     #[inline]
@@ -611,7 +611,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_branch::QueryBranchResponse, rt::ApiError> {
         rt::Call::new(self.client, query_branch::operation(), vec![], Some(&request))
     }
-    /// Queries category by page.
+    /// Query category by page.
     ///
     /// `QueryCategoryByPage`: `POST /v2.0/bizfinance/categories/batch`
     ///
@@ -633,7 +633,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries city.
+    /// Query city.
     ///
     /// `QueryCity`: `GET /v2.0/bizfinance/bankinfo/city`
     #[inline]
@@ -643,7 +643,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_city::QueryCityResponse, rt::ApiError> {
         rt::Call::new(self.client, query_city::operation(), vec![], Some(&request))
     }
-    /// Queries collection information list.
+    /// Query collection info list.
     ///
     /// `QueryCollectionInfoList`: `GET /v2.0/bizfinance/me/collections/accounts`
     #[inline]
@@ -661,7 +661,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries collection order.
+    /// Query collection order.
     ///
     /// `QueryCollectionOrder`: `GET /v2.0/bizfinance/me/collections/orders`
     #[inline]
@@ -676,7 +676,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation scale.
+    /// Query corp scale.
     ///
     /// `QueryCorpScale`: `GET /v2.0/bizfinance/queryCorpScale`
     #[inline]
@@ -686,7 +686,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_corp_scale::QueryCorpScaleResponse, rt::ApiError> {
         rt::Call::new(self.client, query_corp_scale::operation(), vec![], Some(&request))
     }
-    /// Queries customer by page.
+    /// Query customer by page.
     ///
     /// `QueryCustomerByPage`: `POST /v2.0/bizfinance/customers/batch`
     ///
@@ -708,7 +708,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries enterprise account by page.
+    /// Query enterprise account by page.
     ///
     /// `QueryEnterpriseAccountByPage`: `POST /v2.0/bizfinance/financeAccounts/batch`
     ///
@@ -730,7 +730,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries enterprise account sign URL.
+    /// Query enterprise account sign url.
     ///
     /// `QueryEnterpriseAccountSignUrl`: `GET /v2.0/bizfinance/enterpriseAccounts/sign`
     #[inline]
@@ -748,7 +748,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries enterprise code open detail.
+    /// Query enterprise code open detail.
     ///
     /// `QueryEnterpriseCodeOpenDetail`: `POST /v2.0/bizfinance/enterprisecode/getOpenDetail`
     #[inline]
@@ -765,7 +765,7 @@ impl<'c> Bizfinance2_0<'c> {
             None,
         )
     }
-    /// Queries instance payment order detail.
+    /// Query instance payment order detail.
     ///
     /// `QueryInstancePaymentOrderDetail`: `GET /v2.0/bizfinance/instances/{instanceId}/paymentOrders/details`
     ///
@@ -786,7 +786,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries invoice transfer data.
+    /// Query invoice transfer data.
     ///
     /// `QueryInvoiceTransferData`: `POST /v2.0/bizfinance/invoices/transferredDatas/query`
     #[inline]
@@ -804,7 +804,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries payment benefit.
+    /// Query payment benefit.
     ///
     /// `QueryPaymentBenefit`: `GET /v2.0/bizfinance/payments/benefits`
     #[inline]
@@ -819,7 +819,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries payment order detail.
+    /// Query payment order detail.
     ///
     /// `QueryPaymentOrderDetail`: `GET /v2.0/bizfinance/payments/orders`
     #[inline]
@@ -837,7 +837,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries payment recall file.
+    /// Query payment recall file.
     ///
     /// `QueryPaymentRecallFile`: `GET /v2.0/bizfinance/payments/recallFiles/{instanceId}`
     ///
@@ -858,7 +858,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries payment recall file v two.
+    /// Query payment recall file v two.
     ///
     /// `QueryPaymentRecallFileVTwo`: `GET /v2.0/bizfinance/payments/recallFilesV2/{instanceId}`
     ///
@@ -879,7 +879,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries payment status.
+    /// Query payment status.
     ///
     /// `QueryPaymentStatus`: `GET /v2.0/bizfinance/payments/statuses`
     #[inline]
@@ -894,7 +894,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries permission user ids.
+    /// Query permission user ids.
     ///
     /// `QueryPermissionUserIds`: `POST /v2.0/bizfinance/consumption/permission/getUserIds`
     #[inline]
@@ -906,7 +906,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(self.client, query_permission_user_ids::operation(), vec![], None)
     }
-    /// Queries product by page.
+    /// Query product by page.
     ///
     /// `QueryProductByPage`: `POST /v2.0/bizfinance/products/query`
     ///
@@ -928,7 +928,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries project by page.
+    /// Query project by page.
     ///
     /// `QueryProjectByPage`: `POST /v2.0/bizfinance/projects/batch`
     ///
@@ -950,7 +950,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries province.
+    /// Query province.
     ///
     /// `QueryProvince`: `GET /v2.0/bizfinance/bankinfo/province`
     #[inline]
@@ -959,7 +959,7 @@ impl<'c> Bizfinance2_0<'c> {
     ) -> rt::Call<query_province::QueryProvinceResponse, rt::ApiError> {
         rt::Call::new(self.client, query_province::operation(), vec![], None)
     }
-    /// Queries receipt for invoice.
+    /// Query receipt for invoice.
     ///
     /// `QueryReceiptForInvoice`: `POST /v2.0/bizfinance/invoices/receipts/query`
     ///
@@ -981,7 +981,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries receipts by page.
+    /// Query receipts by page.
     ///
     /// `QueryReceiptsByPage`: `GET /v2.0/bizfinance/receipts`
     #[inline]
@@ -996,7 +996,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries supplier by page.
+    /// Query supplier by page.
     ///
     /// `QuerySupplierByPage`: `GET /v2.0/bizfinance/suppliers`
     ///
@@ -1018,7 +1018,7 @@ impl<'c> Bizfinance2_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries use new invoice application.
+    /// Query use new invoice app.
     ///
     /// `QueryUseNewInvoiceApp`: `GET /v2.0/bizfinance/invoice/appGray`
     #[inline]
@@ -1030,7 +1030,7 @@ impl<'c> Bizfinance2_0<'c> {
     > {
         rt::Call::new(self.client, query_use_new_invoice_app::operation(), vec![], None)
     }
-    /// Queries user role list.
+    /// Query user role list.
     ///
     /// `QueryUserRoleList`: `GET /v2.0/bizfinance/users/roles`
     #[inline]
@@ -1045,7 +1045,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Signs enterprise account.
+    /// Sign enterprise account.
     ///
     /// `SignEnterpriseAccount`: `POST /v2.0/bizfinance/enterpriseAccounts/sign`
     #[inline]
@@ -1060,7 +1060,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises receipt recall.
+    /// Sync receipt recall.
     ///
     /// `SyncReceiptRecall`: `POST /v2.0/bizfinance/receipts/syncRecall`
     #[inline]
@@ -1075,7 +1075,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates auxiliary status.
+    /// Update auxiliary status.
     ///
     /// `UpdateAuxiliaryStatus`: `PUT /v2.0/bizfinance/auxiliaries/status`
     #[inline]
@@ -1090,7 +1090,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates finance enterprise account.
+    /// Update finance enterprise account.
     ///
     /// `UpdateFinanceEnterpriseAccount`: `PUT /v2.0/bizfinance/enterpriseAccounts`
     #[inline]
@@ -1108,7 +1108,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates instance order information.
+    /// Update instance order info.
     ///
     /// `UpdateInstanceOrderInfo`: `PUT /v2.0/bizfinance/instances/{instanceId}/paymentOrders/states`
     ///
@@ -1129,7 +1129,7 @@ impl<'c> Bizfinance2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice data transfer done.
+    /// Update invoice data transfer done.
     ///
     /// `UpdateInvoiceDataTransferDone`: `PUT /v2.0/bizfinance/invoices/transferredDatas/statuses`
     #[inline]
@@ -1146,7 +1146,7 @@ impl<'c> Bizfinance2_0<'c> {
             None,
         )
     }
-    /// Updates invoice URL.
+    /// Update invoice url.
     ///
     /// `UpdateInvoiceUrl`: `PUT /v2.0/bizfinance/invoices/urls`
     #[inline]

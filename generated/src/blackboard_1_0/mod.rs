@@ -21,7 +21,7 @@ impl<'c> Blackboard1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets blackboard.
+    /// Get blackboard.
     ///
     /// `GetBlackboard`: `GET /v1.0/blackboard/get_blackboard`
     #[inline]
@@ -31,7 +31,7 @@ impl<'c> Blackboard1_0<'c> {
     ) -> rt::Call<get_blackboard::GetBlackboardResponse, rt::ApiError> {
         rt::Call::new(self.client, get_blackboard::operation(), vec![], Some(&request))
     }
-    /// Queries blackboard read un read.
+    /// Query blackboard read un read.
     ///
     /// `QueryBlackboardReadUnRead`: `GET /v1.0/blackboard/readers`
     ///
@@ -53,7 +53,7 @@ impl<'c> Blackboard1_0<'c> {
             |reply, _| reply.users,
         )
     }
-    /// Queries blackboard space.
+    /// Query blackboard space.
     ///
     /// `QueryBlackboardSpace`: `GET /v1.0/blackboard/spaces`
     #[inline]

@@ -63,7 +63,7 @@ impl<'c> Calendar1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds attendee.
+    /// Add attendee.
     ///
     /// `AddAttendee`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
     ///
@@ -85,7 +85,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds meeting rooms.
+    /// Add meeting rooms.
     ///
     /// `AddMeetingRooms`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms`
     ///
@@ -107,7 +107,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels event.
+    /// Cancel event.
     ///
     /// `CancelEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/cancel`
     ///
@@ -129,7 +129,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks in.
+    /// Check in.
     ///
     /// `CheckIn`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/checkIn`
     ///
@@ -150,7 +150,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Converts legacy event id.
+    /// Convert legacy event id.
     ///
     /// `ConvertLegacyEventId`: `POST /v1.0/calendar/users/{userId}/legacyEventIds/convert`
     ///
@@ -168,7 +168,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates acls.
+    /// Create acls.
     ///
     /// `CreateAcls`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
     ///
@@ -188,7 +188,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates event.
+    /// Create event.
     ///
     /// `CreateEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
     ///
@@ -208,7 +208,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates event by me.
+    /// Create event by me.
     ///
     /// `CreateEventByMe`: `POST /v1.0/calendar/me/calendars/{calendarId}/events`
     ///
@@ -226,7 +226,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates subscribed calendar.
+    /// Create subscribed calendar.
     ///
     /// `CreateSubscribedCalendar`: `POST /v1.0/calendar/users/{userId}/subscribedCalendars`
     ///
@@ -247,7 +247,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes acl.
+    /// Delete acl.
     ///
     /// `DeleteAcl`: `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls/{aclId}`
     ///
@@ -268,7 +268,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Deletes event.
+    /// Delete event.
     ///
     /// `DeleteEvent`: `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
@@ -290,7 +290,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes subscribed calendar.
+    /// Delete subscribed calendar.
     ///
     /// `DeleteSubscribedCalendar`: `DELETE /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
@@ -312,7 +312,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Generates caldav account.
+    /// Generate caldav account.
     ///
     /// `GenerateCaldavAccount`: `POST /v1.0/calendar/users/{userId}/caldavAccounts`
     ///
@@ -330,7 +330,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets event.
+    /// Get event.
     ///
     /// `GetEvent`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
@@ -352,7 +352,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets meeting rooms schedule.
+    /// Get meeting rooms schedule.
     ///
     /// `GetMeetingRoomsSchedule`: `POST /v1.0/calendar/users/{userId}/meetingRooms/schedules/query`
     ///
@@ -373,7 +373,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets schedule.
+    /// Get schedule.
     ///
     /// `GetSchedule`: `POST /v1.0/calendar/users/{userId}/querySchedule`
     ///
@@ -391,7 +391,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets schedule by me.
+    /// Get schedule by me.
     ///
     /// `GetScheduleByMe`: `POST /v1.0/calendar/me/schedules/query`
     #[inline]
@@ -406,7 +406,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets sign in link.
+    /// Get sign in link.
     ///
     /// `GetSignInLink`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signInLinks`
     ///
@@ -427,7 +427,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Gets sign in list.
+    /// Get sign in list.
     ///
     /// `GetSignInList`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
     ///
@@ -455,7 +455,7 @@ impl<'c> Calendar1_0<'c> {
             |reply, _| reply.users,
         )
     }
-    /// Gets sign out link.
+    /// Get sign out link.
     ///
     /// `GetSignOutLink`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOutLinks`
     ///
@@ -476,7 +476,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Gets sign out list.
+    /// Get sign out list.
     ///
     /// `GetSignOutList`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
     ///
@@ -504,7 +504,7 @@ impl<'c> Calendar1_0<'c> {
             |reply, _| reply.users,
         )
     }
-    /// Gets subscribed calendar.
+    /// Get subscribed calendar.
     ///
     /// `GetSubscribedCalendar`: `GET /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
@@ -523,7 +523,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Lists acls.
+    /// List acls.
     ///
     /// `ListAcls`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
     ///
@@ -542,7 +542,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Lists AI minutes.
+    /// List ai minutes.
     ///
     /// `ListAiMinutes`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/minutes`
     ///
@@ -564,7 +564,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists attendees.
+    /// List attendees.
     ///
     /// `ListAttendees`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
     ///
@@ -592,7 +592,7 @@ impl<'c> Calendar1_0<'c> {
             |reply, _| reply.attendees,
         )
     }
-    /// Lists calendars.
+    /// List calendars.
     ///
     /// `ListCalendars`: `GET /v1.0/calendar/users/{userId}/calendars`
     ///
@@ -609,7 +609,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Lists categories.
+    /// List categories.
     ///
     /// `ListCategories`: `GET /v1.0/calendar/categories`
     #[inline]
@@ -619,7 +619,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<list_categories::ListCategoriesResponse, rt::ApiError> {
         rt::Call::new(self.client, list_categories::operation(), vec![], Some(&request))
     }
-    /// Lists events.
+    /// List events.
     ///
     /// `ListEvents`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
     ///
@@ -645,7 +645,7 @@ impl<'c> Calendar1_0<'c> {
             |reply, _| reply.events,
         )
     }
-    /// Lists events instances.
+    /// List events instances.
     ///
     /// `ListEventsInstances`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/instances`
     ///
@@ -665,7 +665,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists events view.
+    /// List events view.
     ///
     /// `ListEventsView`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/eventsview`
     ///
@@ -691,7 +691,7 @@ impl<'c> Calendar1_0<'c> {
             |reply, _| reply.events,
         )
     }
-    /// Lists events view by me.
+    /// List events view by me.
     ///
     /// `ListEventsViewByMe`: `GET /v1.0/calendar/me/calendars/{calendarId}/eventsview`
     ///
@@ -715,7 +715,7 @@ impl<'c> Calendar1_0<'c> {
             |reply, _| reply.events,
         )
     }
-    /// Lists instances.
+    /// List instances.
     ///
     /// `ListInstances`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/instances`
     ///
@@ -743,7 +743,7 @@ impl<'c> Calendar1_0<'c> {
             |reply, _| reply.events,
         )
     }
-    /// Lists organisation plugins.
+    /// List org plugins.
     ///
     /// `ListOrgPlugins`: `GET /v1.0/calendar/plugins`
     #[inline]
@@ -753,7 +753,7 @@ impl<'c> Calendar1_0<'c> {
     ) -> rt::Call<list_org_plugins::ListOrgPluginsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_org_plugins::operation(), vec![], Some(&request))
     }
-    /// Responds meeting room.
+    /// Meeting room respond.
     ///
     /// `MeetingRoomRespond`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/{roomId}/respond`
     ///
@@ -777,7 +777,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Patches event.
+    /// Patch event.
     ///
     /// `PatchEvent`: `PUT /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
@@ -799,7 +799,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes attendee.
+    /// Remove attendee.
     ///
     /// `RemoveAttendee`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees/batchRemove`
     ///
@@ -821,7 +821,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes meeting rooms.
+    /// Remove meeting rooms.
     ///
     /// `RemoveMeetingRooms`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/batchRemove`
     ///
@@ -843,7 +843,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Responds event.
+    /// Respond event.
     ///
     /// `RespondEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/respond`
     ///
@@ -865,7 +865,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Signs in.
+    /// Sign in.
     ///
     /// `SignIn`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
     ///
@@ -886,7 +886,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Signs out.
+    /// Sign out.
     ///
     /// `SignOut`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
     ///
@@ -907,7 +907,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Subscribes calendar.
+    /// Subscribe calendar.
     ///
     /// `SubscribeCalendar`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/subscribe`
     ///
@@ -926,7 +926,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Transfers event.
+    /// Transfer event.
     ///
     /// `TransferEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/transfer`
     ///
@@ -948,7 +948,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Unsubscribes calendar.
+    /// Unsubscribe calendar.
     ///
     /// `UnsubscribeCalendar`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/unsubscribe`
     ///
@@ -967,7 +967,7 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Updates organisation plugin subscribers.
+    /// Update org plugin subscribers.
     ///
     /// `UpdateOrgPluginSubscribers`: `POST /v1.0/calendar/plugins/{pluginId}/subscribers`
     ///
@@ -988,7 +988,7 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates subscribed calendars.
+    /// Update subscribed calendars.
     ///
     /// `UpdateSubscribedCalendars`: `PUT /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///

@@ -25,7 +25,7 @@ impl<'c> Carbon1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets personal carbon information.
+    /// Get personal carbon info.
     ///
     /// `GetPersonalCarbonInfo`: `GET /v1.0/carbon/personals/infos`
     #[inline]
@@ -43,7 +43,7 @@ impl<'c> Carbon1_0<'c> {
             Some(&request),
         )
     }
-    /// Writes alibaba organisation carbon.
+    /// Write alibaba org carbon.
     ///
     /// `WriteAlibabaOrgCarbon`: `POST /v1.0/carbon/alibabaOrgDetails/write`
     #[inline]
@@ -61,7 +61,7 @@ impl<'c> Carbon1_0<'c> {
             Some(&request),
         )
     }
-    /// Writes alibaba user carbon.
+    /// Write alibaba user carbon.
     ///
     /// `WriteAlibabaUserCarbon`: `POST /v1.0/carbon/alibabaUserDetails/write`
     #[inline]
@@ -79,7 +79,7 @@ impl<'c> Carbon1_0<'c> {
             Some(&request),
         )
     }
-    /// Writes ISV state.
+    /// Write isv state.
     ///
     /// `WriteIsvState`: `POST /v1.0/carbon/datas/states/write`
     #[inline]
@@ -89,7 +89,7 @@ impl<'c> Carbon1_0<'c> {
     ) -> rt::Call<write_isv_state::WriteIsvStateResponse, rt::ApiError> {
         rt::Call::new(self.client, write_isv_state::operation(), vec![], Some(&request))
     }
-    /// Writes organisation carbon.
+    /// Write org carbon.
     ///
     /// `WriteOrgCarbon`: `POST /v1.0/carbon/orgDetails/write`
     #[inline]
@@ -99,7 +99,7 @@ impl<'c> Carbon1_0<'c> {
     ) -> rt::Call<write_org_carbon::WriteOrgCarbonResponse, rt::ApiError> {
         rt::Call::new(self.client, write_org_carbon::operation(), vec![], Some(&request))
     }
-    /// Writes user carbon.
+    /// Write user carbon.
     ///
     /// `WriteUserCarbon`: `POST /v1.0/carbon/userDetails/write`
     #[inline]
@@ -114,7 +114,7 @@ impl<'c> Carbon1_0<'c> {
             Some(&request),
         )
     }
-    /// Writes user carbon energy.
+    /// Write user carbon energy.
     ///
     /// `WriteUserCarbonEnergy`: `POST /v1.0/carbon/userDetails/energies/write`
     #[inline]

@@ -42,7 +42,7 @@ impl<'c> Card1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Appends space.
+    /// Append space.
     ///
     /// `AppendSpace`: `PUT /v1.0/card/instances/spaces`
     #[inline]
@@ -52,7 +52,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<append_space::AppendSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, append_space::operation(), vec![], Some(&request))
     }
-    /// Appends space with delegate.
+    /// Append space with delegate.
     ///
     /// `AppendSpaceWithDelegate`: `PUT /v1.0/card/me/instances/spaces`
     #[inline]
@@ -70,7 +70,7 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Closes top card.
+    /// Close top card.
     ///
     /// `CloseTopCard`: `POST /v1.0/card/tops/close`
     #[inline]
@@ -80,7 +80,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<close_top_card::CloseTopCardResponse, rt::ApiError> {
         rt::Call::new(self.client, close_top_card::operation(), vec![], Some(&request))
     }
-    /// Copies template.
+    /// Copy template.
     ///
     /// `CopyTemplate`: `POST /v1.0/card/templates/copy`
     #[inline]
@@ -90,7 +90,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<copy_template::CopyTemplateResponse, rt::ApiError> {
         rt::Call::new(self.client, copy_template::operation(), vec![], Some(&request))
     }
-    /// Creates and deliver.
+    /// Create and deliver.
     ///
     /// `CreateAndDeliver`: `POST /v1.0/card/instances/createAndDeliver`
     #[inline]
@@ -105,7 +105,7 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates and deliver AI card.
+    /// Create and deliver AI card.
     ///
     /// `CreateAndDeliverAICard`: `POST /v1.0/card/ai/instances/createAndDeliver`
     #[inline]
@@ -123,7 +123,7 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates and deliver with delegate.
+    /// Create and deliver with delegate.
     ///
     /// `CreateAndDeliverWithDelegate`: `POST /v1.0/card/me/instances/createAndDeliver`
     #[inline]
@@ -141,7 +141,7 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates card.
+    /// Create card.
     ///
     /// `CreateCard`: `POST /v1.0/card/instances`
     #[inline]
@@ -151,7 +151,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<create_card::CreateCardResponse, rt::ApiError> {
         rt::Call::new(self.client, create_card::operation(), vec![], Some(&request))
     }
-    /// Creates card with delegate.
+    /// Create card with delegate.
     ///
     /// `CreateCardWithDelegate`: `POST /v1.0/card/me/instances`
     #[inline]
@@ -169,7 +169,7 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates template.
+    /// Create template.
     ///
     /// `CreateTemplate`: `POST /v1.0/card/templates`
     #[inline]
@@ -179,7 +179,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<create_template::CreateTemplateResponse, rt::ApiError> {
         rt::Call::new(self.client, create_template::operation(), vec![], Some(&request))
     }
-    /// Deletes template.
+    /// Delete template.
     ///
     /// `DeleteTemplate`: `POST /v1.0/card/templates/remove`
     #[inline]
@@ -189,7 +189,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<delete_template::DeleteTemplateResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_template::operation(), vec![], Some(&request))
     }
-    /// Delivers card.
+    /// Deliver card.
     ///
     /// `DeliverCard`: `POST /v1.0/card/instances/deliver`
     #[inline]
@@ -199,7 +199,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<deliver_card::DeliverCardResponse, rt::ApiError> {
         rt::Call::new(self.client, deliver_card::operation(), vec![], Some(&request))
     }
-    /// Delivers card with delegate.
+    /// Deliver card with delegate.
     ///
     /// `DeliverCardWithDelegate`: `POST /v1.0/card/me/instances/deliver`
     #[inline]
@@ -217,7 +217,7 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets template.
+    /// Get template.
     ///
     /// `GetTemplate`: `GET /v1.0/card/templates`
     #[inline]
@@ -227,7 +227,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<get_template::GetTemplateResponse, rt::ApiError> {
         rt::Call::new(self.client, get_template::operation(), vec![], Some(&request))
     }
-    /// Lists template.
+    /// List template.
     ///
     /// `ListTemplate`: `POST /v1.0/card/templates/lists/query`
     #[inline]
@@ -237,7 +237,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<list_template::ListTemplateResponse, rt::ApiError> {
         rt::Call::new(self.client, list_template::operation(), vec![], Some(&request))
     }
-    /// Publishes template.
+    /// Publish template.
     ///
     /// `PublishTemplate`: `POST /v1.0/card/templates/publish`
     #[inline]
@@ -247,7 +247,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<publish_template::PublishTemplateResponse, rt::ApiError> {
         rt::Call::new(self.client, publish_template::operation(), vec![], Some(&request))
     }
-    /// Registers callback.
+    /// Register callback.
     ///
     /// `RegisterCallback`: `POST /v1.0/card/callbacks/register`
     #[inline]
@@ -262,7 +262,7 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers callback with delegate.
+    /// Register callback with delegate.
     ///
     /// `RegisterCallbackWithDelegate`: `POST /v1.0/card/me/callbacks/register`
     #[inline]
@@ -280,7 +280,7 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves template.
+    /// Save template.
     ///
     /// `SaveTemplate`: `POST /v1.0/card/templates/save`
     #[inline]
@@ -290,7 +290,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<save_template::SaveTemplateResponse, rt::ApiError> {
         rt::Call::new(self.client, save_template::operation(), vec![], Some(&request))
     }
-    /// Updates streaming.
+    /// Streaming update.
     ///
     /// `StreamingUpdate`: `PUT /v1.0/card/streaming`
     #[inline]
@@ -300,7 +300,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<streaming_update::StreamingUpdateResponse, rt::ApiError> {
         rt::Call::new(self.client, streaming_update::operation(), vec![], Some(&request))
     }
-    /// Updates AI card.
+    /// Update AI card.
     ///
     /// `UpdateAICard`: `PUT /v1.0/card/ai/instances/update`
     #[inline]
@@ -310,7 +310,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<update_ai_card::UpdateAiCardResponse, rt::ApiError> {
         rt::Call::new(self.client, update_ai_card::operation(), vec![], Some(&request))
     }
-    /// Updates card.
+    /// Update card.
     ///
     /// `UpdateCard`: `PUT /v1.0/card/instances`
     #[inline]
@@ -320,7 +320,7 @@ impl<'c> Card1_0<'c> {
     ) -> rt::Call<update_card::UpdateCardResponse, rt::ApiError> {
         rt::Call::new(self.client, update_card::operation(), vec![], Some(&request))
     }
-    /// Updates card with delegate.
+    /// Update card with delegate.
     ///
     /// `UpdateCardWithDelegate`: `PUT /v1.0/card/me/instances`
     #[inline]

@@ -19,7 +19,7 @@ impl<'c> CheckIn1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets check-in record by user.
+    /// Get checkin record by user.
     ///
     /// `GetCheckinRecordByUser`: `POST /v1.0/checkIn/records/query`
     ///

@@ -39,7 +39,7 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets all job level.
+    /// Get all job level.
     ///
     /// `GetAllJobLevel`: `GET /v1.0/chengfeng/jobLevels`
     #[inline]
@@ -48,7 +48,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_all_job_level::GetAllJobLevelResponse, rt::ApiError> {
         rt::Call::new(self.client, get_all_job_level::operation(), vec![], None)
     }
-    /// Gets all job position.
+    /// Get all job position.
     ///
     /// `GetAllJobPosition`: `GET /v1.0/chengfeng/jobPositions`
     #[inline]
@@ -57,7 +57,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_all_job_position::GetAllJobPositionResponse, rt::ApiError> {
         rt::Call::new(self.client, get_all_job_position::operation(), vec![], None)
     }
-    /// Gets all job post.
+    /// Get all job post.
     ///
     /// `GetAllJobPost`: `GET /v1.0/chengfeng/jobPosts`
     #[inline]
@@ -66,7 +66,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_all_job_post::GetAllJobPostResponse, rt::ApiError> {
         rt::Call::new(self.client, get_all_job_post::operation(), vec![], None)
     }
-    /// Gets analyze data.
+    /// Get analyze data.
     ///
     /// `GetAnalyzeData`: `POST /v1.0/chengfeng/okr/analyses/datas/query`
     #[inline]
@@ -76,7 +76,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_analyze_data::GetAnalyzeDataResponse, rt::ApiError> {
         rt::Call::new(self.client, get_analyze_data::operation(), vec![], Some(&request))
     }
-    /// Gets child organisation list.
+    /// Get child org list.
     ///
     /// `GetChildOrgList`: `GET /v1.0/chengfeng/organizations`
     #[inline]
@@ -91,7 +91,7 @@ impl<'c> Chengfeng1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets employee information by work no.
+    /// Get employee info by work no.
     ///
     /// `GetEmployeeInfoByWorkNo`: `GET /v1.0/chengfeng/workNumbers/employees`
     #[inline]
@@ -109,7 +109,7 @@ impl<'c> Chengfeng1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets employment record by work no.
+    /// Get employment record by work no.
     ///
     /// `GetEmploymentRecordByWorkNo`: `GET /v1.0/chengfeng/users/workNumber/{workNumbers}employmentRecords`
     ///
@@ -129,7 +129,7 @@ impl<'c> Chengfeng1_0<'c> {
             None,
         )
     }
-    /// Gets job position.
+    /// Get job position.
     ///
     /// `GetJobPosition`: `GET /v1.0/chengfeng/jobPositions/infos`
     #[inline]
@@ -139,7 +139,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_job_position::GetJobPositionResponse, rt::ApiError> {
         rt::Call::new(self.client, get_job_position::operation(), vec![], Some(&request))
     }
-    /// Gets job post.
+    /// Get job post.
     ///
     /// `GetJobPost`: `GET /v1.0/chengfeng/jobPosts/infos`
     #[inline]
@@ -149,7 +149,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_job_post::GetJobPostResponse, rt::ApiError> {
         rt::Call::new(self.client, get_job_post::operation(), vec![], Some(&request))
     }
-    /// Gets organisation information.
+    /// Get org info.
     ///
     /// `GetOrgInfo`: `GET /v1.0/chengfeng/organizations/infos`
     #[inline]
@@ -159,7 +159,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_org_info::GetOrgInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_org_info::operation(), vec![], Some(&request))
     }
-    /// Gets staff information by work no.
+    /// Get staff info by work no.
     ///
     /// `GetStaffInfoByWorkNo`: `GET /v1.0/chengfeng/users`
     #[inline]
@@ -177,7 +177,7 @@ impl<'c> Chengfeng1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets staff page query.
+    /// Get staff page query.
     ///
     /// `GetStaffPageQuery`: `POST /v1.0/chengfeng/users/query`
     ///
@@ -199,7 +199,7 @@ impl<'c> Chengfeng1_0<'c> {
             |reply, _| reply.content?.data,
         )
     }
-    /// Gets user.
+    /// Get user.
     ///
     /// `GetUser`: `GET /v1.0/chengfeng/okr/users`
     #[inline]
@@ -209,7 +209,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
         rt::Call::new(self.client, get_user::operation(), vec![], Some(&request))
     }
-    /// Lists analyze periods.
+    /// List analyze periods.
     ///
     /// `ListAnalyzePeriods`: `GET /v1.0/chengfeng/okr/analyses/periods`
     #[inline]
@@ -218,7 +218,7 @@ impl<'c> Chengfeng1_0<'c> {
     ) -> rt::Call<list_analyze_periods::ListAnalyzePeriodsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_analyze_periods::operation(), vec![], None)
     }
-    /// Lists objective by ids.
+    /// List objective by ids.
     ///
     /// `ListObjectiveByIds`: `POST /v1.0/chengfeng/okr/objectives/query`
     #[inline]
@@ -233,7 +233,7 @@ impl<'c> Chengfeng1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists objective by user.
+    /// List objective by user.
     ///
     /// `ListObjectiveByUser`: `GET /v1.0/chengfeng/okr/users/objectives`
     ///
@@ -255,7 +255,7 @@ impl<'c> Chengfeng1_0<'c> {
             |reply, _| reply.content?.objectives,
         )
     }
-    /// Lists progress by ids.
+    /// List progress by ids.
     ///
     /// `ListProgressByIds`: `POST /v1.0/chengfeng/okr/objectives/progresses/query`
     #[inline]
@@ -270,7 +270,7 @@ impl<'c> Chengfeng1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists SLS log.
+    /// List sls log.
     ///
     /// `ListSlsLog`: `GET /v1.0/chengfeng/organizations/slsLogDatas`
     ///
@@ -292,7 +292,7 @@ impl<'c> Chengfeng1_0<'c> {
             |reply, _| reply.content?.data,
         )
     }
-    /// Lists objective progress page by page.
+    /// Page list objective progress.
     ///
     /// `PageListObjectiveProgress`: `GET /v1.0/chengfeng/okr/objectives/progresses/records`
     ///
@@ -314,7 +314,7 @@ impl<'c> Chengfeng1_0<'c> {
             |reply, _| reply.content?.progress_list,
         )
     }
-    /// Transfers user objective.
+    /// Transfer user objective.
     ///
     /// `TransferUserObjective`: `POST /v1.0/chengfeng/okr/objectives/transfer`
     #[inline]

@@ -70,7 +70,7 @@ impl<'c> Conference1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds record permission.
+    /// Add record permission.
     ///
     /// `AddRecordPermission`: `POST /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordPermissions`
     ///
@@ -88,7 +88,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels schedule conference.
+    /// Cancel schedule conference.
     ///
     /// `CancelScheduleConference`: `POST /v1.0/conference/scheduleConferences/cancel`
     #[inline]
@@ -106,7 +106,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Closes video conference.
+    /// Close video conference.
     ///
     /// `CloseVideoConference`: `DELETE /v1.0/conference/videoConferences/{conferenceId}`
     ///
@@ -124,7 +124,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles cohosts.
+    /// Cohosts.
     ///
     /// `Cohosts`: `POST /v1.0/conference/videoConferences/{conferenceId}/coHosts/set`
     ///
@@ -142,7 +142,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates auto login URL.
+    /// Create auto login url.
     ///
     /// `CreateAutoLoginUrl`: `POST /v1.0/conference/videoConferences/createAutoLoginUrl`
     #[inline]
@@ -157,7 +157,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates custom short link.
+    /// Create custom short link.
     ///
     /// `CreateCustomShortLink`: `POST /v1.0/conference/customShortLinks`
     #[inline]
@@ -175,7 +175,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates schedule conference.
+    /// Create schedule conference.
     ///
     /// `CreateScheduleConference`: `POST /v1.0/conference/scheduleConferences`
     #[inline]
@@ -193,7 +193,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates video conference.
+    /// Create video conference.
     ///
     /// `CreateVideoConference`: `POST /v1.0/conference/videoConferences`
     #[inline]
@@ -208,7 +208,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Focuses.
+    /// Focus.
     ///
     /// `Focus`: `POST /v1.0/conference/videoConferences/{conferenceId}/focus`
     ///
@@ -226,7 +226,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Generates flash minutes document URL.
+    /// Generate flash minutes document url.
     ///
     /// `GenerateFlashMinutesDocumentUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate`
     ///
@@ -247,7 +247,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets conference data by conference id.
+    /// Get conf data by conference id.
     ///
     /// `GetConfDataByConferenceId`: `GET /v1.0/conference/videoConferences/{conferenceId}/infos`
     ///
@@ -268,7 +268,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets conference detail data.
+    /// Get conf detail data.
     ///
     /// `GetConfDetailData`: `GET /v1.0/conference/videoConferences/{conferenceId}/details`
     ///
@@ -292,7 +292,7 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Gets history conference data list.
+    /// Get history conf data list.
     ///
     /// `GetHistoryConfDataList`: `GET /v1.0/conference/videoConferences/histories/dataLists`
     ///
@@ -314,7 +314,7 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Gets user last metric.
+    /// Get user last metric.
     ///
     /// `GetUserLastMetric`: `POST /v1.0/conference/videoConferences/{conferenceId}/lastMetricDatas/query`
     ///
@@ -332,7 +332,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user metric data.
+    /// Get user metric data.
     ///
     /// `GetUserMetricData`: `GET /v1.0/conference/videoConferences/{conferenceId}/metricDatas`
     ///
@@ -350,7 +350,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Invites MCU.
+    /// Invite mcu.
     ///
     /// `InviteMcu`: `POST /v1.0/conference/videoConferences/mcus/invite`
     #[inline]
@@ -360,7 +360,7 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<invite_mcu::InviteMcuResponse, rt::ApiError> {
         rt::Call::new(self.client, invite_mcu::operation(), vec![], Some(&request))
     }
-    /// Invites users.
+    /// Invite users.
     ///
     /// `InviteUsers`: `POST /v1.0/conference/videoConferences/{conferenceId}/users/invite`
     ///
@@ -378,7 +378,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Kicks members.
+    /// Kick members.
     ///
     /// `KickMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/kick`
     ///
@@ -396,7 +396,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Locks conference.
+    /// Lock conference.
     ///
     /// `LockConference`: `POST /v1.0/conference/videoConferences/{conferenceId}/lock`
     ///
@@ -414,7 +414,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Mutes all.
+    /// Mute all.
     ///
     /// `MuteAll`: `POST /v1.0/conference/videoConferences/{conferenceId}/allMembers/mute`
     ///
@@ -432,7 +432,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Mutes members.
+    /// Mute members.
     ///
     /// `MuteMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/mute`
     ///
@@ -450,7 +450,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Opts record white account.
+    /// Opt record white account.
     ///
     /// `OptRecordWhiteAccount`: `POST /v1.0/conference/videoConferences/enterpriseSetting/record/whiteAccount`
     #[inline]
@@ -468,7 +468,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries cloud record text.
+    /// Query cloud record text.
     ///
     /// `QueryCloudRecordText`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts`
     ///
@@ -486,7 +486,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries cloud record video.
+    /// Query cloud record video.
     ///
     /// `QueryCloudRecordVideo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos`
     ///
@@ -507,7 +507,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries cloud record video play information.
+    /// Query cloud record video play info.
     ///
     /// `QueryCloudRecordVideoPlayInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos`
     ///
@@ -528,7 +528,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries conference information.
+    /// Query conference info.
     ///
     /// `QueryConferenceInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}`
     ///
@@ -545,7 +545,7 @@ impl<'c> Conference1_0<'c> {
             None,
         )
     }
-    /// Queries conference information batch.
+    /// Query conference info batch.
     ///
     /// `QueryConferenceInfoBatch`: `POST /v1.0/conference/videoConferences/query`
     #[inline]
@@ -563,7 +563,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries conference information by room code.
+    /// Query conference info by room code.
     ///
     /// `QueryConferenceInfoByRoomCode`: `GET /v1.0/conference/roomCodes/{roomCode}/infos`
     ///
@@ -587,7 +587,7 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.conference_list,
         )
     }
-    /// Queries conference members.
+    /// Query conference members.
     ///
     /// `QueryConferenceMembers`: `GET /v1.0/conference/videoConferences/{conferenceId}/members`
     ///
@@ -611,7 +611,7 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.member_models,
         )
     }
-    /// Queries flash minutes summary.
+    /// Query flash minutes summary.
     ///
     /// `QueryFlashMinutesSummary`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/summaries`
     ///
@@ -632,7 +632,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes audio.
+    /// Query minutes audio.
     ///
     /// `QueryMinutesAudio`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/audioInfos`
     ///
@@ -650,7 +650,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes meeting result.
+    /// Query minutes meeting result.
     ///
     /// `QueryMinutesMeetingResult`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/meetingResult`
     ///
@@ -671,7 +671,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes summary.
+    /// Query minutes summary.
     ///
     /// `QueryMinutesSummary`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/summaries/query`
     ///
@@ -689,7 +689,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes text.
+    /// Query minutes text.
     ///
     /// `QueryMinutesText`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/textInfos`
     ///
@@ -713,7 +713,7 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.paragraph_list,
         )
     }
-    /// Queries organisation conference list.
+    /// Query org conference list.
     ///
     /// `QueryOrgConferenceList`: `GET /v1.0/conference/orgConferences`
     ///
@@ -735,7 +735,7 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.on_going_conf_list,
         )
     }
-    /// Queries record minutes URL.
+    /// Query record minutes url.
     ///
     /// `QueryRecordMinutesUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordUrls`
     ///
@@ -756,7 +756,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries schedule conference settings.
+    /// Query schedule conf settings.
     ///
     /// `QueryScheduleConfSettings`: `GET /v1.0/conference/scheduleConferences/settings`
     #[inline]
@@ -774,7 +774,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries schedule conference.
+    /// Query schedule conference.
     ///
     /// `QueryScheduleConference`: `GET /v1.0/conference/scheduleConferences/{scheduleConferenceId}/infos`
     ///
@@ -795,7 +795,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries schedule conference information.
+    /// Query schedule conference info.
     ///
     /// `QueryScheduleConferenceInfo`: `GET /v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}`
     ///
@@ -819,7 +819,7 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.conference_list,
         )
     }
-    /// Queries user on going conference.
+    /// Query user on going conference.
     ///
     /// `QueryUserOnGoingConference`: `GET /v1.0/conference/users/lists`
     #[inline]
@@ -837,7 +837,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets subtitle event.
+    /// Set subtitle event.
     ///
     /// `SetSubtitleEvent`: `POST /v1.0/conference/videoConferences/{conferenceId}/subtitleEvents`
     ///
@@ -907,7 +907,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Starts minutes.
+    /// Start minutes.
     ///
     /// `StartMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/start`
     ///
@@ -925,7 +925,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Starts stream out.
+    /// Start stream out.
     ///
     /// `StartStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/start`
     ///
@@ -943,7 +943,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Stops cloud record.
+    /// Stop cloud record.
     ///
     /// `StopCloudRecord`: `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/stop`
     ///
@@ -961,7 +961,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Stops minutes.
+    /// Stop minutes.
     ///
     /// `StopMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/pause`
     ///
@@ -979,7 +979,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Stops stream out.
+    /// Stop stream out.
     ///
     /// `StopStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/stop`
     ///
@@ -997,7 +997,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates member nick.
+    /// Update member nick.
     ///
     /// `UpdateMemberNick`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/updateNick`
     ///
@@ -1015,7 +1015,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates schedule conference settings.
+    /// Update schedule conf settings.
     ///
     /// `UpdateScheduleConfSettings`: `PUT /v1.0/conference/scheduleConferences/settings`
     #[inline]
@@ -1033,7 +1033,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates schedule conference.
+    /// Update schedule conference.
     ///
     /// `UpdateScheduleConference`: `PUT /v1.0/conference/scheduleConferences`
     #[inline]
@@ -1051,7 +1051,7 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates video conference extension information.
+    /// Update video conference ext info.
     ///
     /// `UpdateVideoConferenceExtInfo`: `PUT /v1.0/conference/videoConferences/{conferenceId}/extInfo`
     ///
@@ -1071,7 +1071,7 @@ impl<'c> Conference1_0<'c> {
             None,
         )
     }
-    /// Updates video conference setting.
+    /// Update video conference setting.
     ///
     /// `UpdateVideoConferenceSetting`: `PUT /v1.0/conference/videoConferences/{conferenceId}`
     ///

@@ -32,7 +32,7 @@ impl<'c> Connector1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates action.
+    /// Create action.
     ///
     /// `CreateAction`: `POST /v1.0/connector/actions`
     #[inline]
@@ -42,7 +42,7 @@ impl<'c> Connector1_0<'c> {
     ) -> rt::Call<create_action::CreateActionResponse, rt::ApiError> {
         rt::Call::new(self.client, create_action::operation(), vec![], Some(&request))
     }
-    /// Creates connector.
+    /// Create connector.
     ///
     /// `CreateConnector`: `POST /v1.0/connector/connectors`
     #[inline]
@@ -52,7 +52,7 @@ impl<'c> Connector1_0<'c> {
     ) -> rt::Call<create_connector::CreateConnectorResponse, rt::ApiError> {
         rt::Call::new(self.client, create_connector::operation(), vec![], Some(&request))
     }
-    /// Creates invocable instance.
+    /// Create invocable instance.
     ///
     /// `CreateInvocableInstance`: `POST /v1.0/connector/instances`
     #[inline]
@@ -70,7 +70,7 @@ impl<'c> Connector1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates trigger.
+    /// Create trigger.
     ///
     /// `CreateTrigger`: `POST /v1.0/connector/triggers`
     #[inline]
@@ -80,7 +80,7 @@ impl<'c> Connector1_0<'c> {
     ) -> rt::Call<create_trigger::CreateTriggerResponse, rt::ApiError> {
         rt::Call::new(self.client, create_trigger::operation(), vec![], Some(&request))
     }
-    /// Gets action detail.
+    /// Get action detail.
     ///
     /// `GetActionDetail`: `POST /v1.0/connector/assets/actions/details/query`
     #[inline]
@@ -95,7 +95,7 @@ impl<'c> Connector1_0<'c> {
             Some(&request),
         )
     }
-    /// Invokes instance.
+    /// Invoke instance.
     ///
     /// `InvokeInstance`: `POST /v1.0/connector/instances/invoke`
     #[inline]
@@ -105,7 +105,7 @@ impl<'c> Connector1_0<'c> {
     ) -> rt::Call<invoke_instance::InvokeInstanceResponse, rt::ApiError> {
         rt::Call::new(self.client, invoke_instance::operation(), vec![], Some(&request))
     }
-    /// Pulls data by page.
+    /// Pull data by page.
     ///
     /// `PullDataByPage`: `GET /v1.0/connector/data`
     ///
@@ -127,7 +127,7 @@ impl<'c> Connector1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Pulls data by PK.
+    /// Pull data by pk.
     ///
     /// `PullDataByPk`: `GET /v1.0/connector/data/{dataModelId}`
     ///
@@ -145,7 +145,7 @@ impl<'c> Connector1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches actions.
+    /// Search actions.
     ///
     /// `SearchActions`: `POST /v1.0/connector/assets/actions/search`
     ///
@@ -167,7 +167,7 @@ impl<'c> Connector1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Searches connectors.
+    /// Search connectors.
     ///
     /// `SearchConnectors`: `GET /v1.0/connector/assets/connectors`
     ///
@@ -189,7 +189,7 @@ impl<'c> Connector1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Synchronises data.
+    /// Sync data.
     ///
     /// `SyncData`: `POST /v1.0/connector/triggers/data/sync`
     #[inline]
@@ -199,7 +199,7 @@ impl<'c> Connector1_0<'c> {
     ) -> rt::Call<sync_data::SyncDataResponse, rt::ApiError> {
         rt::Call::new(self.client, sync_data::operation(), vec![], Some(&request))
     }
-    /// Updates action.
+    /// Update action.
     ///
     /// `UpdateAction`: `PUT /v1.0/connector/actions`
     #[inline]
@@ -209,7 +209,7 @@ impl<'c> Connector1_0<'c> {
     ) -> rt::Call<update_action::UpdateActionResponse, rt::ApiError> {
         rt::Call::new(self.client, update_action::operation(), vec![], Some(&request))
     }
-    /// Updates connector.
+    /// Update connector.
     ///
     /// `UpdateConnector`: `PUT /v1.0/connector/connectors`
     #[inline]
@@ -219,7 +219,7 @@ impl<'c> Connector1_0<'c> {
     ) -> rt::Call<update_connector::UpdateConnectorResponse, rt::ApiError> {
         rt::Call::new(self.client, update_connector::operation(), vec![], Some(&request))
     }
-    /// Updates trigger.
+    /// Update trigger.
     ///
     /// `UpdateTrigger`: `PUT /v1.0/connector/triggers`
     #[inline]

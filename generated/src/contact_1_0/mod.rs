@@ -130,7 +130,7 @@ impl<'c> Contact1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds account mapping.
+    /// Add account mapping.
     ///
     /// `AddAccountMapping`: `POST /v1.0/contact/accountMappings`
     #[inline]
@@ -145,7 +145,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds contact hide by scene setting.
+    /// Add contact hide by scene setting.
     ///
     /// `AddContactHideBySceneSetting`: `POST /v1.0/contact/organizations/hides/settings`
     #[inline]
@@ -163,7 +163,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds employee attribute hide by scene setting.
+    /// Add emp attribute hide by scene setting.
     ///
     /// `AddEmpAttributeHideBySceneSetting`: `POST /v1.0/contact/empAttributes/hides/settings`
     #[inline]
@@ -181,7 +181,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds organisation account ownness.
+    /// Add org account ownness.
     ///
     /// `AddOrgAccountOwnness`: `POST /v1.0/contact/orgAccounts/owness`
     #[inline]
@@ -196,7 +196,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles annual certification audit.
+    /// Annual certification audit.
     ///
     /// `AnnualCertificationAudit`: `POST /v1.0/contact/organizations/authorities/audit`
     #[inline]
@@ -214,7 +214,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Approves union apply in a batch.
+    /// Batch approve union apply.
     ///
     /// `BatchApproveUnionApply`: `POST /v1.0/contact/cooperateCorps/unionApplications/approve`
     #[inline]
@@ -232,7 +232,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user in a batch.
+    /// Batch get user.
     ///
     /// `BatchGetUser`: `GET /v1.0/contact/users/batch/get`
     #[inline]
@@ -242,7 +242,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<batch_get_user::BatchGetUserResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_get_user::operation(), vec![], Some(&request))
     }
-    /// Updates external title in a batch.
+    /// Batch update external title.
     ///
     /// `BatchUpdateExternalTitle`: `PUT /v1.0/contact/externalTitles`
     #[inline]
@@ -260,7 +260,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Changes ding talk id.
+    /// Change ding talk id.
     ///
     /// `ChangeDingTalkId`: `POST /v1.0/contact/orgAccounts/dingTalkIds/change`
     #[inline]
@@ -275,7 +275,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Changes main admin.
+    /// Change main admin.
     ///
     /// `ChangeMainAdmin`: `POST /v1.0/contact/orgAccounts/mainAdministrators/change`
     #[inline]
@@ -290,7 +290,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Changes main organisation.
+    /// Change main org.
     ///
     /// `ChangeMainOrg`: `POST /v1.0/contact/orgAccounts/mainOrgs/change`
     #[inline]
@@ -300,7 +300,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, change_main_org::operation(), vec![], Some(&request))
     }
-    /// Finishes course course.
+    /// Course finish course.
     ///
     /// `CourseFinishCourse`: `POST /v1.0/contact/course/finishCourse`
     #[inline]
@@ -315,7 +315,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates cooperate organisation.
+    /// Create cooperate org.
     ///
     /// `CreateCooperateOrg`: `POST /v1.0/contact/cooperateCorps`
     #[inline]
@@ -330,7 +330,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates management group.
+    /// Create management group.
     ///
     /// `CreateManagementGroup`: `POST /v1.0/contact/managementGroups`
     #[inline]
@@ -345,7 +345,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates secondary management group.
+    /// Create secondary management group.
     ///
     /// `CreateSecondaryManagementGroup`: `POST /v1.0/contact/secondaryAdministrators/managementGroups`
     #[inline]
@@ -363,7 +363,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates user group.
+    /// Create user group.
     ///
     /// `CreateUserGroup`: `POST /v1.0/contact/userGroups/create`
     #[inline]
@@ -378,7 +378,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes account mapping.
+    /// Del account mapping.
     ///
     /// `DelAccountMapping`: `DELETE /v1.0/contact/accountMappings`
     #[inline]
@@ -393,7 +393,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes organisation account user ownness.
+    /// Del org acc user ownness.
     ///
     /// `DelOrgAccUserOwnness`: `DELETE /v1.0/contact/orgAccounts/ownness`
     #[inline]
@@ -408,7 +408,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes contact hide by scene setting.
+    /// Delete contact hide by scene setting.
     ///
     /// `DeleteContactHideBySceneSetting`: `DELETE /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
@@ -428,7 +428,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Deletes contact hide setting.
+    /// Delete contact hide setting.
     ///
     /// `DeleteContactHideSetting`: `DELETE /v1.0/contact/contactHideSettings/{settingId}`
     ///
@@ -445,7 +445,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Deletes contact restrict setting.
+    /// Delete contact restrict setting.
     ///
     /// `DeleteContactRestrictSetting`: `DELETE /v1.0/contact/restrictions/settings/{settingId}`
     ///
@@ -465,7 +465,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Deletes employee attribute hide by scene setting.
+    /// Delete emp attribute hide by scene setting.
     ///
     /// `DeleteEmpAttributeHideBySceneSetting`: `DELETE /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
@@ -485,7 +485,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Deletes employee attribute visibility.
+    /// Delete emp attribute visibility.
     ///
     /// `DeleteEmpAttributeVisibility`: `DELETE /v1.0/contact/staffAttributes/visibilitySettings/{settingId}`
     ///
@@ -502,7 +502,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Deletes management group.
+    /// Delete management group.
     ///
     /// `DeleteManagementGroup`: `DELETE /v1.0/contact/managementGroups/{groupId}`
     ///
@@ -519,7 +519,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Deletes user group.
+    /// Delete user group.
     ///
     /// `DeleteUserGroup`: `POST /v1.0/contact/userGroups/delete`
     #[inline]
@@ -534,7 +534,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates department group setting.
+    /// Dept group setting update.
     ///
     /// `DeptGroupSettingUpdate`: `POST /v1.0/contact/departmentGroup/update`
     #[inline]
@@ -552,7 +552,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets account mapping.
+    /// Get account mapping.
     ///
     /// `GetAccountMapping`: `GET /v1.0/contact/accountMappings`
     #[inline]
@@ -567,7 +567,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets apply invite information.
+    /// Get apply invite info.
     ///
     /// `GetApplyInviteInfo`: `GET /v1.0/contact/invites/infos`
     #[inline]
@@ -582,7 +582,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets branch authorisation data.
+    /// Get branch auth data.
     ///
     /// `GetBranchAuthData`: `POST /v1.0/contact/branchAuthDatas/search`
     #[inline]
@@ -597,7 +597,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets card in user holder.
+    /// Get card in user holder.
     ///
     /// `GetCardInUserHolder`: `GET /v1.0/contact/cards/holders/infos/{cardId}`
     ///
@@ -614,7 +614,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Gets card information.
+    /// Get card info.
     ///
     /// `GetCardInfo`: `GET /v1.0/contact/cards/infos/{cardId}`
     ///
@@ -631,7 +631,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Gets contact hide by scene setting.
+    /// Get contact hide by scene setting.
     ///
     /// `GetContactHideBySceneSetting`: `GET /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
@@ -651,7 +651,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Gets cooperate organisation invite information.
+    /// Get cooperate org invite info.
     ///
     /// `GetCooperateOrgInviteInfo`: `GET /v1.0/contact/cooperateCorps/{cooperateCorpId}/inviteInfos`
     ///
@@ -671,7 +671,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Gets organisation card style list.
+    /// Get corp card style list.
     ///
     /// `GetCorpCardStyleList`: `GET /v1.0/contact/cards/styles/lists`
     #[inline]
@@ -680,7 +680,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_corp_card_style_list::GetCorpCardStyleListResponse, rt::ApiError> {
         rt::Call::new(self.client, get_corp_card_style_list::operation(), vec![], None)
     }
-    /// Gets ding id by migration ding id.
+    /// Get ding id by migration ding id.
     ///
     /// `GetDingIdByMigrationDingId`: `GET /v1.0/contact/orgAccount/getDingIdByMigrationDingIds`
     #[inline]
@@ -698,7 +698,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets employee attribute hide by scene setting.
+    /// Get emp attribute hide by scene setting.
     ///
     /// `GetEmpAttributeHideBySceneSetting`: `GET /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
@@ -718,7 +718,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Gets latest ding index.
+    /// Get latest ding index.
     ///
     /// `GetLatestDingIndex`: `GET /v1.0/contact/dingIndexs`
     #[inline]
@@ -727,7 +727,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_latest_ding_index::GetLatestDingIndexResponse, rt::ApiError> {
         rt::Call::new(self.client, get_latest_ding_index::operation(), vec![], None)
     }
-    /// Gets migration ding id by ding id.
+    /// Get migration ding id by ding id.
     ///
     /// `GetMigrationDingIdByDingId`: `GET /v1.0/contact/orgAccount/getMigrationDingIdByDingIds`
     #[inline]
@@ -745,7 +745,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets migration union id by union id.
+    /// Get migration union id by union id.
     ///
     /// `GetMigrationUnionIdByUnionId`: `GET /v1.0/contact/orgAccount/getMigrationUnionIdByUnionIds`
     #[inline]
@@ -763,7 +763,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets organisation authorisation information.
+    /// Get org auth info.
     ///
     /// `GetOrgAuthInfo`: `GET /v1.0/contact/organizations/authInfos`
     #[inline]
@@ -778,7 +778,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets translate file job result.
+    /// Get translate file job result.
     ///
     /// `GetTranslateFileJobResult`: `GET /v1.0/contact/files/translateResults`
     #[inline]
@@ -796,7 +796,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets union id by migration union id.
+    /// Get union id by migration union id.
     ///
     /// `GetUnionIdByMigrationUnionId`: `GET /v1.0/contact/orgAccount/getUnionIdByMigrationUnionIds`
     #[inline]
@@ -814,7 +814,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user.
+    /// Get user.
     ///
     /// `GetUser`: `GET /v1.0/contact/users/{unionId}`
     ///
@@ -826,7 +826,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
         rt::Call::new(self.client, get_user::operation(), vec![union_id.into()], None)
     }
-    /// Gets user by ding talk id.
+    /// Get user by ding talk id.
     ///
     /// `GetUserByDingTalkId`: `GET /v1.0/contact/user/getByDingTalkId`
     #[inline]
@@ -841,7 +841,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user card holder list.
+    /// Get user card holder list.
     ///
     /// `GetUserCardHolderList`: `GET /v1.0/contact/cards/holders/lists`
     ///
@@ -863,7 +863,7 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Gets user group.
+    /// Get user group.
     ///
     /// `GetUserGroup`: `GET /v1.0/contact/userGroups/getUserGroup`
     #[inline]
@@ -873,7 +873,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<get_user_group::GetUserGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, get_user_group::operation(), vec![], Some(&request))
     }
-    /// Initialises verify event.
+    /// Init verify event.
     ///
     /// `InitVerifyEvent`: `POST /v1.0/contact/verifyIdentities/verifyEvents/init`
     #[inline]
@@ -888,7 +888,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Says whether friend.
+    /// Is friend.
     ///
     /// `IsFriend`: `POST /v1.0/contact/relationships/friends/judge`
     #[inline]
@@ -898,7 +898,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<is_friend::IsFriendResponse, rt::ApiError> {
         rt::Call::new(self.client, is_friend::operation(), vec![], Some(&request))
     }
-    /// Pushes ISV card event.
+    /// Isv card event push.
     ///
     /// `IsvCardEventPush`: `POST /v1.0/contact/cards/events/push`
     #[inline]
@@ -913,7 +913,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists basic role in page.
+    /// List basic role in page.
     ///
     /// `ListBasicRoleInPage`: `GET /v1.0/contact/rbac/administrativeGroups/baseInfos`
     ///
@@ -935,7 +935,7 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Lists contact hide settings.
+    /// List contact hide settings.
     ///
     /// `ListContactHideSettings`: `GET /v1.0/contact/contactHideSettings`
     ///
@@ -957,7 +957,7 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Lists contact restrict setting.
+    /// List contact restrict setting.
     ///
     /// `ListContactRestrictSetting`: `GET /v1.0/contact/restrictions/settings`
     ///
@@ -979,7 +979,7 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Lists employee attribute visibility.
+    /// List emp attribute visibility.
     ///
     /// `ListEmpAttributeVisibility`: `GET /v1.0/contact/staffAttributes/visibilitySettings`
     #[inline]
@@ -997,7 +997,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists employee leave records.
+    /// List emp leave records.
     ///
     /// `ListEmpLeaveRecords`: `GET /v1.0/contact/empLeaveRecords`
     ///
@@ -1019,7 +1019,7 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Lists management groups.
+    /// List management groups.
     ///
     /// `ListManagementGroups`: `GET /v1.0/contact/managementGroups`
     ///
@@ -1041,7 +1041,7 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.groups,
         )
     }
-    /// Lists owned organisation by staff id.
+    /// List owned org by staff id.
     ///
     /// `ListOwnedOrgByStaffId`: `GET /v1.0/contact/orgAccounts/ownedOrganizations`
     #[inline]
@@ -1059,7 +1059,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists senior settings.
+    /// List senior settings.
     ///
     /// `ListSeniorSettings`: `GET /v1.0/contact/seniorSettings`
     #[inline]
@@ -1074,7 +1074,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists user group members.
+    /// List user group members.
     ///
     /// `ListUserGroupMembers`: `GET /v1.0/contact/userGroups/listUserGroupMembers`
     #[inline]
@@ -1089,7 +1089,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists user groups.
+    /// List user groups.
     ///
     /// `ListUserGroups`: `GET /v1.0/contact/userGroups/listUserGroups`
     #[inline]
@@ -1099,7 +1099,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<list_user_groups::ListUserGroupsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_user_groups::operation(), vec![], Some(&request))
     }
-    /// Modifies organisation account user ownness.
+    /// Modify org acc user ownness.
     ///
     /// `ModifyOrgAccUserOwnness`: `PUT /v1.0/contact/orgAccounts/owness`
     #[inline]
@@ -1117,7 +1117,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Grants multi organisation permission.
+    /// Multi org permission grant.
     ///
     /// `MultiOrgPermissionGrant`: `POST /v1.0/contact/orgAccounts/multiOrgPermissions/auth`
     #[inline]
@@ -1132,7 +1132,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles organisation account mobile visible in other organisation.
+    /// Org account mobile visible in other org.
     ///
     /// `OrgAccountMobileVisibleInOtherOrg`: `PUT /v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg`
     #[inline]
@@ -1150,7 +1150,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles organisation account mobile visible permisson.
+    /// Org account mobile visible permisson.
     ///
     /// `OrgAccountMobileVisiblePermisson`: `PUT /v1.0/contact/orgAccounts/mobiles/visiblePermissions`
     #[inline]
@@ -1168,7 +1168,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles organisation information.
+    /// Org info.
     ///
     /// `OrgInfo`: `POST /v1.0/contact/org/info`
     #[inline]
@@ -1178,7 +1178,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<org_info::OrgInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, org_info::operation(), vec![], Some(&request))
     }
-    /// Pushes verify event.
+    /// Push verify event.
     ///
     /// `PushVerifyEvent`: `POST /v1.0/contact/verifyIdentities/verifyEvents/push`
     #[inline]
@@ -1193,7 +1193,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries card visitor statistic data.
+    /// Query card visitor statistic data.
     ///
     /// `QueryCardVisitorStatisticData`: `GET /v1.0/contact/cards/visitors/statistics`
     #[inline]
@@ -1211,7 +1211,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation statistic data.
+    /// Query corp statistic data.
     ///
     /// `QueryCorpStatisticData`: `POST /v1.0/contact/cards/templates/statistics/query`
     #[inline]
@@ -1229,7 +1229,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation user statistic.
+    /// Query corp user statistic.
     ///
     /// `QueryCorpUserStatistic`: `POST /v1.0/contact/cards/users/statistics/query`
     ///
@@ -1251,7 +1251,7 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries resource management members.
+    /// Query resource management members.
     ///
     /// `QueryResourceManagementMembers`: `GET /v1.0/contact/resources/{resourceId}/managementMembers`
     ///
@@ -1271,7 +1271,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Queries status.
+    /// Query status.
     ///
     /// `QueryStatus`: `GET /v1.0/contact/orgAccounts/status`
     #[inline]
@@ -1281,7 +1281,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<query_status::QueryStatusResponse, rt::ApiError> {
         rt::Call::new(self.client, query_status::operation(), vec![], Some(&request))
     }
-    /// Queries user management resources.
+    /// Query user management resources.
     ///
     /// `QueryUserManagementResources`: `GET /v1.0/contact/users/{userId}/managemementResources`
     ///
@@ -1301,7 +1301,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Queries verify result.
+    /// Query verify result.
     ///
     /// `QueryVerifyResult`: `GET /v1.0/contact/verifyIdentities/verifyResults`
     #[inline]
@@ -1316,7 +1316,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Recalls team invite.
+    /// Recall team invite.
     ///
     /// `RecallTeamInvite`: `POST /v1.0/contact/invites/recall`
     #[inline]
@@ -1331,7 +1331,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches department.
+    /// Search department.
     ///
     /// `SearchDepartment`: `POST /v1.0/contact/departments/search`
     #[inline]
@@ -1346,7 +1346,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches user.
+    /// Search user.
     ///
     /// `SearchUser`: `POST /v1.0/contact/users/search`
     #[inline]
@@ -1356,7 +1356,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<search_user::SearchUserResponse, rt::ApiError> {
         rt::Call::new(self.client, search_user::operation(), vec![], Some(&request))
     }
-    /// Separates branch organisation.
+    /// Separate branch org.
     ///
     /// `SeparateBranchOrg`: `POST /v1.0/contact/cooperateCorps/separate`
     #[inline]
@@ -1371,7 +1371,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets disable.
+    /// Set disable.
     ///
     /// `SetDisable`: `POST /v1.0/contact/orgAccounts/disable`
     #[inline]
@@ -1381,7 +1381,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<set_disable::SetDisableResponse, rt::ApiError> {
         rt::Call::new(self.client, set_disable::operation(), vec![], Some(&request))
     }
-    /// Sets enable.
+    /// Set enable.
     ///
     /// `SetEnable`: `POST /v1.0/contact/orgAccounts/enable`
     #[inline]
@@ -1391,7 +1391,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<set_enable::SetEnableResponse, rt::ApiError> {
         rt::Call::new(self.client, set_enable::operation(), vec![], Some(&request))
     }
-    /// Signs out.
+    /// Sign out.
     ///
     /// `SignOut`: `POST /v1.0/contact/orgAccounts/signOut`
     #[inline]
@@ -1401,7 +1401,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<sign_out::SignOutResponse, rt::ApiError> {
         rt::Call::new(self.client, sign_out::operation(), vec![], Some(&request))
     }
-    /// Sorts user.
+    /// Sort user.
     ///
     /// `SortUser`: `POST /v1.0/contact/users/sort`
     #[inline]
@@ -1411,7 +1411,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<sort_user::SortUserResponse, rt::ApiError> {
         rt::Call::new(self.client, sort_user::operation(), vec![], Some(&request))
     }
-    /// Submits handover resource.
+    /// Submit handover resource.
     ///
     /// `SubmitHandoverResource`: `POST /v1.0/contact/assets/submitHandoverResource`
     #[inline]
@@ -1429,7 +1429,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds talent custom tag.
+    /// Talent add custom tag.
     ///
     /// `TalentAddCustomTag`: `POST /v1.0/contact/talentTags/addCustomTag`
     #[inline]
@@ -1444,7 +1444,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds talent objective tag.
+    /// Talent add objective tag.
     ///
     /// `TalentAddObjectiveTag`: `POST /v1.0/contact/talentTags/addObjectiveTag`
     #[inline]
@@ -1462,7 +1462,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds talent personality tag.
+    /// Talent add personality tag.
     ///
     /// `TalentAddPersonalityTag`: `POST /v1.0/contact/talentTags/addPersonalityTag`
     #[inline]
@@ -1480,7 +1480,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes talent custom tag.
+    /// Talent delete custom tag.
     ///
     /// `TalentDeleteCustomTag`: `POST /v1.0/contact/talentTags/deleteCustomTagWithClearLike`
     #[inline]
@@ -1498,7 +1498,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes talent objective tag.
+    /// Talent delete objective tag.
     ///
     /// `TalentDeleteObjectiveTag`: `POST /v1.0/contact/talentTags/deleteObjectiveTag`
     #[inline]
@@ -1516,7 +1516,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes talent personality tag.
+    /// Talent delete personality tag.
     ///
     /// `TalentDeletePersonalityTag`: `POST /v1.0/contact/talentTags/deletePersonalityTag`
     #[inline]
@@ -1534,7 +1534,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles talent like tag.
+    /// Talent like tag.
     ///
     /// `TalentLikeTag`: `POST /v1.0/contact/talentTags/likeTag`
     #[inline]
@@ -1544,7 +1544,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<talent_like_tag::TalentLikeTagResponse, rt::ApiError> {
         rt::Call::new(self.client, talent_like_tag::operation(), vec![], Some(&request))
     }
-    /// Queries talent custom tag.
+    /// Talent query custom tag.
     ///
     /// `TalentQueryCustomTag`: `GET /v1.0/contact/talentTags/queryCustomTag`
     #[inline]
@@ -1559,7 +1559,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries talent objective tag.
+    /// Talent query objective tag.
     ///
     /// `TalentQueryObjectiveTag`: `GET /v1.0/contact/talentTags/queryObjectiveTag`
     #[inline]
@@ -1577,7 +1577,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries talent personality tag.
+    /// Talent query personality tag.
     ///
     /// `TalentQueryPersonalityTag`: `GET /v1.0/contact/talentTags/queryPersonalityTag`
     #[inline]
@@ -1594,7 +1594,7 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Queries talent tag like detail list.
+    /// Talent query tag like detail list.
     ///
     /// `TalentQueryTagLikeDetailList`: `GET /v1.0/contact/talentTags/queryTagLikeDetailList`
     #[inline]
@@ -1612,7 +1612,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries talent tag like list.
+    /// Talent query tag like list.
     ///
     /// `TalentQueryTagLikeList`: `GET /v1.0/contact/talentTags/queryTagLikeList`
     #[inline]
@@ -1630,7 +1630,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Transforms to exclusive account.
+    /// Transform to exclusive account.
     ///
     /// `TransformToExclusiveAccount`: `POST /v1.0/contact/orgAccount/transformToExclusiveAccounts`
     #[inline]
@@ -1645,7 +1645,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Transforms to normal account.
+    /// Transform to normal account.
     ///
     /// `TransformToNormalAccount`: `POST /v1.0/contact/orgAccounts/transformToNormalAccount`
     #[inline]
@@ -1663,7 +1663,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Translates file.
+    /// Translate file.
     ///
     /// `TranslateFile`: `POST /v1.0/contact/files/translate`
     #[inline]
@@ -1673,7 +1673,7 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<translate_file::TranslateFileResponse, rt::ApiError> {
         rt::Call::new(self.client, translate_file::operation(), vec![], Some(&request))
     }
-    /// Queries unique user card.
+    /// Unique query user card.
     ///
     /// `UniqueQueryUserCard`: `GET /v1.0/contact/uniques/cards`
     #[inline]
@@ -1688,7 +1688,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates branch attributes in cooperate.
+    /// Update branch attributes in cooperate.
     ///
     /// `UpdateBranchAttributesInCooperate`: `PUT /v1.0/contact/cooperateCorps/branchAttributes`
     #[inline]
@@ -1703,7 +1703,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates branch visible setting in cooperate.
+    /// Update branch visible setting in cooperate.
     ///
     /// `UpdateBranchVisibleSettingInCooperate`: `PUT /v1.0/contact/cooperateCorps/branchVisibleSettings`
     #[inline]
@@ -1718,7 +1718,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates contact hide by scene setting.
+    /// Update contact hide by scene setting.
     ///
     /// `UpdateContactHideBySceneSetting`: `PUT /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
@@ -1739,7 +1739,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates contact hide setting.
+    /// Update contact hide setting.
     ///
     /// `UpdateContactHideSetting`: `PUT /v1.0/contact/contactHideSettings`
     #[inline]
@@ -1757,7 +1757,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates contact restrict setting.
+    /// Update contact restrict setting.
     ///
     /// `UpdateContactRestrictSetting`: `PUT /v1.0/contact/restrictions/settings`
     #[inline]
@@ -1775,7 +1775,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates department settng tail first.
+    /// Update dept settng tail first.
     ///
     /// `UpdateDeptSettngTailFirst`: `POST /v1.0/contact/depts/settings/priorities`
     #[inline]
@@ -1790,7 +1790,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates employee attrbute visibility setting.
+    /// Update emp attrbute visibility setting.
     ///
     /// `UpdateEmpAttrbuteVisibilitySetting`: `POST /v1.0/contact/staffAttributes/visibilitySettings`
     #[inline]
@@ -1808,7 +1808,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates employee attribute hide by scene setting.
+    /// Update emp attribute hide by scene setting.
     ///
     /// `UpdateEmpAttributeHideBySceneSetting`: `PUT /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
@@ -1829,7 +1829,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates management group.
+    /// Update management group.
     ///
     /// `UpdateManagementGroup`: `PUT /v1.0/contact/managementGroups/{groupId}`
     ///
@@ -1847,7 +1847,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates senior setting.
+    /// Update senior setting.
     ///
     /// `UpdateSeniorSetting`: `POST /v1.0/contact/seniorSettings`
     #[inline]
@@ -1862,7 +1862,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates title audit status.
+    /// Update title audit status.
     ///
     /// `UpdateTitleAuditStatus`: `PUT /v1.0/contact/userTitles/auditStatuses`
     #[inline]
@@ -1880,7 +1880,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates user ownness.
+    /// Update user ownness.
     ///
     /// `UpdateUserOwnness`: `PUT /v1.0/contact/user/{userId}/ownness`
     ///
@@ -1898,7 +1898,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds user group static group members.
+    /// User group add static group members.
     ///
     /// `UserGroupAddStaticGroupMembers`: `POST /v1.0/contact/userGroups/addStaticGroupMembers`
     #[inline]
@@ -1916,7 +1916,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes user group static group members.
+    /// User group remove static group members.
     ///
     /// `UserGroupRemoveStaticGroupMembers`: `POST /v1.0/contact/userGroups/removeStaticGroupMembers`
     #[inline]
@@ -1934,7 +1934,7 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles user profile.
+    /// User profile.
     ///
     /// `UserProfile`: `POST /v1.0/contact/user/profile`
     #[inline]

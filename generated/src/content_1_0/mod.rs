@@ -25,7 +25,7 @@ impl<'c> Content1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates feed.
+    /// Create feed.
     ///
     /// `CreateFeed`: `POST /v1.0/content/feeds`
     #[inline]
@@ -35,7 +35,7 @@ impl<'c> Content1_0<'c> {
     ) -> rt::Call<create_feed::CreateFeedResponse, rt::ApiError> {
         rt::Call::new(self.client, create_feed::operation(), vec![], Some(&request))
     }
-    /// Deletes videos.
+    /// Delete videos.
     ///
     /// `DeleteVideos`: `POST /v1.0/content/dian/videos/remove`
     #[inline]
@@ -45,7 +45,7 @@ impl<'c> Content1_0<'c> {
     ) -> rt::Call<delete_videos::DeleteVideosResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_videos::operation(), vec![], Some(&request))
     }
-    /// Gets feed.
+    /// Get feed.
     ///
     /// `GetFeed`: `GET /v1.0/content/feeds/{feedId}`
     ///
@@ -63,7 +63,7 @@ impl<'c> Content1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets media cerficate.
+    /// Get media cerficate.
     ///
     /// `GetMediaCerficate`: `GET /v1.0/content/media/cerficates`
     #[inline]
@@ -78,7 +78,7 @@ impl<'c> Content1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists item user data.
+    /// List item user data.
     ///
     /// `ListItemUserData`: `POST /v1.0/content/feeds/items/{itemId}/userStatistics/query`
     ///
@@ -96,7 +96,7 @@ impl<'c> Content1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists feed page by page.
+    /// Page feed.
     ///
     /// `PageFeed`: `POST /v1.0/content/feeds/query`
     #[inline]
@@ -106,7 +106,7 @@ impl<'c> Content1_0<'c> {
     ) -> rt::Call<page_feed::PageFeedResponse, rt::ApiError> {
         rt::Call::new(self.client, page_feed::operation(), vec![], Some(&request))
     }
-    /// Uploads videos.
+    /// Upload videos.
     ///
     /// `UploadVideos`: `POST /v1.0/content/dian/videos/upload`
     #[inline]

@@ -77,7 +77,7 @@ impl<'c> Contract1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Analyzes subject transaction risk.
+    /// Analyze subject transaction risk.
     ///
     /// `AnalyzeSubjectTransactionRisk`: `POST /v1.0/contract/subjects/transaction-risks/analyze`
     #[inline]
@@ -95,7 +95,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract analysis without waiting.
+    /// Async create contract analysis.
     ///
     /// `AsyncCreateContractAnalysis`: `POST /v1.0/contract/review/asyncCreateContractAnalysis`
     #[inline]
@@ -113,7 +113,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels contract review.
+    /// Cancel contract review.
     ///
     /// `CancelContractReview`: `POST /v1.0/contract/review/cancel`
     #[inline]
@@ -128,7 +128,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels review order.
+    /// Cancel review order.
     ///
     /// `CancelReviewOrder`: `POST /v1.0/contract/reviews/cancel`
     #[inline]
@@ -143,7 +143,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks e-signing file.
+    /// Check esign file.
     ///
     /// `CheckEsignFile`: `POST /v1.0/contract/esignFiles/check`
     #[inline]
@@ -153,7 +153,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<check_esign_file::CheckEsignFileResponse, rt::ApiError> {
         rt::Call::new(self.client, check_esign_file::operation(), vec![], Some(&request))
     }
-    /// Confirms contract review.
+    /// Confirm contract review.
     ///
     /// `ConfirmContractReview`: `POST /v1.0/contract/api/review/confirm`
     #[inline]
@@ -168,7 +168,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies contract AI review result.
+    /// Contract ai review result notify.
     ///
     /// `ContractAiReviewResultNotify`: `POST /v1.0/contract/aiReviews/results/notify`
     #[inline]
@@ -186,7 +186,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Consumes contract benefit.
+    /// Contract benefit consume.
     ///
     /// `ContractBenefitConsume`: `POST /v1.0/contract/benefits/consume`
     #[inline]
@@ -204,7 +204,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates checklist rule.
+    /// Create checklist rule.
     ///
     /// `CreateChecklistRule`: `POST /v1.0/contract/api/review-rules/checklists/{checklistId}/rules`
     ///
@@ -222,7 +222,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract applications compare task.
+    /// Create contract apps compare task.
     ///
     /// `CreateContractAppsCompareTask`: `POST /v1.0/contract/apps/comparisonTasks`
     #[inline]
@@ -240,7 +240,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract applications extract task.
+    /// Create contract apps extract task.
     ///
     /// `CreateContractAppsExtractTask`: `POST /v1.0/contract/apps/extractTasks`
     #[inline]
@@ -258,7 +258,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract applications review task.
+    /// Create contract apps review task.
     ///
     /// `CreateContractAppsReviewTask`: `POST /v1.0/contract/apps/reviewTasks`
     #[inline]
@@ -276,7 +276,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract applications terms extract eask.
+    /// Create contract apps terms extract eask.
     ///
     /// `CreateContractAppsTermsExtractEask`: `POST /v1.0/contract/apps/termsExtractTasks`
     #[inline]
@@ -294,7 +294,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract compare task.
+    /// Create contract compare task.
     ///
     /// `CreateContractCompareTask`: `POST /v1.0/contract/comparisonTasks`
     #[inline]
@@ -312,7 +312,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract extract task.
+    /// Create contract extract task.
     ///
     /// `CreateContractExtractTask`: `POST /v1.0/contract/extractTasks`
     #[inline]
@@ -330,7 +330,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract review.
+    /// Create contract review.
     ///
     /// `CreateContractReview`: `POST /v1.0/contract/review/create`
     #[inline]
@@ -345,7 +345,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates contract review task.
+    /// Create contract review task.
     ///
     /// `CreateContractReviewTask`: `POST /v1.0/contract/reviewTasks`
     #[inline]
@@ -363,7 +363,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates review checklist.
+    /// Create review checklist.
     ///
     /// `CreateReviewChecklist`: `POST /v1.0/contract/api/review-rules/checklists`
     #[inline]
@@ -378,7 +378,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates sign flow.
+    /// Create sign flow.
     ///
     /// `CreateSignFlow`: `POST /v1.0/contract/dingEsign/signFlow`
     #[inline]
@@ -388,7 +388,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<create_sign_flow::CreateSignFlowResponse, rt::ApiError> {
         rt::Call::new(self.client, create_sign_flow::operation(), vec![], Some(&request))
     }
-    /// Creates template process task.
+    /// Create template process task.
     ///
     /// `CreateTemplateProcessTask`: `POST /v1.0/contract/template/file/createTask`
     #[inline]
@@ -406,7 +406,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes checklist rule.
+    /// Delete checklist rule.
     ///
     /// `DeleteChecklistRule`: `DELETE /v1.0/contract/api/review-rules/checklists/{checklistId}/rules/{ruleId}`
     ///
@@ -425,7 +425,7 @@ impl<'c> Contract1_0<'c> {
             None,
         )
     }
-    /// Deletes review checklist.
+    /// Delete review checklist.
     ///
     /// `DeleteReviewChecklist`: `DELETE /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
@@ -442,7 +442,7 @@ impl<'c> Contract1_0<'c> {
             None,
         )
     }
-    /// Queries e-signing approval information.
+    /// Esign query approval info.
     ///
     /// `EsignQueryApprovalInfo`: `POST /v1.0/contract/esign/approvalInfos/query`
     #[inline]
@@ -460,7 +460,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries e-signing grant information.
+    /// Esign query grant info.
     ///
     /// `EsignQueryGrantInfo`: `POST /v1.0/contract/esign/anthInfos/query`
     #[inline]
@@ -475,7 +475,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries e-signing identity by ticket.
+    /// Esign query identity by ticket.
     ///
     /// `EsignQueryIdentityByTicket`: `POST /v1.0/contract/esign/tickets/identities/query`
     #[inline]
@@ -493,7 +493,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises e-signing event.
+    /// Esign sync event.
     ///
     /// `EsignSyncEvent`: `POST /v1.0/contract/esign/events/sync`
     #[inline]
@@ -503,7 +503,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<esign_sync_event::EsignSyncEventResponse, rt::ApiError> {
         rt::Call::new(self.client, esign_sync_event::operation(), vec![], Some(&request))
     }
-    /// Verifies e-signing user.
+    /// Esign user verify.
     ///
     /// `EsignUserVerify`: `POST /v1.0/contract/esign/user/verify`
     #[inline]
@@ -518,7 +518,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Finishes review order.
+    /// Finish review order.
     ///
     /// `FinishReviewOrder`: `POST /v1.0/contract/reviews/finish`
     #[inline]
@@ -533,7 +533,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets async create contract analysis.
+    /// Get async create contract analysis.
     ///
     /// `GetAsyncCreateContractAnalysis`: `POST /v1.0/contract/review/getAsyncContractAnalysisResult`
     #[inline]
@@ -551,7 +551,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets contract analysis result.
+    /// Get contract analysis result.
     ///
     /// `GetContractAnalysisResult`: `POST /v1.0/contract/review/getContractAnalysisResult`
     #[inline]
@@ -569,7 +569,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets contract review benefit.
+    /// Get contract review benefit.
     ///
     /// `GetContractReviewBenefit`: `POST /v1.0/contract/review/getBenefit`
     #[inline]
@@ -587,7 +587,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets contract review result.
+    /// Get contract review result.
     ///
     /// `GetContractReviewResult`: `POST /v1.0/contract/review/getResult`
     #[inline]
@@ -605,7 +605,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets contract review results.
+    /// Get contract review results.
     ///
     /// `GetContractReviewResults`: `GET /v1.0/contract/api/review/result`
     #[inline]
@@ -623,7 +623,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets contract review status.
+    /// Get contract review status.
     ///
     /// `GetContractReviewStatus`: `GET /v1.0/contract/api/review/status`
     #[inline]
@@ -641,7 +641,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets contract subject risk result.
+    /// Get contract subject risk result.
     ///
     /// `GetContractSubjectRiskResult`: `POST /v1.0/contract/review/getSubjectRiskResult`
     #[inline]
@@ -659,7 +659,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file download URL.
+    /// Get file download url.
     ///
     /// `GetFileDownloadUrl`: `POST /v1.0/contract/dingEsign/signFlow/files/downloadUrls`
     #[inline]
@@ -674,7 +674,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets review checklist.
+    /// Get review checklist.
     ///
     /// `GetReviewChecklist`: `GET /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
@@ -691,7 +691,7 @@ impl<'c> Contract1_0<'c> {
             None,
         )
     }
-    /// Lists review checklists.
+    /// List review checklists.
     ///
     /// `ListReviewChecklists`: `GET /v1.0/contract/api/review-rules/checklists`
     #[inline]
@@ -700,7 +700,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<list_review_checklists::ListReviewChecklistsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_review_checklists::operation(), vec![], None)
     }
-    /// Opens e-signing free trail.
+    /// Open esign free trail.
     ///
     /// `OpenEsignFreeTrail`: `POST /v1.0/contract/openEsignFreeTrail`
     #[inline]
@@ -715,7 +715,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries advanced contract version.
+    /// Query advanced contract version.
     ///
     /// `QueryAdvancedContractVersion`: `POST /v1.0/contract/versions/query`
     #[inline]
@@ -733,7 +733,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract applications compare result.
+    /// Query contract apps compare result.
     ///
     /// `QueryContractAppsCompareResult`: `POST /v1.0/contract/apps/comparisonResults/query`
     #[inline]
@@ -751,7 +751,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract applications extract result.
+    /// Query contract apps extract result.
     ///
     /// `QueryContractAppsExtractResult`: `POST /v1.0/contract/apps/extractResults/query`
     #[inline]
@@ -769,7 +769,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract applications review result.
+    /// Query contract apps review result.
     ///
     /// `QueryContractAppsReviewResult`: `POST /v1.0/contract/apps/reviewResults/query`
     #[inline]
@@ -787,7 +787,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract applications terms extract result.
+    /// Query contract apps terms extract result.
     ///
     /// `QueryContractAppsTermsExtractResult`: `POST /v1.0/contract/apps/termsExtractResults/query`
     #[inline]
@@ -805,7 +805,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract compare list.
+    /// Query contract compare list.
     ///
     /// `QueryContractCompareList`: `POST /v1.0/contract/comparisonResults/queryList`
     #[inline]
@@ -823,7 +823,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract compare result.
+    /// Query contract compare result.
     ///
     /// `QueryContractCompareResult`: `POST /v1.0/contract/comparisonResults/query`
     #[inline]
@@ -841,7 +841,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract extract result.
+    /// Query contract extract result.
     ///
     /// `QueryContractExtractResult`: `POST /v1.0/contract/extractResults/query`
     #[inline]
@@ -859,7 +859,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract review result.
+    /// Query contract review result.
     ///
     /// `QueryContractReviewResult`: `POST /v1.0/contract/reviewResults/query`
     #[inline]
@@ -877,7 +877,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries contract sign information.
+    /// Query contract sign info.
     ///
     /// `QueryContractSignInfo`: `POST /v1.0/contract/queryContractSignInfo`
     #[inline]
@@ -895,7 +895,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries file process result.
+    /// Query file process result.
     ///
     /// `QueryFileProcessResult`: `POST /v1.0/contract/template/file/queryResult`
     #[inline]
@@ -913,7 +913,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries sign flow detail.
+    /// Query sign flow detail.
     ///
     /// `QuerySignFlowDetail`: `POST /v1.0/contract/dingEsign/signFlow/detail`
     #[inline]
@@ -928,7 +928,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries sign task.
+    /// Query sign task.
     ///
     /// `QuerySignTask`: `POST /v1.0/contract/dingEsign/signTask/detail`
     #[inline]
@@ -938,7 +938,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<query_sign_task::QuerySignTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, query_sign_task::operation(), vec![], Some(&request))
     }
-    /// Queries subject public risk.
+    /// Query subject public risk.
     ///
     /// `QuerySubjectPublicRisk`: `POST /v1.0/contract/subjects/risks/query`
     #[inline]
@@ -956,7 +956,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches file keyword positions.
+    /// Search file keyword positions.
     ///
     /// `SearchFileKeywordPositions`: `POST /v1.0/contract/dingEsign/files/keywordPositions`
     #[inline]
@@ -974,7 +974,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends contract card.
+    /// Send contract card.
     ///
     /// `SendContractCard`: `POST /v1.0/contract/cards/send`
     #[inline]
@@ -989,7 +989,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises sign event.
+    /// Sync sign event.
     ///
     /// `SyncSignEvent`: `POST /v1.0/contract/syncSignEvent`
     #[inline]
@@ -999,7 +999,7 @@ impl<'c> Contract1_0<'c> {
     ) -> rt::Call<sync_sign_event::SyncSignEventResponse, rt::ApiError> {
         rt::Call::new(self.client, sync_sign_event::operation(), vec![], Some(&request))
     }
-    /// Updates checklist rule.
+    /// Update checklist rule.
     ///
     /// `UpdateChecklistRule`: `PUT /v1.0/contract/api/review-rules/checklists/{checklistId}/rules/{ruleId}`
     ///
@@ -1019,7 +1019,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates review checklist.
+    /// Update review checklist.
     ///
     /// `UpdateReviewChecklist`: `PUT /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
@@ -1037,7 +1037,7 @@ impl<'c> Contract1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads contract review by URL.
+    /// Upload contract review by url.
     ///
     /// `UploadContractReviewByUrl`: `POST /v1.0/contract/api/review/upload-by-url`
     #[inline]

@@ -22,7 +22,7 @@ impl<'c> ConvFile1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets space.
+    /// Get space.
     ///
     /// `GetSpace`: `POST /v1.0/convFile/conversations/spaces/query`
     #[inline]
@@ -32,7 +32,7 @@ impl<'c> ConvFile1_0<'c> {
     ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
-    /// Sends.
+    /// Send.
     ///
     /// `Send`: `POST /v1.0/convFile/conversations/files/send`
     #[inline]
@@ -42,7 +42,7 @@ impl<'c> ConvFile1_0<'c> {
     ) -> rt::Call<send::SendResponse, rt::ApiError> {
         rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
-    /// Sends by application.
+    /// Send by app.
     ///
     /// `SendByApp`: `POST /v1.0/convFile/apps/conversations/files/send`
     #[inline]
@@ -52,7 +52,7 @@ impl<'c> ConvFile1_0<'c> {
     ) -> rt::Call<send_by_app::SendByAppResponse, rt::ApiError> {
         rt::Call::new(self.client, send_by_app::operation(), vec![], Some(&request))
     }
-    /// Sends link.
+    /// Send link.
     ///
     /// `SendLink`: `POST /v1.0/convFile/conversations/files/links/send`
     #[inline]

@@ -23,7 +23,7 @@ impl<'c> CoolApp1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Installs cool application order to group.
+    /// Install cool app order to group.
     ///
     /// `InstallCoolAppOrderToGroup`: `POST /v1.0/coolApp/shortcuts/plugins/order`
     #[inline]
@@ -41,7 +41,7 @@ impl<'c> CoolApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Installs cool application to group.
+    /// Install cool app to group.
     ///
     /// `InstallCoolAppToGroup`: `POST /v1.0/coolApp/shortcuts/plugins/install`
     #[inline]
@@ -59,7 +59,7 @@ impl<'c> CoolApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries cool application shortcut order.
+    /// Query cool app shortcut order.
     ///
     /// `QueryCoolAppShortcutOrder`: `POST /v1.0/coolApp/shortcuts/plugins/query`
     #[inline]
@@ -77,7 +77,7 @@ impl<'c> CoolApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries installed cool applications in conversation.
+    /// Query installed cool apps in conversation.
     ///
     /// `QueryInstalledCoolAppsInConversation`: `POST /v1.0/coolApp/installedInConversation/query`
     #[inline]
@@ -95,7 +95,7 @@ impl<'c> CoolApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Uninstalls cool application from group.
+    /// Uninstall cool app from group.
     ///
     /// `UninstallCoolAppFromGroup`: `POST /v1.0/coolApp/shortcuts/plugins/uninstall`
     #[inline]

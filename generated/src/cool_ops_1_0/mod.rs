@@ -20,7 +20,7 @@ impl<'c> CoolOps1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Queries opportunity tag in a batch.
+    /// Batch query opportunity tag.
     ///
     /// `BatchQueryOpportunityTag`: `POST /v1.0/coolOps/isvOpportunities/opportunityTags/batchQuery`
     #[inline]
@@ -38,7 +38,7 @@ impl<'c> CoolOps1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates ISV opportunity status.
+    /// Update isv opp status.
     ///
     /// `UpdateIsvOppStatus`: `PUT /v1.0/coolOps/isvOpportunities/statuses`
     #[inline]

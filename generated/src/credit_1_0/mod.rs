@@ -19,7 +19,7 @@ impl<'c> Credit1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Queries score.
+    /// Query score.
     ///
     /// `QueryScore`: `GET /v1.0/credit/scores`
     #[inline]

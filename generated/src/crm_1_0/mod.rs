@@ -97,7 +97,7 @@ impl<'c> Crm1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Abandons customer.
+    /// Abandon customer.
     ///
     /// `AbandonCustomer`: `POST /v1.0/crm/customers/abandon`
     #[inline]
@@ -107,7 +107,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<abandon_customer::AbandonCustomerResponse, rt::ApiError> {
         rt::Call::new(self.client, abandon_customer::operation(), vec![], Some(&request))
     }
-    /// Adds CRM personal customer.
+    /// Add crm personal customer.
     ///
     /// `AddCrmPersonalCustomer`: `POST /v1.0/crm/personalCustomers`
     #[inline]
@@ -125,7 +125,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds customer track.
+    /// Add customer track.
     ///
     /// `AddCustomerTrack`: `POST /v1.0/crm/customerTracks`
     #[inline]
@@ -140,7 +140,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds leads.
+    /// Add leads.
     ///
     /// `AddLeads`: `POST /v1.0/crm/leads`
     #[inline]
@@ -150,7 +150,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<add_leads::AddLeadsResponse, rt::ApiError> {
         rt::Call::new(self.client, add_leads::operation(), vec![], Some(&request))
     }
-    /// Adds meta model field.
+    /// Add meta model field.
     ///
     /// `AddMetaModelField`: `POST /v1.0/crm/metas/models/fields`
     #[inline]
@@ -165,7 +165,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds relation meta field.
+    /// Add relation meta field.
     ///
     /// `AddRelationMetaField`: `POST /v1.0/crm/relations/metas/fields`
     #[inline]
@@ -180,7 +180,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Appends customer data authorisation.
+    /// Append customer data auth.
     ///
     /// `AppendCustomerDataAuth`: `POST /v1.0/crm/customers/dataAuth/append`
     #[inline]
@@ -198,7 +198,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds contacts in a batch.
+    /// Batch add contacts.
     ///
     /// `BatchAddContacts`: `POST /v1.0/crm/contacts/batch`
     #[inline]
@@ -213,7 +213,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds follow records in a batch.
+    /// Batch add follow records.
     ///
     /// `BatchAddFollowRecords`: `POST /v1.0/crm/followRecords/batch`
     #[inline]
@@ -231,7 +231,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds relation data in a batch.
+    /// Batch add relation datas.
     ///
     /// `BatchAddRelationDatas`: `POST /v1.0/crm/relationDatas/batch`
     #[inline]
@@ -249,7 +249,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates clue data in a batch.
+    /// Batch create clue data.
     ///
     /// `BatchCreateClueData`: `POST /v1.0/crm/clues/datas/batch`
     #[inline]
@@ -264,7 +264,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes follow records in a batch.
+    /// Batch remove follow records.
     ///
     /// `BatchRemoveFollowRecords`: `POST /v1.0/crm/followRecords/batchRemove`
     #[inline]
@@ -282,7 +282,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends official account OTO message in a batch.
+    /// Batch send official account OTO message.
     ///
     /// `BatchSendOfficialAccountOTOMessage`: `POST /v1.0/crm/officialAccounts/oToMessages/batchSend`
     #[inline]
@@ -300,7 +300,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates contacts in a batch.
+    /// Batch update contacts.
     ///
     /// `BatchUpdateContacts`: `PUT /v1.0/crm/contacts/batch`
     #[inline]
@@ -315,7 +315,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates follow records in a batch.
+    /// Batch update follow records.
     ///
     /// `BatchUpdateFollowRecords`: `PUT /v1.0/crm/followRecords/batch`
     #[inline]
@@ -333,7 +333,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates relation data in a batch.
+    /// Batch update relation datas.
     ///
     /// `BatchUpdateRelationDatas`: `PUT /v1.0/crm/relationDatas/batch`
     #[inline]
@@ -351,7 +351,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Consumes benefit inventory.
+    /// Consume benefit inventory.
     ///
     /// `ConsumeBenefitInventory`: `POST /v1.0/crm/benefitInventories/consume`
     #[inline]
@@ -369,7 +369,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates customer.
+    /// Create customer.
     ///
     /// `CreateCustomer`: `POST /v1.0/crm/customers`
     #[inline]
@@ -379,7 +379,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<create_customer::CreateCustomerResponse, rt::ApiError> {
         rt::Call::new(self.client, create_customer::operation(), vec![], Some(&request))
     }
-    /// Creates group.
+    /// Create group.
     ///
     /// `CreateGroup`: `POST /v1.0/crm/groups`
     #[inline]
@@ -389,7 +389,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
-    /// Creates group set.
+    /// Create group set.
     ///
     /// `CreateGroupSet`: `POST /v1.0/crm/groupSets`
     #[inline]
@@ -399,7 +399,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<create_group_set::CreateGroupSetResponse, rt::ApiError> {
         rt::Call::new(self.client, create_group_set::operation(), vec![], Some(&request))
     }
-    /// Creates relation meta.
+    /// Create relation meta.
     ///
     /// `CreateRelationMeta`: `POST /v1.0/crm/relations/metas/create`
     #[inline]
@@ -414,7 +414,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes CRM custom object data.
+    /// Delete crm custom object data.
     ///
     /// `DeleteCrmCustomObjectData`: `DELETE /v1.0/crm/customObjectDatas/instances/{instanceId}`
     ///
@@ -435,7 +435,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes CRM form instance.
+    /// Delete crm form instance.
     ///
     /// `DeleteCrmFormInstance`: `DELETE /v1.0/crm/formInstances/{instanceId}`
     ///
@@ -456,7 +456,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes CRM personal customer.
+    /// Delete crm personal customer.
     ///
     /// `DeleteCrmPersonalCustomer`: `DELETE /v1.0/crm/personalCustomers/{dataId}`
     ///
@@ -477,7 +477,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes leads.
+    /// Delete leads.
     ///
     /// `DeleteLeads`: `POST /v1.0/crm/leads/remove`
     #[inline]
@@ -487,7 +487,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<delete_leads::DeleteLeadsResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_leads::operation(), vec![], Some(&request))
     }
-    /// Deletes relation meta field.
+    /// Delete relation meta field.
     ///
     /// `DeleteRelationMetaField`: `POST /v1.0/crm/relations/metas/fields/remove`
     #[inline]
@@ -505,7 +505,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Describes CRM personal customer object meta.
+    /// Describe crm personal customer object meta.
     ///
     /// `DescribeCrmPersonalCustomerObjectMeta`: `GET /v1.0/crm/personalCustomers/objectMeta`
     #[inline]
@@ -523,7 +523,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Describes meta model.
+    /// Describe meta model.
     ///
     /// `DescribeMetaModel`: `POST /v1.0/crm/metas/models/query`
     #[inline]
@@ -538,7 +538,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Describes relation meta.
+    /// Describe relation meta.
     ///
     /// `DescribeRelationMeta`: `POST /v1.0/crm/relations/metas/query`
     #[inline]
@@ -553,7 +553,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Finds target related follow records.
+    /// Find target related follow records.
     ///
     /// `FindTargetRelatedFollowRecords`: `POST /v1.0/crm/targetFollowRecords/query`
     ///
@@ -575,7 +575,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result?.result_list,
         )
     }
-    /// Gets all customer recycles.
+    /// Get all customer recycles.
     ///
     /// `GetAllCustomerRecycles`: `GET /v1.0/crm/customerRecycles`
     ///
@@ -597,7 +597,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result_list,
         )
     }
-    /// Gets contacts.
+    /// Get contacts.
     ///
     /// `GetContacts`: `POST /v1.0/crm/customObjects/contacts/datas/query`
     ///
@@ -619,7 +619,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result?.values,
         )
     }
-    /// Gets CRM group chat.
+    /// Get crm group chat.
     ///
     /// `GetCrmGroupChat`: `GET /v1.0/crm/crmGroupChats/{openConversationId}`
     ///
@@ -636,7 +636,7 @@ impl<'c> Crm1_0<'c> {
             None,
         )
     }
-    /// Gets CRM group chat multi.
+    /// Get crm group chat multi.
     ///
     /// `GetCrmGroupChatMulti`: `POST /v1.0/crm/crmGroupChats/batchQuery`
     #[inline]
@@ -651,7 +651,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets CRM group chat single.
+    /// Get crm group chat single.
     ///
     /// `GetCrmGroupChatSingle`: `POST /v1.0/crm/crmGroupChats/query`
     #[inline]
@@ -669,7 +669,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets CRM role permission.
+    /// Get crm role permission.
     ///
     /// `GetCrmRolePermission`: `GET /v1.0/crm/permissions`
     #[inline]
@@ -684,7 +684,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets customer tracks by relation id.
+    /// Get customer tracks by relation id.
     ///
     /// `GetCustomerTracksByRelationId`: `GET /v1.0/crm/customerTracks`
     ///
@@ -706,7 +706,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result_list,
         )
     }
-    /// Gets group set.
+    /// Get group set.
     ///
     /// `GetGroupSet`: `GET /v1.0/crm/groupSets`
     #[inline]
@@ -716,7 +716,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<get_group_set::GetGroupSetResponse, rt::ApiError> {
         rt::Call::new(self.client, get_group_set::operation(), vec![], Some(&request))
     }
-    /// Gets in application purchase goods.
+    /// Get in app purchase goods.
     ///
     /// `GetInAppPurchaseGoods`: `GET /v1.0/crm/inAppPurchaseGoods/infos`
     #[inline]
@@ -734,7 +734,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets navigation catalog.
+    /// Get navigation catalog.
     ///
     /// `GetNavigationCatalog`: `GET /v1.0/crm/navigations/catalogs`
     #[inline]
@@ -749,7 +749,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets object data.
+    /// Get object data.
     ///
     /// `GetObjectData`: `POST /v1.0/crm/customObjects/datas/query`
     ///
@@ -771,7 +771,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result?.values,
         )
     }
-    /// Gets official account contact information.
+    /// Get official account contact info.
     ///
     /// `GetOfficialAccountContactInfo`: `GET /v1.0/crm/officialAccounts/contacts/{userId}`
     ///
@@ -791,7 +791,7 @@ impl<'c> Crm1_0<'c> {
             None,
         )
     }
-    /// Gets official account contacts.
+    /// Get official account contacts.
     ///
     /// `GetOfficialAccountContacts`: `GET /v1.0/crm/officialAccounts/contacts`
     ///
@@ -813,7 +813,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Gets official account OTO message result.
+    /// Get official account OTO message result.
     ///
     /// `GetOfficialAccountOTOMessageResult`: `GET /v1.0/crm/officialAccounts/oToMessages/sendResults`
     #[inline]
@@ -831,7 +831,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets related view tab data.
+    /// Get related view tab data.
     ///
     /// `GetRelatedViewTabData`: `POST /v1.0/crm/formRelatedTabs/datas/query`
     #[inline]
@@ -849,7 +849,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets related view tab meta.
+    /// Get related view tab meta.
     ///
     /// `GetRelatedViewTabMeta`: `POST /v1.0/crm/formRelatedTabs/meta/query`
     #[inline]
@@ -867,7 +867,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets relation uk setting.
+    /// Get relation uk setting.
     ///
     /// `GetRelationUkSetting`: `GET /v1.0/crm/relationUkSettings`
     #[inline]
@@ -882,7 +882,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Joins group set.
+    /// Join group set.
     ///
     /// `JoinGroupSet`: `POST /v1.0/crm/groupSets/join`
     #[inline]
@@ -892,7 +892,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<join_group_set::JoinGroupSetResponse, rt::ApiError> {
         rt::Call::new(self.client, join_group_set::operation(), vec![], Some(&request))
     }
-    /// Lists available benefit.
+    /// List available benefit.
     ///
     /// `ListAvailableBenefit`: `POST /v1.0/crm/benefits/lists/query`
     #[inline]
@@ -907,7 +907,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists benefit license.
+    /// List benefit license.
     ///
     /// `ListBenefitLicense`: `POST /v1.0/crm/benefitLicenses/lists/query`
     #[inline]
@@ -922,7 +922,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists clue tag.
+    /// List clue tag.
     ///
     /// `ListClueTag`: `GET /v1.0/crm/clues/tags`
     #[inline]
@@ -931,7 +931,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<list_clue_tag::ListClueTagResponse, rt::ApiError> {
         rt::Call::new(self.client, list_clue_tag::operation(), vec![], None)
     }
-    /// Lists CRM personal customers.
+    /// List crm personal customers.
     ///
     /// `ListCrmPersonalCustomers`: `POST /v1.0/crm/personalCustomers/batchQuery`
     #[inline]
@@ -949,7 +949,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets list group.
+    /// List group set.
     ///
     /// `ListGroupSet`: `GET /v1.0/crm/groupSets/lists`
     ///
@@ -971,7 +971,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result_list,
         )
     }
-    /// Overrides update customer data authorisation.
+    /// Override update customer data auth.
     ///
     /// `OverrideUpdateCustomerDataAuth`: `PUT /v1.0/crm/customers/dataAuth/overrideUpdate`
     #[inline]
@@ -989,7 +989,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries all customer.
+    /// Query all customer.
     ///
     /// `QueryAllCustomer`: `POST /v1.0/crm/customerInstances`
     ///
@@ -1011,7 +1011,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result?.values,
         )
     }
-    /// Queries all tracks.
+    /// Query all tracks.
     ///
     /// `QueryAllTracks`: `GET /v1.0/crm/customers/tracks`
     ///
@@ -1033,7 +1033,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Queries application manager.
+    /// Query app manager.
     ///
     /// `QueryAppManager`: `POST /v1.0/crm/apps/managers/query`
     #[inline]
@@ -1048,7 +1048,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries benefit inventory.
+    /// Query benefit inventory.
     ///
     /// `QueryBenefitInventory`: `POST /v1.0/crm/benefitInventories/query`
     #[inline]
@@ -1063,7 +1063,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries clue follow status.
+    /// Query clue follow status.
     ///
     /// `QueryClueFollowStatus`: `GET /v1.0/crm/clues/followStatuses`
     #[inline]
@@ -1081,7 +1081,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries CRM group chats.
+    /// Query crm group chats.
     ///
     /// `QueryCrmGroupChats`: `GET /v1.0/crm/crmGroupChats`
     ///
@@ -1103,7 +1103,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result_list,
         )
     }
-    /// Queries CRM personal customer.
+    /// Query crm personal customer.
     ///
     /// `QueryCrmPersonalCustomer`: `GET /v1.0/crm/personalCustomers`
     ///
@@ -1125,7 +1125,7 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Queries customer business type.
+    /// Query customer biz type.
     ///
     /// `QueryCustomerBizType`: `POST /v1.0/crm/orgSettings/templates/customerBizTypes/query`
     #[inline]
@@ -1140,7 +1140,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries global information.
+    /// Query global info.
     ///
     /// `QueryGlobalInfo`: `GET /v1.0/crm/globalInfos`
     #[inline]
@@ -1155,7 +1155,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries has application permission.
+    /// Query has app permission.
     ///
     /// `QueryHasAppPermission`: `POST /v1.0/crm/apps/adminPermissions/query`
     #[inline]
@@ -1173,7 +1173,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries official account user basic information.
+    /// Query official account user basic info.
     ///
     /// `QueryOfficialAccountUserBasicInfo`: `GET /v1.0/crm/officialAccounts/basics/users`
     #[inline]
@@ -1191,7 +1191,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries relation data by target id.
+    /// Query relation datas by target id.
     ///
     /// `QueryRelationDatasByTargetId`: `GET /v1.0/crm/relations/datas/targets/{targetId}`
     ///
@@ -1212,7 +1212,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Recalls official account OTO message.
+    /// Recall official account OTO message.
     ///
     /// `RecallOfficialAccountOTOMessage`: `POST /v1.0/crm/officialAccounts/oToMessages/recall`
     #[inline]
@@ -1230,7 +1230,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves benefit license.
+    /// Save benefit license.
     ///
     /// `SaveBenefitLicense`: `POST /v1.0/crm/benefitLicenses/save`
     #[inline]
@@ -1245,7 +1245,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends official account OTO message.
+    /// Send official account OTO message.
     ///
     /// `SendOfficialAccountOTOMessage`: `POST /v1.0/crm/officialAccounts/oToMessages/send`
     #[inline]
@@ -1263,7 +1263,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends official account SNS message.
+    /// Send official account SNS message.
     ///
     /// `SendOfficialAccountSNSMessage`: `POST /v1.0/crm/officialAccounts/snsMessages/send`
     #[inline]
@@ -1281,7 +1281,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes service window message batch.
+    /// Service window message batch push.
     ///
     /// `ServiceWindowMessageBatchPush`: `POST /v1.0/crm/messages/batchSend`
     #[inline]
@@ -1299,7 +1299,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets user version to free.
+    /// Set user version to free.
     ///
     /// `SetUserVersionToFree`: `POST /v1.0/crm/versions/set`
     #[inline]
@@ -1314,7 +1314,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Commits two phase inventory.
+    /// Two phase commit inventory.
     ///
     /// `TwoPhaseCommitInventory`: `POST /v1.0/crm/benefitInventories/twoPhases/commit`
     #[inline]
@@ -1332,7 +1332,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates CRM personal customer.
+    /// Update crm personal customer.
     ///
     /// `UpdateCrmPersonalCustomer`: `PUT /v1.0/crm/personalCustomers`
     #[inline]
@@ -1350,7 +1350,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates customer business type.
+    /// Update customer biz type.
     ///
     /// `UpdateCustomerBizType`: `PUT /v1.0/crm/orgSettings/templates/customerBizTypes`
     #[inline]
@@ -1368,7 +1368,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates group set.
+    /// Update group set.
     ///
     /// `UpdateGroupSet`: `PUT /v1.0/crm/groupSets/set`
     #[inline]
@@ -1378,7 +1378,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<bool, rt::ApiError> {
         rt::Call::new(self.client, update_group_set::operation(), vec![], Some(&request))
     }
-    /// Updates menu data.
+    /// Update menu data.
     ///
     /// `UpdateMenuData`: `POST /v1.0/crm/navigations/menus/sync`
     #[inline]
@@ -1388,7 +1388,7 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<update_menu_data::UpdateMenuDataResponse, rt::ApiError> {
         rt::Call::new(self.client, update_menu_data::operation(), vec![], Some(&request))
     }
-    /// Updates meta model field.
+    /// Update meta model field.
     ///
     /// `UpdateMetaModelField`: `PUT /v1.0/crm/metas/models/fields`
     #[inline]
@@ -1403,7 +1403,7 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates relation meta field.
+    /// Update relation meta field.
     ///
     /// `UpdateRelationMetaField`: `PUT /v1.0/crm/relations/metas/fields`
     #[inline]

@@ -19,7 +19,7 @@ impl<'c> Crm2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets relation uk setting.
+    /// Get relation uk setting.
     ///
     /// `GetRelationUkSetting`: `GET /v2.0/crm/relationUkSettings`
     #[inline]

@@ -20,7 +20,7 @@ impl<'c> Customer1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Calls custome RPC.
+    /// Custome rpc call.
     ///
     /// `CustomeRpcCall`: `POST /v1.0/customer/rpcCall`
     #[inline]
@@ -30,7 +30,7 @@ impl<'c> Customer1_0<'c> {
     ) -> rt::Call<custome_rpc_call::CustomeRpcCallResponse, rt::ApiError> {
         rt::Call::new(self.client, custome_rpc_call::operation(), vec![], Some(&request))
     }
-    /// Handles project setup.
+    /// Project setup.
     ///
     /// `ProjectSetup`: `POST /v1.0/customer/project/setup`
     #[inline]

@@ -24,7 +24,7 @@ impl<'c> CustomerService1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates ticket.
+    /// Create ticket.
     ///
     /// `CreateTicket`: `POST /v1.0/customerService/tickets`
     #[inline]
@@ -34,7 +34,7 @@ impl<'c> CustomerService1_0<'c> {
     ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
         rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
-    /// Executes activity.
+    /// Execute activity.
     ///
     /// `ExecuteActivity`: `PUT /v1.0/customerService/tickets/{ticketId}`
     ///
@@ -52,7 +52,7 @@ impl<'c> CustomerService1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user source list.
+    /// Get user source list.
     ///
     /// `GetUserSourceList`: `GET /v1.0/customerService/customers/sources`
     #[inline]
@@ -67,7 +67,7 @@ impl<'c> CustomerService1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists action page by page.
+    /// Page list action.
     ///
     /// `PageListAction`: `GET /v1.0/customerService/tickets/{ticketId}/actions`
     ///
@@ -85,7 +85,7 @@ impl<'c> CustomerService1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists robot page by page.
+    /// Page list robot.
     ///
     /// `PageListRobot`: `GET /v1.0/customerService/robots`
     #[inline]
@@ -95,7 +95,7 @@ impl<'c> CustomerService1_0<'c> {
     ) -> rt::Call<page_list_robot::PageListRobotResponse, rt::ApiError> {
         rt::Call::new(self.client, page_list_robot::operation(), vec![], Some(&request))
     }
-    /// Lists ticket page by page.
+    /// Page list ticket.
     ///
     /// `PageListTicket`: `GET /v1.0/customerService/tickets`
     #[inline]

@@ -131,7 +131,7 @@ impl<'c> Datacenter1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Closes data deliver.
+    /// Close data deliver.
     ///
     /// `CloseDataDeliver`: `POST /v1.0/datacenter/dataDeliverServices/close`
     #[inline]
@@ -146,7 +146,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates data deliver.
+    /// Create data deliver.
     ///
     /// `CreateDataDeliver`: `POST /v1.0/datacenter/dataDeliveries`
     #[inline]
@@ -161,7 +161,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates screen.
+    /// Create screen.
     ///
     /// `CreateScreen`: `POST /v1.0/datacenter/screens`
     #[inline]
@@ -171,7 +171,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<create_screen::CreateScreenResponse, rt::ApiError> {
         rt::Call::new(self.client, create_screen::operation(), vec![], Some(&request))
     }
-    /// Handles data market ISV service.
+    /// Data market isv service.
     ///
     /// `DataMarketIsvService`: `POST /v1.0/datacenter/isv/dataMarketServices/query`
     #[inline]
@@ -186,7 +186,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles data market service.
+    /// Data market service.
     ///
     /// `DataMarketService`: `POST /v1.0/datacenter/dataMarketServices/query`
     #[inline]
@@ -201,7 +201,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets abnormal operation.
+    /// Get abnormal operation.
     ///
     /// `GetAbnormalOperation`: `GET /v1.0/datacenter/companies/abnormalOperations`
     #[inline]
@@ -216,7 +216,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets administrative licensing.
+    /// Get administrative licensing.
     ///
     /// `GetAdministrativeLicensing`: `GET /v1.0/datacenter/companies/administrativeLicenses`
     #[inline]
@@ -234,7 +234,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets administrative penalties.
+    /// Get administrative penalties.
     ///
     /// `GetAdministrativePenalties`: `GET /v1.0/datacenter/companies/administrativePenalties`
     #[inline]
@@ -252,7 +252,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets basic information.
+    /// Get basic info.
     ///
     /// `GetBasicInfo`: `GET /v1.0/datacenter/companies/businessBasicInfos`
     #[inline]
@@ -262,7 +262,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_basic_info::GetBasicInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_basic_info::operation(), vec![], Some(&request))
     }
-    /// Gets bidding information.
+    /// Get bidding info.
     ///
     /// `GetBiddingInfo`: `GET /v1.0/datacenter/companies/biddingInfos`
     #[inline]
@@ -272,7 +272,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_bidding_info::GetBiddingInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_bidding_info::operation(), vec![], Some(&request))
     }
-    /// Gets branch information.
+    /// Get branch info.
     ///
     /// `GetBranchInfo`: `GET /v1.0/datacenter/companies/branchInfos`
     #[inline]
@@ -282,7 +282,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_branch_info::GetBranchInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_branch_info::operation(), vec![], Some(&request))
     }
-    /// Gets change record.
+    /// Get change record.
     ///
     /// `GetChangeRecord`: `GET /v1.0/datacenter/companies/changeRecords`
     #[inline]
@@ -297,7 +297,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets data deliver.
+    /// Get data deliver.
     ///
     /// `GetDataDeliver`: `GET /v1.0/datacenter/dataDeliverServices/infos`
     #[inline]
@@ -307,7 +307,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_data_deliver::GetDataDeliverResponse, rt::ApiError> {
         rt::Call::new(self.client, get_data_deliver::operation(), vec![], Some(&request))
     }
-    /// Gets domain information.
+    /// Get domain info.
     ///
     /// `GetDomainInfo`: `GET /v1.0/datacenter/companies/domainInfos`
     #[inline]
@@ -317,7 +317,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_domain_info::GetDomainInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_domain_info::operation(), vec![], Some(&request))
     }
-    /// Gets double random.
+    /// Get double random.
     ///
     /// `GetDoubleRandom`: `GET /v1.0/datacenter/companies/doubleRandomness`
     #[inline]
@@ -332,7 +332,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets environmental penalties.
+    /// Get environmental penalties.
     ///
     /// `GetEnvironmentalPenalties`: `GET /v1.0/datacenter/companies/environmentalPenalties`
     #[inline]
@@ -350,7 +350,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets event data.
+    /// Get event data.
     ///
     /// `GetEventData`: `POST /v1.0/datacenter/eventDatas/query`
     #[inline]
@@ -360,7 +360,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_event_data::GetEventDataResponse, rt::ApiError> {
         rt::Call::new(self.client, get_event_data::operation(), vec![], Some(&request))
     }
-    /// Gets holder information.
+    /// Get holder info.
     ///
     /// `GetHolderInfo`: `GET /v1.0/datacenter/companies/shareholderInfos`
     #[inline]
@@ -370,7 +370,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_holder_info::GetHolderInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_holder_info::operation(), vec![], Some(&request))
     }
-    /// Gets intellectual property.
+    /// Get intellectual property.
     ///
     /// `GetIntellectualProperty`: `GET /v1.0/datacenter/companies/intellectualProperties`
     #[inline]
@@ -388,7 +388,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets investment abroad.
+    /// Get investment abroad.
     ///
     /// `GetInvestmentAbroad`: `GET /v1.0/datacenter/companies/abroadInvestments`
     #[inline]
@@ -403,7 +403,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets job information.
+    /// Get job info.
     ///
     /// `GetJobInfo`: `GET /v1.0/datacenter/companies/jobInfos`
     #[inline]
@@ -413,7 +413,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_job_info::GetJobInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_job_info::operation(), vec![], Some(&request))
     }
-    /// Gets patent information.
+    /// Get patent info.
     ///
     /// `GetPatentInfo`: `GET /v1.0/datacenter/companies/patentInfos`
     #[inline]
@@ -423,7 +423,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<get_patent_info::GetPatentInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_patent_info::operation(), vec![], Some(&request))
     }
-    /// Gets principal employee.
+    /// Get principal employee.
     ///
     /// `GetPrincipalEmployee`: `GET /v1.0/datacenter/companies/principalEmployees`
     #[inline]
@@ -438,7 +438,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets qeneral taxpayer information.
+    /// Get qeneral taxpayer info.
     ///
     /// `GetQeneralTaxpayerInfo`: `GET /v1.0/datacenter/companies/generalTaxpayerInfos`
     #[inline]
@@ -456,7 +456,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets qualification cert.
+    /// Get qualification cert.
     ///
     /// `GetQualificationCert`: `GET /v1.0/datacenter/companies/qualificationCerts`
     #[inline]
@@ -471,7 +471,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets serious violation.
+    /// Get serious violation.
     ///
     /// `GetSeriousViolation`: `GET /v1.0/datacenter/companies/seriousViolations`
     #[inline]
@@ -486,7 +486,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets software copyright.
+    /// Get software copyright.
     ///
     /// `GetSoftwareCopyright`: `GET /v1.0/datacenter/companies/softwareCopyrights`
     #[inline]
@@ -501,7 +501,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets trademark information.
+    /// Get trademark info.
     ///
     /// `GetTrademarkInfo`: `GET /v1.0/datacenter/companies/trademarkInfos`
     #[inline]
@@ -516,7 +516,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets work copyright.
+    /// Get work copyright.
     ///
     /// `GetWorkCopyright`: `GET /v1.0/datacenter/companies/workCopyrights`
     #[inline]
@@ -531,7 +531,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists data delivers.
+    /// List data delivers.
     ///
     /// `ListDataDelivers`: `GET /v1.0/datacenter/dataDeliverServices/lists`
     #[inline]
@@ -546,7 +546,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Operates chart config.
+    /// Operate chart config.
     ///
     /// `OperateChartConfig`: `POST /v1.0/datacenter/chartConfigs/operate`
     #[inline]
@@ -561,7 +561,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Posts organisation authorisation information.
+    /// Post corp auth info.
     ///
     /// `PostCorpAuthInfo`: `POST /v1.0/datacenter/corporations/authorize`
     #[inline]
@@ -570,7 +570,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<post_corp_auth_info::PostCorpAuthInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, post_corp_auth_info::operation(), vec![], None)
     }
-    /// Queries active user statistical data.
+    /// Query active user statistical data.
     ///
     /// `QueryActiveUserStatisticalData`: `GET /v1.0/datacenter/activeUserData`
     #[inline]
@@ -588,7 +588,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries anhmd statistical data.
+    /// Query anhmd statistical data.
     ///
     /// `QueryAnhmdStatisticalData`: `GET /v1.0/datacenter/statisticDatas/anHmd`
     #[inline]
@@ -606,7 +606,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries approval statistical data.
+    /// Query approval statistical data.
     ///
     /// `QueryApprovalStatisticalData`: `GET /v1.0/datacenter/approvalData`
     #[inline]
@@ -624,7 +624,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries attendance statistical data.
+    /// Query attendance statistical data.
     ///
     /// `QueryAttendanceStatisticalData`: `GET /v1.0/datacenter/attendanceData`
     #[inline]
@@ -642,7 +642,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries blackboard statistical data.
+    /// Query blackboard statistical data.
     ///
     /// `QueryBlackboardStatisticalData`: `GET /v1.0/datacenter/blackboardData`
     #[inline]
@@ -660,7 +660,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries calendar statistical data.
+    /// Query calendar statistical data.
     ///
     /// `QueryCalendarStatisticalData`: `GET /v1.0/datacenter/calendarData`
     #[inline]
@@ -678,7 +678,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries chart data.
+    /// Query chart data.
     ///
     /// `QueryChartData`: `POST /v1.0/datacenter/chartDatas/query`
     #[inline]
@@ -688,7 +688,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<query_chart_data::QueryChartDataResponse, rt::ApiError> {
         rt::Call::new(self.client, query_chart_data::operation(), vec![], Some(&request))
     }
-    /// Queries check-in statistical data.
+    /// Query checkin statistical data.
     ///
     /// `QueryCheckinStatisticalData`: `GET /v1.0/datacenter/checkinData`
     #[inline]
@@ -706,7 +706,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries circle statistical data.
+    /// Query circle statistical data.
     ///
     /// `QueryCircleStatisticalData`: `GET /v1.0/datacenter/circleData`
     #[inline]
@@ -724,7 +724,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries company basic information.
+    /// Query company basic info.
     ///
     /// `QueryCompanyBasicInfo`: `GET /v1.0/datacenter/companies/basicInfo`
     ///
@@ -746,7 +746,7 @@ impl<'c> Datacenter1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Queries digital district organisation information.
+    /// Query digital district org info.
     ///
     /// `QueryDigitalDistrictOrgInfo`: `POST /v1.0/datacenter/digitalCounty/orgInfos/query`
     #[inline]
@@ -764,7 +764,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries ding recive statistical data.
+    /// Query ding recive statistical data.
     ///
     /// `QueryDingReciveStatisticalData`: `GET /v1.0/datacenter/dingReciveData`
     #[inline]
@@ -782,7 +782,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries ding send statistical data.
+    /// Query ding send statistical data.
     ///
     /// `QueryDingSendStatisticalData`: `GET /v1.0/datacenter/dingSendData`
     #[inline]
@@ -800,7 +800,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries document statistical data.
+    /// Query document statistical data.
     ///
     /// `QueryDocumentStatisticalData`: `GET /v1.0/datacenter/documentData`
     #[inline]
@@ -818,7 +818,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries dPaaS data package.
+    /// Query dpaas data package.
     ///
     /// `QueryDpaasDataPackage`: `GET /v1.0/datacenter/dpaas/dataPackages/purchaseInfos`
     #[inline]
@@ -830,7 +830,7 @@ impl<'c> Datacenter1_0<'c> {
     > {
         rt::Call::new(self.client, query_dpaas_data_package::operation(), vec![], None)
     }
-    /// Queries drive statistical data.
+    /// Query drive statistical data.
     ///
     /// `QueryDriveStatisticalData`: `GET /v1.0/datacenter/driveData`
     #[inline]
@@ -848,7 +848,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries education union authorisation service.
+    /// Query edu union auth service.
     ///
     /// `QueryEduUnionAuthService`: `GET /v1.0/datacenter/eduUnionAuthService`
     #[inline]
@@ -866,7 +866,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries employee type statistical data.
+    /// Query employee type statistical data.
     ///
     /// `QueryEmployeeTypeStatisticalData`: `GET /v1.0/datacenter/employeeTypeData`
     #[inline]
@@ -884,7 +884,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries general data service.
+    /// Query general data service.
     ///
     /// `QueryGeneralDataService`: `GET /v1.0/datacenter/generalDataServices`
     #[inline]
@@ -902,7 +902,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries general data service batch.
+    /// Query general data service batch.
     ///
     /// `QueryGeneralDataServiceBatch`: `POST /v1.0/datacenter/dataServices/query`
     #[inline]
@@ -920,7 +920,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries general data update date.
+    /// Query general data update date.
     ///
     /// `QueryGeneralDataUpdateDate`: `GET /v1.0/datacenter/dataUpdateDates`
     #[inline]
@@ -938,7 +938,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group live statistical data.
+    /// Query group live statistical data.
     ///
     /// `QueryGroupLiveStatisticalData`: `GET /v1.0/datacenter/groupLiveData`
     #[inline]
@@ -956,7 +956,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group message statistical data.
+    /// Query group message statistical data.
     ///
     /// `QueryGroupMessageStatisticalData`: `GET /v1.0/datacenter/groupMessageData`
     #[inline]
@@ -974,7 +974,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries health statistical data.
+    /// Query health statistical data.
     ///
     /// `QueryHealthStatisticalData`: `GET /v1.0/datacenter/healtheUserData`
     #[inline]
@@ -992,7 +992,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries mail statistical data.
+    /// Query mail statistical data.
     ///
     /// `QueryMailStatisticalData`: `GET /v1.0/datacenter/mailData`
     #[inline]
@@ -1010,7 +1010,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries official data.
+    /// Query official data.
     ///
     /// `QueryOfficialData`: `GET /v1.0/datacenter/datas`
     #[inline]
@@ -1025,7 +1025,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries official dataset fields.
+    /// Query official dataset fields.
     ///
     /// `QueryOfficialDatasetFields`: `GET /v1.0/datacenter/datasetFields`
     #[inline]
@@ -1043,7 +1043,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries official dataset list.
+    /// Query official dataset list.
     ///
     /// `QueryOfficialDatasetList`: `GET /v1.0/datacenter/datasetLists`
     ///
@@ -1065,7 +1065,7 @@ impl<'c> Datacenter1_0<'c> {
             |reply, _| reply.result?.rows,
         )
     }
-    /// Queries official form data.
+    /// Query official form data.
     ///
     /// `QueryOfficialFormData`: `POST /v1.0/datacenter/datas/query`
     #[inline]
@@ -1083,7 +1083,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries official form data direct holo.
+    /// Query official form data direct holo.
     ///
     /// `QueryOfficialFormDataDirectHolo`: `POST /v1.0/datacenter/oaDatas/query`
     #[inline]
@@ -1101,7 +1101,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries online user statistical data.
+    /// Query online user statistical data.
     ///
     /// `QueryOnlineUserStatisticalData`: `GET /v1.0/datacenter/onlineUserData`
     #[inline]
@@ -1119,7 +1119,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries red envelope recive statistical data.
+    /// Query red envelope recive statistical data.
     ///
     /// `QueryRedEnvelopeReciveStatisticalData`: `GET /v1.0/datacenter/redEnvelopeReciveData`
     #[inline]
@@ -1137,7 +1137,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries red envelope send statistical data.
+    /// Query red envelope send statistical data.
     ///
     /// `QueryRedEnvelopeSendStatisticalData`: `GET /v1.0/datacenter/redEnvelopeSendData`
     #[inline]
@@ -1155,7 +1155,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries report statistical data.
+    /// Query report statistical data.
     ///
     /// `QueryReportStatisticalData`: `GET /v1.0/datacenter/reportData`
     #[inline]
@@ -1173,7 +1173,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries screen.
+    /// Query screen.
     ///
     /// `QueryScreen`: `GET /v1.0/datacenter/screens`
     #[inline]
@@ -1183,7 +1183,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<query_screen::QueryScreenResponse, rt::ApiError> {
         rt::Call::new(self.client, query_screen::operation(), vec![], Some(&request))
     }
-    /// Queries screen template.
+    /// Query screen template.
     ///
     /// `QueryScreenTemplate`: `GET /v1.0/datacenter/screenTemplates`
     #[inline]
@@ -1198,7 +1198,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries single message statistical data.
+    /// Query single message statistical data.
     ///
     /// `QuerySingleMessageStatisticalData`: `GET /v1.0/datacenter/singleMessagerData`
     #[inline]
@@ -1216,7 +1216,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries tel meeting statistical data.
+    /// Query tel meeting statistical data.
     ///
     /// `QueryTelMeetingStatisticalData`: `GET /v1.0/datacenter/telMeetingData`
     #[inline]
@@ -1234,7 +1234,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries todo statistical data.
+    /// Query todo statistical data.
     ///
     /// `QueryTodoStatisticalData`: `GET /v1.0/datacenter/todoUserData`
     #[inline]
@@ -1252,7 +1252,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries total data count service.
+    /// Query total data count service.
     ///
     /// `QueryTotalDataCountService`: `POST /v1.0/datacenter/datas/totalCounts/query`
     #[inline]
@@ -1270,7 +1270,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries vedio meeting statistical data.
+    /// Query vedio meeting statistical data.
     ///
     /// `QueryVedioMeetingStatisticalData`: `GET /v1.0/datacenter/vedioMeetingData`
     #[inline]
@@ -1288,7 +1288,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd active day statistical data.
+    /// Query yyd active day statistical data.
     ///
     /// `QueryYydActiveDayStatisticalData`: `GET /v1.0/datacenter/yydActiveDayDatas`
     #[inline]
@@ -1306,7 +1306,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd active month statistical data.
+    /// Query yyd active month statistical data.
     ///
     /// `QueryYydActiveMonthStatisticalData`: `GET /v1.0/datacenter/yydActiveMonthDatas`
     #[inline]
@@ -1324,7 +1324,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd active week statistical data.
+    /// Query yyd active week statistical data.
     ///
     /// `QueryYydActiveWeekStatisticalData`: `GET /v1.0/datacenter/yydActiveWeekDatas`
     #[inline]
@@ -1342,7 +1342,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd application day statistical data.
+    /// Query yyd app day statistical data.
     ///
     /// `QueryYydAppDayStatisticalData`: `GET /v1.0/datacenter/yydAppDayDatas`
     #[inline]
@@ -1360,7 +1360,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd application month statistical data.
+    /// Query yyd app month statistical data.
     ///
     /// `QueryYydAppMonthStatisticalData`: `GET /v1.0/datacenter/yydAppMonthDatas`
     #[inline]
@@ -1378,7 +1378,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd application std statistical data.
+    /// Query yyd app std statistical data.
     ///
     /// `QueryYydAppStdStatisticalData`: `GET /v1.0/datacenter/yydAppStdDatas`
     #[inline]
@@ -1396,7 +1396,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd application week statistical data.
+    /// Query yyd app week statistical data.
     ///
     /// `QueryYydAppWeekStatisticalData`: `GET /v1.0/datacenter/yydAppWeekDatas`
     #[inline]
@@ -1414,7 +1414,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd calendar day statistical data.
+    /// Query yyd calendar day statistical data.
     ///
     /// `QueryYydCalendarDayStatisticalData`: `GET /v1.0/datacenter/yydCalendarDayDatas`
     #[inline]
@@ -1432,7 +1432,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd calendar month statistical data.
+    /// Query yyd calendar month statistical data.
     ///
     /// `QueryYydCalendarMonthStatisticalData`: `GET /v1.0/datacenter/yydCalendarMonthDatas`
     #[inline]
@@ -1450,7 +1450,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd calendar week statistical data.
+    /// Query yyd calendar week statistical data.
     ///
     /// `QueryYydCalendarWeekStatisticalData`: `GET /v1.0/datacenter/yydCalendarWeekDatas`
     #[inline]
@@ -1468,7 +1468,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd ding message day statistical data.
+    /// Query yyd ding msg day statistical data.
     ///
     /// `QueryYydDingMsgDayStatisticalData`: `GET /v1.0/datacenter/yydDingMsgDayDatas`
     #[inline]
@@ -1486,7 +1486,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd ding message month statistical data.
+    /// Query yyd ding msg month statistical data.
     ///
     /// `QueryYydDingMsgMonthStatisticalData`: `GET /v1.0/datacenter/yydDingMsgMonthDatas`
     #[inline]
@@ -1504,7 +1504,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd ding message week statistical data.
+    /// Query yyd ding msg week statistical data.
     ///
     /// `QueryYydDingMsgWeekStatisticalData`: `GET /v1.0/datacenter/yydDingMsgWeekDatas`
     #[inline]
@@ -1522,7 +1522,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd group message day statistical data.
+    /// Query yyd group msg day statistical data.
     ///
     /// `QueryYydGroupMsgDayStatisticalData`: `GET /v1.0/datacenter/yydGroupMsgDayDatas`
     #[inline]
@@ -1540,7 +1540,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd group message month statistical data.
+    /// Query yyd group msg month statistical data.
     ///
     /// `QueryYydGroupMsgMonthStatisticalData`: `GET /v1.0/datacenter/yydGroupMsgMonthDatas`
     #[inline]
@@ -1558,7 +1558,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd group message week statistical data.
+    /// Query yyd group msg week statistical data.
     ///
     /// `QueryYydGroupMsgWeekStatisticalData`: `GET /v1.0/datacenter/yydGroupMsgWeekDatas`
     #[inline]
@@ -1576,7 +1576,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd log day statistical data.
+    /// Query yyd log day statistical data.
     ///
     /// `QueryYydLogDayStatisticalData`: `GET /v1.0/datacenter/yydLogDayDatas`
     #[inline]
@@ -1594,7 +1594,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd log month statistical data.
+    /// Query yyd log month statistical data.
     ///
     /// `QueryYydLogMonthStatisticalData`: `GET /v1.0/datacenter/yydLogMonthDatas`
     #[inline]
@@ -1612,7 +1612,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd log week statistical data.
+    /// Query yyd log week statistical data.
     ///
     /// `QueryYydLogWeekStatisticalData`: `GET /v1.0/datacenter/yydLogWeekDatas`
     #[inline]
@@ -1630,7 +1630,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd meeting day statistical data.
+    /// Query yyd meeting day statistical data.
     ///
     /// `QueryYydMeetingDayStatisticalData`: `GET /v1.0/datacenter/yydMeetingDayDatas`
     #[inline]
@@ -1648,7 +1648,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd meeting month statistical data.
+    /// Query yyd meeting month statistical data.
     ///
     /// `QueryYydMeetingMonthStatisticalData`: `GET /v1.0/datacenter/yydMeetingMonthDatas`
     #[inline]
@@ -1666,7 +1666,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd meeting week statistical data.
+    /// Query yyd meeting week statistical data.
     ///
     /// `QueryYydMeetingWeekStatisticalData`: `GET /v1.0/datacenter/yydMeetingWeekDatas`
     #[inline]
@@ -1684,7 +1684,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd notice day statistical data.
+    /// Query yyd notice day statistical data.
     ///
     /// `QueryYydNoticeDayStatisticalData`: `GET /v1.0/datacenter/yydNoticeDayDatas`
     #[inline]
@@ -1702,7 +1702,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd notice month statistical data.
+    /// Query yyd notice month statistical data.
     ///
     /// `QueryYydNoticeMonthStatisticalData`: `GET /v1.0/datacenter/yydNoticeMonthDatas`
     #[inline]
@@ -1720,7 +1720,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd notice week statistical data.
+    /// Query yyd notice week statistical data.
     ///
     /// `QueryYydNoticeWeekStatisticalData`: `GET /v1.0/datacenter/yydNoticeWeekDatas`
     #[inline]
@@ -1738,7 +1738,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd single message day statistical data.
+    /// Query yyd single msg day statistical data.
     ///
     /// `QueryYydSingleMsgDayStatisticalData`: `GET /v1.0/datacenter/yydSingleMsgDayDatas`
     #[inline]
@@ -1756,7 +1756,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd single message month statistical data.
+    /// Query yyd single msg month statistical data.
     ///
     /// `QueryYydSingleMsgMonthStatisticalData`: `GET /v1.0/datacenter/yydSingleMsgMonthDatas`
     #[inline]
@@ -1774,7 +1774,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd single message week statistical data.
+    /// Query yyd single msg week statistical data.
     ///
     /// `QueryYydSingleMsgWeekStatisticalData`: `GET /v1.0/datacenter/yydSingleMsgWeekDatas`
     #[inline]
@@ -1792,7 +1792,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd toatl message day statistical data.
+    /// Query yyd toatl msg day statistical data.
     ///
     /// `QueryYydToatlMsgDayStatisticalData`: `GET /v1.0/datacenter/yydToatlMsgDayDatas`
     #[inline]
@@ -1810,7 +1810,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd toatl message month statistical data.
+    /// Query yyd toatl msg month statistical data.
     ///
     /// `QueryYydToatlMsgMonthStatisticalData`: `GET /v1.0/datacenter/yydToatlMsgMonthDatas`
     #[inline]
@@ -1828,7 +1828,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd toatl message week statistical data.
+    /// Query yyd toatl msg week statistical data.
     ///
     /// `QueryYydToatlMsgWeekStatisticalData`: `GET /v1.0/datacenter/yydToatlMsgWeekDatas`
     #[inline]
@@ -1846,7 +1846,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd todo day statistical data.
+    /// Query yyd todo day statistical data.
     ///
     /// `QueryYydTodoDayStatisticalData`: `GET /v1.0/datacenter/yydTodoDayDatas`
     #[inline]
@@ -1864,7 +1864,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd todo month statistical data.
+    /// Query yyd todo month statistical data.
     ///
     /// `QueryYydTodoMonthStatisticalData`: `GET /v1.0/datacenter/yydTodoMonthDatas`
     #[inline]
@@ -1882,7 +1882,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd todo week statistical data.
+    /// Query yyd todo week statistical data.
     ///
     /// `QueryYydTodoWeekStatisticalData`: `GET /v1.0/datacenter/yydTodoWeekDatas`
     #[inline]
@@ -1900,7 +1900,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd total day statistical data.
+    /// Query yyd total day statistical data.
     ///
     /// `QueryYydTotalDayStatisticalData`: `GET /v1.0/datacenter/yydTotalDayDatas`
     #[inline]
@@ -1918,7 +1918,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd total month statistical data.
+    /// Query yyd total month statistical data.
     ///
     /// `QueryYydTotalMonthStatisticalData`: `GET /v1.0/datacenter/yydTotalMonthDatas`
     #[inline]
@@ -1936,7 +1936,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd total std statistical data.
+    /// Query yyd total std statistical data.
     ///
     /// `QueryYydTotalStdStatisticalData`: `GET /v1.0/datacenter/yydTotalStdDatas`
     #[inline]
@@ -1954,7 +1954,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries yyd total week statistical data.
+    /// Query yyd total week statistical data.
     ///
     /// `QueryYydTotalWeekStatisticalData`: `GET /v1.0/datacenter/yydTotalWeekDatas`
     #[inline]
@@ -1972,7 +1972,7 @@ impl<'c> Datacenter1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches company.
+    /// Search company.
     ///
     /// `SearchCompany`: `GET /v1.0/datacenter/keywords/companies`
     #[inline]
@@ -1982,7 +1982,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::Call<search_company::SearchCompanyResponse, rt::ApiError> {
         rt::Call::new(self.client, search_company::operation(), vec![], Some(&request))
     }
-    /// Synchronises data screen.
+    /// Sync data screen.
     ///
     /// `SyncDataScreen`: `POST /v1.0/datacenter/dataScreens/sync`
     #[inline]

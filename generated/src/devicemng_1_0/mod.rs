@@ -43,7 +43,7 @@ impl<'c> Devicemng1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Registers device in a batch.
+    /// Batch register device.
     ///
     /// `BatchRegisterDevice`: `POST /v1.0/devicemng/devices/batch`
     #[inline]
@@ -58,7 +58,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes connector event.
+    /// Connector event push.
     ///
     /// `ConnectorEventPush`: `POST /v1.0/devicemng/connectors/events/push`
     #[inline]
@@ -73,7 +73,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates chat room.
+    /// Create chat room.
     ///
     /// `CreateChatRoom`: `POST /v1.0/devicemng/customers/chatRoom`
     #[inline]
@@ -83,7 +83,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<create_chat_room::CreateChatRoomResponse, rt::ApiError> {
         rt::Call::new(self.client, create_chat_room::operation(), vec![], Some(&request))
     }
-    /// Creates department.
+    /// Create department.
     ///
     /// `CreateDepartment`: `POST /v1.0/devicemng/departments`
     #[inline]
@@ -98,7 +98,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates device chat room.
+    /// Create device chat room.
     ///
     /// `CreateDeviceChatRoom`: `POST /v1.0/devicemng/customers/chatRooms/groups`
     #[inline]
@@ -113,7 +113,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles device ding.
+    /// Device ding.
     ///
     /// `DeviceDing`: `POST /v1.0/devicemng/ding`
     #[inline]
@@ -123,7 +123,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<device_ding::DeviceDingResponse, rt::ApiError> {
         rt::Call::new(self.client, device_ding::operation(), vec![], Some(&request))
     }
-    /// Dissolves group.
+    /// Dissolve group.
     ///
     /// `DissolveGroup`: `POST /v1.0/devicemng/customers/chatRooms/groups/dissolve`
     #[inline]
@@ -133,7 +133,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<dissolve_group::DissolveGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, dissolve_group::operation(), vec![], Some(&request))
     }
-    /// Edits device admin.
+    /// Edit device admin.
     ///
     /// `EditDeviceAdmin`: `POST /v1.0/devicemng/customers/devices/administrators/edit`
     #[inline]
@@ -148,7 +148,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets device group information.
+    /// Get device group info.
     ///
     /// `GetDeviceGroupInfo`: `POST /v1.0/devicemng/customers/chatRooms/groupInfos/query`
     #[inline]
@@ -163,7 +163,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets whole device group.
+    /// Get whole device group.
     ///
     /// `GetWholeDeviceGroup`: `GET /v1.0/devicemng/customers/chatRooms/wholeGroupId`
     #[inline]
@@ -172,7 +172,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<get_whole_device_group::GetWholeDeviceGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, get_whole_device_group::operation(), vec![], None)
     }
-    /// Lists activate devices.
+    /// List activate devices.
     ///
     /// `ListActivateDevices`: `GET /v1.0/devicemng/customers/devices/activations/infos`
     ///
@@ -194,7 +194,7 @@ impl<'c> Devicemng1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Lists inspect information.
+    /// List inspect info.
     ///
     /// `ListInspectInfo`: `POST /v1.0/devicemng/customers/devices/inspectInfos/query`
     ///
@@ -216,7 +216,7 @@ impl<'c> Devicemng1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Lists maintain information.
+    /// List maintain info.
     ///
     /// `ListMaintainInfo`: `POST /v1.0/devicemng/customers/devices/maintainInfos/query`
     ///
@@ -238,7 +238,7 @@ impl<'c> Devicemng1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Pulls device to group.
+    /// Pull device to group.
     ///
     /// `PullDeviceToGroup`: `POST /v1.0/devicemng/customers/chatRooms/devices`
     #[inline]
@@ -253,7 +253,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Pulls user to group.
+    /// Pull user to group.
     ///
     /// `PullUserToGroup`: `POST /v1.0/devicemng/customers/chatRooms/users`
     #[inline]
@@ -268,7 +268,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers and activate device.
+    /// Register and activate device.
     ///
     /// `RegisterAndActivateDevice`: `POST /v1.0/devicemng/customers/devices/registerAndActivate`
     #[inline]
@@ -286,7 +286,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers and activate device batch.
+    /// Register and activate device batch.
     ///
     /// `RegisterAndActivateDeviceBatch`: `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
     #[inline]
@@ -304,7 +304,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers device.
+    /// Register device.
     ///
     /// `RegisterDevice`: `POST /v1.0/devicemng/devices`
     #[inline]
@@ -314,7 +314,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<register_device::RegisterDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, register_device::operation(), vec![], Some(&request))
     }
-    /// Removes device from group.
+    /// Remove device from group.
     ///
     /// `RemoveDeviceFromGroup`: `POST /v1.0/devicemng/customers/chatRooms/devices/remove`
     #[inline]
@@ -332,7 +332,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes user from group.
+    /// Remove user from group.
     ///
     /// `RemoveUserFromGroup`: `POST /v1.0/devicemng/customers/chatRooms/users/remove`
     #[inline]
@@ -347,7 +347,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends card.
+    /// Send card.
     ///
     /// `SendCard`: `POST /v1.0/devicemng/customers/cards/send`
     #[inline]
@@ -357,7 +357,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<send_card::SendCardResponse, rt::ApiError> {
         rt::Call::new(self.client, send_card::operation(), vec![], Some(&request))
     }
-    /// Sends message.
+    /// Send msg.
     ///
     /// `SendMsg`: `POST /v1.0/devicemng/customers/messages/send`
     #[inline]
@@ -367,7 +367,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<send_msg::SendMsgResponse, rt::ApiError> {
         rt::Call::new(self.client, send_msg::operation(), vec![], Some(&request))
     }
-    /// Uninstalls device robot.
+    /// Uninstall device robot.
     ///
     /// `UninstallDeviceRobot`: `POST /v1.0/devicemng/customers/devices/uninstall`
     #[inline]
@@ -382,7 +382,7 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates card.
+    /// Update card.
     ///
     /// `UpdateCard`: `PUT /v1.0/devicemng/customers/cards`
     #[inline]
@@ -392,7 +392,7 @@ impl<'c> Devicemng1_0<'c> {
     ) -> rt::Call<update_card::UpdateCardResponse, rt::ApiError> {
         rt::Call::new(self.client, update_card::operation(), vec![], Some(&request))
     }
-    /// Uploads event.
+    /// Upload event.
     ///
     /// `UploadEvent`: `POST /v1.0/devicemng/suppliers/events/upload`
     #[inline]

@@ -23,7 +23,7 @@ impl<'c> DingOne1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Deletes feed.
+    /// Delete feed.
     ///
     /// `DeleteFeed`: `POST /v1.0/dingOne/frame/feeds/deleteFeed`
     #[inline]
@@ -33,7 +33,7 @@ impl<'c> DingOne1_0<'c> {
     ) -> rt::Call<delete_feed::DeleteFeedResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_feed::operation(), vec![], Some(&request))
     }
-    /// Delivers one feed.
+    /// Deliver one feed.
     ///
     /// `DeliverOneFeed`: `POST /v1.0/dingOne/feed/deliver`
     #[inline]
@@ -43,7 +43,7 @@ impl<'c> DingOne1_0<'c> {
     ) -> rt::Call<deliver_one_feed::DeliverOneFeedResponse, rt::ApiError> {
         rt::Call::new(self.client, deliver_one_feed::operation(), vec![], Some(&request))
     }
-    /// Pushes feed.
+    /// Push feed.
     ///
     /// `PushFeed`: `POST /v1.0/dingOne/frame/feeds/pushFeed`
     #[inline]
@@ -53,7 +53,7 @@ impl<'c> DingOne1_0<'c> {
     ) -> rt::Call<push_feed::PushFeedResponse, rt::ApiError> {
         rt::Call::new(self.client, push_feed::operation(), vec![], Some(&request))
     }
-    /// Updates feed content.
+    /// Update feed content.
     ///
     /// `UpdateFeedContent`: `POST /v1.0/dingOne/frame/feeds/updateFeedContent`
     #[inline]
@@ -68,7 +68,7 @@ impl<'c> DingOne1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates feed expire time.
+    /// Update feed expire time.
     ///
     /// `UpdateFeedExpireTime`: `POST /v1.0/dingOne/frame/feeds/updateFeedExpireTime`
     #[inline]

@@ -21,7 +21,7 @@ impl<'c> DingPhone1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds call config.
+    /// Add call config.
     ///
     /// `AddCallConfig`: `POST /v1.0/dingPhone/callConfigs`
     #[inline]
@@ -31,7 +31,7 @@ impl<'c> DingPhone1_0<'c> {
     ) -> rt::Call<add_call_config::AddCallConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, add_call_config::operation(), vec![], Some(&request))
     }
-    /// Deletes call config.
+    /// Del call config.
     ///
     /// `DelCallConfig`: `DELETE /v1.0/dingPhone/callConfigs`
     #[inline]
@@ -41,7 +41,7 @@ impl<'c> DingPhone1_0<'c> {
     ) -> rt::Call<del_call_config::DelCallConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, del_call_config::operation(), vec![], Some(&request))
     }
-    /// Queries call config.
+    /// Query call config.
     ///
     /// `QueryCallConfig`: `GET /v1.0/dingPhone/callConfigs`
     #[inline]

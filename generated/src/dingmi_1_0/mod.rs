@@ -31,7 +31,7 @@ impl<'c> Dingmi1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds robot instance to group.
+    /// Add robot instance to group.
     ///
     /// `AddRobotInstanceToGroup`: `POST /v1.0/dingmi/intelligentRobots/groups`
     #[inline]
@@ -49,7 +49,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Asks robot.
+    /// Ask robot.
     ///
     /// `AskRobot`: `POST /v1.0/dingmi/robots/ask`
     #[inline]
@@ -59,7 +59,7 @@ impl<'c> Dingmi1_0<'c> {
     ) -> rt::Call<ask_robot::AskRobotResponse, rt::ApiError> {
         rt::Call::new(self.client, ask_robot::operation(), vec![], Some(&request))
     }
-    /// Gets ding me base data.
+    /// Get ding me base data.
     ///
     /// `GetDingMeBaseData`: `GET /v1.0/dingmi/robots/data`
     #[inline]
@@ -74,7 +74,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets intelligent robot information.
+    /// Get intelligent robot info.
     ///
     /// `GetIntelligentRobotInfo`: `GET /v1.0/dingmi/intelligentRobots/infos`
     #[inline]
@@ -92,7 +92,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets official account robot information.
+    /// Get official account robot info.
     ///
     /// `GetOfficialAccountRobotInfo`: `GET /v1.0/dingmi/officialAccounts/robots`
     #[inline]
@@ -110,7 +110,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets web channel user token.
+    /// Get web channel user token.
     ///
     /// `GetWebChannelUserToken`: `POST /v1.0/dingmi/webChannels/userTokens`
     #[inline]
@@ -128,7 +128,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes customer group message.
+    /// Push customer group message.
     ///
     /// `PushCustomerGroupMessage`: `POST /v1.0/dingmi/officialAccounts/robots/groupMessages/send`
     #[inline]
@@ -146,7 +146,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes intelligent robot group message.
+    /// Push intelligent robot group message.
     ///
     /// `PushIntelligentRobotGroupMessage`: `POST /v1.0/dingmi/intelligentRobots/groupMessages/send`
     #[inline]
@@ -164,7 +164,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes intelligent robot message.
+    /// Push intelligent robot message.
     ///
     /// `PushIntelligentRobotMessage`: `POST /v1.0/dingmi/intelligentRobots/oToMessages/send`
     #[inline]
@@ -182,7 +182,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes official account message.
+    /// Push official account message.
     ///
     /// `PushOfficialAccountMessage`: `POST /v1.0/dingmi/officialAccounts/robots/oToMessages/send`
     #[inline]
@@ -200,7 +200,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes robot message.
+    /// Push robot message.
     ///
     /// `PushRobotMessage`: `POST /v1.0/dingmi/robots/oToMessages/send`
     #[inline]
@@ -215,7 +215,7 @@ impl<'c> Dingmi1_0<'c> {
             Some(&request),
         )
     }
-    /// Replies robot.
+    /// Reply robot.
     ///
     /// `ReplyRobot`: `POST /v1.0/dingmi/robots/reply`
     #[inline]
@@ -225,7 +225,7 @@ impl<'c> Dingmi1_0<'c> {
     ) -> rt::Call<reply_robot::ReplyRobotResponse, rt::ApiError> {
         rt::Call::new(self.client, reply_robot::operation(), vec![], Some(&request))
     }
-    /// Updates official account robot information.
+    /// Update official account robot info.
     ///
     /// `UpdateOfficialAccountRobotInfo`: `PUT /v1.0/dingmi/officialAccounts/robots`
     #[inline]

@@ -36,7 +36,7 @@ impl<'c> Diot1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets ayun onlien test.
+    /// Ayun onlien test.
     ///
     /// `AyunOnlienTest`: `GET /v1.0/diot/ayunTest`
     #[inline]
@@ -46,7 +46,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<ayun_onlien_test::AyunOnlienTestResponse, rt::ApiError> {
         rt::Call::new(self.client, ayun_onlien_test::operation(), vec![], Some(&request))
     }
-    /// Deletes device in a batch.
+    /// Batch delete device.
     ///
     /// `BatchDeleteDevice`: `POST /v1.0/diot/devices/remove`
     #[inline]
@@ -61,7 +61,7 @@ impl<'c> Diot1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers device in a batch.
+    /// Batch register device.
     ///
     /// `BatchRegisterDevice`: `POST /v1.0/diot/devices/registrations/batch`
     #[inline]
@@ -76,7 +76,7 @@ impl<'c> Diot1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers event type in a batch.
+    /// Batch register event type.
     ///
     /// `BatchRegisterEventType`: `POST /v1.0/diot/eventTypes/registrations/batch`
     #[inline]
@@ -94,7 +94,7 @@ impl<'c> Diot1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates device in a batch.
+    /// Batch update device.
     ///
     /// `BatchUpdateDevice`: `PUT /v1.0/diot/devices/batch`
     #[inline]
@@ -109,7 +109,7 @@ impl<'c> Diot1_0<'c> {
             Some(&request),
         )
     }
-    /// Binds system.
+    /// Bind system.
     ///
     /// `BindSystem`: `POST /v1.0/diot/systems/bind`
     #[inline]
@@ -119,7 +119,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<bind_system::BindSystemResponse, rt::ApiError> {
         rt::Call::new(self.client, bind_system::operation(), vec![], Some(&request))
     }
-    /// Handles device conference.
+    /// Device conference.
     ///
     /// `DeviceConference`: `POST /v1.0/diot/deviceConferences/initiate`
     #[inline]
@@ -134,14 +134,14 @@ impl<'c> Diot1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets diot mama.
+    /// Diot mama.
     ///
     /// `DiotMama`: `GET /v1.0/diot`
     #[inline]
     pub fn diot_mama(&self) -> rt::Call<diot_mama::DiotMamaResponse, rt::ApiError> {
         rt::Call::new(self.client, diot_mama::operation(), vec![], None)
     }
-    /// Gets diot market manager.
+    /// Diot market manager.
     ///
     /// `Diot_Market_Manager`: `GET /v1.0/diot/market/manager`
     #[inline]
@@ -150,7 +150,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<diot_market_manager::DiotMarketManagerResponse, rt::ApiError> {
         rt::Call::new(self.client, diot_market_manager::operation(), vec![], None)
     }
-    /// Handles diot market manager test.
+    /// Diot market manager test.
     ///
     /// `DiotMarketManagerTest`: `PUT /v1.0/diot/market/manager/test`
     #[inline]
@@ -162,7 +162,7 @@ impl<'c> Diot1_0<'c> {
     > {
         rt::Call::new(self.client, diot_market_manager_test::operation(), vec![], None)
     }
-    /// Marks diot system test.
+    /// Diot system mark test.
     ///
     /// `DiotSystemMarkTest`: `GET /v1.0/diot/sys/mark/test`
     #[inline]
@@ -171,7 +171,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<diot_system_mark_test::DiotSystemMarkTestResponse, rt::ApiError> {
         rt::Call::new(self.client, diot_system_mark_test::operation(), vec![], None)
     }
-    /// Pushes event.
+    /// Push event.
     ///
     /// `PushEvent`: `POST /v1.0/diot/events/push`
     #[inline]
@@ -181,7 +181,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<push_event::PushEventResponse, rt::ApiError> {
         rt::Call::new(self.client, push_event::operation(), vec![], Some(&request))
     }
-    /// Queries device.
+    /// Query device.
     ///
     /// `QueryDevice`: `GET /v1.0/diot/devices`
     ///
@@ -203,7 +203,7 @@ impl<'c> Diot1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Queries device PK.
+    /// Query device pk.
     ///
     /// `QueryDevicePk`: `POST /v1.0/diot/devices/pkInfos/query`
     #[inline]
@@ -213,7 +213,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<query_device_pk::QueryDevicePkResponse, rt::ApiError> {
         rt::Call::new(self.client, query_device_pk::operation(), vec![], Some(&request))
     }
-    /// Queries event.
+    /// Query event.
     ///
     /// `QueryEvent`: `POST /v1.0/diot/events/query`
     ///
@@ -235,7 +235,7 @@ impl<'c> Diot1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Registers device.
+    /// Register device.
     ///
     /// `RegisterDevice`: `POST /v1.0/diot/devices/register`
     #[inline]
@@ -245,7 +245,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<register_device::RegisterDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, register_device::operation(), vec![], Some(&request))
     }
-    /// Upgrades device.
+    /// Upgrade device.
     ///
     /// `UpgradeDevice`: `POST /v1.0/diot/upgrade/device`
     #[inline]
@@ -254,7 +254,7 @@ impl<'c> Diot1_0<'c> {
     ) -> rt::Call<upgrade_device::UpgradeDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, upgrade_device::operation(), vec![], None)
     }
-    /// Transforms workbench information.
+    /// Workbench transform info.
     ///
     /// `WorkbenchTransformInfo`: `GET /v1.0/diot/workbench/transform`
     #[inline]

@@ -114,7 +114,7 @@ impl<'c> Doc1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds comment.
+    /// Add comment.
     ///
     /// `AddComment`: `POST /v1.0/doc/docs/{docId}/comments`
     ///
@@ -132,7 +132,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds workspace document members.
+    /// Add workspace doc members.
     ///
     /// `AddWorkspaceDocMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members`
     ///
@@ -152,7 +152,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds workspace members.
+    /// Add workspace members.
     ///
     /// `AddWorkspaceMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/members`
     ///
@@ -170,7 +170,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Appends rows.
+    /// Append rows.
     ///
     /// `AppendRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/appendRows`
     ///
@@ -190,7 +190,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles batch in a batch.
+    /// Batch.
     ///
     /// `Batch`: `POST /v1.0/doc/workbooks/{workbookId}/batch`
     ///
@@ -208,7 +208,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets workspace documents in a batch.
+    /// Batch get workspace docs.
     ///
     /// `BatchGetWorkspaceDocs`: `POST /v1.0/doc/workspaces/docs/infos/query`
     #[inline]
@@ -226,7 +226,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets workspaces in a batch.
+    /// Batch get workspaces.
     ///
     /// `BatchGetWorkspaces`: `POST /v1.0/doc/workspaces/infos/query`
     #[inline]
@@ -241,7 +241,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Operates in a batch.
+    /// Batch operate.
     ///
     /// `BatchOperate`: `POST /v1.0/doc/suites/documents/{documentId}/batch`
     ///
@@ -259,7 +259,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Binds cool application to sheet.
+    /// Bind cool app to sheet.
     ///
     /// `BindCoolAppToSheet`: `POST /v1.0/doc/workbooks/{workbookId}/coolApps`
     ///
@@ -277,7 +277,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Clears.
+    /// Clear.
     ///
     /// `Clear`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clear`
     ///
@@ -299,7 +299,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Clears data.
+    /// Clear data.
     ///
     /// `ClearData`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clearData`
     ///
@@ -321,7 +321,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Clears filter criteria.
+    /// Clear filter criteria.
     ///
     /// `ClearFilterCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/clearColumnFilterCriteria`
     ///
@@ -341,7 +341,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Clears filter view criteria.
+    /// Clear filter view criteria.
     ///
     /// `ClearFilterViewCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/clearColumnFilterCriteria`
     ///
@@ -366,7 +366,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates conditional formatting rule.
+    /// Create conditional formatting rule.
     ///
     /// `CreateConditionalFormattingRule`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/conditionalFormattingRules`
     ///
@@ -389,7 +389,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates developer metadata.
+    /// Create developer metadata.
     ///
     /// `CreateDeveloperMetadata`: `POST /v1.0/doc/workbooks/{workbookId}/developerMetadatas`
     ///
@@ -410,7 +410,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates filter.
+    /// Create filter.
     ///
     /// `CreateFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/createFilter`
     ///
@@ -430,7 +430,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates filter view.
+    /// Create filter view.
     ///
     /// `CreateFilterView`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
     ///
@@ -450,7 +450,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates float image.
+    /// Create float image.
     ///
     /// `CreateFloatImage`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
     ///
@@ -470,7 +470,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates range protection.
+    /// Create range protection.
     ///
     /// `CreateRangeProtection`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections`
     ///
@@ -492,7 +492,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates sheet.
+    /// Create sheet.
     ///
     /// `CreateSheet`: `POST /v1.0/doc/workbooks/{workbookId}/sheets`
     ///
@@ -510,7 +510,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates workspace.
+    /// Create workspace.
     ///
     /// `CreateWorkspace`: `POST /v1.0/doc/workspaces`
     #[inline]
@@ -520,7 +520,7 @@ impl<'c> Doc1_0<'c> {
     ) -> rt::Call<create_workspace::CreateWorkspaceResponse, rt::ApiError> {
         rt::Call::new(self.client, create_workspace::operation(), vec![], Some(&request))
     }
-    /// Creates workspace document.
+    /// Create workspace doc.
     ///
     /// `CreateWorkspaceDoc`: `POST /v1.0/doc/workspaces/{workspaceId}/docs`
     ///
@@ -538,7 +538,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes columns.
+    /// Delete columns.
     ///
     /// `DeleteColumns`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteColumns`
     ///
@@ -558,7 +558,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes dropdown lists.
+    /// Delete dropdown lists.
     ///
     /// `DeleteDropdownLists`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/deleteDropdownLists`
     ///
@@ -580,7 +580,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes filter.
+    /// Delete filter.
     ///
     /// `DeleteFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteFilter`
     ///
@@ -600,7 +600,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes filter view.
+    /// Delete filter view.
     ///
     /// `DeleteFilterView`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
     ///
@@ -622,7 +622,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes float image.
+    /// Delete float image.
     ///
     /// `DeleteFloatImage`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
@@ -644,7 +644,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes range protection.
+    /// Delete range protection.
     ///
     /// `DeleteRangeProtection`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections/{protectionId}`
     ///
@@ -671,7 +671,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes rows.
+    /// Delete rows.
     ///
     /// `DeleteRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteRows`
     ///
@@ -691,7 +691,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes sheet.
+    /// Delete sheet.
     ///
     /// `DeleteSheet`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
@@ -711,7 +711,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes workspace document.
+    /// Delete workspace doc.
     ///
     /// `DeleteWorkspaceDoc`: `DELETE /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
     ///
@@ -731,7 +731,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes workspace document members.
+    /// Delete workspace doc members.
     ///
     /// `DeleteWorkspaceDocMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members/remove`
     ///
@@ -751,7 +751,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes workspace members.
+    /// Delete workspace members.
     ///
     /// `DeleteWorkspaceMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/members/remove`
     ///
@@ -769,7 +769,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delivers notice card.
+    /// Deliver notice card.
     ///
     /// `DeliverNoticeCard`: `POST /v1.0/doc/notice_cards/deliver`
     #[inline]
@@ -784,7 +784,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delivers unify card.
+    /// Deliver unify card.
     ///
     /// `DeliverUnifyCard`: `POST /v1.0/doc/unify_cards/deliver`
     #[inline]
@@ -799,7 +799,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Appends document paragraph.
+    /// Doc append paragraph.
     ///
     /// `DocAppendParagraph`: `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendElement`
     ///
@@ -819,7 +819,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Appends document text.
+    /// Doc append text.
     ///
     /// `DocAppendText`: `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendText`
     ///
@@ -839,7 +839,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Modifies document blocks.
+    /// Doc blocks modify.
     ///
     /// `DocBlocksModify`: `PUT /v1.0/doc/suites/documents/{documentId}/blocks/{blockId}`
     ///
@@ -859,7 +859,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries document blocks.
+    /// Doc blocks query.
     ///
     /// `DocBlocksQuery`: `GET /v1.0/doc/suites/documents/{docKey}/blocks`
     ///
@@ -877,7 +877,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes document block.
+    /// Doc delete block.
     ///
     /// `DocDeleteBlock`: `DELETE /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}`
     ///
@@ -897,7 +897,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles document elements.
+    /// Doc elements.
     ///
     /// `DocElements`: `POST /v1.0/doc/{dentryUuid}/elements/query`
     ///
@@ -915,7 +915,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Exports document.
+    /// Doc export.
     ///
     /// `DocExport`: `POST /v1.0/doc/{dentryUuid}/export`
     ///
@@ -933,7 +933,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Exports document snapshot.
+    /// Doc export snapshot.
     ///
     /// `DocExportSnapshot`: `POST /v1.0/doc/suites/documents/{documentId}/export/snapshot`
     ///
@@ -951,7 +951,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts document blocks.
+    /// Doc insert blocks.
     ///
     /// `DocInsertBlocks`: `POST /v1.0/doc/suites/documents/{docKey}/blocks`
     ///
@@ -969,7 +969,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Modifies document slots.
+    /// Doc slots modify.
     ///
     /// `DocSlotsModify`: `POST /v1.0/doc/suites/documents/{documentId}/slots`
     ///
@@ -987,7 +987,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries document slots.
+    /// Doc slots query.
     ///
     /// `DocSlotsQuery`: `GET /v1.0/doc/suites/documents/{documentId}/slots`
     ///
@@ -1005,7 +1005,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates document content.
+    /// Doc update content.
     ///
     /// `DocUpdateContent`: `POST /v1.0/doc/suites/documents/{docKey}/overwriteContent`
     ///
@@ -1023,7 +1023,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets all sheets.
+    /// Get all sheets.
     ///
     /// `GetAllSheets`: `GET /v1.0/doc/workbooks/{workbookId}/sheets`
     ///
@@ -1041,7 +1041,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets developer metadata.
+    /// Get developer metadata.
     ///
     /// `GetDeveloperMetadata`: `GET /v1.0/doc/workbooks/{workbookId}/developerMetadatas/{developerMetadataId}`
     ///
@@ -1061,7 +1061,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets filter.
+    /// Get filter.
     ///
     /// `GetFilter`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/getFilter`
     ///
@@ -1081,7 +1081,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets filter views.
+    /// Get filter views.
     ///
     /// `GetFilterViews`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
     ///
@@ -1101,7 +1101,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets float image.
+    /// Get float image.
     ///
     /// `GetFloatImage`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
@@ -1123,7 +1123,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets float images.
+    /// Get float images.
     ///
     /// `GetFloatImages`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
     ///
@@ -1143,7 +1143,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets import document mark.
+    /// Get import document mark.
     ///
     /// `GetImportDocumentMark`: `GET /v1.0/doc/docs/{docId}/marks`
     ///
@@ -1164,7 +1164,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets range.
+    /// Get range.
     ///
     /// `GetRange`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
     ///
@@ -1186,7 +1186,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets recent edit documents.
+    /// Get recent edit docs.
     ///
     /// `GetRecentEditDocs`: `GET /v1.0/doc/workspaces/docs/recentEditDocs`
     ///
@@ -1208,7 +1208,7 @@ impl<'c> Doc1_0<'c> {
             |reply, _| reply.recent_list,
         )
     }
-    /// Gets recent open documents.
+    /// Get recent open docs.
     ///
     /// `GetRecentOpenDocs`: `GET /v1.0/doc/workspaces/docs/recentOpenDocs`
     ///
@@ -1230,7 +1230,7 @@ impl<'c> Doc1_0<'c> {
             |reply, _| reply.recent_list,
         )
     }
-    /// Gets related workspaces.
+    /// Get related workspaces.
     ///
     /// `GetRelatedWorkspaces`: `GET /v1.0/doc/workspaces`
     #[inline]
@@ -1245,7 +1245,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets resource download information.
+    /// Get resource download info.
     ///
     /// `GetResourceDownloadInfo`: `GET /v1.0/doc/docs/resources/{docId}/{resourceId}/downloadInfo`
     ///
@@ -1268,7 +1268,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets resource upload information.
+    /// Get resource upload info.
     ///
     /// `GetResourceUploadInfo`: `POST /v1.0/doc/docs/resources/{docId}/uploadInfos/query`
     ///
@@ -1289,7 +1289,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets sheet.
+    /// Get sheet.
     ///
     /// `GetSheet`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
@@ -1309,7 +1309,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets template by id.
+    /// Get template by id.
     ///
     /// `GetTemplateById`: `GET /v1.0/doc/templates/{templateId}`
     ///
@@ -1327,7 +1327,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets workspace.
+    /// Get workspace.
     ///
     /// `GetWorkspace`: `GET /v1.0/doc/workspaces/{workspaceId}`
     ///
@@ -1344,7 +1344,7 @@ impl<'c> Doc1_0<'c> {
             None,
         )
     }
-    /// Gets workspace node.
+    /// Get workspace node.
     ///
     /// `GetWorkspaceNode`: `GET /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
     ///
@@ -1364,7 +1364,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Initialises document.
+    /// Init document.
     ///
     /// `InitDocument`: `POST /v1.0/doc/docs/{docId}/init`
     ///
@@ -1382,7 +1382,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts blocks.
+    /// Insert blocks.
     ///
     /// `InsertBlocks`: `POST /v1.0/doc/documents/{documentId}/blocks`
     ///
@@ -1400,7 +1400,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts columns before.
+    /// Insert columns before.
     ///
     /// `InsertColumnsBefore`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertColumnsBefore`
     ///
@@ -1420,7 +1420,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts content.
+    /// Insert content.
     ///
     /// `InsertContent`: `POST /v1.0/doc/suites/documents/{documentId}/content`
     ///
@@ -1438,7 +1438,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts dropdown lists.
+    /// Insert dropdown lists.
     ///
     /// `InsertDropdownLists`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/insertDropdownLists`
     ///
@@ -1460,7 +1460,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts rows before.
+    /// Insert rows before.
     ///
     /// `InsertRowsBefore`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertRowsBefore`
     ///
@@ -1480,7 +1480,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists comments.
+    /// List comments.
     ///
     /// `ListComments`: `GET /v1.0/doc/docs/{docId}/comments`
     ///
@@ -1504,7 +1504,7 @@ impl<'c> Doc1_0<'c> {
             |reply, _| reply.result?.comment_list,
         )
     }
-    /// Lists template.
+    /// List template.
     ///
     /// `ListTemplate`: `GET /v1.0/doc/templates`
     ///
@@ -1526,7 +1526,7 @@ impl<'c> Doc1_0<'c> {
             |reply, _| reply.template_list,
         )
     }
-    /// Merges range.
+    /// Merge range.
     ///
     /// `MergeRange`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/merge`
     ///
@@ -1548,7 +1548,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Ranges find next.
+    /// Range find next.
     ///
     /// `RangeFindNext`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/findNext`
     ///
@@ -1570,7 +1570,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches workspace documents.
+    /// Search workspace docs.
     ///
     /// `SearchWorkspaceDocs`: `GET /v1.0/doc/docs`
     ///
@@ -1592,7 +1592,7 @@ impl<'c> Doc1_0<'c> {
             |reply, _| reply.docs,
         )
     }
-    /// Sets border.
+    /// Set border.
     ///
     /// `SetBorder`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/setBorder`
     ///
@@ -1614,7 +1614,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets column width.
+    /// Set column width.
     ///
     /// `SetColumnWidth`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnWidth`
     ///
@@ -1634,7 +1634,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets columns visibility.
+    /// Set columns visibility.
     ///
     /// `SetColumnsVisibility`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsVisibility`
     ///
@@ -1654,7 +1654,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets columns width.
+    /// Set columns width.
     ///
     /// `SetColumnsWidth`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsWidth`
     ///
@@ -1674,7 +1674,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets filter criteria.
+    /// Set filter criteria.
     ///
     /// `SetFilterCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/setColumnFilterCriteria`
     ///
@@ -1694,7 +1694,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets filter view criteria.
+    /// Set filter view criteria.
     ///
     /// `SetFilterViewCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/setColumnFilterCriteria`
     ///
@@ -1719,7 +1719,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets row height.
+    /// Set row height.
     ///
     /// `SetRowHeight`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowHeight`
     ///
@@ -1739,7 +1739,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets rows height.
+    /// Set rows height.
     ///
     /// `SetRowsHeight`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsHeight`
     ///
@@ -1759,7 +1759,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets rows visibility.
+    /// Set rows visibility.
     ///
     /// `SetRowsVisibility`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsVisibility`
     ///
@@ -1779,7 +1779,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles sheet autofit rows.
+    /// Sheet autofit rows.
     ///
     /// `SheetAutofitRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/autofitRows`
     ///
@@ -1799,7 +1799,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Finds sheet all.
+    /// Sheet find all.
     ///
     /// `SheetFindAll`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/findAll`
     ///
@@ -1819,7 +1819,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sorts filter.
+    /// Sort filter.
     ///
     /// `SortFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/sort`
     ///
@@ -1839,7 +1839,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Unbinds cool application to sheet.
+    /// Unbind cool app to sheet.
     ///
     /// `UnbindCoolAppToSheet`: `DELETE /v1.0/doc/workbooks/{workbookId}/coolApps`
     ///
@@ -1857,7 +1857,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates filter.
+    /// Update filter.
     ///
     /// `UpdateFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/updateFilter`
     ///
@@ -1877,7 +1877,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates filter view.
+    /// Update filter view.
     ///
     /// `UpdateFilterView`: `PATCH /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
     ///
@@ -1899,7 +1899,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates float image.
+    /// Update float image.
     ///
     /// `UpdateFloatImage`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
@@ -1921,7 +1921,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates range.
+    /// Update range.
     ///
     /// `UpdateRange`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
     ///
@@ -1943,7 +1943,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates sheet.
+    /// Update sheet.
     ///
     /// `UpdateSheet`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
@@ -1963,7 +1963,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates workspace document members.
+    /// Update workspace doc members.
     ///
     /// `UpdateWorkspaceDocMembers`: `PUT /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members`
     ///
@@ -1983,7 +1983,7 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates workspace members.
+    /// Update workspace members.
     ///
     /// `UpdateWorkspaceMembers`: `PUT /v1.0/doc/workspaces/{workspaceId}/members`
     ///

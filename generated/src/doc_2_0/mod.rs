@@ -96,7 +96,7 @@ impl<'c> Doc2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates team in a batch.
+    /// Batch create team.
     ///
     /// `BatchCreateTeam`: `POST /v2.0/doc/teams/batch`
     #[inline]
@@ -111,7 +111,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes recents in a batch.
+    /// Batch delete recents.
     ///
     /// `BatchDeleteRecents`: `POST /v2.0/doc/dentries/recentRecords/batchRemove`
     #[inline]
@@ -126,7 +126,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Handles categories templates.
+    /// Categories templates.
     ///
     /// `CategoriesTemplates`: `POST /v2.0/doc/categoryLists/templates/query`
     #[inline]
@@ -141,7 +141,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Handles category templates.
+    /// Category templates.
     ///
     /// `CategoryTemplates`: `POST /v2.0/doc/categories/templates/query`
     #[inline]
@@ -156,7 +156,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Copies dentry.
+    /// Copy dentry.
     ///
     /// `CopyDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/copy`
     ///
@@ -176,7 +176,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Copies document.
+    /// Copy doc.
     ///
     /// `CopyDoc`: `POST /v2.0/doc/dentries/copy`
     #[inline]
@@ -186,7 +186,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<copy_doc::CopyDocResponse, rt::ApiError> {
         rt::Call::new(self.client, copy_doc::operation(), vec![], Some(&request))
     }
-    /// Copies document with application authorisation.
+    /// Copy doc with app auth.
     ///
     /// `CopyDocWithAppAuth`: `POST /v2.0/doc/app/dentries/copy`
     #[inline]
@@ -201,7 +201,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Copies workspace.
+    /// Copy workspace.
     ///
     /// `CopyWorkspace`: `POST /v2.0/doc/dentries/workspace/copy`
     #[inline]
@@ -211,7 +211,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<copy_workspace::CopyWorkspaceResponse, rt::ApiError> {
         rt::Call::new(self.client, copy_workspace::operation(), vec![], Some(&request))
     }
-    /// Copies workspace async.
+    /// Copy workspace async.
     ///
     /// `CopyWorkspaceAsync`: `POST /v2.0/doc/dentries/workspace/asyncCopy`
     #[inline]
@@ -226,7 +226,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates dentry.
+    /// Create dentry.
     ///
     /// `CreateDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries`
     ///
@@ -244,7 +244,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates shortcut.
+    /// Create shortcut.
     ///
     /// `CreateShortcut`: `POST /v2.0/doc/resource/shortcut/create`
     #[inline]
@@ -254,7 +254,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<create_shortcut::CreateShortcutResponse, rt::ApiError> {
         rt::Call::new(self.client, create_shortcut::operation(), vec![], Some(&request))
     }
-    /// Creates shortcut for migrate.
+    /// Create shortcut for migrate.
     ///
     /// `CreateShortcutForMigrate`: `POST /v2.0/doc/resource/shortcut/createV2`
     #[inline]
@@ -272,7 +272,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates space.
+    /// Create space.
     ///
     /// `CreateSpace`: `POST /v2.0/doc/spaces`
     #[inline]
@@ -282,7 +282,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::SpaceVo, rt::ApiError> {
         rt::Call::new(self.client, create_space::operation(), vec![], Some(&request))
     }
-    /// Creates team.
+    /// Create team.
     ///
     /// `CreateTeam`: `POST /v2.0/doc/teams`
     #[inline]
@@ -292,7 +292,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<types::TeamVo, rt::ApiError> {
         rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
-    /// Migrates cross organisation.
+    /// Cross org migrate.
     ///
     /// `CrossOrgMigrate`: `POST /v2.0/doc/crossOrganizations/spaces/migrate`
     #[inline]
@@ -307,7 +307,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes team.
+    /// Delete team.
     ///
     /// `DeleteTeam`: `DELETE /v2.0/doc/teams/{teamId}`
     ///
@@ -325,7 +325,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets document content.
+    /// Doc content.
     ///
     /// `DocContent`: `GET /v2.0/doc/dentries/{dentryUuid}/contents`
     ///
@@ -343,7 +343,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Exports document by delegated permission.
+    /// Doc export by delegated permission.
     ///
     /// `DocExportByDelegatedPermission`: `GET /v2.0/doc/me/dentries/{dentryUuid}/export`
     ///
@@ -364,7 +364,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates document content with delegated permission.
+    /// Doc update content with delegated permission.
     ///
     /// `DocUpdateContentWithDelegatedPermission`: `POST /v2.0/doc/me/suites/documents/{docKey}/overwriteContent`
     ///
@@ -385,7 +385,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Exports document.
+    /// Export doc.
     ///
     /// `ExportDoc`: `POST /v2.0/doc/dentries/export`
     #[inline]
@@ -395,7 +395,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<export_doc::ExportDocResponse, rt::ApiError> {
         rt::Call::new(self.client, export_doc::operation(), vec![], Some(&request))
     }
-    /// Gets dentry id by UUID.
+    /// Get dentry id by uuid.
     ///
     /// `GetDentryIdByUuid`: `GET /v2.0/doc/dentries/{dentryUuid}/queryDentryId`
     ///
@@ -413,7 +413,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets document content.
+    /// Get doc content.
     ///
     /// `GetDocContent`: `GET /v2.0/doc/me/query/{dentryUuid}/contents`
     ///
@@ -431,7 +431,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets document content for ELM.
+    /// Get doc content for ELM.
     ///
     /// `GetDocContentForELM`: `GET /v2.0/doc/elm/me/dentries/{dentryUuid}/contents`
     ///
@@ -449,7 +449,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets my space.
+    /// Get my space.
     ///
     /// `GetMySpace`: `GET /v2.0/doc/me/mySpace/infos`
     #[inline]
@@ -459,7 +459,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<get_my_space::GetMySpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, get_my_space::operation(), vec![], Some(&request))
     }
-    /// Gets organisation or web open document content.
+    /// Get org or web open doc content.
     ///
     /// `GetOrgOrWebOpenDocContent`: `GET /v2.0/doc/me/dentries/{dentryUuid}/contents`
     ///
@@ -480,7 +480,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets schema.
+    /// Get schema.
     ///
     /// `GetSchema`: `GET /v2.0/doc/teams/{teamId}/schemas`
     ///
@@ -498,7 +498,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets space directories.
+    /// Get space directories.
     ///
     /// `GetSpaceDirectories`: `GET /v2.0/doc/spaces/{spaceId}/directories`
     ///
@@ -522,7 +522,7 @@ impl<'c> Doc2_0<'c> {
             |reply, _| reply.children,
         )
     }
-    /// Gets star information.
+    /// Get star info.
     ///
     /// `GetStarInfo`: `GET /v2.0/doc/dentries/{dentryUuid}/starInfos`
     ///
@@ -540,7 +540,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets task information.
+    /// Get task info.
     ///
     /// `GetTaskInfo`: `GET /v2.0/doc/task/info/{taskId}`
     ///
@@ -557,7 +557,7 @@ impl<'c> Doc2_0<'c> {
             None,
         )
     }
-    /// Gets team.
+    /// Get team.
     ///
     /// `GetTeam`: `GET /v2.0/doc/teams/{teamId}`
     ///
@@ -575,7 +575,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets total number of dentries.
+    /// Get total number of dentries.
     ///
     /// `GetTotalNumberOfDentries`: `GET /v2.0/doc/spaces/statistics/dentryCounts`
     #[inline]
@@ -593,7 +593,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets total number of spaces.
+    /// Get total number of spaces.
     ///
     /// `GetTotalNumberOfSpaces`: `GET /v2.0/doc/spaces/statistics/spaceCounts`
     #[inline]
@@ -611,7 +611,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user information by open token.
+    /// Get user info by open token.
     ///
     /// `GetUserInfoByOpenToken`: `GET /v2.0/doc/userInfos`
     #[inline]
@@ -629,7 +629,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets UUID by dentry id.
+    /// Get uuid by dentry id.
     ///
     /// `GetUuidByDentryId`: `GET /v2.0/doc/dentries/{dentryId}/queryDentryUuid`
     ///
@@ -647,7 +647,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets UUID by id or URL.
+    /// Get uuid by id or url.
     ///
     /// `GetUuidByIdOrUrl`: `GET /v2.0/doc/documents/queryDentryUuid`
     #[inline]
@@ -662,7 +662,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets workspace permission scopes.
+    /// Get workspace permission scopes.
     ///
     /// `GetWorkspacePermissionScopes`: `GET /v2.0/doc/workspaces/{workspaceId}/members`
     ///
@@ -683,7 +683,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Hands over team without authorisation.
+    /// Handover team without auth.
     ///
     /// `HandoverTeamWithoutAuth`: `POST /v2.0/doc/teams/members/handoverWithoutAuth`
     #[inline]
@@ -701,7 +701,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Handles handovery workspace.
+    /// Handovery workspace.
     ///
     /// `HandoveryWorkspace`: `POST /v2.0/doc/dentries/workspace/handover`
     #[inline]
@@ -716,7 +716,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists feeds.
+    /// List feeds.
     ///
     /// `ListFeeds`: `GET /v2.0/doc/teams/{teamId}/feeds`
     ///
@@ -736,7 +736,7 @@ impl<'c> Doc2_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Lists hot documents.
+    /// List hot docs.
     ///
     /// `ListHotDocs`: `GET /v2.0/doc/teams/{teamId}/hotDocs`
     ///
@@ -754,7 +754,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists pin spaces.
+    /// List pin spaces.
     ///
     /// `ListPinSpaces`: `POST /v2.0/doc/spaces/pinLists/query`
     #[inline]
@@ -764,7 +764,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<list_pin_spaces::ListPinSpacesResponse, rt::ApiError> {
         rt::Call::new(self.client, list_pin_spaces::operation(), vec![], Some(&request))
     }
-    /// Lists recents.
+    /// List recents.
     ///
     /// `ListRecents`: `POST /v2.0/doc/dentries/recentRecords/lists/query`
     #[inline]
@@ -774,7 +774,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<list_recents::ListRecentsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_recents::operation(), vec![], Some(&request))
     }
-    /// Lists related space teams.
+    /// List related space teams.
     ///
     /// `ListRelatedSpaceTeams`: `GET /v2.0/doc/teams/relations/spaceTeams`
     #[inline]
@@ -792,7 +792,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists related teams.
+    /// List related teams.
     ///
     /// `ListRelatedTeams`: `GET /v2.0/doc/teams`
     ///
@@ -814,7 +814,7 @@ impl<'c> Doc2_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Lists space sections.
+    /// List space sections.
     ///
     /// `ListSpaceSections`: `GET /v2.0/doc/teams/{teamId}/spaceSections`
     ///
@@ -832,7 +832,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists stars.
+    /// List stars.
     ///
     /// `ListStars`: `POST /v2.0/doc/dentries/starLists/query`
     #[inline]
@@ -842,7 +842,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<list_stars::ListStarsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_stars::operation(), vec![], Some(&request))
     }
-    /// Lists team members.
+    /// List team members.
     ///
     /// `ListTeamMembers`: `GET /v2.0/doc/teams/{teamId}/members`
     ///
@@ -860,7 +860,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Locks document.
+    /// Lock doc.
     ///
     /// `LockDoc`: `POST /v2.0/doc/dentries/lock`
     #[inline]
@@ -870,7 +870,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<lock_doc::LockDocResponse, rt::ApiError> {
         rt::Call::new(self.client, lock_doc::operation(), vec![], Some(&request))
     }
-    /// Locks document by delegated permission.
+    /// Lock doc by delegated permission.
     ///
     /// `LockDocByDelegatedPermission`: `POST /v2.0/doc/me/dentries/lock`
     #[inline]
@@ -888,7 +888,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Marks star.
+    /// Mark star.
     ///
     /// `MarkStar`: `POST /v2.0/doc/dentries/{dentryUuid}/stars/mark`
     ///
@@ -906,7 +906,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Moves dentry.
+    /// Move dentry.
     ///
     /// `MoveDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/move`
     ///
@@ -926,7 +926,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Pins space.
+    /// Pin space.
     ///
     /// `PinSpace`: `POST /v2.0/doc/spaces/{spaceId}/pin`
     ///
@@ -944,7 +944,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries dentry.
+    /// Query dentry.
     ///
     /// `QueryDentry`: `GET /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}`
     ///
@@ -964,7 +964,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries document content.
+    /// Query doc content.
     ///
     /// `QueryDocContent`: `GET /v2.0/doc/query/{dentryUuid}/contents`
     ///
@@ -982,7 +982,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries export task.
+    /// Query export task.
     ///
     /// `QueryExportTask`: `GET /v2.0/doc/me/export/task/query`
     #[inline]
@@ -997,7 +997,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries get content job.
+    /// Query get content job.
     ///
     /// `QueryGetContentJob`: `GET /v2.0/doc/contents/{dentryUuid}/jobStatuses`
     ///
@@ -1015,7 +1015,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries item by URL.
+    /// Query item by url.
     ///
     /// `QueryItemByUrl`: `GET /v2.0/doc/items`
     #[inline]
@@ -1030,7 +1030,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries mine space.
+    /// Query mine space.
     ///
     /// `QueryMineSpace`: `GET /v2.0/doc/spaces/users/{unionId}/mine`
     ///
@@ -1047,7 +1047,7 @@ impl<'c> Doc2_0<'c> {
             None,
         )
     }
-    /// Queries recent list.
+    /// Query recent list.
     ///
     /// `QueryRecentList`: `GET /v2.0/doc/spaces/docs/recent`
     ///
@@ -1069,7 +1069,7 @@ impl<'c> Doc2_0<'c> {
             |reply, _| reply.recent_list,
         )
     }
-    /// Queries space.
+    /// Query space.
     ///
     /// `QuerySpace`: `GET /v2.0/doc/spaces/{spaceId}`
     ///
@@ -1087,7 +1087,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets related spaces.
+    /// Related spaces.
     ///
     /// `RelatedSpaces`: `GET /v2.0/doc/relations/spaces`
     ///
@@ -1109,7 +1109,7 @@ impl<'c> Doc2_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Removes team members.
+    /// Remove team members.
     ///
     /// `RemoveTeamMembers`: `PUT /v2.0/doc/teams/{teamId}/members/remove`
     ///
@@ -1127,7 +1127,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Renames dentry.
+    /// Rename dentry.
     ///
     /// `RenameDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/rename`
     ///
@@ -1147,7 +1147,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Saves team members.
+    /// Save team members.
     ///
     /// `SaveTeamMembers`: `PUT /v2.0/doc/teams/{teamId}/members`
     ///
@@ -1165,7 +1165,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Searches.
+    /// Search.
     ///
     /// `Search`: `POST /v2.0/doc/search`
     #[inline]
@@ -1175,7 +1175,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<search::SearchResponse, rt::ApiError> {
         rt::Call::new(self.client, search::operation(), vec![], Some(&request))
     }
-    /// Searches templates.
+    /// Search templates.
     ///
     /// `SearchTemplates`: `POST /v2.0/doc/templates/search`
     #[inline]
@@ -1185,7 +1185,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<search_templates::SearchTemplatesResponse, rt::ApiError> {
         rt::Call::new(self.client, search_templates::operation(), vec![], Some(&request))
     }
-    /// Shares URL.
+    /// Share url.
     ///
     /// `ShareUrl`: `POST /v2.0/doc/dentries/shareUrls/query`
     #[inline]
@@ -1195,7 +1195,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<share_url::ShareUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, share_url::operation(), vec![], Some(&request))
     }
-    /// Submits export job.
+    /// Submit export job.
     ///
     /// `SubmitExportJob`: `POST /v2.0/doc/me/export/submit`
     #[inline]
@@ -1210,7 +1210,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Submits get content job.
+    /// Submit get content job.
     ///
     /// `SubmitGetContentJob`: `PUT /v2.0/doc/contents/{dentryUuid}/jobs`
     ///
@@ -1228,7 +1228,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Handles team templates.
+    /// Team templates.
     ///
     /// `TeamTemplates`: `POST /v2.0/doc/workspaces/templates/query`
     #[inline]
@@ -1238,7 +1238,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<team_templates::TeamTemplatesResponse, rt::ApiError> {
         rt::Call::new(self.client, team_templates::operation(), vec![], Some(&request))
     }
-    /// Handles template categories.
+    /// Template categories.
     ///
     /// `TemplateCategories`: `POST /v2.0/doc/templates/categories/query`
     #[inline]
@@ -1253,7 +1253,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Unlocks document.
+    /// Unlock doc.
     ///
     /// `UnlockDoc`: `POST /v2.0/doc/dentries/unlock`
     #[inline]
@@ -1263,7 +1263,7 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<unlock_doc::UnlockDocResponse, rt::ApiError> {
         rt::Call::new(self.client, unlock_doc::operation(), vec![], Some(&request))
     }
-    /// Unlocks document by delegated permission.
+    /// Unlock doc by delegated permission.
     ///
     /// `UnlockDocByDelegatedPermission`: `POST /v2.0/doc/me/dentries/unlock`
     #[inline]
@@ -1281,7 +1281,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Unmarks star.
+    /// Unmark star.
     ///
     /// `UnmarkStar`: `POST /v2.0/doc/dentries/{dentryUuid}/stars/unmark`
     ///
@@ -1299,7 +1299,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Unpins space.
+    /// Unpin space.
     ///
     /// `UnpinSpace`: `POST /v2.0/doc/spaces/{spaceId}/unpin`
     ///
@@ -1317,7 +1317,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates team.
+    /// Update team.
     ///
     /// `UpdateTeam`: `PUT /v2.0/doc/teams/{teamId}`
     ///
@@ -1335,7 +1335,7 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Handles user templates.
+    /// User templates.
     ///
     /// `UserTemplates`: `POST /v2.0/doc/users/templates/query`
     #[inline]

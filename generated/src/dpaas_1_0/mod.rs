@@ -22,7 +22,7 @@ impl<'c> Dpaas1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Installs cool application order to group.
+    /// Install cool app order to group.
     ///
     /// `InstallCoolAppOrderToGroup`: `POST /v1.0/dpaas/coolApps/shortcuts/plugins/order`
     #[inline]
@@ -40,7 +40,7 @@ impl<'c> Dpaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Installs cool application to group.
+    /// Install cool app to group.
     ///
     /// `InstallCoolAppToGroup`: `POST /v1.0/dpaas/coolApps/shortcuts/plugins/install`
     #[inline]
@@ -58,7 +58,7 @@ impl<'c> Dpaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries cool application shortcut order.
+    /// Query cool app shortcut order.
     ///
     /// `QueryCoolAppShortcutOrder`: `POST /v1.0/dpaas/coolApps/shortcuts/plugins/query`
     #[inline]
@@ -76,7 +76,7 @@ impl<'c> Dpaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Uninstalls cool application from group.
+    /// Uninstall cool app from group.
     ///
     /// `UninstallCoolAppFromGroup`: `POST /v1.0/dpaas/coolApps/shortcuts/plugins/uninstall`
     #[inline]

@@ -51,7 +51,7 @@ impl<'c> Drive1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds custom space.
+    /// Add custom space.
     ///
     /// `AddCustomSpace`: `POST /v1.0/drive/spaces/customSpaces`
     #[inline]
@@ -61,7 +61,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<add_custom_space::AddCustomSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, add_custom_space::operation(), vec![], Some(&request))
     }
-    /// Adds file.
+    /// Add file.
     ///
     /// `AddFile`: `POST /v1.0/drive/spaces/{spaceId}/files`
     ///
@@ -79,7 +79,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds permission.
+    /// Add permission.
     ///
     /// `AddPermission`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
@@ -99,7 +99,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds space.
+    /// Add space.
     ///
     /// `AddSpace`: `POST /v1.0/drive/spaces`
     #[inline]
@@ -109,7 +109,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<add_space::AddSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, add_space::operation(), vec![], Some(&request))
     }
-    /// Clears recycle files.
+    /// Clear recycle files.
     ///
     /// `ClearRecycleFiles`: `POST /v1.0/drive/recycleItems/clear`
     #[inline]
@@ -124,7 +124,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Copies file.
+    /// Copy file.
     ///
     /// `CopyFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/copy`
     ///
@@ -144,7 +144,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes file.
+    /// Delete file.
     ///
     /// `DeleteFile`: `DELETE /v1.0/drive/spaces/{spaceId}/files/{fileId}`
     ///
@@ -164,7 +164,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes files.
+    /// Delete files.
     ///
     /// `DeleteFiles`: `POST /v1.0/drive/spaces/{spaceId}/files/batchDelete`
     ///
@@ -182,7 +182,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes permission.
+    /// Delete permission.
     ///
     /// `DeletePermission`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions/delete`
     ///
@@ -202,7 +202,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes recycle files.
+    /// Delete recycle files.
     ///
     /// `DeleteRecycleFiles`: `POST /v1.0/drive/recycleItems/delete`
     #[inline]
@@ -217,7 +217,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes space.
+    /// Delete space.
     ///
     /// `DeleteSpace`: `DELETE /v1.0/drive/spaces/{spaceId}`
     ///
@@ -235,7 +235,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets async task information.
+    /// Get async task info.
     ///
     /// `GetAsyncTaskInfo`: `GET /v1.0/drive/tasks/{taskId}`
     ///
@@ -253,7 +253,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets download information.
+    /// Get download info.
     ///
     /// `GetDownloadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/downloadInfos`
     ///
@@ -273,7 +273,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file information.
+    /// Get file info.
     ///
     /// `GetFileInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}`
     ///
@@ -293,7 +293,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets my space information.
+    /// Get my space info.
     ///
     /// `GetMySpaceInfo`: `GET /v1.0/drive/mySpaces`
     #[inline]
@@ -308,7 +308,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets preview information.
+    /// Get preview info.
     ///
     /// `GetPreviewInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/previewInfos`
     ///
@@ -328,7 +328,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets privilege information.
+    /// Get privilege info.
     ///
     /// `GetPrivilegeInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/privileges`
     ///
@@ -348,7 +348,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets quota information.
+    /// Get quota infos.
     ///
     /// `GetQuotaInfos`: `POST /v1.0/drive/quotaInfos/query`
     #[inline]
@@ -358,7 +358,7 @@ impl<'c> Drive1_0<'c> {
     ) -> rt::Call<get_quota_infos::GetQuotaInfosResponse, rt::ApiError> {
         rt::Call::new(self.client, get_quota_infos::operation(), vec![], Some(&request))
     }
-    /// Gets upload information.
+    /// Get upload info.
     ///
     /// `GetUploadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{parentId}/uploadInfos`
     ///
@@ -378,7 +378,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Grants privilege of custom space.
+    /// Grant privilege of custom space.
     ///
     /// `GrantPrivilegeOfCustomSpace`: `POST /v1.0/drive/spaces/{spaceId}/files/customSpacePrivileges`
     ///
@@ -396,7 +396,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets information space.
+    /// Info space.
     ///
     /// `InfoSpace`: `GET /v1.0/drive/spaces/{spaceId}`
     ///
@@ -414,7 +414,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists files.
+    /// List files.
     ///
     /// `ListFiles`: `GET /v1.0/drive/spaces/{spaceId}/files`
     ///
@@ -434,7 +434,7 @@ impl<'c> Drive1_0<'c> {
             |reply, _| reply.files,
         )
     }
-    /// Lists permissions.
+    /// List permissions.
     ///
     /// `ListPermissions`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
@@ -454,7 +454,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists recycle files.
+    /// List recycle files.
     ///
     /// `ListRecycleFiles`: `GET /v1.0/drive/recycleItems`
     ///
@@ -476,7 +476,7 @@ impl<'c> Drive1_0<'c> {
             |reply, _| reply.recycle_items,
         )
     }
-    /// Lists spaces.
+    /// List spaces.
     ///
     /// `ListSpaces`: `GET /v1.0/drive/spaces`
     ///
@@ -498,7 +498,7 @@ impl<'c> Drive1_0<'c> {
             |reply, _| reply.spaces,
         )
     }
-    /// Buys management quota.
+    /// Management buy quota.
     ///
     /// `ManagementBuyQuota`: `POST /v1.0/drive/managements/quotas/buy`
     #[inline]
@@ -513,7 +513,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists management spaces.
+    /// Management list spaces.
     ///
     /// `ManagementListSpaces`: `POST /v1.0/drive/managements/spaces/query`
     #[inline]
@@ -528,7 +528,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Modifies management space.
+    /// Management modify space.
     ///
     /// `ManagementModifySpace`: `PUT /v1.0/drive/managements/spaces`
     #[inline]
@@ -543,7 +543,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Modifies permission.
+    /// Modify permission.
     ///
     /// `ModifyPermission`: `PUT /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
@@ -563,7 +563,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Moves file.
+    /// Move file.
     ///
     /// `MoveFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/move`
     ///
@@ -583,7 +583,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Moves files.
+    /// Move files.
     ///
     /// `MoveFiles`: `POST /v1.0/drive/spaces/{spaceId}/files/batchMove`
     ///
@@ -601,7 +601,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Recovers recycle files.
+    /// Recover recycle files.
     ///
     /// `RecoverRecycleFiles`: `POST /v1.0/drive/recycleItems/recover`
     #[inline]
@@ -616,7 +616,7 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Renames file.
+    /// Rename file.
     ///
     /// `RenameFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/rename`
     ///

@@ -69,7 +69,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Queries A1 industry device binding in a batch.
+    /// Batch query A1 industry device binding.
     ///
     /// `BatchQueryA1IndustryDeviceBinding`: `POST /v1.0/dvi/a1/industry/devices/binding/query`
     #[inline]
@@ -87,7 +87,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user device status in a batch.
+    /// Batch query user device status.
     ///
     /// `BatchQueryUserDeviceStatus`: `POST /v1.0/dvi/device/batchQueryUserDeviceStatus`
     #[inline]
@@ -105,7 +105,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates device cut customer switch in a batch.
+    /// Batch update device cut customer switch.
     ///
     /// `BatchUpdateDeviceCutCustomerSwitch`: `POST /v1.0/dvi/devices/cutcustomer/switch`
     #[inline]
@@ -123,7 +123,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Controls recording.
+    /// Control recording.
     ///
     /// `ControlRecording`: `POST /v1.0/dvi/devices/recording/control`
     #[inline]
@@ -138,7 +138,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates ASR transcription.
+    /// Create asr transcription.
     ///
     /// `CreateAsrTranscription`: `POST /v1.0/dvi/asr/transcriptions`
     #[inline]
@@ -156,7 +156,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates recording schedule.
+    /// Create recording schedule.
     ///
     /// `CreateRecordingSchedule`: `POST /v1.0/dvi/devices/recording/schedules`
     #[inline]
@@ -174,7 +174,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates team.
+    /// Create team.
     ///
     /// `CreateTeam`: `POST /v1.0/dvi/teams`
     #[inline]
@@ -184,7 +184,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<create_team::CreateTeamResponse, rt::ApiError> {
         rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
-    /// Deletes recording schedule.
+    /// Delete recording schedule.
     ///
     /// `DeleteRecordingSchedule`: `DELETE /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
@@ -204,7 +204,7 @@ impl<'c> Dvi1_0<'c> {
             None,
         )
     }
-    /// Gets A1 device binding.
+    /// Get A1 device binding.
     ///
     /// `GetA1DeviceBinding`: `POST /v1.0/dvi/a1/devices/binding/query`
     #[inline]
@@ -219,7 +219,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets A1 device detail.
+    /// Get A1 device detail.
     ///
     /// `GetA1DeviceDetail`: `POST /v1.0/dvi/a1/devices/info/query`
     #[inline]
@@ -234,7 +234,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets ASR transcription.
+    /// Get asr transcription.
     ///
     /// `GetAsrTranscription`: `GET /v1.0/dvi/asr/transcriptions`
     #[inline]
@@ -249,7 +249,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets audio file download information.
+    /// Get audio file download info.
     ///
     /// `GetAudioFileDownloadInfo`: `POST /v1.0/dvi/device/audio/download`
     #[inline]
@@ -267,7 +267,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets audio file information.
+    /// Get audio file info.
     ///
     /// `GetAudioFileInfo`: `POST /v1.0/dvi/device/audio/get`
     #[inline]
@@ -282,7 +282,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets customer information.
+    /// Get customer info.
     ///
     /// `GetCustomerInfo`: `GET /v1.0/dvi/customer`
     #[inline]
@@ -297,7 +297,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets customer insight.
+    /// Get customer insight.
     ///
     /// `GetCustomerInsight`: `GET /v1.0/dvi/customers/insights`
     #[inline]
@@ -312,7 +312,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets recording schedule.
+    /// Get recording schedule.
     ///
     /// `GetRecordingSchedule`: `GET /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
@@ -329,7 +329,7 @@ impl<'c> Dvi1_0<'c> {
             None,
         )
     }
-    /// Gets service chapter summary.
+    /// Get service chapter summary.
     ///
     /// `GetServiceChapterSummary`: `GET /v1.0/dvi/service/chapters/summary`
     #[inline]
@@ -347,7 +347,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets service chat summary.
+    /// Get service chat summary.
     ///
     /// `GetServiceChatSummary`: `GET /v1.0/dvi/service/chats/summary`
     #[inline]
@@ -365,7 +365,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets service quality inspection.
+    /// Get service quality inspection.
     ///
     /// `GetServiceQualityInspection`: `GET /v1.0/dvi/service/quality-inspections`
     #[inline]
@@ -383,7 +383,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets service record.
+    /// Get service record.
     ///
     /// `GetServiceRecord`: `GET /v1.0/dvi/service-record`
     #[inline]
@@ -398,7 +398,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets service record transcript.
+    /// Get service record transcript.
     ///
     /// `GetServiceRecordTranscript`: `GET /v1.0/dvi/service/transcript`
     #[inline]
@@ -416,7 +416,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets solution config.
+    /// Get solution config.
     ///
     /// `GetSolutionConfig`: `GET /v1.0/dvi/solutions/configurations`
     #[inline]
@@ -425,7 +425,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_solution_config::GetSolutionConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, get_solution_config::operation(), vec![], None)
     }
-    /// Gets team.
+    /// Get team.
     ///
     /// `GetTeam`: `GET /v1.0/dvi/teams/{teamCode}`
     ///
@@ -437,7 +437,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<get_team::GetTeamResponse, rt::ApiError> {
         rt::Call::new(self.client, get_team::operation(), vec![team_code.into()], None)
     }
-    /// Gets team member.
+    /// Get team member.
     ///
     /// `GetTeamMember`: `GET /v1.0/dvi/teams/{teamCode}/members`
     ///
@@ -454,7 +454,7 @@ impl<'c> Dvi1_0<'c> {
             None,
         )
     }
-    /// Gets transcript summary.
+    /// Get transcript summary.
     ///
     /// `GetTranscriptSummary`: `GET /v1.0/dvi/transcripts/summary`
     #[inline]
@@ -469,7 +469,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists A1 device.
+    /// List A1 device.
     ///
     /// `ListA1Device`: `POST /v1.0/dvi/a1/devices/list`
     ///
@@ -491,7 +491,7 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result?.items,
         )
     }
-    /// Lists customer.
+    /// List customer.
     ///
     /// `ListCustomer`: `GET /v1.0/dvi/customers`
     ///
@@ -513,7 +513,7 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Lists device.
+    /// List device.
     ///
     /// `ListDevice`: `GET /v1.0/dvi/devices`
     ///
@@ -535,7 +535,7 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Lists device recording duration.
+    /// List device recording duration.
     ///
     /// `ListDeviceRecordingDuration`: `GET /v1.0/dvi/devices/recording-durations`
     ///
@@ -557,7 +557,7 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Lists service record.
+    /// List service record.
     ///
     /// `ListServiceRecord`: `GET /v1.0/dvi/service-records`
     ///
@@ -579,7 +579,7 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Lists service todo.
+    /// List service todo.
     ///
     /// `ListServiceTodo`: `GET /v1.0/dvi/service-todos`
     #[inline]
@@ -594,7 +594,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists team.
+    /// List team.
     ///
     /// `ListTeam`: `GET /v1.0/dvi/teams`
     ///
@@ -616,7 +616,7 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Manages team member.
+    /// Manage team member.
     ///
     /// `ManageTeamMember`: `POST /v1.0/dvi/teams/members`
     #[inline]
@@ -631,7 +631,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries ASR task.
+    /// Query asr task.
     ///
     /// `QueryAsrTask`: `GET /v1.0/dvi/asr/query`
     #[inline]
@@ -641,7 +641,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<query_asr_task::QueryAsrTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, query_asr_task::operation(), vec![], Some(&request))
     }
-    /// Queries audio file.
+    /// Query audio file.
     ///
     /// `QueryAudioFile`: `POST /v1.0/dvi/device/audio/list`
     ///
@@ -663,7 +663,7 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries device detail.
+    /// Query device detail.
     ///
     /// `QueryDeviceDetail`: `POST /v1.0/dvi/device/list`
     #[inline]
@@ -678,7 +678,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries device status.
+    /// Query device status.
     ///
     /// `QueryDeviceStatus`: `POST /v1.0/dvi/device/status`
     #[inline]
@@ -693,7 +693,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries file information by minutes id.
+    /// Query file info by minutes id.
     ///
     /// `QueryFileInfoByMinutesId`: `GET /v1.0/dvi/audios/minutes`
     #[inline]
@@ -711,7 +711,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries sales insights.
+    /// Query sales insights.
     ///
     /// `QuerySalesInsights`: `POST /v1.0/dvi/sales/insights`
     #[inline]
@@ -726,7 +726,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries service record location.
+    /// Query service record location.
     ///
     /// `QueryServiceRecordLocation`: `POST /v1.0/dvi/service-record/location`
     #[inline]
@@ -744,7 +744,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries staff statistic data.
+    /// Query staff statistic data.
     ///
     /// `QueryStaffStatisticData`: `POST /v1.0/dvi/data/staff`
     ///
@@ -766,7 +766,7 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries user bind device location.
+    /// Query user bind device location.
     ///
     /// `QueryUserBindDeviceLocation`: `POST /v1.0/dvi/user/location`
     #[inline]
@@ -784,7 +784,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user device location.
+    /// Query user device location.
     ///
     /// `QueryUserDeviceLocation`: `GET /v1.0/dvi/device/queryUserDeviceLocation`
     #[inline]
@@ -802,7 +802,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits agent task.
+    /// Submit agent task.
     ///
     /// `SubmitAgentTask`: `POST /v1.0/dvi/agenttask/submit`
     #[inline]
@@ -817,7 +817,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits ASR task.
+    /// Submit asr task.
     ///
     /// `SubmitAsrTask`: `POST /v1.0/dvi/asr/create`
     #[inline]
@@ -827,7 +827,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<submit_asr_task::SubmitAsrTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, submit_asr_task::operation(), vec![], Some(&request))
     }
-    /// Submits customer split data.
+    /// Submit customer split data.
     ///
     /// `SubmitCustomerSplitData`: `POST /v1.0/dvi/customersplit/submit`
     #[inline]
@@ -845,7 +845,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates device binding.
+    /// Update device binding.
     ///
     /// `UpdateDeviceBinding`: `POST /v1.0/dvi/devices/binding/update`
     #[inline]
@@ -860,7 +860,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates recording schedule.
+    /// Update recording schedule.
     ///
     /// `UpdateRecordingSchedule`: `PUT /v1.0/dvi/devices/recording/schedules`
     #[inline]
@@ -878,7 +878,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates service record restrict.
+    /// Update service record restrict.
     ///
     /// `UpdateServiceRecordRestrict`: `POST /v1.0/dvi/service/batch-update-restrict`
     #[inline]
@@ -896,7 +896,7 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates team.
+    /// Update team.
     ///
     /// `UpdateTeam`: `PUT /v1.0/dvi/teams`
     #[inline]
@@ -906,7 +906,7 @@ impl<'c> Dvi1_0<'c> {
     ) -> rt::Call<update_team::UpdateTeamResponse, rt::ApiError> {
         rt::Call::new(self.client, update_team::operation(), vec![], Some(&request))
     }
-    /// Splits video customer.
+    /// Video customer split.
     ///
     /// `VideoCustomerSplit`: `POST /v1.0/dvi/service/audiosplit`
     #[inline]

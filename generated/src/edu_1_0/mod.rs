@@ -246,7 +246,7 @@ impl<'c> Edu1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Activates device.
+    /// Activate device.
     ///
     /// `ActivateDevice`: `POST /v1.0/edu/vpaas/devices/activate`
     #[inline]
@@ -256,7 +256,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<activate_device::ActivateDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, activate_device::operation(), vec![], Some(&request))
     }
-    /// Adds college alumni departments.
+    /// Add college alumni depts.
     ///
     /// `AddCollegeAlumniDepts`: `POST /v1.0/edu/collegeAlumni/depts/batch`
     #[inline]
@@ -274,7 +274,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds college alumni user information.
+    /// Add college alumni user info.
     ///
     /// `AddCollegeAlumniUserInfo`: `POST /v1.0/edu/collegeAlumni/userInfos`
     #[inline]
@@ -292,7 +292,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds college contact exclusive.
+    /// Add college contact exclusive.
     ///
     /// `AddCollegeContactExclusive`: `POST /v1.0/edu/collegeContact/exclusiveAccounts/users`
     #[inline]
@@ -310,7 +310,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds college contact user.
+    /// Add college contact user.
     ///
     /// `AddCollegeContactUser`: `POST /v1.0/edu/collegeContact/personalAccounts/users`
     #[inline]
@@ -328,7 +328,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds competition record.
+    /// Add competition record.
     ///
     /// `AddCompetitionRecord`: `POST /v1.0/edu/competitions/records`
     #[inline]
@@ -343,7 +343,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds device.
+    /// Add device.
     ///
     /// `AddDevice`: `POST /v1.0/edu/devices`
     #[inline]
@@ -353,7 +353,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<add_device::AddDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, add_device::operation(), vec![], Some(&request))
     }
-    /// Adds evaluate performance.
+    /// Add evaluate performance.
     ///
     /// `AddEvaluatePerformance`: `POST /v1.0/edu/evaluations`
     #[inline]
@@ -371,7 +371,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds school config.
+    /// Add school config.
     ///
     /// `AddSchoolConfig`: `POST /v1.0/edu/schools/configurations`
     #[inline]
@@ -386,7 +386,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds trace event.
+    /// Add trace event.
     ///
     /// `AddTraceEvent`: `POST /v1.0/edu/sns/users/events/traceLogs`
     #[inline]
@@ -396,7 +396,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<add_trace_event::AddTraceEventResponse, rt::ApiError> {
         rt::Call::new(self.client, add_trace_event::operation(), vec![], Some(&request))
     }
-    /// Adjusts course.
+    /// Adjust course.
     ///
     /// `AdjustCourse`: `POST /v1.0/edu/kits/courses/adjust`
     #[inline]
@@ -406,7 +406,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<adjust_course::AdjustCourseResponse, rt::ApiError> {
         rt::Call::new(self.client, adjust_course::operation(), vec![], Some(&request))
     }
-    /// Adjusts kit.
+    /// Adjust kit.
     ///
     /// `AdjustKit`: `POST /v1.0/edu/kits/records/adjust`
     #[inline]
@@ -416,7 +416,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<adjust_kit::AdjustKitResponse, rt::ApiError> {
         rt::Call::new(self.client, adjust_kit::operation(), vec![], Some(&request))
     }
-    /// Assigns class.
+    /// Assign class.
     ///
     /// `AssignClass`: `POST /v1.0/edu/newGrades/tasks/students/classes/assign`
     #[inline]
@@ -426,7 +426,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<assign_class::AssignClassResponse, rt::ApiError> {
         rt::Call::new(self.client, assign_class::operation(), vec![], Some(&request))
     }
-    /// Creates in a batch.
+    /// Batch create.
     ///
     /// `BatchCreate`: `POST /v1.0/edu/cards`
     #[inline]
@@ -436,7 +436,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<batch_create::BatchCreateResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_create::operation(), vec![], Some(&request))
     }
-    /// Creates course in a batch.
+    /// Batch create course.
     ///
     /// `BatchCreateCourse`: `POST /v1.0/edu/kits/courses/batchCreate`
     #[inline]
@@ -451,7 +451,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates student class in a batch.
+    /// Batch create student class.
     ///
     /// `BatchCreateStudentClass`: `POST /v1.0/edu/kits/students/classes/batchCreate`
     #[inline]
@@ -469,7 +469,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates teacher course in a batch.
+    /// Batch create teacher course.
     ///
     /// `BatchCreateTeacherCourse`: `POST /v1.0/edu/kits/teachers/courses/batchCreate`
     #[inline]
@@ -487,7 +487,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Invalidates course in a batch.
+    /// Batch invalid course.
     ///
     /// `BatchInvalidCourse`: `POST /v1.0/edu/kits/courses/batchInvalid`
     #[inline]
@@ -502,7 +502,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates organisation hw in a batch.
+    /// Batch org create HW.
     ///
     /// `BatchOrgCreateHW`: `POST /v1.0/edu/homeworks`
     #[inline]
@@ -517,7 +517,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Calls multimodal model.
+    /// Call multimodal model.
     ///
     /// `CallMultimodalModel`: `POST /v1.0/edu/multimodal/model/call`
     #[inline]
@@ -532,7 +532,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels kit task.
+    /// Cancel kit task.
     ///
     /// `CancelKitTask`: `POST /v1.0/edu/kits/tasks/cancel`
     #[inline]
@@ -542,7 +542,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<cancel_kit_task::CancelKitTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, cancel_kit_task::operation(), vec![], Some(&request))
     }
-    /// Cancels order.
+    /// Cancel order.
     ///
     /// `CancelOrder`: `POST /v1.0/edu/orders/cancel`
     #[inline]
@@ -552,7 +552,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<cancel_order::CancelOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, cancel_order::operation(), vec![], Some(&request))
     }
-    /// Cancels SNS order.
+    /// Cancel sns order.
     ///
     /// `CancelSnsOrder`: `POST /v1.0/edu/snsUserOrders/cancel`
     #[inline]
@@ -562,7 +562,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<cancel_sns_order::CancelSnsOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, cancel_sns_order::operation(), vec![], Some(&request))
     }
-    /// Cancels user order.
+    /// Cancel user order.
     ///
     /// `CancelUserOrder`: `POST /v1.0/edu/userOrders/cancel`
     #[inline]
@@ -577,7 +577,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries card batch cards.
+    /// Card batch query cards.
     ///
     /// `CardBatchQueryCards`: `POST /v1.0/edu/cards/tasks/batch`
     #[inline]
@@ -592,7 +592,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes card card.
+    /// Card delete card.
     ///
     /// `CardDeleteCard`: `DELETE /v1.0/edu/cards`
     #[inline]
@@ -602,7 +602,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<card_delete_card::CardDeleteCardResponse, rt::ApiError> {
         rt::Call::new(self.client, card_delete_card::operation(), vec![], Some(&request))
     }
-    /// Ends card card.
+    /// Card end card.
     ///
     /// `CardEndCard`: `POST /v1.0/edu/cards/finish`
     #[inline]
@@ -612,7 +612,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<card_end_card::CardEndCardResponse, rt::ApiError> {
         rt::Call::new(self.client, card_end_card::operation(), vec![], Some(&request))
     }
-    /// Gets card card.
+    /// Card get card.
     ///
     /// `CardGetCard`: `GET /v1.0/edu/cards/tasks`
     #[inline]
@@ -622,7 +622,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<card_get_card::CardGetCardResponse, rt::ApiError> {
         rt::Call::new(self.client, card_get_card::operation(), vec![], Some(&request))
     }
-    /// Gets card card finish progress.
+    /// Card get card finish progress.
     ///
     /// `CardGetCardFinishProgress`: `GET /v1.0/edu/cards/completionProgress`
     #[inline]
@@ -640,7 +640,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries card card feeds.
+    /// Card query card feeds.
     ///
     /// `CardQueryCardFeeds`: `GET /v1.0/edu/cards/feeds`
     #[inline]
@@ -655,7 +655,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits card card.
+    /// Card submit card.
     ///
     /// `CardSubmitCard`: `POST /v1.0/edu/cards/user/task/submit`
     #[inline]
@@ -665,7 +665,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<card_submit_card::CardSubmitCardResponse, rt::ApiError> {
         rt::Call::new(self.client, card_submit_card::operation(), vec![], Some(&request))
     }
-    /// Updates card card.
+    /// Card update card.
     ///
     /// `CardUpdateCard`: `POST /v1.0/edu/cards/update`
     #[inline]
@@ -675,7 +675,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<card_update_card::CardUpdateCardResponse, rt::ApiError> {
         rt::Call::new(self.client, card_update_card::operation(), vec![], Some(&request))
     }
-    /// Checks restriction.
+    /// Check restriction.
     ///
     /// `CheckRestriction`: `POST /v1.0/edu/restrictions/check`
     #[inline]
@@ -690,7 +690,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Clears evaluate performance count.
+    /// Clear evaluate performance count.
     ///
     /// `ClearEvaluatePerformanceCount`: `POST /v1.0/edu/evaluations/unreadCounts/clear`
     #[inline]
@@ -708,7 +708,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Consumes point.
+    /// Consume point.
     ///
     /// `ConsumePoint`: `POST /v1.0/edu/poins/consume`
     #[inline]
@@ -718,7 +718,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<consume_point::ConsumePointResponse, rt::ApiError> {
         rt::Call::new(self.client, consume_point::operation(), vec![], Some(&request))
     }
-    /// Handles course scheduling compliment notice.
+    /// Course scheduling compliment notice.
     ///
     /// `CourseSchedulingComplimentNotice`: `POST /v1.0/edu/schedules/finishNotify`
     #[inline]
@@ -736,7 +736,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates.
+    /// Create.
     ///
     /// `Create`: `POST /v1.0/edu/wrongQuestions`
     #[inline]
@@ -746,7 +746,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create::CreateResponse, rt::ApiError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
-    /// Creates application order.
+    /// Create app order.
     ///
     /// `CreateAppOrder`: `POST /v1.0/edu/appOrders`
     #[inline]
@@ -756,7 +756,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_app_order::CreateAppOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, create_app_order::operation(), vec![], Some(&request))
     }
-    /// Creates awaiting correction data.
+    /// Create awaiting correction data.
     ///
     /// `CreateAwaitingCorrectionData`: `POST /v1.0/edu/assignment/createAwaitingCorrectionData`
     #[inline]
@@ -774,7 +774,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates college contact department.
+    /// Create college contact dept.
     ///
     /// `CreateCollegeContactDept`: `POST /v1.0/edu/collegeContact/depts`
     #[inline]
@@ -792,7 +792,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates college contact scene structure.
+    /// Create college contact scene stru.
     ///
     /// `CreateCollegeContactSceneStru`: `POST /v1.0/edu/collegeContact/depts/structures/scenes`
     #[inline]
@@ -810,7 +810,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates correction data.
+    /// Create correction data.
     ///
     /// `CreateCorrectionData`: `POST /v1.0/edu/assignment/createCorrectionData`
     #[inline]
@@ -825,7 +825,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates course.
+    /// Create course.
     ///
     /// `CreateCourse`: `POST /v1.0/edu/kits/courses`
     #[inline]
@@ -835,7 +835,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_course::CreateCourseResponse, rt::ApiError> {
         rt::Call::new(self.client, create_course::operation(), vec![], Some(&request))
     }
-    /// Creates custom class.
+    /// Create custom class.
     ///
     /// `CreateCustomClass`: `POST /v1.0/edu/customClasses`
     #[inline]
@@ -850,7 +850,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates custom department.
+    /// Create custom dept.
     ///
     /// `CreateCustomDept`: `POST /v1.0/edu/customDepts`
     #[inline]
@@ -865,7 +865,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates education asset space.
+    /// Create edu asset space.
     ///
     /// `CreateEduAssetSpace`: `POST /v1.0/edu/assets/spaces`
     #[inline]
@@ -880,7 +880,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates education LLM model req.
+    /// Create edu llm model req.
     ///
     /// `CreateEduLlmModelReq`: `POST /v1.0/edu/assignment/createEduLlmModelReq`
     #[inline]
@@ -895,7 +895,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates fulfil record.
+    /// Create fulfil record.
     ///
     /// `CreateFulfilRecord`: `POST /v1.0/edu/fulfilRecords`
     #[inline]
@@ -910,7 +910,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates invite URL.
+    /// Create invite url.
     ///
     /// `CreateInviteUrl`: `POST /v1.0/edu/remoteClasses/orgRelations/inviteUrls`
     #[inline]
@@ -925,7 +925,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates item.
+    /// Create item.
     ///
     /// `CreateItem`: `POST /v1.0/edu/items`
     #[inline]
@@ -935,7 +935,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_item::CreateItemResponse, rt::ApiError> {
         rt::Call::new(self.client, create_item::operation(), vec![], Some(&request))
     }
-    /// Creates kit task.
+    /// Create kit task.
     ///
     /// `CreateKitTask`: `POST /v1.0/edu/kits/timerTasks`
     #[inline]
@@ -945,7 +945,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_kit_task::CreateKitTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, create_kit_task::operation(), vec![], Some(&request))
     }
-    /// Creates order.
+    /// Create order.
     ///
     /// `CreateOrder`: `POST /v1.0/edu/orders`
     #[inline]
@@ -955,7 +955,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_order::CreateOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, create_order::operation(), vec![], Some(&request))
     }
-    /// Creates order flow.
+    /// Create order flow.
     ///
     /// `CreateOrderFlow`: `POST /v1.0/edu/orders/flows`
     #[inline]
@@ -970,7 +970,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates physical classroom.
+    /// Create physical classroom.
     ///
     /// `CreatePhysicalClassroom`: `POST /v1.0/edu/physicalClassrooms`
     #[inline]
@@ -988,7 +988,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates refund flow.
+    /// Create refund flow.
     ///
     /// `CreateRefundFlow`: `POST /v1.0/edu/refunds/flows`
     #[inline]
@@ -1003,7 +1003,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates remote class course.
+    /// Create remote class course.
     ///
     /// `CreateRemoteClassCourse`: `POST /v1.0/edu/remoteClasses/courses`
     #[inline]
@@ -1021,7 +1021,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates section config.
+    /// Create section config.
     ///
     /// `CreateSectionConfig`: `POST /v1.0/edu/universities/sectionConfigs`
     #[inline]
@@ -1036,7 +1036,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates SNS application order.
+    /// Create sns app order.
     ///
     /// `CreateSnsAppOrder`: `POST /v1.0/edu/snsAppOrders`
     #[inline]
@@ -1051,7 +1051,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates STS token.
+    /// Create sts token.
     ///
     /// `CreateStsToken`: `POST /v1.0/edu/vpaas/ststoken`
     #[inline]
@@ -1061,7 +1061,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_sts_token::CreateStsTokenResponse, rt::ApiError> {
         rt::Call::new(self.client, create_sts_token::operation(), vec![], Some(&request))
     }
-    /// Creates student class.
+    /// Create student class.
     ///
     /// `CreateStudentClass`: `POST /v1.0/edu/kits/students/classes`
     #[inline]
@@ -1076,7 +1076,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates teacher course.
+    /// Create teacher course.
     ///
     /// `CreateTeacherCourse`: `POST /v1.0/edu/kits/teachers/courses`
     #[inline]
@@ -1091,7 +1091,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates timer card.
+    /// Create timer card.
     ///
     /// `CreateTimerCard`: `POST /v1.0/edu/kits/timerCards`
     #[inline]
@@ -1106,7 +1106,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates token.
+    /// Create token.
     ///
     /// `CreateToken`: `POST /v1.0/edu/tokens`
     #[inline]
@@ -1116,7 +1116,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<create_token::CreateTokenResponse, rt::ApiError> {
         rt::Call::new(self.client, create_token::operation(), vec![], Some(&request))
     }
-    /// Creates transfer record.
+    /// Create transfer record.
     ///
     /// `CreateTransferRecord`: `POST /v1.0/edu/kits/transferRecords`
     #[inline]
@@ -1131,7 +1131,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates university course group.
+    /// Create university course group.
     ///
     /// `CreateUniversityCourseGroup`: `POST /v1.0/edu/universities/courseGroups`
     #[inline]
@@ -1149,7 +1149,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates university student.
+    /// Create university student.
     ///
     /// `CreateUniversityStudent`: `POST /v1.0/edu/universities/students`
     #[inline]
@@ -1167,7 +1167,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates university teacher.
+    /// Create university teacher.
     ///
     /// `CreateUniversityTeacher`: `POST /v1.0/edu/universities/teachers`
     #[inline]
@@ -1185,7 +1185,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates wrong questions.
+    /// Create wrong questions.
     ///
     /// `CreateWrongQuestions`: `POST /v1.0/edu/corp/wrongQuestions`
     #[inline]
@@ -1200,7 +1200,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deactivates device.
+    /// Deactivate device.
     ///
     /// `DeactivateDevice`: `POST /v1.0/edu/vpaas/devices/deactivate`
     #[inline]
@@ -1215,7 +1215,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deducts point.
+    /// Deduct point.
     ///
     /// `DeductPoint`: `POST /v1.0/edu/points/deduct`
     #[inline]
@@ -1225,7 +1225,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<deduct_point::DeductPointResponse, rt::ApiError> {
         rt::Call::new(self.client, deduct_point::operation(), vec![], Some(&request))
     }
-    /// Deletes college alumni department.
+    /// Delete college alumni dept.
     ///
     /// `DeleteCollegeAlumniDept`: `DELETE /v1.0/edu/collegeAlumni/depts`
     #[inline]
@@ -1243,7 +1243,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes college alumni user information.
+    /// Delete college alumni user info.
     ///
     /// `DeleteCollegeAlumniUserInfo`: `POST /v1.0/edu/collegeAlumni/userInfos/remove`
     #[inline]
@@ -1261,7 +1261,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes college contact scene structure.
+    /// Delete college contact scene stru.
     ///
     /// `DeleteCollegeContactSceneStru`: `POST /v1.0/edu/collegeContact/depts/structures/scenes/remove`
     #[inline]
@@ -1279,7 +1279,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes department.
+    /// Delete dept.
     ///
     /// `DeleteDept`: `DELETE /v1.0/edu/depts/{deptId}`
     ///
@@ -1297,7 +1297,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes device.
+    /// Delete device.
     ///
     /// `DeleteDevice`: `DELETE /v1.0/edu/vpaas/devices`
     #[inline]
@@ -1307,7 +1307,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<delete_device::DeleteDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_device::operation(), vec![], Some(&request))
     }
-    /// Deletes device organisation.
+    /// Delete device org.
     ///
     /// `DeleteDeviceOrg`: `DELETE /v1.0/edu/remoteClasses/deviceOrgs`
     #[inline]
@@ -1322,7 +1322,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes evaluate performance.
+    /// Delete evaluate performance.
     ///
     /// `DeleteEvaluatePerformance`: `POST /v1.0/edu/evaluations/remove`
     #[inline]
@@ -1340,7 +1340,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes guardian.
+    /// Delete guardian.
     ///
     /// `DeleteGuardian`: `DELETE /v1.0/edu/classes/{classId}/guardians/{userId}`
     ///
@@ -1360,7 +1360,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes organisation relation.
+    /// Delete org relation.
     ///
     /// `DeleteOrgRelation`: `DELETE /v1.0/edu/remoteClasses/orgRelations`
     #[inline]
@@ -1375,7 +1375,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes physical classroom.
+    /// Delete physical classroom.
     ///
     /// `DeletePhysicalClassroom`: `DELETE /v1.0/edu/physicalClassrooms`
     #[inline]
@@ -1393,7 +1393,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes remote class course.
+    /// Delete remote class course.
     ///
     /// `DeleteRemoteClassCourse`: `DELETE /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
@@ -1414,7 +1414,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes school report.
+    /// Delete school report.
     ///
     /// `DeleteSchoolReport`: `POST /v1.0/edu/schools/reports/remove`
     #[inline]
@@ -1429,7 +1429,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes student.
+    /// Delete student.
     ///
     /// `DeleteStudent`: `DELETE /v1.0/edu/classes/{classId}/students/{userId}`
     ///
@@ -1449,7 +1449,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes teacher.
+    /// Delete teacher.
     ///
     /// `DeleteTeacher`: `DELETE /v1.0/edu/classes/{classId}/teachers/{userId}`
     ///
@@ -1469,7 +1469,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes university course group.
+    /// Delete university course group.
     ///
     /// `DeleteUniversityCourseGroup`: `DELETE /v1.0/edu/universities/courseGroups`
     #[inline]
@@ -1487,7 +1487,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes university student.
+    /// Delete university student.
     ///
     /// `DeleteUniversityStudent`: `DELETE /v1.0/edu/universities/students`
     #[inline]
@@ -1505,7 +1505,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes university teacher.
+    /// Delete university teacher.
     ///
     /// `DeleteUniversityTeacher`: `DELETE /v1.0/edu/universities/teachers`
     #[inline]
@@ -1523,7 +1523,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles device heartbeat.
+    /// Device heartbeat.
     ///
     /// `DeviceHeartbeat`: `POST /v1.0/edu/heartbeats/report`
     #[inline]
@@ -1533,7 +1533,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<device_heartbeat::DeviceHeartbeatResponse, rt::ApiError> {
         rt::Call::new(self.client, device_heartbeat::operation(), vec![], Some(&request))
     }
-    /// Disables college contact scene structure.
+    /// Disable college contact scene stru.
     ///
     /// `DisableCollegeContactSceneStru`: `POST /v1.0/edu/collegeContact/depts/structures/scenes/disable`
     #[inline]
@@ -1551,7 +1551,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Completes education AI model.
+    /// Edu AI model complete.
     ///
     /// `EduAIModelComplete`: `POST /v1.0/edu/ai/models/complete`
     #[inline]
@@ -1566,7 +1566,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles education AIGC callback.
+    /// Edu AIGC callback.
     ///
     /// `EduAIGCCallback`: `POST /v1.0/edu/aigc/callback`
     #[inline]
@@ -1581,7 +1581,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Finds education user roles by user id.
+    /// Edu find user roles by user id.
     ///
     /// `EduFindUserRolesByUserId`: `GET /v1.0/edu/users/allRoles`
     #[inline]
@@ -1599,7 +1599,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets education file space.
+    /// Edu get file space.
     ///
     /// `EduGetFileSpace`: `POST /v1.0/edu/files/spaces/infos/query`
     #[inline]
@@ -1614,7 +1614,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists education user by from user ids.
+    /// Edu list user by from user ids.
     ///
     /// `EduListUserByFromUserIds`: `GET /v1.0/edu/users/allRelations/lists`
     #[inline]
@@ -1632,7 +1632,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists education teacher.
+    /// Edu teacher list.
     ///
     /// `EduTeacherList`: `GET /v1.0/edu/teachers`
     ///
@@ -1654,7 +1654,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.result?.teacher_details,
         )
     }
-    /// Enables college contact scene structure.
+    /// Enable college contact scene stru.
     ///
     /// `EnableCollegeContactSceneStru`: `POST /v1.0/edu/collegeContact/depts/structures/scenes/enable`
     #[inline]
@@ -1672,7 +1672,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Ends course.
+    /// End course.
     ///
     /// `EndCourse`: `POST /v1.0/edu/universities/courses/end`
     #[inline]
@@ -1682,7 +1682,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<end_course::EndCourseResponse, rt::ApiError> {
         rt::Call::new(self.client, end_course::operation(), vec![], Some(&request))
     }
-    /// Tracks event.
+    /// Event track.
     ///
     /// `EventTrack`: `POST /v1.0/edu/users/events/traceLogs`
     #[inline]
@@ -1692,7 +1692,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<event_track::EventTrackResponse, rt::ApiError> {
         rt::Call::new(self.client, event_track::operation(), vec![], Some(&request))
     }
-    /// Generates task id.
+    /// Generate task id.
     ///
     /// `GenerateTaskId`: `POST /v1.0/edu/ai/models/taskId/query`
     #[inline]
@@ -1702,7 +1702,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<generate_task_id::GenerateTaskIdResponse, rt::ApiError> {
         rt::Call::new(self.client, generate_task_id::operation(), vec![], Some(&request))
     }
-    /// Gets bind child information.
+    /// Get bind child info.
     ///
     /// `GetBindChildInfo`: `GET /v1.0/edu/families/childs/infos`
     #[inline]
@@ -1717,7 +1717,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets children.
+    /// Get children.
     ///
     /// `GetChildren`: `POST /v1.0/edu/children/query`
     #[inline]
@@ -1726,7 +1726,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_children::GetChildrenResponse, rt::ApiError> {
         rt::Call::new(self.client, get_children::operation(), vec![], None)
     }
-    /// Gets college alumni departments.
+    /// Get college alumni depts.
     ///
     /// `GetCollegeAlumniDepts`: `GET /v1.0/edu/collegeAlumni/subDepts`
     #[inline]
@@ -1744,7 +1744,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets college alumni user information.
+    /// Get college alumni user info.
     ///
     /// `GetCollegeAlumniUserInfo`: `GET /v1.0/edu/collegeAlumni/userInfos`
     #[inline]
@@ -1762,7 +1762,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets college contact department detail.
+    /// Get college contact dept detail.
     ///
     /// `GetCollegeContactDeptDetail`: `GET /v1.0/edu/collegeContact/depts`
     #[inline]
@@ -1780,7 +1780,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets college contact standard structure department detail.
+    /// Get college contact standard stru dept detail.
     ///
     /// `GetCollegeContactStandardStruDeptDetail`: `GET /v1.0/edu/collegeContact/depts/structures/standards`
     #[inline]
@@ -1798,7 +1798,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets correct style.
+    /// Get correct style.
     ///
     /// `GetCorrectStyle`: `POST /v1.0/edu/assignment/getCorrectStyle`
     #[inline]
@@ -1813,7 +1813,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets default child.
+    /// Get default child.
     ///
     /// `GetDefaultChild`: `GET /v1.0/edu/defaultChildren`
     #[inline]
@@ -1822,7 +1822,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_default_child::GetDefaultChildResponse, rt::ApiError> {
         rt::Call::new(self.client, get_default_child::operation(), vec![], None)
     }
-    /// Gets education user identity.
+    /// Get edu user identity.
     ///
     /// `GetEduUserIdentity`: `GET /v1.0/edu/apollos/activities/userIdentities`
     #[inline]
@@ -1837,7 +1837,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file download information.
+    /// Get file download info.
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/edu/files/downloadInfos/query`
     #[inline]
@@ -1852,7 +1852,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file download information by package id.
+    /// Get file download info by package id.
     ///
     /// `GetFileDownloadInfoByPackageId`: `POST /v1.0/edu/fileAndImages/ids/query`
     #[inline]
@@ -1870,7 +1870,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets image temporary download URL.
+    /// Get image temp download url.
     ///
     /// `GetImageTempDownloadUrl`: `POST /v1.0/edu/images/tempDownloadUrls/query`
     #[inline]
@@ -1888,7 +1888,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets open course detail.
+    /// Get open course detail.
     ///
     /// `GetOpenCourseDetail`: `GET /v1.0/edu/openCourse/{courseId}`
     ///
@@ -1905,7 +1905,7 @@ impl<'c> Edu1_0<'c> {
             None,
         )
     }
-    /// Gets open courses.
+    /// Get open courses.
     ///
     /// `GetOpenCourses`: `GET /v1.0/edu/openCourses`
     ///
@@ -1927,7 +1927,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.course_list,
         )
     }
-    /// Gets point action record.
+    /// Get point action record.
     ///
     /// `GetPointActionRecord`: `GET /v1.0/edu/points/actionRecords`
     #[inline]
@@ -1942,7 +1942,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets point information.
+    /// Get point info.
     ///
     /// `GetPointInfo`: `GET /v1.0/edu/points/infos`
     #[inline]
@@ -1952,7 +1952,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_point_info::GetPointInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_point_info::operation(), vec![], Some(&request))
     }
-    /// Gets remote class course.
+    /// Get remote class course.
     ///
     /// `GetRemoteClassCourse`: `GET /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
@@ -1970,7 +1970,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets share role members.
+    /// Get share role members.
     ///
     /// `GetShareRoleMembers`: `GET /v1.0/edu/shareRoles/{shareRoleCode}/members`
     ///
@@ -1987,7 +1987,7 @@ impl<'c> Edu1_0<'c> {
             None,
         )
     }
-    /// Gets share roles.
+    /// Get share roles.
     ///
     /// `GetShareRoles`: `GET /v1.0/edu/shareRoles`
     #[inline]
@@ -1996,7 +1996,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<get_share_roles::GetShareRolesResponse, rt::ApiError> {
         rt::Call::new(self.client, get_share_roles::operation(), vec![], None)
     }
-    /// Gets task list.
+    /// Get task list.
     ///
     /// `GetTaskList`: `GET /v1.0/edu/newGrades/tasks/lists`
     ///
@@ -2018,7 +2018,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.task_list,
         )
     }
-    /// Gets task student list.
+    /// Get task student list.
     ///
     /// `GetTaskStudentList`: `GET /v1.0/edu/newGrades/tasks/students/lists`
     ///
@@ -2040,7 +2040,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.student_list,
         )
     }
-    /// Initialises courses of class.
+    /// Init courses of class.
     ///
     /// `InitCoursesOfClass`: `POST /v1.0/edu/classes/{classId}/courses/init`
     ///
@@ -2058,7 +2058,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Initialises device.
+    /// Init device.
     ///
     /// `InitDevice`: `POST /v1.0/edu/devices/init`
     #[inline]
@@ -2068,7 +2068,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<init_device::InitDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, init_device::operation(), vec![], Some(&request))
     }
-    /// Initialises v PaaS device.
+    /// Init v paas device.
     ///
     /// `InitVPaasDevice`: `POST /v1.0/edu/vpaas/devices/init`
     #[inline]
@@ -2083,7 +2083,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts section config.
+    /// Insert section config.
     ///
     /// `InsertSectionConfig`: `POST /v1.0/edu/schedules/configs`
     #[inline]
@@ -2098,7 +2098,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Invalidates course.
+    /// Invalid course.
     ///
     /// `InvalidCourse`: `POST /v1.0/edu/kits/courses/invalid`
     #[inline]
@@ -2108,7 +2108,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<invalid_course::InvalidCourseResponse, rt::ApiError> {
         rt::Call::new(self.client, invalid_course::operation(), vec![], Some(&request))
     }
-    /// Invalidates kit.
+    /// Invalid kit.
     ///
     /// `InvalidKit`: `POST /v1.0/edu/kits/records/invalid`
     #[inline]
@@ -2118,7 +2118,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<invalid_kit::InvalidKitResponse, rt::ApiError> {
         rt::Call::new(self.client, invalid_kit::operation(), vec![], Some(&request))
     }
-    /// Invalidates student class.
+    /// Invalid student class.
     ///
     /// `InvalidStudentClass`: `POST /v1.0/edu/kits/students/classes/remove`
     #[inline]
@@ -2133,7 +2133,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Invalidates teacher course.
+    /// Invalid teacher course.
     ///
     /// `InvalidTeacherCourse`: `POST /v1.0/edu/kits/teachers/courses/remove`
     #[inline]
@@ -2148,7 +2148,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Says whether yuwen certified teacher.
+    /// Is yuwen certified teacher.
     ///
     /// `IsYuwenCertifiedTeacher`: `POST /v1.0/edu/paas/certifiedTeachers/chineseTeachers/check`
     #[inline]
@@ -2166,7 +2166,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Writes ISV data.
+    /// Isv data write.
     ///
     /// `IsvDataWrite`: `POST /v1.0/edu/datas/write`
     #[inline]
@@ -2176,7 +2176,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<isv_data_write::IsvDataWriteResponse, rt::ApiError> {
         rt::Call::new(self.client, isv_data_write::operation(), vec![], Some(&request))
     }
-    /// Queries ISV metadata.
+    /// Isv metadata query.
     ///
     /// `IsvMetadataQuery`: `GET /v1.0/edu/datas/metadatas`
     #[inline]
@@ -2191,7 +2191,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists college contact department type config.
+    /// List college contact dept type config.
     ///
     /// `ListCollegeContactDeptTypeConfig`: `GET /v1.0/edu/collegeContact/configs/deptTypes`
     #[inline]
@@ -2209,7 +2209,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists college contact scene strus.
+    /// List college contact scene strus.
     ///
     /// `ListCollegeContactSceneStrus`: `GET /v1.0/edu/collegeContact/depts/structures/scenes`
     #[inline]
@@ -2227,7 +2227,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists college contact sub departments.
+    /// List college contact sub depts.
     ///
     /// `ListCollegeContactSubDepts`: `GET /v1.0/edu/collegeContact/subDepts`
     #[inline]
@@ -2245,7 +2245,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists order.
+    /// List order.
     ///
     /// `ListOrder`: `POST /v1.0/edu/orders/query`
     ///
@@ -2263,7 +2263,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Moves student.
+    /// Move student.
     ///
     /// `MoveStudent`: `POST /v1.0/edu/students/move`
     #[inline]
@@ -2273,7 +2273,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<move_student::MoveStudentResponse, rt::ApiError> {
         rt::Call::new(self.client, move_student::operation(), vec![], Some(&request))
     }
-    /// Opens kit.
+    /// Open kit.
     ///
     /// `OpenKit`: `POST /v1.0/edu/kits/records/open`
     #[inline]
@@ -2283,7 +2283,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<open_kit::OpenKitResponse, rt::ApiError> {
         rt::Call::new(self.client, open_kit::operation(), vec![], Some(&request))
     }
-    /// Orders information.
+    /// Order info.
     ///
     /// `OrderInfo`: `GET /v1.0/edu/dingLifes/orders`
     #[inline]
@@ -2293,7 +2293,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<order_info::OrderInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, order_info::operation(), vec![], Some(&request))
     }
-    /// Queries class course page by page.
+    /// Page query class course.
     ///
     /// `PageQueryClassCourse`: `POST /v1.0/edu/kits/classes/courses/batchQuery`
     ///
@@ -2315,7 +2315,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries devices page by page.
+    /// Page query devices.
     ///
     /// `PageQueryDevices`: `GET /v1.0/edu/vpaas/devices`
     ///
@@ -2337,7 +2337,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries kit open record page by page.
+    /// Page query kit open record.
     ///
     /// `PageQueryKitOpenRecord`: `POST /v1.0/edu/kits/records/batchQuery`
     ///
@@ -2359,7 +2359,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Pays order.
+    /// Pay order.
     ///
     /// `PayOrder`: `POST /v1.0/edu/orders/pay`
     #[inline]
@@ -2369,7 +2369,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<pay_order::PayOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, pay_order::operation(), vec![], Some(&request))
     }
-    /// Confirms polling status.
+    /// Polling confirm status.
     ///
     /// `PollingConfirmStatus`: `GET /v1.0/edu/universities/courses/pollingConfirmStatus`
     #[inline]
@@ -2384,7 +2384,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles pre dial.
+    /// Pre dial.
     ///
     /// `PreDial`: `POST /v1.0/edu/vpaas/devices/preDial`
     #[inline]
@@ -2394,7 +2394,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<pre_dial::PreDialResponse, rt::ApiError> {
         rt::Call::new(self.client, pre_dial::operation(), vec![], Some(&request))
     }
-    /// Provides point.
+    /// Provide point.
     ///
     /// `ProvidePoint`: `POST /v1.0/edu/points/provide`
     #[inline]
@@ -2404,7 +2404,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<provide_point::ProvidePointResponse, rt::ApiError> {
         rt::Call::new(self.client, provide_point::operation(), vec![], Some(&request))
     }
-    /// Publishes school report.
+    /// Publish school report.
     ///
     /// `PublishSchoolReport`: `POST /v1.0/edu/schools/reports/publish`
     #[inline]
@@ -2419,7 +2419,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes class group card.
+    /// Push class group card.
     ///
     /// `PushClassGroupCard`: `POST /v1.0/edu/classes/groups/cards/messages/push`
     #[inline]
@@ -2434,14 +2434,14 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries.
+    /// Query.
     ///
     /// `Query`: `GET /v1.0/edu/wrongQuestions/codes`
     #[inline]
     pub fn query(&self) -> rt::Call<query::QueryResponse, rt::ApiError> {
         rt::Call::new(self.client, query::operation(), vec![], None)
     }
-    /// Queries all subjects from class schedule.
+    /// Query all subjects from class schedule.
     ///
     /// `QueryAllSubjectsFromClassSchedule`: `GET /v1.0/edu/subjects/instances`
     #[inline]
@@ -2459,7 +2459,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries class course.
+    /// Query class course.
     ///
     /// `queryClassCourse`: `POST /v1.0/edu/kits/classes/courses/query`
     #[inline]
@@ -2474,7 +2474,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries class schedule.
+    /// Query class schedule.
     ///
     /// `QueryClassSchedule`: `POST /v1.0/edu/classes/schedules/query`
     #[inline]
@@ -2489,7 +2489,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries class schedule by time school.
+    /// Query class schedule by time school.
     ///
     /// `QueryClassScheduleByTimeSchool`: `GET /v1.0/edu/schools/classes/courses`
     #[inline]
@@ -2507,7 +2507,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries class schedule config.
+    /// Query class schedule config.
     ///
     /// `QueryClassScheduleConfig`: `GET /v1.0/edu/schedules/configs`
     #[inline]
@@ -2525,7 +2525,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries college contact user detail.
+    /// Query college contact user detail.
     ///
     /// `QueryCollegeContactUserDetail`: `GET /v1.0/edu/collegeContact/users`
     #[inline]
@@ -2543,7 +2543,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries device.
+    /// Query device.
     ///
     /// `QueryDevice`: `POST /v1.0/edu/vpass/devices/query`
     #[inline]
@@ -2553,7 +2553,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_device::QueryDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, query_device::operation(), vec![], Some(&request))
     }
-    /// Queries device list by organisation id.
+    /// Query device list by corp id.
     ///
     /// `QueryDeviceListByCorpId`: `GET /v1.0/edu/remoteClasses/devices`
     ///
@@ -2575,7 +2575,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Queries education asset spaces.
+    /// Query edu asset spaces.
     ///
     /// `QueryEduAssetSpaces`: `GET /v1.0/edu/assets/spaces`
     ///
@@ -2597,7 +2597,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.spaces,
         )
     }
-    /// Queries education LLM model response.
+    /// Query edu llm model response.
     ///
     /// `QueryEduLlmModelResponse`: `POST /v1.0/edu/assignment/queryEduLlmModelResponse`
     #[inline]
@@ -2615,7 +2615,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group id.
+    /// Query group id.
     ///
     /// `QueryGroupId`: `GET /v1.0/edu/faces/groups`
     #[inline]
@@ -2625,7 +2625,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_group_id::QueryGroupIdResponse, rt::ApiError> {
         rt::Call::new(self.client, query_group_id::operation(), vec![], Some(&request))
     }
-    /// Queries kit open record.
+    /// Query kit open record.
     ///
     /// `QueryKitOpenRecord`: `POST /v1.0/edu/kits/records/query`
     #[inline]
@@ -2640,7 +2640,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries model result by task id.
+    /// Query model result by task id.
     ///
     /// `QueryModelResultByTaskId`: `POST /v1.0/edu/ai/models/query`
     #[inline]
@@ -2658,7 +2658,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries order.
+    /// Query order.
     ///
     /// `QueryOrder`: `GET /v1.0/edu/orders`
     #[inline]
@@ -2668,7 +2668,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_order::QueryOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, query_order::operation(), vec![], Some(&request))
     }
-    /// Queries organisation correct task detail.
+    /// Query org correct task detail.
     ///
     /// `QueryOrgCorrectTaskDetail`: `POST /v1.0/edu/assignment/queryTaskDetail`
     #[inline]
@@ -2686,7 +2686,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation correct task with wrong question.
+    /// Query org correct task with wrong question.
     ///
     /// `QueryOrgCorrectTaskWithWrongQuestion`: `POST /v1.0/edu/assignment/queryTaskWrongQuestionDetail`
     #[inline]
@@ -2704,7 +2704,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation relation list.
+    /// Query org relation list.
     ///
     /// `QueryOrgRelationList`: `GET /v1.0/edu/remoteClasses/orgRelations`
     #[inline]
@@ -2719,7 +2719,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation secret key.
+    /// Query org secret key.
     ///
     /// `QueryOrgSecretKey`: `GET /v1.0/edu/universities/secretKeys`
     #[inline]
@@ -2734,7 +2734,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation type.
+    /// Query org type.
     ///
     /// `QueryOrgType`: `GET /v1.0/edu/orgTypes`
     #[inline]
@@ -2743,7 +2743,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_org_type::QueryOrgTypeResponse, rt::ApiError> {
         rt::Call::new(self.client, query_org_type::operation(), vec![], None)
     }
-    /// Queries pay result.
+    /// Query pay result.
     ///
     /// `QueryPayResult`: `POST /v1.0/edu/payResults/query`
     #[inline]
@@ -2753,7 +2753,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_pay_result::QueryPayResultResponse, rt::ApiError> {
         rt::Call::new(self.client, query_pay_result::operation(), vec![], Some(&request))
     }
-    /// Queries physical classroom.
+    /// Query physical classroom.
     ///
     /// `QueryPhysicalClassroom`: `GET /v1.0/edu/physicalClassrooms`
     #[inline]
@@ -2771,7 +2771,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries purchase information.
+    /// Query purchase info.
     ///
     /// `QueryPurchaseInfo`: `GET /v1.0/edu/users/purchases`
     #[inline]
@@ -2786,7 +2786,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries remote class course.
+    /// Query remote class course.
     ///
     /// `QueryRemoteClassCourse`: `GET /v1.0/edu/remoteClasses/courses`
     #[inline]
@@ -2804,7 +2804,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries school user face.
+    /// Query school user face.
     ///
     /// `QuerySchoolUserFace`: `GET /v1.0/edu/schools/faces`
     ///
@@ -2826,7 +2826,7 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.user_face_list,
         )
     }
-    /// Queries self build group base information.
+    /// Query self build group base info.
     ///
     /// `QuerySelfBuildGroupBaseInfo`: `POST /v1.0/edu/self/group/base/query`
     #[inline]
@@ -2844,7 +2844,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries self build group user information.
+    /// Query self build group user info.
     ///
     /// `QuerySelfBuildGroupUserInfo`: `POST /v1.0/edu/self/group/user/query`
     #[inline]
@@ -2862,7 +2862,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries SNS order.
+    /// Query sns order.
     ///
     /// `QuerySnsOrder`: `GET /v1.0/edu/snsOrders`
     #[inline]
@@ -2872,7 +2872,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_sns_order::QuerySnsOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, query_sns_order::operation(), vec![], Some(&request))
     }
-    /// Queries statistics data.
+    /// Query statistics data.
     ///
     /// `QueryStatisticsData`: `POST /v1.0/edu/classes/schedules/statisticData/query`
     #[inline]
@@ -2887,7 +2887,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries student class.
+    /// Query student class.
     ///
     /// `QueryStudentClass`: `POST /v1.0/edu/kits/students/classes/query`
     #[inline]
@@ -2902,7 +2902,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries subject teachers.
+    /// Query subject teachers.
     ///
     /// `QuerySubjectTeachers`: `GET /v1.0/edu/subjects/teachers`
     #[inline]
@@ -2917,7 +2917,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries teach subjects.
+    /// Query teach subjects.
     ///
     /// `QueryTeachSubjects`: `GET /v1.0/edu/teachers/subjects`
     #[inline]
@@ -2932,7 +2932,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries teacher course.
+    /// Query teacher course.
     ///
     /// `QueryTeacherCourse`: `POST /v1.0/edu/kits/teachers/courses/query`
     #[inline]
@@ -2947,7 +2947,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries transfer course.
+    /// Query transfer course.
     ///
     /// `QueryTransferCourse`: `POST /v1.0/edu/kits/transferRecords/query`
     #[inline]
@@ -2962,7 +2962,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries university course group.
+    /// Query university course group.
     ///
     /// `QueryUniversityCourseGroup`: `GET /v1.0/edu/universities/courseGroups`
     #[inline]
@@ -2980,7 +2980,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user face.
+    /// Query user face.
     ///
     /// `QueryUserFace`: `GET /v1.0/edu/users/faces`
     #[inline]
@@ -2990,7 +2990,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<query_user_face::QueryUserFaceResponse, rt::ApiError> {
         rt::Call::new(self.client, query_user_face::operation(), vec![], Some(&request))
     }
-    /// Queries user pay information.
+    /// Query user pay info.
     ///
     /// `QueryUserPayInfo`: `GET /v1.0/edu/orders/payInfos`
     #[inline]
@@ -3005,7 +3005,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Records action point.
+    /// Record action point.
     ///
     /// `RecordActionPoint`: `POST /v1.0/edu/assignment/recordActionPoint`
     #[inline]
@@ -3020,7 +3020,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes device.
+    /// Remove device.
     ///
     /// `RemoveDevice`: `DELETE /v1.0/edu/devices`
     #[inline]
@@ -3030,7 +3030,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<remove_device::RemoveDeviceResponse, rt::ApiError> {
         rt::Call::new(self.client, remove_device::operation(), vec![], Some(&request))
     }
-    /// Reports device log.
+    /// Report device log.
     ///
     /// `ReportDeviceLog`: `POST /v1.0/edu/deviceLogs/report`
     #[inline]
@@ -3045,7 +3045,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Reports device use log.
+    /// Report device use log.
     ///
     /// `ReportDeviceUseLog`: `POST /v1.0/edu/deviceUseLogs/report`
     #[inline]
@@ -3060,7 +3060,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Rolls back deduct point.
+    /// Rollback deduct point.
     ///
     /// `RollbackDeductPoint`: `POST /v1.0/edu/deductPoints/rollback`
     #[inline]
@@ -3075,7 +3075,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves class learning data.
+    /// Save class learning data.
     ///
     /// `SaveClassLearningData`: `POST /v1.0/edu/classes/learnings/datas/save`
     #[inline]
@@ -3093,7 +3093,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves student learning data.
+    /// Save student learning data.
     ///
     /// `SaveStudentLearningData`: `POST /v1.0/edu/students/learnings/datas/save`
     #[inline]
@@ -3111,7 +3111,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles school report detail readed.
+    /// School report detail readed.
     ///
     /// `SchoolReportDetailReaded`: `POST /v1.0/edu/schools/reportDetails/readStatuses/set`
     #[inline]
@@ -3129,7 +3129,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches teachers.
+    /// Search teachers.
     ///
     /// `SearchTeachers`: `POST /v1.0/edu/teachers/search`
     #[inline]
@@ -3139,7 +3139,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<search_teachers::SearchTeachersResponse, rt::ApiError> {
         rt::Call::new(self.client, search_teachers::operation(), vec![], Some(&request))
     }
-    /// Sends AI card.
+    /// Send ai card.
     ///
     /// `SendAiCard`: `POST /v1.0/edu/kits/aiCards/send`
     #[inline]
@@ -3149,7 +3149,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<send_ai_card::SendAiCardResponse, rt::ApiError> {
         rt::Call::new(self.client, send_ai_card::operation(), vec![], Some(&request))
     }
-    /// Sends college AI assistant message.
+    /// Send college ai assistant msg.
     ///
     /// `SendCollegeAiAssistantMsg`: `POST /v1.0/edu/colleges/aiAssistants/messages/send`
     #[inline]
@@ -3167,7 +3167,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends file message.
+    /// Send file message.
     ///
     /// `SendFileMessage`: `POST /v1.0/edu/contents/files/messages/send`
     #[inline]
@@ -3182,7 +3182,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends message.
+    /// Send message.
     ///
     /// `SendMessage`: `POST /v1.0/edu/messages/send`
     #[inline]
@@ -3192,7 +3192,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
-    /// Sends print order notice message.
+    /// Send print order notice msg.
     ///
     /// `SendPrintOrderNoticeMsg`: `POST /v1.0/edu/files/printOrders/noticeMessages/send`
     #[inline]
@@ -3210,7 +3210,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Starts course.
+    /// Start course.
     ///
     /// `StartCourse`: `POST /v1.0/edu/universities/courses/start`
     #[inline]
@@ -3220,7 +3220,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<start_course::StartCourseResponse, rt::ApiError> {
         rt::Call::new(self.client, start_course::operation(), vec![], Some(&request))
     }
-    /// Starts course prepare.
+    /// Start course prepare.
     ///
     /// `StartCoursePrepare`: `POST /v1.0/edu/universities/courses/prepare`
     #[inline]
@@ -3235,7 +3235,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits AI sport data.
+    /// Submit ai sport data.
     ///
     /// `SubmitAiSportData`: `POST /v1.0/edu/aiSports/data/submit`
     #[inline]
@@ -3250,7 +3250,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Subscribes university course group.
+    /// Subscribe university course group.
     ///
     /// `SubscribeUniversityCourseGroup`: `POST /v1.0/edu/universities/courseGroups/subscribe`
     #[inline]
@@ -3268,7 +3268,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises checked data.
+    /// Sync checked data.
     ///
     /// `SyncCheckedData`: `POST /v1.0/edu/assignment/syncCheckedData`
     #[inline]
@@ -3283,7 +3283,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Unsubscribes university course group.
+    /// Unsubscribe university course group.
     ///
     /// `UnsubscribeUniversityCourseGroup`: `POST /v1.0/edu/universities/courseGroups/unsubscribe`
     #[inline]
@@ -3301,7 +3301,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates class.
+    /// Update class.
     ///
     /// `UpdateClass`: `PUT /v1.0/edu/classes/infos`
     #[inline]
@@ -3311,7 +3311,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<update_class::UpdateClassResponse, rt::ApiError> {
         rt::Call::new(self.client, update_class::operation(), vec![], Some(&request))
     }
-    /// Updates class group card.
+    /// Update class group card.
     ///
     /// `UpdateClassGroupCard`: `PUT /v1.0/edu/classes/groups/cards/messages`
     #[inline]
@@ -3326,7 +3326,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college alumni user information.
+    /// Update college alumni user info.
     ///
     /// `UpdateCollegeAlumniUserInfo`: `PUT /v1.0/edu/collegeAlumni/userInfos`
     #[inline]
@@ -3344,7 +3344,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college contact department.
+    /// Update college contact dept.
     ///
     /// `UpdateCollegeContactDept`: `PUT /v1.0/edu/collegeContact/depts`
     #[inline]
@@ -3362,7 +3362,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college contact exclusive.
+    /// Update college contact exclusive.
     ///
     /// `UpdateCollegeContactExclusive`: `PUT /v1.0/edu/collegeContact/exclusiveAccounts/users`
     #[inline]
@@ -3380,7 +3380,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college contact scene structure.
+    /// Update college contact scene stru.
     ///
     /// `UpdateCollegeContactSceneStru`: `PUT /v1.0/edu/collegeContact/depts/structures/scenes`
     #[inline]
@@ -3398,7 +3398,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college contact user.
+    /// Update college contact user.
     ///
     /// `UpdateCollegeContactUser`: `PUT /v1.0/edu/collegeContact/personalAccounts/users`
     #[inline]
@@ -3416,7 +3416,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college user employee type.
+    /// Update college user emp type.
     ///
     /// `UpdateCollegeUserEmpType`: `POST /v1.0/edu/collegeContact/empTypes/change`
     #[inline]
@@ -3434,7 +3434,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates correcting data.
+    /// Update correcting data.
     ///
     /// `UpdateCorrectingData`: `POST /v1.0/edu/assignment/updateCorrectingData`
     #[inline]
@@ -3449,7 +3449,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates courses of class.
+    /// Update courses of class.
     ///
     /// `UpdateCoursesOfClass`: `PUT /v1.0/edu/classes/{classId}/courses/schedules`
     ///
@@ -3467,7 +3467,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates essay task correction result.
+    /// Update essay task correction result.
     ///
     /// `UpdateEssayTaskCorrectionResult`: `POST /v1.0/edu/assignment/updateEssayTaskCorrectionResult`
     #[inline]
@@ -3485,7 +3485,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates evaluate performance count.
+    /// Update evaluate performance count.
     ///
     /// `UpdateEvaluatePerformanceCount`: `PUT /v1.0/edu/evaluations/unreadCounts`
     #[inline]
@@ -3503,7 +3503,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates guardian.
+    /// Update guardian.
     ///
     /// `UpdateGuardian`: `PUT /v1.0/edu/guardians/infos`
     #[inline]
@@ -3513,7 +3513,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<update_guardian::UpdateGuardianResponse, rt::ApiError> {
         rt::Call::new(self.client, update_guardian::operation(), vec![], Some(&request))
     }
-    /// Updates physical classroom.
+    /// Update physical classroom.
     ///
     /// `UpdatePhysicalClassroom`: `PUT /v1.0/edu/physicalClassrooms`
     #[inline]
@@ -3531,7 +3531,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates remote class course.
+    /// Update remote class course.
     ///
     /// `UpdateRemoteClassCourse`: `PUT /v1.0/edu/remoteClasses/courses`
     #[inline]
@@ -3549,7 +3549,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates remote class device.
+    /// Update remote class device.
     ///
     /// `UpdateRemoteClassDevice`: `PUT /v1.0/edu/remoteClasses/deviceNames`
     #[inline]
@@ -3567,7 +3567,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates student.
+    /// Update student.
     ///
     /// `UpdateStudent`: `PUT /v1.0/edu/students/infos`
     #[inline]
@@ -3577,7 +3577,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<update_student::UpdateStudentResponse, rt::ApiError> {
         rt::Call::new(self.client, update_student::operation(), vec![], Some(&request))
     }
-    /// Updates university course group.
+    /// Update university course group.
     ///
     /// `UpdateUniversityCourseGroup`: `PUT /v1.0/edu/universities/courseGroups`
     #[inline]
@@ -3595,7 +3595,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads learning data callback.
+    /// Upload learning data callback.
     ///
     /// `UploadLearningDataCallback`: `POST /v1.0/edu/uploadLearnings/datas/callback`
     #[inline]
@@ -3613,7 +3613,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles v PaaS proxy.
+    /// V paas proxy.
     ///
     /// `VPaasProxy`: `POST /v1.0/edu/vpaas/proxy`
     #[inline]
@@ -3623,7 +3623,7 @@ impl<'c> Edu1_0<'c> {
     ) -> rt::Call<vpaas_proxy::VPaasProxyResponse, rt::ApiError> {
         rt::Call::new(self.client, vpaas_proxy::operation(), vec![], Some(&request))
     }
-    /// Validates new grade manager.
+    /// Validate new grade manager.
     ///
     /// `ValidateNewGradeManager`: `POST /v1.0/edu/newGrades/tasks/validate`
     #[inline]
@@ -3641,7 +3641,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Validates user role.
+    /// Validate user role.
     ///
     /// `ValidateUserRole`: `POST /v1.0/edu/users/roles/validate`
     #[inline]
@@ -3656,7 +3656,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Verifies education organisation certification.
+    /// Verify edu org certification.
     ///
     /// `VerifyEduOrgCertification`: `POST /v1.0/edu/orgs/certifications/verify`
     #[inline]
@@ -3674,7 +3674,7 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Verifies education user certification.
+    /// Verify edu user certification.
     ///
     /// `VerifyEduUserCertification`: `POST /v1.0/edu/users/certifications/verify`
     #[inline]

@@ -38,7 +38,7 @@ impl<'c> Esign1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Handles authorisation URL.
+    /// Auth url.
     ///
     /// `AuthUrl`: `POST /v1.0/esign/auths/url`
     #[inline]
@@ -48,7 +48,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<auth_url::AuthUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, auth_url::operation(), vec![], Some(&request))
     }
-    /// Cancels organisation authorisation.
+    /// Cancel corp auth.
     ///
     /// `CancelCorpAuth`: `GET /v1.0/esign/corps/auth/cancel`
     #[inline]
@@ -57,7 +57,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<cancel_corp_auth::CancelCorpAuthResponse, rt::ApiError> {
         rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], None)
     }
-    /// Orders channel.
+    /// Channel order.
     ///
     /// `ChannelOrder`: `POST /v1.0/esign/orders/channel`
     #[inline]
@@ -67,7 +67,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<channel_order::ChannelOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, channel_order::operation(), vec![], Some(&request))
     }
-    /// Gets contract margin.
+    /// Contract margin.
     ///
     /// `ContractMargin`: `GET /v1.0/esign/contracts/margin`
     #[inline]
@@ -76,7 +76,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<contract_margin::ContractMarginResponse, rt::ApiError> {
         rt::Call::new(self.client, contract_margin::operation(), vec![], None)
     }
-    /// Gets organisation console.
+    /// Corp console.
     ///
     /// `CorpConsole`: `GET /v1.0/esign/corps/console`
     #[inline]
@@ -85,14 +85,14 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<corp_console::CorpConsoleResponse, rt::ApiError> {
         rt::Call::new(self.client, corp_console::operation(), vec![], None)
     }
-    /// Gets organisation information.
+    /// Corp info.
     ///
     /// `CorpInfo`: `GET /v1.0/esign/corps/info`
     #[inline]
     pub fn corp_info(&self) -> rt::Call<corp_info::CorpInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, corp_info::operation(), vec![], None)
     }
-    /// Creates developer.
+    /// Create developer.
     ///
     /// `CreateDeveloper`: `GET /v1.0/esign/developers/create`
     #[inline]
@@ -102,7 +102,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<create_developer::CreateDeveloperResponse, rt::ApiError> {
         rt::Call::new(self.client, create_developer::operation(), vec![], Some(&request))
     }
-    /// Gets organisation realname URL.
+    /// Get corp realname url.
     ///
     /// `GetCorpRealnameUrl`: `POST /v1.0/esign/corps/realname`
     #[inline]
@@ -117,7 +117,7 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets crop status.
+    /// Get crop status.
     ///
     /// `GetCropStatus`: `GET /v1.0/esign/corps/statuses`
     #[inline]
@@ -126,7 +126,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_crop_status::GetCropStatusResponse, rt::ApiError> {
         rt::Call::new(self.client, get_crop_status::operation(), vec![], None)
     }
-    /// Gets file.
+    /// Get file.
     ///
     /// `GetFile`: `GET /v1.0/esign/files/{fileId}`
     ///
@@ -138,7 +138,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_file::GetFileResponse, rt::ApiError> {
         rt::Call::new(self.client, get_file::operation(), vec![file_id.into()], None)
     }
-    /// Gets flow detail.
+    /// Get flow detail.
     ///
     /// `GetFlowDetail`: `GET /v1.0/esign/flows/detail`
     #[inline]
@@ -148,7 +148,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_flow_detail::GetFlowDetailResponse, rt::ApiError> {
         rt::Call::new(self.client, get_flow_detail::operation(), vec![], Some(&request))
     }
-    /// Gets flow sign detail.
+    /// Get flow sign detail.
     ///
     /// `GetFlowSignDetail`: `GET /v1.0/esign/flows/sign/detail`
     #[inline]
@@ -163,7 +163,7 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets process start URL.
+    /// Get process start url.
     ///
     /// `GetProcessStartUrl`: `POST /v1.0/esign/process/start`
     #[inline]
@@ -178,7 +178,7 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets sign notice URL.
+    /// Get sign notice url.
     ///
     /// `GetSignNoticeUrl`: `POST /v1.0/esign/signs/notice/url`
     #[inline]
@@ -193,7 +193,7 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets upload URL.
+    /// Get upload url.
     ///
     /// `GetUploadUrl`: `POST /v1.0/esign/files/getUploadUrl`
     #[inline]
@@ -203,7 +203,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_upload_url::GetUploadUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, get_upload_url::operation(), vec![], Some(&request))
     }
-    /// Gets user information.
+    /// Get user info.
     ///
     /// `GetUserInfo`: `GET /v1.0/esign/users/{userId}`
     ///
@@ -220,7 +220,7 @@ impl<'c> Esign1_0<'c> {
             None,
         )
     }
-    /// Gets user realname URL.
+    /// Get user realname url.
     ///
     /// `GetUserRealnameUrl`: `POST /v1.0/esign/users/realname`
     #[inline]
@@ -235,7 +235,7 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists flow documents.
+    /// List flow docs.
     ///
     /// `ListFlowDocs`: `GET /v1.0/esign/flows/docs`
     #[inline]
@@ -245,7 +245,7 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<list_flow_docs::ListFlowDocsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_flow_docs::operation(), vec![], Some(&request))
     }
-    /// Lists seal approval.
+    /// List seal approval.
     ///
     /// `ListSealApproval`: `GET /v1.0/esign/seals/approval/list`
     #[inline]
@@ -260,7 +260,7 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Orders resale.
+    /// Order resale.
     ///
     /// `OrderResale`: `POST /v1.0/esign/orders/resale`
     #[inline]

@@ -40,7 +40,7 @@ impl<'c> Esign2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Lists approval.
+    /// Approval list.
     ///
     /// `ApprovalList`: `GET /v2.0/esign/approvals/{taskId}`
     ///
@@ -58,7 +58,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels organisation authorisation.
+    /// Cancel corp auth.
     ///
     /// `CancelCorpAuth`: `POST /v2.0/esign/auths/cancel`
     #[inline]
@@ -68,7 +68,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<cancel_corp_auth::CancelCorpAuthResponse, rt::ApiError> {
         rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], Some(&request))
     }
-    /// Handles channel orders.
+    /// Channel orders.
     ///
     /// `ChannelOrders`: `POST /v2.0/esign/orders/channel`
     #[inline]
@@ -78,7 +78,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<channel_orders::ChannelOrdersResponse, rt::ApiError> {
         rt::Call::new(self.client, channel_orders::operation(), vec![], Some(&request))
     }
-    /// Handles organisation realname.
+    /// Corp realname.
     ///
     /// `CorpRealname`: `POST /v2.0/esign/corps/realnames`
     #[inline]
@@ -88,7 +88,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<corp_realname::CorpRealnameResponse, rt::ApiError> {
         rt::Call::new(self.client, corp_realname::operation(), vec![], Some(&request))
     }
-    /// Creates developers.
+    /// Create developers.
     ///
     /// `CreateDevelopers`: `POST /v2.0/esign/developers`
     #[inline]
@@ -103,7 +103,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates process.
+    /// Create process.
     ///
     /// `CreateProcess`: `POST /v2.0/esign/process/startAtOnce`
     #[inline]
@@ -113,7 +113,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<create_process::CreateProcessResponse, rt::ApiError> {
         rt::Call::new(self.client, create_process::operation(), vec![], Some(&request))
     }
-    /// Gets attachs approval.
+    /// Get attachs approval.
     ///
     /// `GetAttachsApproval`: `GET /v2.0/esign/dingInstances/{instanceId}/attachments`
     ///
@@ -131,7 +131,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets authorisation URL.
+    /// Get auth url.
     ///
     /// `GetAuthUrl`: `POST /v2.0/esign/auths/urls`
     #[inline]
@@ -141,7 +141,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_auth_url::GetAuthUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, get_auth_url::operation(), vec![], Some(&request))
     }
-    /// Gets contract margin.
+    /// Get contract margin.
     ///
     /// `GetContractMargin`: `GET /v2.0/esign/margins`
     #[inline]
@@ -156,7 +156,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets organisation console.
+    /// Get corp console.
     ///
     /// `GetCorpConsole`: `GET /v2.0/esign/corps/consoles`
     #[inline]
@@ -166,7 +166,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_corp_console::GetCorpConsoleResponse, rt::ApiError> {
         rt::Call::new(self.client, get_corp_console::operation(), vec![], Some(&request))
     }
-    /// Gets organisation information.
+    /// Get corp info.
     ///
     /// `GetCorpInfo`: `GET /v2.0/esign/corps/infos`
     #[inline]
@@ -176,7 +176,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_corp_info::GetCorpInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_corp_info::operation(), vec![], Some(&request))
     }
-    /// Gets execute URL.
+    /// Get execute url.
     ///
     /// `GetExecuteUrl`: `POST /v2.0/esign/process/executeUrls`
     #[inline]
@@ -186,7 +186,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_execute_url::GetExecuteUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, get_execute_url::operation(), vec![], Some(&request))
     }
-    /// Gets file information.
+    /// Get file info.
     ///
     /// `GetFileInfo`: `GET /v2.0/esign/files/{fileId}`
     ///
@@ -204,7 +204,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file upload URL.
+    /// Get file upload url.
     ///
     /// `GetFileUploadUrl`: `POST /v2.0/esign/files/uploadUrls`
     #[inline]
@@ -219,7 +219,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets flow detail.
+    /// Get flow detail.
     ///
     /// `GetFlowDetail`: `GET /v2.0/esign/flowTasks/{taskId}`
     ///
@@ -237,7 +237,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets flow documents.
+    /// Get flow docs.
     ///
     /// `GetFlowDocs`: `GET /v2.0/esign/flowTasks/{taskId}/docs`
     ///
@@ -255,7 +255,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets ISV status.
+    /// Get isv status.
     ///
     /// `GetIsvStatus`: `GET /v2.0/esign/corps/appStatus`
     #[inline]
@@ -265,7 +265,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_isv_status::GetIsvStatusResponse, rt::ApiError> {
         rt::Call::new(self.client, get_isv_status::operation(), vec![], Some(&request))
     }
-    /// Gets sign detail.
+    /// Get sign detail.
     ///
     /// `GetSignDetail`: `GET /v2.0/esign/signTasks/{taskId}`
     ///
@@ -283,7 +283,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user information.
+    /// Get user info.
     ///
     /// `GetUserInfo`: `GET /v2.0/esign/users/{userId}`
     ///
@@ -301,7 +301,7 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Starts process.
+    /// Process start.
     ///
     /// `ProcessStart`: `POST /v2.0/esign/processes/startUrls`
     #[inline]
@@ -311,7 +311,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<process_start::ProcessStartResponse, rt::ApiError> {
         rt::Call::new(self.client, process_start::operation(), vec![], Some(&request))
     }
-    /// Orders resale.
+    /// Resale order.
     ///
     /// `ResaleOrder`: `POST /v2.0/esign/orders/resale`
     #[inline]
@@ -321,7 +321,7 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<resale_order::ResaleOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, resale_order::operation(), vec![], Some(&request))
     }
-    /// Handles users realname.
+    /// Users realname.
     ///
     /// `UsersRealname`: `POST /v2.0/esign/users/realnames`
     #[inline]

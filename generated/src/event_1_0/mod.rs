@@ -22,7 +22,7 @@ impl<'c> Event1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets call back faile result.
+    /// Get call back faile result.
     ///
     /// `GetCallBackFaileResult`: `GET /v1.0/event/callbacks/failedResults`
     #[inline]
@@ -40,7 +40,7 @@ impl<'c> Event1_0<'c> {
             Some(&request),
         )
     }
-    /// Installs application.
+    /// Install app.
     ///
     /// `InstallApp`: `POST /v1.0/event/elm/apps/install`
     #[inline]
@@ -50,7 +50,7 @@ impl<'c> Event1_0<'c> {
     ) -> rt::Call<install_app::InstallAppResponse, rt::ApiError> {
         rt::Call::new(self.client, install_app::operation(), vec![], Some(&request))
     }
-    /// Installs cool application.
+    /// Install cool app.
     ///
     /// `InstallCoolApp`: `POST /v1.0/event/elm/coolApps/install`
     #[inline]
@@ -60,7 +60,7 @@ impl<'c> Event1_0<'c> {
     ) -> rt::Call<install_cool_app::InstallCoolAppResponse, rt::ApiError> {
         rt::Call::new(self.client, install_cool_app::operation(), vec![], Some(&request))
     }
-    /// Pushes re suite ticket.
+    /// Re push suite ticket.
     ///
     /// `RePushSuiteTicket`: `POST /v1.0/event/suiteTicket/rePush`
     #[inline]

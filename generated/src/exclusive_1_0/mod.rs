@@ -164,7 +164,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds custom sign config.
+    /// Add custom sign config.
     ///
     /// `AddCustomSignConfig`: `POST /v1.0/exclusive/sign/addCustomSignConfig`
     #[inline]
@@ -179,7 +179,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds organisation.
+    /// Add org.
     ///
     /// `AddOrg`: `POST /v1.0/exclusive/orgnizations`
     #[inline]
@@ -189,7 +189,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<add_org::AddOrgResponse, rt::ApiError> {
         rt::Call::new(self.client, add_org::operation(), vec![], Some(&request))
     }
-    /// Approves process callback.
+    /// Approve process callback.
     ///
     /// `ApproveProcessCallback`: `POST /v1.0/exclusive/approvalResults/callback`
     #[inline]
@@ -207,7 +207,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Bans or open group words.
+    /// Ban or open group words.
     ///
     /// `BanOrOpenGroupWords`: `PUT /v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords`
     #[inline]
@@ -222,7 +222,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates business event.
+    /// Business event update.
     ///
     /// `BusinessEventUpdate`: `PUT /v1.0/exclusive/businessGroups/events`
     #[inline]
@@ -237,7 +237,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks control hit status.
+    /// Check control hit status.
     ///
     /// `CheckControlHitStatus`: `POST /v1.0/exclusive/soc/functionHitStatuses/check`
     #[inline]
@@ -255,7 +255,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Cleans file.
+    /// Clean file.
     ///
     /// `CleanFile`: `POST /v1.0/exclusive/privateStores/files/clean`
     #[inline]
@@ -265,7 +265,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<clean_file::CleanFileResponse, rt::ApiError> {
         rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
-    /// Creates category and binding groups.
+    /// Create category and binding groups.
     ///
     /// `CreateCategoryAndBindingGroups`: `POST /v1.0/exclusive/messageCategories/categories/createAndBind`
     #[inline]
@@ -283,7 +283,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates DLP task.
+    /// Create dlp task.
     ///
     /// `CreateDlpTask`: `POST /v1.0/exclusive/dlpTasks`
     #[inline]
@@ -293,7 +293,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<create_dlp_task::CreateDlpTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, create_dlp_task::operation(), vec![], Some(&request))
     }
-    /// Creates message category.
+    /// Create message category.
     ///
     /// `CreateMessageCategory`: `POST /v1.0/exclusive/messageCategories/categories/create`
     #[inline]
@@ -308,7 +308,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates rule.
+    /// Create rule.
     ///
     /// `CreateRule`: `POST /v1.0/exclusive/messageCategories/rules`
     #[inline]
@@ -318,7 +318,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<create_rule::CreateRuleResponse, rt::ApiError> {
         rt::Call::new(self.client, create_rule::operation(), vec![], Some(&request))
     }
-    /// Creates trusted device.
+    /// Create trusted device.
     ///
     /// `CreateTrustedDevice`: `POST /v1.0/exclusive/trustedDevices`
     #[inline]
@@ -333,7 +333,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates trusted device batch.
+    /// Create trusted device batch.
     ///
     /// `CreateTrustedDeviceBatch`: `POST /v1.0/exclusive/trusts/devices`
     #[inline]
@@ -351,7 +351,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates virus scan task.
+    /// Create virus scan task.
     ///
     /// `CreateVirusScanTask`: `POST /v1.0/exclusive/virusScanTasks`
     #[inline]
@@ -366,7 +366,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises data.
+    /// Data sync.
     ///
     /// `DataSync`: `POST /v1.0/exclusive/datas/sync`
     #[inline]
@@ -376,7 +376,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<data_sync::DataSyncResponse, rt::ApiError> {
         rt::Call::new(self.client, data_sync::operation(), vec![], Some(&request))
     }
-    /// Deletes across cloud stroage configs.
+    /// Delete across cloud stroage configs.
     ///
     /// `DeleteAcrossCloudStroageConfigs`: `DELETE /v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}`
     ///
@@ -396,7 +396,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Deletes comment.
+    /// Delete comment.
     ///
     /// `DeleteComment`: `DELETE /v1.0/exclusive/publishers/{publisherId}/comments/{commentId}`
     ///
@@ -415,7 +415,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Deletes trusted device.
+    /// Delete trusted device.
     ///
     /// `DeleteTrustedDevice`: `POST /v1.0/exclusive/trustedDevices/remove`
     #[inline]
@@ -430,7 +430,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Distributes partner application.
+    /// Distribute partner app.
     ///
     /// `DistributePartnerApp`: `POST /v1.0/exclusive/partners/applications/distribute`
     #[inline]
@@ -445,7 +445,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Edits security config member.
+    /// Edit security config member.
     ///
     /// `EditSecurityConfigMember`: `POST /v1.0/exclusive/securities/configs/members`
     #[inline]
@@ -463,7 +463,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Exchanges main admin.
+    /// Exchange main admin.
     ///
     /// `ExchangeMainAdmin`: `POST /v1.0/exclusive/orgnizations/mainAdministrators/exchange`
     #[inline]
@@ -478,7 +478,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles exclusive banner.
+    /// Exclusive banner.
     ///
     /// `ExclusiveBanner`: `POST /v1.0/exclusive/customize/marketing/banner`
     #[inline]
@@ -488,7 +488,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<exclusive_banner::ExclusiveBannerResponse, rt::ApiError> {
         rt::Call::new(self.client, exclusive_banner::operation(), vec![], Some(&request))
     }
-    /// Creates exclusive ding portal.
+    /// Exclusive create ding portal.
     ///
     /// `ExclusiveCreateDingPortal`: `POST /v1.0/exclusive/workbenches/templates/spread`
     #[inline]
@@ -506,7 +506,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles exclusive PC alert.
+    /// Exclusive pc alert.
     ///
     /// `ExclusivePcAlert`: `POST /v1.0/exclusive/customize/marketing/pcAlert`
     #[inline]
@@ -521,7 +521,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles exclusive popup.
+    /// Exclusive popup.
     ///
     /// `ExclusivePopup`: `POST /v1.0/exclusive/customize/marketing/popup`
     #[inline]
@@ -531,7 +531,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<exclusive_popup::ExclusivePopupResponse, rt::ApiError> {
         rt::Call::new(self.client, exclusive_popup::operation(), vec![], Some(&request))
     }
-    /// Decrypts file callback.
+    /// File decrypt callback.
     ///
     /// `FileDecryptCallback`: `POST /v1.0/exclusive/clientDecrypt/decrypt/callback`
     #[inline]
@@ -546,7 +546,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Encrypts file callback.
+    /// File encrypt callback.
     ///
     /// `FileEncryptCallback`: `POST /v1.0/exclusive/clientDecrypt/encrypt/callback`
     #[inline]
@@ -561,7 +561,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles file storage active storage.
+    /// File storage active storage.
     ///
     /// `FileStorageActiveStorage`: `POST /v1.0/exclusive/fileStorages/active`
     #[inline]
@@ -579,7 +579,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks file storage connection.
+    /// File storage check connection.
     ///
     /// `FileStorageCheckConnection`: `POST /v1.0/exclusive/fileStorages/connections/check`
     #[inline]
@@ -597,7 +597,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file storage quota data.
+    /// File storage get quota data.
     ///
     /// `FileStorageGetQuotaData`: `GET /v1.0/exclusive/fileStorages/quotaDatas`
     #[inline]
@@ -615,7 +615,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file storage storage state.
+    /// File storage get storage state.
     ///
     /// `FileStorageGetStorageState`: `GET /v1.0/exclusive/fileStorages/states`
     #[inline]
@@ -633,7 +633,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates file storage storage.
+    /// File storage update storage.
     ///
     /// `FileStorageUpdateStorage`: `PUT /v1.0/exclusive/fileStorages/configurations`
     #[inline]
@@ -651,7 +651,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Generates dark water mark.
+    /// Generate dark water mark.
     ///
     /// `GenerateDarkWaterMark`: `POST /v1.0/exclusive/enterpriseSecurities/darkWatermarks/generate`
     #[inline]
@@ -669,7 +669,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets account transfer list.
+    /// Get account transfer list.
     ///
     /// `GetAccountTransferList`: `GET /v1.0/exclusive/dataTransfer/accounts`
     ///
@@ -691,7 +691,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.item_list,
         )
     }
-    /// Gets active user summary.
+    /// Get active user summary.
     ///
     /// `GetActiveUserSummary`: `GET /v1.0/exclusive/data/dau/org/{dataId}`
     ///
@@ -708,7 +708,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Gets agent id by related application id.
+    /// Get agent id by related app id.
     ///
     /// `GetAgentIdByRelatedAppId`: `GET /v1.0/exclusive/exclusiveDesigns/agentId`
     #[inline]
@@ -726,7 +726,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets all labelable departments.
+    /// Get all labelable depts.
     ///
     /// `GetAllLabelableDepts`: `GET /v1.0/exclusive/partnerDepartments`
     #[inline]
@@ -735,7 +735,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_all_labelable_depts::GetAllLabelableDeptsResponse, rt::ApiError> {
         rt::Call::new(self.client, get_all_labelable_depts::operation(), vec![], None)
     }
-    /// Gets application dispatch information.
+    /// Get app dispatch info.
     ///
     /// `GetAppDispatchInfo`: `GET /v1.0/exclusive/apps/distributionInfos`
     #[inline]
@@ -750,7 +750,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets calender summary.
+    /// Get calender summary.
     ///
     /// `GetCalenderSummary`: `GET /v1.0/exclusive/data/calendar/org/{dataId}`
     ///
@@ -767,7 +767,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Gets cids by bot code.
+    /// Get cids by bot code.
     ///
     /// `GetCidsByBotCode`: `POST /v1.0/exclusive/groups/openConversationIds`
     ///
@@ -789,7 +789,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.group_infos,
         )
     }
-    /// Gets class tag.
+    /// Get class tag.
     ///
     /// `GetClassTag`: `GET /v1.0/exclusive/classes/entities/tags`
     #[inline]
@@ -799,7 +799,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_class_tag::GetClassTagResponse, rt::ApiError> {
         rt::Call::new(self.client, get_class_tag::operation(), vec![], Some(&request))
     }
-    /// Gets comment list.
+    /// Get comment list.
     ///
     /// `GetCommentList`: `GET /v1.0/exclusive/publishers/{publisherId}/comments/list`
     ///
@@ -823,7 +823,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets conference base information by logical id.
+    /// Get conf base info by logical id.
     ///
     /// `GetConfBaseInfoByLogicalId`: `GET /v1.0/exclusive/data/conferences`
     #[inline]
@@ -841,7 +841,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets conference detail.
+    /// Get conference detail.
     ///
     /// `GetConferenceDetail`: `GET /v1.0/exclusive/data/conferences/{conferenceId}`
     ///
@@ -858,7 +858,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Gets conversation category.
+    /// Get conversation category.
     ///
     /// `GetConversationCategory`: `GET /v1.0/exclusive/conversationCategories`
     #[inline]
@@ -870,7 +870,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(self.client, get_conversation_category::operation(), vec![], None)
     }
-    /// Gets conversation detail.
+    /// Get conversation detail.
     ///
     /// `GetConversationDetail`: `POST /v1.0/exclusive/categories/conversations/details/query`
     #[inline]
@@ -885,7 +885,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets ding report department summary.
+    /// Get ding report dept summary.
     ///
     /// `GetDingReportDeptSummary`: `GET /v1.0/exclusive/data/report/dept/{dataId}`
     ///
@@ -909,7 +909,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets ding report summary.
+    /// Get ding report summary.
     ///
     /// `GetDingReportSummary`: `GET /v1.0/exclusive/datas/{dataId}/reports/organizations`
     ///
@@ -926,7 +926,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Gets document created department summary.
+    /// Get doc created dept summary.
     ///
     /// `GetDocCreatedDeptSummary`: `GET /v1.0/exclusive/data/doc/dept/{dataId}`
     ///
@@ -950,7 +950,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets document created summary.
+    /// Get doc created summary.
     ///
     /// `GetDocCreatedSummary`: `GET /v1.0/exclusive/data/doc/org/{dataId}`
     ///
@@ -967,7 +967,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Gets exclusive account all organisation list.
+    /// Get exclusive account all org list.
     ///
     /// `GetExclusiveAccountAllOrgList`: `GET /v1.0/exclusive/exclusiveAccounts/organizations`
     #[inline]
@@ -985,7 +985,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets general form created department summary.
+    /// Get general form created dept summary.
     ///
     /// `GetGeneralFormCreatedDeptSummary`: `GET /v1.0/exclusive/data/generalForm/dept/{dataId}`
     ///
@@ -1009,7 +1009,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets general form created summary.
+    /// Get general form created summary.
     ///
     /// `GetGeneralFormCreatedSummary`: `GET /v1.0/exclusive/data/generalForm/org/{dataId}`
     ///
@@ -1029,7 +1029,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Gets group active information.
+    /// Get group active info.
     ///
     /// `GetGroupActiveInfo`: `GET /v1.0/exclusive/data/activeGroups`
     ///
@@ -1051,7 +1051,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets group information by cid.
+    /// Get group info by cid.
     ///
     /// `GetGroupInfoByCid`: `POST /v1.0/exclusive/groups/infos/query`
     #[inline]
@@ -1066,7 +1066,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets group organisation by cid.
+    /// Get group org by cid.
     ///
     /// `GetGroupOrgByCid`: `POST /v1.0/exclusive/groups/organizations/query`
     #[inline]
@@ -1081,7 +1081,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets in active user list.
+    /// Get in active user list.
     ///
     /// `GetInActiveUserList`: `POST /v1.0/exclusive/inactives/users/query`
     #[inline]
@@ -1096,7 +1096,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets last organisation authorisation data.
+    /// Get last org auth data.
     ///
     /// `GetLastOrgAuthData`: `GET /v1.0/exclusive/organizations/authInfos`
     #[inline]
@@ -1111,7 +1111,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets message config.
+    /// Get msg config.
     ///
     /// `GetMsgConfig`: `POST /v1.0/exclusive/portals/msgConfigs/query`
     #[inline]
@@ -1121,7 +1121,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_msg_config::GetMsgConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, get_msg_config::operation(), vec![], Some(&request))
     }
-    /// Gets message location.
+    /// Get msg location.
     ///
     /// `GetMsgLocation`: `POST /v1.0/exclusive/messageLocations/query`
     #[inline]
@@ -1131,7 +1131,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<get_msg_location::GetMsgLocationResponse, rt::ApiError> {
         rt::Call::new(self.client, get_msg_location::operation(), vec![], Some(&request))
     }
-    /// Gets message record detail.
+    /// Get msg record detail.
     ///
     /// `GetMsgRecordDetail`: `POST /v1.0/exclusive/follow/message/getMsgRecordDetail`
     #[inline]
@@ -1146,7 +1146,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets OA operator log list.
+    /// Get oa operator log list.
     ///
     /// `GetOaOperatorLogList`: `POST /v1.0/exclusive/oaOperatorLogs/query`
     ///
@@ -1168,7 +1168,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets out groups by page.
+    /// Get out groups by page.
     ///
     /// `GetOutGroupsByPage`: `POST /v1.0/exclusive/audits/outsideGroups/query`
     ///
@@ -1190,7 +1190,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.response_body?.group_list,
         )
     }
-    /// Gets outside audit group message by page.
+    /// Get outside audit group message by page.
     ///
     /// `GetOutsideAuditGroupMessageByPage`: `POST /v1.0/exclusive/audits/outsideGroups/messages/query`
     ///
@@ -1212,7 +1212,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.response_body?.message_list,
         )
     }
-    /// Gets partner type by parent id.
+    /// Get partner type by parent id.
     ///
     /// `GetPartnerTypeByParentId`: `GET /v1.0/exclusive/partnerLabels/{parentId}`
     ///
@@ -1232,7 +1232,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Gets private store capacity usage.
+    /// Get private store capacity usage.
     ///
     /// `GetPrivateStoreCapacityUsage`: `GET /v1.0/exclusive/privateStores/capacityUsages/infos`
     #[inline]
@@ -1250,7 +1250,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets private store file information by page.
+    /// Get private store file infos by page.
     ///
     /// `GetPrivateStoreFileInfosByPage`: `POST /v1.0/exclusive/privateStores/fileInfos/query`
     ///
@@ -1272,7 +1272,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.file_infos,
         )
     }
-    /// Gets private store file path.
+    /// Get private store file path.
     ///
     /// `GetPrivateStoreFilePath`: `POST /v1.0/exclusive/privateStores/filePaths/query`
     #[inline]
@@ -1290,7 +1290,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets private store file task information by page.
+    /// Get private store file task infos by page.
     ///
     /// `GetPrivateStoreFileTaskInfosByPage`: `POST /v1.0/exclusive/privateStores/taskInfos/query`
     ///
@@ -1312,7 +1312,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Gets private store task file information by page.
+    /// Get private store task file infos by page.
     ///
     /// `GetPrivateStoreTaskFileInfosByPage`: `POST /v1.0/exclusive/privateStores/taskInfos/file/query`
     ///
@@ -1334,7 +1334,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Gets public devices.
+    /// Get public devices.
     ///
     /// `GetPublicDevices`: `GET /v1.0/exclusive/trusts/publicDevices`
     ///
@@ -1356,7 +1356,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets publisher summary.
+    /// Get publisher summary.
     ///
     /// `GetPublisherSummary`: `GET /v1.0/exclusive/data/publisher/{dataId}`
     ///
@@ -1374,7 +1374,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets real people records.
+    /// Get real people records.
     ///
     /// `GetRealPeopleRecords`: `POST /v1.0/exclusive/persons/identificationRecords/query`
     ///
@@ -1396,7 +1396,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets recognize records.
+    /// Get recognize records.
     ///
     /// `GetRecognizeRecords`: `POST /v1.0/exclusive/faces/recognizeRecords/query`
     ///
@@ -1418,7 +1418,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets robot information by code.
+    /// Get robot info by code.
     ///
     /// `GetRobotInfoByCode`: `GET /v1.0/exclusive/robots/infos`
     #[inline]
@@ -1433,7 +1433,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets security config member.
+    /// Get security config member.
     ///
     /// `GetSecurityConfigMember`: `POST /v1.0/exclusive/securities/configs/members/query`
     #[inline]
@@ -1451,7 +1451,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets signed detail by page.
+    /// Get signed detail by page.
     ///
     /// `GetSignedDetailByPage`: `GET /v1.0/exclusive/audits/users`
     ///
@@ -1473,7 +1473,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.audit_signed_detail_dto_list,
         )
     }
-    /// Gets trust device list.
+    /// Get trust device list.
     ///
     /// `GetTrustDeviceList`: `POST /v1.0/exclusive/trustedDevices/query`
     ///
@@ -1495,7 +1495,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets user application version summary.
+    /// Get user app version summary.
     ///
     /// `GetUserAppVersionSummary`: `GET /v1.0/exclusive/data/appVersion/org/{dataId}`
     ///
@@ -1519,7 +1519,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets user face state.
+    /// Get user face state.
     ///
     /// `GetUserFaceState`: `POST /v1.0/exclusive/faces/recognizeStates/query`
     #[inline]
@@ -1534,7 +1534,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user real people state.
+    /// Get user real people state.
     ///
     /// `GetUserRealPeopleState`: `POST /v1.0/exclusive/persons/identificationStates/query`
     #[inline]
@@ -1552,7 +1552,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user stay length.
+    /// Get user stay length.
     ///
     /// `GetUserStayLength`: `GET /v1.0/exclusive/data/users/stayTimes`
     ///
@@ -1574,7 +1574,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.item_list,
         )
     }
-    /// Gets virus scan result.
+    /// Get virus scan result.
     ///
     /// `GetVirusScanResult`: `POST /v1.0/exclusive/virusScanTasks/query`
     #[inline]
@@ -1589,7 +1589,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group by attribute.
+    /// Group query by attr.
     ///
     /// `GroupQueryByAttr`: `POST /v1.0/exclusive/portals/groups/queryGroup`
     #[inline]
@@ -1604,7 +1604,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group by open id.
+    /// Group query by open id.
     ///
     /// `GroupQueryByOpenId`: `POST /v1.0/exclusive/portals/groups/getGroupByOpenConversationId`
     #[inline]
@@ -1619,7 +1619,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists audit log.
+    /// List audit log.
     ///
     /// `ListAuditLog`: `GET /v1.0/exclusive/fileAuditLogs`
     #[inline]
@@ -1629,7 +1629,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<list_audit_log::ListAuditLogResponse, rt::ApiError> {
         rt::Call::new(self.client, list_audit_log::operation(), vec![], Some(&request))
     }
-    /// Lists by codes.
+    /// List by codes.
     ///
     /// `ListByCodes`: `POST /v1.0/exclusive/sceneGroups/robotInfos/query`
     #[inline]
@@ -1639,7 +1639,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<list_by_codes::ListByCodesResponse, rt::ApiError> {
         rt::Call::new(self.client, list_by_codes::operation(), vec![], Some(&request))
     }
-    /// Lists by plugin ids.
+    /// List by plugin ids.
     ///
     /// `ListByPluginIds`: `POST /v1.0/exclusive/sceneGroups/pluginInfos/query`
     #[inline]
@@ -1654,7 +1654,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists categorys.
+    /// List categorys.
     ///
     /// `ListCategorys`: `GET /v1.0/exclusive/messageCategories/categories/listCategories`
     #[inline]
@@ -1664,7 +1664,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<list_categorys::ListCategorysResponse, rt::ApiError> {
         rt::Call::new(self.client, list_categorys::operation(), vec![], Some(&request))
     }
-    /// Lists join organisation information.
+    /// List join org info.
     ///
     /// `ListJoinOrgInfo`: `GET /v1.0/exclusive/exclusiveAccounts/organizations/infos`
     #[inline]
@@ -1679,7 +1679,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists mini application available version.
+    /// List mini app available version.
     ///
     /// `ListMiniAppAvailableVersion`: `POST /v1.0/exclusive/miniApps/versions/availableLists`
     ///
@@ -1701,7 +1701,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Lists mini application history version.
+    /// List mini app history version.
     ///
     /// `ListMiniAppHistoryVersion`: `GET /v1.0/exclusive/miniApps/versions/historyLists`
     ///
@@ -1723,7 +1723,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Lists partner roles.
+    /// List partner roles.
     ///
     /// `ListPartnerRoles`: `GET /v1.0/exclusive/partners/roles/{parentId}`
     ///
@@ -1740,7 +1740,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Lists punch schedule by condition with paging.
+    /// List punch schedule by condition with paging.
     ///
     /// `ListPunchScheduleByConditionWithPaging`: `POST /v1.0/exclusive/punchSchedules/query`
     ///
@@ -1762,7 +1762,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Lists rules.
+    /// List rules.
     ///
     /// `ListRules`: `GET /v1.0/exclusive/messageCategories/rules/listRules`
     #[inline]
@@ -1772,7 +1772,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<list_rules::ListRulesResponse, rt::ApiError> {
         rt::Call::new(self.client, list_rules::operation(), vec![], Some(&request))
     }
-    /// Logs out.
+    /// Logout.
     ///
     /// `Logout`: `POST /v1.0/exclusive/users/logout`
     #[inline]
@@ -1782,7 +1782,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<logout::LogoutResponse, rt::ApiError> {
         rt::Call::new(self.client, logout::operation(), vec![], Some(&request))
     }
-    /// Opens benefit package.
+    /// Open benefit package.
     ///
     /// `OpenBenefitPackage`: `POST /v1.0/exclusive/benefitPackages/purchase`
     #[inline]
@@ -1797,7 +1797,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches opportunity.
+    /// Opportunity search.
     ///
     /// `OpportunitySearch`: `POST /v1.0/exclusive/opportunities/check`
     #[inline]
@@ -1812,7 +1812,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Prevents cheating check risk.
+    /// Prevent cheating check risk.
     ///
     /// `PreventCheatingCheckRisk`: `POST /v1.0/exclusive/preventCheats/risks/check`
     #[inline]
@@ -1830,7 +1830,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Publishes file change notice.
+    /// Publish file change notice.
     ///
     /// `PublishFileChangeNotice`: `POST /v1.0/exclusive/comments/send`
     #[inline]
@@ -1845,7 +1845,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Publishes rule.
+    /// Publish rule.
     ///
     /// `PublishRule`: `POST /v1.0/exclusive/messageCategories/rules/publish`
     #[inline]
@@ -1855,7 +1855,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<publish_rule::PublishRuleResponse, rt::ApiError> {
         rt::Call::new(self.client, publish_rule::operation(), vec![], Some(&request))
     }
-    /// Pushes badge.
+    /// Push badge.
     ///
     /// `PushBadge`: `POST /v1.0/exclusive/exclusiveDesigns/redPoints/push`
     #[inline]
@@ -1865,7 +1865,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<push_badge::PushBadgeResponse, rt::ApiError> {
         rt::Call::new(self.client, push_badge::operation(), vec![], Some(&request))
     }
-    /// Queries across cloud stroage configs.
+    /// Query across cloud stroage configs.
     ///
     /// `QueryAcrossCloudStroageConfigs`: `GET /v1.0/exclusive/fileStorages/acrossClouds/configurations`
     #[inline]
@@ -1883,7 +1883,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries channel staff information by mobile.
+    /// Query channel staff info by mobile.
     ///
     /// `QueryChannelStaffInfoByMobile`: `GET /v1.0/exclusive/channelOrganizations/users`
     #[inline]
@@ -1901,7 +1901,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries conversation page.
+    /// Query conversation page.
     ///
     /// `QueryConversationPage`: `GET /v1.0/exclusive/categories/conversations`
     ///
@@ -1923,7 +1923,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.result?.data,
         )
     }
-    /// Queries exclusive benefits.
+    /// Query exclusive benefits.
     ///
     /// `QueryExclusiveBenefits`: `GET /v1.0/exclusive/benefits`
     #[inline]
@@ -1935,7 +1935,7 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(self.client, query_exclusive_benefits::operation(), vec![], None)
     }
-    /// Queries message send records.
+    /// Query msg send records.
     ///
     /// `QueryMsgSendRecords`: `POST /v1.0/exclusive/follow/message/queryMsgSendRecords`
     #[inline]
@@ -1950,7 +1950,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries partner information.
+    /// Query partner info.
     ///
     /// `QueryPartnerInfo`: `GET /v1.0/exclusive/partners/users/{userId}`
     ///
@@ -1967,7 +1967,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Queries template information.
+    /// Query template info.
     ///
     /// `QueryTemplateInfo`: `GET /v1.0/exclusive/sceneGroups/templates/{templateId}/infos`
     ///
@@ -1984,7 +1984,7 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Queries user behavior.
+    /// Query user behavior.
     ///
     /// `QueryUserBehavior`: `POST /v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query`
     ///
@@ -2006,7 +2006,7 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Rolls back mini application version.
+    /// Rollback mini app version.
     ///
     /// `RollbackMiniAppVersion`: `POST /v1.0/exclusive/miniApps/versions/rollback`
     #[inline]
@@ -2024,7 +2024,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles rule batch receiver.
+    /// Rule batch receiver.
     ///
     /// `RuleBatchReceiver`: `POST /v1.0/exclusive/dmc/rules/messages/batchSend`
     #[inline]
@@ -2039,7 +2039,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves across cloud stroage configs.
+    /// Save across cloud stroage configs.
     ///
     /// `SaveAcrossCloudStroageConfigs`: `POST /v1.0/exclusive/fileStorages/acrossClouds/configurations`
     #[inline]
@@ -2057,7 +2057,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves and submit authorisation information.
+    /// Save and submit auth info.
     ///
     /// `SaveAndSubmitAuthInfo`: `POST /v1.0/exclusive/ognizations/authInfos/saveAndSubmit`
     #[inline]
@@ -2075,7 +2075,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves open terminal information.
+    /// Save open terminal info.
     ///
     /// `SaveOpenTerminalInfo`: `POST /v1.0/exclusive/externalLogs/terminalInfos/save`
     #[inline]
@@ -2090,7 +2090,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves storage function switch.
+    /// Save storage function switch.
     ///
     /// `SaveStorageFunctionSwitch`: `POST /v1.0/exclusive/storages/functions/save`
     #[inline]
@@ -2108,7 +2108,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves storage switch.
+    /// Save storage switch.
     ///
     /// `SaveStorageSwitch`: `POST /v1.0/exclusive/storages/switches/save`
     #[inline]
@@ -2123,7 +2123,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves white application.
+    /// Save white app.
     ///
     /// `SaveWhiteApp`: `POST /v1.0/exclusive/miniApps/whiteLists/save`
     #[inline]
@@ -2133,7 +2133,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<save_white_app::SaveWhiteAppResponse, rt::ApiError> {
         rt::Call::new(self.client, save_white_app::operation(), vec![], Some(&request))
     }
-    /// Searches organisation inner group information.
+    /// Search org inner group info.
     ///
     /// `SearchOrgInnerGroupInfo`: `GET /v1.0/exclusive/securities/orgGroupInfos`
     #[inline]
@@ -2151,7 +2151,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches organisation inner group information by cursor page.
+    /// Search org inner group info by cursor page.
     ///
     /// `SearchOrgInnerGroupInfoByCursorPage`: `GET /v1.0/exclusive/securities/orgAllGroupInfos`
     #[inline]
@@ -2169,7 +2169,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends application ding.
+    /// Send app ding.
     ///
     /// `SendAppDing`: `POST /v1.0/exclusive/appDings/send`
     #[inline]
@@ -2179,7 +2179,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, send_app_ding::operation(), vec![], Some(&request))
     }
-    /// Sends invitation.
+    /// Send invitation.
     ///
     /// `SendInvitation`: `POST /v1.0/exclusive/partnerDepartments/invitations/send`
     #[inline]
@@ -2189,7 +2189,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, send_invitation::operation(), vec![], Some(&request))
     }
-    /// Sends message.
+    /// Send message.
     ///
     /// `SendMessage`: `POST /v1.0/exclusive/follow/message/send`
     #[inline]
@@ -2199,7 +2199,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
-    /// Sends phone ding.
+    /// Send phone ding.
     ///
     /// `SendPhoneDing`: `POST /v1.0/exclusive/phoneDings/send`
     #[inline]
@@ -2209,7 +2209,7 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<send_phone_ding::SendPhoneDingResponse, rt::ApiError> {
         rt::Call::new(self.client, send_phone_ding::operation(), vec![], Some(&request))
     }
-    /// Sets conversation category.
+    /// Set conversation category.
     ///
     /// `SetConversationCategory`: `POST /v1.0/exclusive/conversationCategories/set`
     #[inline]
@@ -2227,7 +2227,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets conversation subtitle.
+    /// Set conversation subtitle.
     ///
     /// `SetConversationSubtitle`: `PUT /v1.0/exclusive/conversations/subtitles/set`
     #[inline]
@@ -2245,7 +2245,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets conversation top category.
+    /// Set conversation top category.
     ///
     /// `SetConversationTopCategory`: `POST /v1.0/exclusive/conversations/topCategories/set`
     #[inline]
@@ -2263,7 +2263,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets department partner type and number.
+    /// Set dept partner type and num.
     ///
     /// `SetDeptPartnerTypeAndNum`: `POST /v1.0/exclusive/partnerDepartments`
     #[inline]
@@ -2278,7 +2278,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets organisation top conversation category.
+    /// Set org top conversation category.
     ///
     /// `SetOrgTopConversationCategory`: `POST /v1.0/exclusive/topConversations/categories/set`
     #[inline]
@@ -2296,7 +2296,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles special rule batch receiver.
+    /// Special rule batch receiver.
     ///
     /// `SpecialRuleBatchReceiver`: `POST /v1.0/exclusive/dmc/rules/specialMessages/batchSend`
     #[inline]
@@ -2314,7 +2314,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds task information del task person.
+    /// Task info add del task person.
     ///
     /// `TaskInfoAddDelTaskPerson`: `POST /v1.0/exclusive/taskCenters/taskInfos/addDelTaskPerson`
     #[inline]
@@ -2332,7 +2332,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels task information or del task.
+    /// Task info cancel or del task.
     ///
     /// `TaskInfoCancelOrDelTask`: `POST /v1.0/exclusive/taskCenters/taskInfos/cancelOrDelTask`
     #[inline]
@@ -2350,7 +2350,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates task information and start task.
+    /// Task info create and start task.
     ///
     /// `TaskInfoCreateAndStartTask`: `POST /v1.0/exclusive/taskCenters/taskInfos/createAndStart`
     #[inline]
@@ -2368,7 +2368,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Finishes task information task.
+    /// Task info finish task.
     ///
     /// `TaskInfoFinishTask`: `POST /v1.0/exclusive/taskCenters/taskInfos/finishTask`
     #[inline]
@@ -2383,7 +2383,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task information task.
+    /// Task info update task.
     ///
     /// `TaskInfoUpdateTask`: `POST /v1.0/exclusive/taskCenters/taskInfos/update`
     #[inline]
@@ -2398,7 +2398,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Transfers exclusive account organisation.
+    /// Transfer exclusive account org.
     ///
     /// `TransferExclusiveAccountOrg`: `POST /v1.0/exclusive/organizations/transfer`
     #[inline]
@@ -2416,7 +2416,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates category name.
+    /// Update category name.
     ///
     /// `UpdateCategoryName`: `PUT /v1.0/exclusive/messageCategories/categories/names`
     #[inline]
@@ -2431,7 +2431,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates conversation type.
+    /// Update conversation type.
     ///
     /// `UpdateConversationType`: `PUT /v1.0/exclusive/conversationTypes`
     #[inline]
@@ -2449,7 +2449,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates file status.
+    /// Update file status.
     ///
     /// `UpdateFileStatus`: `PUT /v1.0/exclusive/sending/files/status`
     #[inline]
@@ -2464,7 +2464,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates mini application version status.
+    /// Update mini app version status.
     ///
     /// `UpdateMiniAppVersionStatus`: `POST /v1.0/exclusive/miniApps/versions/versionStatus`
     #[inline]
@@ -2482,7 +2482,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates partner visibility.
+    /// Update partner visibility.
     ///
     /// `UpdatePartnerVisibility`: `PUT /v1.0/exclusive/partnerDepartments/visibilityPartners`
     #[inline]
@@ -2497,7 +2497,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates realm license.
+    /// Update realm license.
     ///
     /// `UpdateRealmLicense`: `PUT /v1.0/exclusive/frontLines/licenses`
     #[inline]
@@ -2512,7 +2512,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates role visibility.
+    /// Update role visibility.
     ///
     /// `UpdateRoleVisibility`: `PUT /v1.0/exclusive/partnerDepartments/visibilityRoles`
     #[inline]
@@ -2527,7 +2527,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates storage mode.
+    /// Update storage mode.
     ///
     /// `UpdateStorageMode`: `PUT /v1.0/exclusive/fileStorages/acrossClouds/storageModes`
     #[inline]
@@ -2542,7 +2542,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates trusted device.
+    /// Update trusted device.
     ///
     /// `UpdateTrustedDevice`: `PUT /v1.0/exclusive/trustedDevices/{deviceId}`
     ///
@@ -2560,7 +2560,7 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates voice message ctrl status.
+    /// Update voice msg ctrl status.
     ///
     /// `UpdateVoiceMsgCtrlStatus`: `PUT /v1.0/exclusive/voiceMessages/ctrlStatuses`
     #[inline]

@@ -50,7 +50,7 @@ impl<'c> Finance1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Applies batch pay.
+    /// Apply batch pay.
     ///
     /// `ApplyBatchPay`: `POST /v1.0/finance/batchTrades/orders/pay`
     #[inline]
@@ -60,7 +60,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<apply_batch_pay::ApplyBatchPayResponse, rt::ApiError> {
         rt::Call::new(self.client, apply_batch_pay::operation(), vec![], Some(&request))
     }
-    /// Closes loan entrance.
+    /// Close loan entrance.
     ///
     /// `CloseLoanEntrance`: `POST /v1.0/finance/loans/entrances/close`
     #[inline]
@@ -75,7 +75,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Consults create sub institution.
+    /// Consult create sub institution.
     ///
     /// `ConsultCreateSubInstitution`: `POST /v1.0/finance/institutions/subInstitutions/consult`
     #[inline]
@@ -93,7 +93,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates withholding order and pay.
+    /// Creat withholding order and pay.
     ///
     /// `CreatWithholdingOrderAndPay`: `POST /v1.0/finance/withholdingOrders`
     #[inline]
@@ -111,7 +111,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates acquire refund order.
+    /// Create acquire refund order.
     ///
     /// `CreateAcquireRefundOrder`: `POST /v1.0/finance/acquireOrders/refund`
     #[inline]
@@ -129,7 +129,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates batch trade order.
+    /// Create batch trade order.
     ///
     /// `CreateBatchTradeOrder`: `POST /v1.0/finance/batchTrades/orders`
     #[inline]
@@ -147,7 +147,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates sub institution.
+    /// Create sub institution.
     ///
     /// `CreateSubInstitution`: `POST /v1.0/finance/institutions/subInstitutions`
     #[inline]
@@ -162,7 +162,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates user code instance.
+    /// Create user code instance.
     ///
     /// `CreateUserCodeInstance`: `POST /v1.0/finance/payCodes/userInstances`
     #[inline]
@@ -180,7 +180,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Decodes pay code.
+    /// Decode pay code.
     ///
     /// `DecodePayCode`: `POST /v1.0/finance/payCodes/decode`
     #[inline]
@@ -190,7 +190,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<decode_pay_code::DecodePayCodeResponse, rt::ApiError> {
         rt::Call::new(self.client, decode_pay_code::operation(), vec![], Some(&request))
     }
-    /// Registers finance loan notify.
+    /// Finance loan notify register.
     ///
     /// `FinanceLoanNotifyRegister`: `POST /v1.0/finance/loans/notifications/register`
     #[inline]
@@ -208,7 +208,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Modifies sub institution.
+    /// Modify sub institution.
     ///
     /// `ModifySubInstitution`: `POST /v1.0/finance/institutions/subInstitutions/modify`
     #[inline]
@@ -223,7 +223,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies pay code pay result.
+    /// Notify pay code pay result.
     ///
     /// `NotifyPayCodePayResult`: `POST /v1.0/finance/payCodes/payResults/notify`
     #[inline]
@@ -241,7 +241,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies pay code refund result.
+    /// Notify pay code refund result.
     ///
     /// `NotifyPayCodeRefundResult`: `POST /v1.0/finance/payCodes/refundResults/notify`
     #[inline]
@@ -259,7 +259,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies verify result.
+    /// Notify verify result.
     ///
     /// `NotifyVerifyResult`: `POST /v1.0/finance/payCodes/verifyResults/notify`
     #[inline]
@@ -274,7 +274,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates pre group bill order.
+    /// Pre create group bill order.
     ///
     /// `PreCreateGroupBillOrder`: `POST /v1.0/finance/groupbills/preCreate`
     #[inline]
@@ -292,7 +292,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries acquire refund order.
+    /// Query acquire refund order.
     ///
     /// `QueryAcquireRefundOrder`: `GET /v1.0/finance/acquireOrders/refunds`
     #[inline]
@@ -310,7 +310,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries batch trade detail list.
+    /// Query batch trade detail list.
     ///
     /// `QueryBatchTradeDetailList`: `GET /v1.0/finance/batchTrades/details`
     ///
@@ -332,7 +332,7 @@ impl<'c> Finance1_0<'c> {
             |reply, _| reply.batch_trade_detail_list,
         )
     }
-    /// Queries batch trade order.
+    /// Query batch trade order.
     ///
     /// `QueryBatchTradeOrder`: `POST /v1.0/finance/batchTrades/orders/query`
     #[inline]
@@ -347,7 +347,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries pay account list.
+    /// Query pay account list.
     ///
     /// `QueryPayAccountList`: `GET /v1.0/finance/payAccounts`
     #[inline]
@@ -356,7 +356,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<query_pay_account_list::QueryPayAccountListResponse, rt::ApiError> {
         rt::Call::new(self.client, query_pay_account_list::operation(), vec![], None)
     }
-    /// Queries register order.
+    /// Query register order.
     ///
     /// `QueryRegisterOrder`: `GET /v1.0/finance/institutions/subInstitutions/orders`
     #[inline]
@@ -371,7 +371,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user agreement.
+    /// Query user agreement.
     ///
     /// `QueryUserAgreement`: `GET /v1.0/finance/userAgreements`
     #[inline]
@@ -386,7 +386,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user alipay account.
+    /// Query user alipay account.
     ///
     /// `QueryUserAlipayAccount`: `GET /v1.0/finance/userAlipayAccounts`
     #[inline]
@@ -398,7 +398,7 @@ impl<'c> Finance1_0<'c> {
     > {
         rt::Call::new(self.client, query_user_alipay_account::operation(), vec![], None)
     }
-    /// Queries withholding order.
+    /// Query withholding order.
     ///
     /// `QueryWithholdingOrder`: `GET /v1.0/finance/withholdingOrders`
     #[inline]
@@ -413,7 +413,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves organisation pay code.
+    /// Save corp pay code.
     ///
     /// `SaveCorpPayCode`: `POST /v1.0/finance/payCodes/corpSettings`
     #[inline]
@@ -428,7 +428,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Unsigns user agreement.
+    /// Unsign user agreement.
     ///
     /// `UnsignUserAgreement`: `POST /v1.0/finance/userAgreements/unsign`
     #[inline]
@@ -443,7 +443,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates user code instance.
+    /// Upate user code instance.
     ///
     /// `UpateUserCodeInstance`: `PUT /v1.0/finance/payCodes/userInstances`
     #[inline]
@@ -461,7 +461,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates invoice verify status.
+    /// Update invoice verify status.
     ///
     /// `UpdateInvoiceVerifyStatus`: `PUT /v1.0/finance/invoices/verifyStatus`
     #[inline]
@@ -479,7 +479,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads invoice.
+    /// Upload invoice.
     ///
     /// `UploadInvoice`: `POST /v1.0/finance/invoices/upload`
     #[inline]
@@ -489,7 +489,7 @@ impl<'c> Finance1_0<'c> {
     ) -> rt::Call<upload_invoice::UploadInvoiceResponse, rt::ApiError> {
         rt::Call::new(self.client, upload_invoice::operation(), vec![], Some(&request))
     }
-    /// Uploads invoice by authorisation.
+    /// Upload invoice by auth.
     ///
     /// `UploadInvoiceByAuth`: `POST /v1.0/finance/invoices/authorizations/upload`
     #[inline]
@@ -504,7 +504,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads invoice by mobile.
+    /// Upload invoice by mobile.
     ///
     /// `UploadInvoiceByMobile`: `POST /v1.0/finance/invoices/mobiles/upload`
     #[inline]
@@ -522,7 +522,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads register image.
+    /// Upload register image.
     ///
     /// `UploadRegisterImage`: `POST /v1.0/finance/institutions/images`
     #[inline]
@@ -537,7 +537,7 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Signs user agreement page.
+    /// User agreement page sign.
     ///
     /// `UserAgreementPageSign`: `POST /v1.0/finance/userAgreements`
     #[inline]

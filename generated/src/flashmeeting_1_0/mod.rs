@@ -25,7 +25,7 @@ impl<'c> Flashmeeting1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Copies link to workspace.
+    /// Copy link to workspace.
     ///
     /// `CopyLinkToWorkspace`: `POST /v1.0/flashmeeting/meetings/copyLinkToWorkspace`
     #[inline]
@@ -40,7 +40,7 @@ impl<'c> Flashmeeting1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates flash meeting.
+    /// Create flash meeting.
     ///
     /// `CreateFlashMeeting`: `POST /v1.0/flashmeeting/meetings`
     #[inline]
@@ -55,7 +55,7 @@ impl<'c> Flashmeeting1_0<'c> {
             Some(&request),
         )
     }
-    /// Exports shanhui to document.
+    /// Export shanhui to doc.
     ///
     /// `ExportShanhuiToDoc`: `POST /v1.0/flashmeeting/meetings/export`
     #[inline]
@@ -70,7 +70,7 @@ impl<'c> Flashmeeting1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets shanhui attachments.
+    /// Get shanhui attachments.
     ///
     /// `GetShanhuiAttachments`: `POST /v1.0/flashmeeting/meetings/getShanhuiAttachments`
     #[inline]
@@ -85,7 +85,7 @@ impl<'c> Flashmeeting1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets shanhui by calendar.
+    /// Get shanhui by calendar.
     ///
     /// `GetShanhuiByCalendar`: `GET /v1.0/flashmeeting/calendars/meeting`
     #[inline]
@@ -100,7 +100,7 @@ impl<'c> Flashmeeting1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets shanhui by shanhui key.
+    /// Get shanhui by shanhui key.
     ///
     /// `GetShanhuiByShanhuiKey`: `GET /v1.0/flashmeeting/meetings/keys/{flashmeetingKey}/infos`
     ///
@@ -120,7 +120,7 @@ impl<'c> Flashmeeting1_0<'c> {
             None,
         )
     }
-    /// Gets task from shanhui document.
+    /// Get task from shanhui doc.
     ///
     /// `GetTaskFromShanhuiDoc`: `GET /v1.0/flashmeeting/meetings/tasks`
     ///

@@ -26,7 +26,7 @@ impl<'c> Flashmsg1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds plugin rule.
+    /// Add plugin rule.
     ///
     /// `AddPluginRule`: `POST /v1.0/flashmsg/plugins`
     #[inline]
@@ -36,7 +36,7 @@ impl<'c> Flashmsg1_0<'c> {
     ) -> rt::Call<add_plugin_rule::AddPluginRuleResponse, rt::ApiError> {
         rt::Call::new(self.client, add_plugin_rule::operation(), vec![], Some(&request))
     }
-    /// Deletes plguin rule.
+    /// Delete plguin rule.
     ///
     /// `DeletePlguinRule`: `POST /v1.0/flashmsg/plugins/remove`
     #[inline]
@@ -51,7 +51,7 @@ impl<'c> Flashmsg1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets base profile list.
+    /// Get base profile list.
     ///
     /// `GetBaseProfileList`: `POST /v1.0/flashmsg/users/baseInfos/query`
     #[inline]
@@ -66,7 +66,7 @@ impl<'c> Flashmsg1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets conversation.
+    /// Get conversation.
     ///
     /// `GetConversation`: `GET /v1.0/flashmsg/conversations/infos`
     #[inline]
@@ -76,7 +76,7 @@ impl<'c> Flashmsg1_0<'c> {
     ) -> rt::Call<get_conversation::GetConversationResponse, rt::ApiError> {
         rt::Call::new(self.client, get_conversation::operation(), vec![], Some(&request))
     }
-    /// Gets member list.
+    /// Get member list.
     ///
     /// `GetMemberList`: `GET /v1.0/flashmsg/conversations/memberIdLists`
     ///
@@ -94,7 +94,7 @@ impl<'c> Flashmsg1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries plugin rule.
+    /// Query plugin rule.
     ///
     /// `QueryPluginRule`: `GET /v1.0/flashmsg/plugins`
     ///
@@ -116,7 +116,7 @@ impl<'c> Flashmsg1_0<'c> {
             |reply, _| reply.result?.data,
         )
     }
-    /// Sends ding tip.
+    /// Send ding tip.
     ///
     /// `SendDingTip`: `POST /v1.0/flashmsg/ding/messages/send`
     #[inline]
@@ -126,7 +126,7 @@ impl<'c> Flashmsg1_0<'c> {
     ) -> rt::Call<send_ding_tip::SendDingTipResponse, rt::ApiError> {
         rt::Call::new(self.client, send_ding_tip::operation(), vec![], Some(&request))
     }
-    /// Sends message tip.
+    /// Send message tip.
     ///
     /// `SendMessageTip`: `POST /v1.0/flashmsg/messages/send`
     #[inline]

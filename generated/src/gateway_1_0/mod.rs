@@ -19,7 +19,7 @@ impl<'c> Gateway1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Opens connection.
+    /// Open connection.
     ///
     /// `OpenConnection`: `POST /v1.0/gateway/connections/open`
     #[inline]

@@ -25,7 +25,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates group blackboard.
+    /// Create group blackboard.
     ///
     /// `CreateGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards`
     #[inline]
@@ -40,7 +40,7 @@ impl<'c> GroupBlackboard1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates group blackboard new.
+    /// Create group blackboard new.
     ///
     /// `CreateGroupBlackboardNew`: `POST /v1.0/groupBlackboard/blackboards/create`
     #[inline]
@@ -58,7 +58,7 @@ impl<'c> GroupBlackboard1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes group blackboard.
+    /// Delete group blackboard.
     ///
     /// `DeleteGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards/remove`
     #[inline]
@@ -73,7 +73,7 @@ impl<'c> GroupBlackboard1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes group blackboard new.
+    /// Delete group blackboard new.
     ///
     /// `DeleteGroupBlackboardNew`: `POST /v1.0/groupBlackboard/blackboards/delete`
     #[inline]
@@ -91,7 +91,7 @@ impl<'c> GroupBlackboard1_0<'c> {
             Some(&request),
         )
     }
-    /// Edits group blackboard.
+    /// Edit group blackboard.
     ///
     /// `EditGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards/edit`
     #[inline]
@@ -106,7 +106,7 @@ impl<'c> GroupBlackboard1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets group blackboard.
+    /// Get group blackboard.
     ///
     /// `GetGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards/get`
     #[inline]
@@ -121,7 +121,7 @@ impl<'c> GroupBlackboard1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists group blackboard.
+    /// List group blackboard.
     ///
     /// `ListGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards/list`
     #[inline]

@@ -38,7 +38,7 @@ impl<'c> H3yun1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Inserts business object in a batch.
+    /// Batch insert biz object.
     ///
     /// `BatchInsertBizObject`: `POST /v1.0/h3yun/forms/instances/batch`
     #[inline]
@@ -53,7 +53,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels process instance.
+    /// Cancel process instance.
     ///
     /// `CancelProcessInstance`: `POST /v1.0/h3yun/processes/instances/cancel`
     #[inline]
@@ -68,7 +68,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates business object.
+    /// Create biz object.
     ///
     /// `CreateBizObject`: `POST /v1.0/h3yun/forms/instances`
     #[inline]
@@ -83,7 +83,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates processes instance.
+    /// Create processes instance.
     ///
     /// `CreateProcessesInstance`: `POST /v1.0/h3yun/processes/instances`
     #[inline]
@@ -101,7 +101,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes business object.
+    /// Delete biz object.
     ///
     /// `DeleteBizObject`: `DELETE /v1.0/h3yun/forms/instances`
     #[inline]
@@ -116,7 +116,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes processes instance.
+    /// Delete processes instance.
     ///
     /// `DeleteProcessesInstance`: `DELETE /v1.0/h3yun/processes/instances`
     #[inline]
@@ -134,7 +134,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets applications.
+    /// Get apps.
     ///
     /// `GetApps`: `POST /v1.0/h3yun/apps/search`
     #[inline]
@@ -144,7 +144,7 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::Call<get_apps::GetAppsResponse, rt::ApiError> {
         rt::Call::new(self.client, get_apps::operation(), vec![], Some(&request))
     }
-    /// Gets attachment temporary URL.
+    /// Get attachment temporary url.
     ///
     /// `GetAttachmentTemporaryUrl`: `GET /v1.0/h3yun/attachments/temporaryUrls`
     #[inline]
@@ -162,7 +162,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets organisations.
+    /// Get organizations.
     ///
     /// `GetOrganizations`: `GET /v1.0/h3yun/departments`
     #[inline]
@@ -177,7 +177,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets role users.
+    /// Get role users.
     ///
     /// `GetRoleUsers`: `GET /v1.0/h3yun/roles/roleUsers`
     #[inline]
@@ -187,14 +187,14 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::Call<get_role_users::GetRoleUsersResponse, rt::ApiError> {
         rt::Call::new(self.client, get_role_users::operation(), vec![], Some(&request))
     }
-    /// Gets roles.
+    /// Get roles.
     ///
     /// `GetRoles`: `GET /v1.0/h3yun/roles`
     #[inline]
     pub fn get_roles(&self) -> rt::Call<get_roles::GetRolesResponse, rt::ApiError> {
         rt::Call::new(self.client, get_roles::operation(), vec![], None)
     }
-    /// Gets upload URL.
+    /// Get upload url.
     ///
     /// `GetUploadUrl`: `GET /v1.0/h3yun/attachments/uploadUrls`
     #[inline]
@@ -204,7 +204,7 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::Call<get_upload_url::GetUploadUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, get_upload_url::operation(), vec![], Some(&request))
     }
-    /// Gets users.
+    /// Get users.
     ///
     /// `GetUsers`: `GET /v1.0/h3yun/users`
     #[inline]
@@ -214,7 +214,7 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::Call<get_users::GetUsersResponse, rt::ApiError> {
         rt::Call::new(self.client, get_users::operation(), vec![], Some(&request))
     }
-    /// Loads business fields.
+    /// Load biz fields.
     ///
     /// `LoadBizFields`: `GET /v1.0/h3yun/forms/loadBizFields`
     #[inline]
@@ -224,7 +224,7 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::Call<load_biz_fields::LoadBizFieldsResponse, rt::ApiError> {
         rt::Call::new(self.client, load_biz_fields::operation(), vec![], Some(&request))
     }
-    /// Loads business object.
+    /// Load biz object.
     ///
     /// `LoadBizObject`: `GET /v1.0/h3yun/forms/instances/loadInstances`
     #[inline]
@@ -234,7 +234,7 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::Call<load_biz_object::LoadBizObjectResponse, rt::ApiError> {
         rt::Call::new(self.client, load_biz_object::operation(), vec![], Some(&request))
     }
-    /// Loads business objects.
+    /// Load biz objects.
     ///
     /// `LoadBizObjects`: `POST /v1.0/h3yun/forms/instances/search`
     ///
@@ -256,7 +256,7 @@ impl<'c> H3yun1_0<'c> {
             |reply, _| reply.data?.biz_objects,
         )
     }
-    /// Queries application function nodes.
+    /// Query app function nodes.
     ///
     /// `QueryAppFunctionNodes`: `GET /v1.0/h3yun/apps/functionNodes`
     #[inline]
@@ -274,7 +274,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries processes instance.
+    /// Query processes instance.
     ///
     /// `QueryProcessesInstance`: `GET /v1.0/h3yun/processes/instances`
     #[inline]
@@ -292,7 +292,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries processes work items.
+    /// Query processes work items.
     ///
     /// `QueryProcessesWorkItems`: `GET /v1.0/h3yun/processes/workItems`
     #[inline]
@@ -310,7 +310,7 @@ impl<'c> H3yun1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates business object.
+    /// Update biz object.
     ///
     /// `UpdateBizObject`: `PUT /v1.0/h3yun/forms/instances`
     #[inline]

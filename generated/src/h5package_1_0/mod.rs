@@ -22,7 +22,7 @@ impl<'c> H5package1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates package.
+    /// Create package.
     ///
     /// `CreatePackage`: `POST /v1.0/h5package/asyncUpload`
     #[inline]
@@ -32,7 +32,7 @@ impl<'c> H5package1_0<'c> {
     ) -> rt::Call<create_package::CreatePackageResponse, rt::ApiError> {
         rt::Call::new(self.client, create_package::operation(), vec![], Some(&request))
     }
-    /// Gets access token.
+    /// Get access token.
     ///
     /// `GetAccessToken`: `GET /v1.0/h5package/uploadTokens`
     #[inline]
@@ -42,7 +42,7 @@ impl<'c> H5package1_0<'c> {
     ) -> rt::Call<get_access_token::GetAccessTokenResponse, rt::ApiError> {
         rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
-    /// Gets create status.
+    /// Get create status.
     ///
     /// `GetCreateStatus`: `GET /v1.0/h5package/uploadStatus`
     #[inline]
@@ -57,7 +57,7 @@ impl<'c> H5package1_0<'c> {
             Some(&request),
         )
     }
-    /// Publishes package.
+    /// Publish package.
     ///
     /// `PublishPackage`: `POST /v1.0/h5package/publish`
     #[inline]

@@ -75,7 +75,7 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Queries HR brain business data.
+    /// Hrbrain biz data query.
     ///
     /// `HrbrainBizDataQuery`: `POST /v1.0/hrbrain/bizData/query`
     ///
@@ -97,7 +97,7 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.biz_infos,
         )
     }
-    /// Deletes HR brain award records.
+    /// Hrbrain delete award records.
     ///
     /// `HrbrainDeleteAwardRecords`: `POST /v1.0/hrbrain/datas/awardRecords/remove`
     #[inline]
@@ -115,7 +115,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain custom.
+    /// Hrbrain delete custom.
     ///
     /// `HrbrainDeleteCustom`: `POST /v1.0/hrbrain/datas/customModels/remove`
     #[inline]
@@ -130,7 +130,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain department information.
+    /// Hrbrain delete dept info.
     ///
     /// `HrbrainDeleteDeptInfo`: `POST /v1.0/hrbrain/datas/deptInfos/remove`
     #[inline]
@@ -148,7 +148,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain dimission.
+    /// Hrbrain delete dimission.
     ///
     /// `HrbrainDeleteDimission`: `POST /v1.0/hrbrain/datas/dimissionInfos/remove`
     #[inline]
@@ -166,7 +166,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain education exp.
+    /// Hrbrain delete edu exp.
     ///
     /// `HrbrainDeleteEduExp`: `POST /v1.0/hrbrain/datas/eduExperiences/remove`
     #[inline]
@@ -181,7 +181,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain employee information.
+    /// Hrbrain delete emp info.
     ///
     /// `HrbrainDeleteEmpInfo`: `POST /v1.0/hrbrain/datas/empInfos/remove`
     #[inline]
@@ -196,7 +196,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain label industry.
+    /// Hrbrain delete label industry.
     ///
     /// `HrbrainDeleteLabelIndustry`: `POST /v1.0/hrbrain/datas/industries/remove`
     #[inline]
@@ -214,7 +214,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain label inventory.
+    /// Hrbrain delete label inventory.
     ///
     /// `HrbrainDeleteLabelInventory`: `POST /v1.0/hrbrain/datas/inventories/remove`
     #[inline]
@@ -232,7 +232,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain label prof skill.
+    /// Hrbrain delete label prof skill.
     ///
     /// `HrbrainDeleteLabelProfSkill`: `POST /v1.0/hrbrain/datas/profSkills/remove`
     #[inline]
@@ -250,7 +250,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain performance evaluation.
+    /// Hrbrain delete perf eval.
     ///
     /// `HrbrainDeletePerfEval`: `POST /v1.0/hrbrain/datas/perfRecords/remove`
     #[inline]
@@ -268,7 +268,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain prom records.
+    /// Hrbrain delete prom records.
     ///
     /// `HrbrainDeletePromRecords`: `POST /v1.0/hrbrain/datas/promEvals/remove`
     #[inline]
@@ -286,7 +286,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain pun detail.
+    /// Hrbrain delete pun detail.
     ///
     /// `HrbrainDeletePunDetail`: `POST /v1.0/hrbrain/datas/punDetails/remove`
     #[inline]
@@ -304,7 +304,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain regist.
+    /// Hrbrain delete regist.
     ///
     /// `HrbrainDeleteRegist`: `POST /v1.0/hrbrain/datas/registerInfos/remove`
     #[inline]
@@ -319,7 +319,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain regular.
+    /// Hrbrain delete regular.
     ///
     /// `HrbrainDeleteRegular`: `POST /v1.0/hrbrain/datas/regulars/remove`
     #[inline]
@@ -334,7 +334,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain training.
+    /// Hrbrain delete training.
     ///
     /// `HrbrainDeleteTraining`: `POST /v1.0/hrbrain/datas/trainings/remove`
     #[inline]
@@ -349,7 +349,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain transfer evaluation.
+    /// Hrbrain delete transfer eval.
     ///
     /// `HrbrainDeleteTransferEval`: `POST /v1.0/hrbrain/datas/changeRecords/remove`
     #[inline]
@@ -367,7 +367,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain work exp.
+    /// Hrbrain delete work exp.
     ///
     /// `HrbrainDeleteWorkExp`: `POST /v1.0/hrbrain/datas/workExperiences/remove`
     #[inline]
@@ -382,7 +382,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles HR brain deletet label base.
+    /// Hrbrain deletet label base.
     ///
     /// `HrbrainDeletetLabelBase`: `POST /v1.0/hrbrain/datas/baseLabels/remove`
     #[inline]
@@ -400,7 +400,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries HR brain employee pool.
+    /// Hrbrain emp pool query.
     ///
     /// `HrbrainEmpPoolQuery`: `POST /v1.0/hrbrain/datas/empPools/infos/query`
     ///
@@ -422,7 +422,7 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.pool_infos,
         )
     }
-    /// Handles HR brain employee pool user.
+    /// Hrbrain emp pool user.
     ///
     /// `HrbrainEmpPoolUser`: `POST /v1.0/hrbrain/datas/empPools/users/lists/query`
     ///
@@ -444,7 +444,7 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.emp_vos,
         )
     }
-    /// Imports HR brain award detail.
+    /// Hrbrain import award detail.
     ///
     /// `HrbrainImportAwardDetail`: `POST /v1.0/hrbrain/datas/awardDetails/import`
     #[inline]
@@ -462,7 +462,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain custom.
+    /// Hrbrain import custom.
     ///
     /// `HrbrainImportCustom`: `POST /v1.0/hrbrain/datas/customModels/import`
     #[inline]
@@ -477,7 +477,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain department information.
+    /// Hrbrain import dept info.
     ///
     /// `HrbrainImportDeptInfo`: `POST /v1.0/hrbrain/datas/deptInfos/import`
     #[inline]
@@ -495,7 +495,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain dimission.
+    /// Hrbrain import dimission.
     ///
     /// `HrbrainImportDimission`: `POST /v1.0/hrbrain/datas/dimissionInfos/import`
     #[inline]
@@ -513,7 +513,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain education exp.
+    /// Hrbrain import edu exp.
     ///
     /// `HrbrainImportEduExp`: `POST /v1.0/hrbrain/datas/eduExperiences/import`
     #[inline]
@@ -528,7 +528,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain employee information.
+    /// Hrbrain import emp info.
     ///
     /// `HrbrainImportEmpInfo`: `POST /v1.0/hrbrain/datas/empInfos/import`
     #[inline]
@@ -543,7 +543,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain label base.
+    /// Hrbrain import label base.
     ///
     /// `HrbrainImportLabelBase`: `POST /v1.0/hrbrain/datas/baseLabels/import`
     #[inline]
@@ -561,7 +561,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain label custom.
+    /// Hrbrain import label custom.
     ///
     /// `HrbrainImportLabelCustom`: `POST /v1.0/hrbrain/datas/customLabels/import`
     #[inline]
@@ -579,7 +579,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain label industry.
+    /// Hrbrain import label industry.
     ///
     /// `HrbrainImportLabelIndustry`: `POST /v1.0/hrbrain/datas/industries/import`
     #[inline]
@@ -597,7 +597,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain label inventory.
+    /// Hrbrain import label inventory.
     ///
     /// `HrbrainImportLabelInventory`: `POST /v1.0/hrbrain/datas/inventories/import`
     #[inline]
@@ -615,7 +615,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain label prof skill.
+    /// Hrbrain import label prof skill.
     ///
     /// `HrbrainImportLabelProfSkill`: `POST /v1.0/hrbrain/datas/profSkills/import`
     #[inline]
@@ -633,7 +633,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain performance evaluation.
+    /// Hrbrain import perf eval.
     ///
     /// `HrbrainImportPerfEval`: `POST /v1.0/hrbrain/datas/perfRecords/import`
     #[inline]
@@ -651,7 +651,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain prom evaluation.
+    /// Hrbrain import prom eval.
     ///
     /// `HrbrainImportPromEval`: `POST /v1.0/hrbrain/datas/promRecords/import`
     #[inline]
@@ -669,7 +669,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain pun detail.
+    /// Hrbrain import pun detail.
     ///
     /// `HrbrainImportPunDetail`: `POST /v1.0/hrbrain/datas/punDetails/import`
     #[inline]
@@ -687,7 +687,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain regist.
+    /// Hrbrain import regist.
     ///
     /// `HrbrainImportRegist`: `POST /v1.0/hrbrain/datas/registerInfos/import`
     #[inline]
@@ -702,7 +702,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain regular.
+    /// Hrbrain import regular.
     ///
     /// `HrbrainImportRegular`: `POST /v1.0/hrbrain/datas/regulars/import`
     #[inline]
@@ -717,7 +717,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain training.
+    /// Hrbrain import training.
     ///
     /// `HrbrainImportTraining`: `POST /v1.0/hrbrain/datas/trainings/import`
     #[inline]
@@ -732,7 +732,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain transfer evaluation.
+    /// Hrbrain import transfer eval.
     ///
     /// `HrbrainImportTransferEval`: `POST /v1.0/hrbrain/datas/changeRecords/import`
     #[inline]
@@ -750,7 +750,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports HR brain work exp.
+    /// Hrbrain import work exp.
     ///
     /// `HrbrainImportWorkExp`: `POST /v1.0/hrbrain/datas/workExperiences/import`
     #[inline]
@@ -765,7 +765,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles HR brain label category tree.
+    /// Hrbrain label category tree.
     ///
     /// `HrbrainLabelCategoryTree`: `POST /v1.0/hrbrain/labels/category/list`
     #[inline]
@@ -782,7 +782,7 @@ impl<'c> Hrbrain1_0<'c> {
             None,
         )
     }
-    /// Updates HR brain label category.
+    /// Hrbrain label category update.
     ///
     /// `HrbrainLabelCategoryUpdate`: `POST /v1.0/hrbrain/labels/category/update`
     #[inline]
@@ -800,7 +800,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain label data.
+    /// Hrbrain label data delete.
     ///
     /// `HrbrainLabelDataDelete`: `POST /v1.0/hrbrain/label/dataDelete`
     #[inline]
@@ -818,7 +818,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries HR brain label data.
+    /// Hrbrain label data query.
     ///
     /// `HrbrainLabelDataQuery`: `POST /v1.0/hrbrain/labels/data`
     ///
@@ -840,7 +840,7 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.label_datas,
         )
     }
-    /// Upserts HR brain label data.
+    /// Hrbrain label data upsert.
     ///
     /// `HrbrainLabelDataUpsert`: `POST /v1.0/hrbrain/label/dataUpsert`
     #[inline]
@@ -858,7 +858,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes HR brain label employee.
+    /// Hrbrain label emp delete.
     ///
     /// `HrbrainLabelEmpDelete`: `POST /v1.0/hrbrain/labels/delete`
     #[inline]
@@ -876,7 +876,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles HR brain label meta.
+    /// Hrbrain label meta.
     ///
     /// `HrbrainLabelMeta`: `POST /v1.0/hrbrain/labels/meta`
     ///
@@ -898,7 +898,7 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.label_metas,
         )
     }
-    /// Handles HR brain label meta status.
+    /// Hrbrain label meta status.
     ///
     /// `HrbrainLabelMetaStatus`: `POST /v1.0/hrbrain/labels/metaStatus`
     #[inline]
@@ -916,7 +916,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates HR brain label meta.
+    /// Hrbrain label meta update.
     ///
     /// `HrbrainLabelMetaUpdate`: `POST /v1.0/hrbrain/labels/metaUpdate`
     #[inline]
@@ -934,7 +934,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles HR brain label task data.
+    /// Hrbrain label task data.
     ///
     /// `HrbrainLabelTaskData`: `POST /v1.0/hrbrain/labels/task/data`
     #[inline]
@@ -949,7 +949,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles HR brain label task meta.
+    /// Hrbrain label task meta.
     ///
     /// `HrbrainLabelTaskMeta`: `POST /v1.0/hrbrain/labels/task/metadata`
     #[inline]
@@ -964,7 +964,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries HR brain talent profile attachment.
+    /// Hrbrain talent profile attachment query.
     ///
     /// `HrbrainTalentProfileAttachmentQuery`: `POST /v1.0/hrbrain/profiles/attachmentPhotos/query`
     #[inline]
@@ -982,7 +982,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries HR brain talent profile basic.
+    /// Hrbrain talent profile basic query.
     ///
     /// `HrbrainTalentProfileBasicQuery`: `POST /v1.0/hrbrain/profiles/basicData/query`
     #[inline]
@@ -1000,7 +1000,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches HR brain talent.
+    /// Hrbrain talent search.
     ///
     /// `HrbrainTalentSearch`: `POST /v1.0/hrbrain/talent/submitEmpSearchTask`
     #[inline]
@@ -1015,7 +1015,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches HR brain talent result.
+    /// Hrbrain talent search result.
     ///
     /// `HrbrainTalentSearchResult`: `POST /v1.0/hrbrain/talent/getEmpSearchTaskResult`
     #[inline]
@@ -1033,7 +1033,7 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries staff label records.
+    /// Staff label records query.
     ///
     /// `StaffLabelRecordsQuery`: `POST /v1.0/hrbrain/datas/labelRecords/query`
     ///
@@ -1055,7 +1055,7 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.data,
         )
     }
-    /// Synchronises data.
+    /// Sync data.
     ///
     /// `SyncData`: `POST /v1.0/hrbrain/datas`
     #[inline]

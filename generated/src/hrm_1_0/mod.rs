@@ -95,7 +95,7 @@ impl<'c> Hrm1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds custom roster field.
+    /// Add custom roster field.
     ///
     /// `AddCustomRosterField`: `POST /v1.0/hrm/customRosterField/add`
     #[inline]
@@ -110,7 +110,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds HRM legal entity.
+    /// Add hrm legal entity.
     ///
     /// `AddHrmLegalEntity`: `POST /v1.0/hrm/masters/legalEntities/companies`
     #[inline]
@@ -125,7 +125,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds HRM preentry.
+    /// Add hrm preentry.
     ///
     /// `AddHrmPreentry`: `POST /v1.0/hrm/preentries`
     #[inline]
@@ -135,7 +135,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<add_hrm_preentry::AddHrmPreentryResponse, rt::ApiError> {
         rt::Call::new(self.client, add_hrm_preentry::operation(), vec![], Some(&request))
     }
-    /// Adds roster field form.
+    /// Add roster field form.
     ///
     /// `AddRosterFieldForm`: `POST /v1.0/hrm/rosterFieldForm/add`
     #[inline]
@@ -150,7 +150,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles AI sale attachment permisson.
+    /// AI sale attachment permisson.
     ///
     /// `AISaleAttachmentPermisson`: `POST /v1.0/hrm/ai-sale/api/v1/attachment/permission`
     #[inline]
@@ -168,7 +168,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates AI sale entity.
+    /// AI sale entity create.
     ///
     /// `AISaleEntityCreate`: `POST /v1.0/hrm/ai-sale/api/v1/entity/create`
     #[inline]
@@ -183,7 +183,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles AI sale entity detail.
+    /// AI sale entity detail.
     ///
     /// `AISaleEntityDetail`: `POST /v1.0/hrm/ai-sale/api/v1/entity/detail`
     #[inline]
@@ -198,7 +198,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists AI sale entity.
+    /// AI sale entity list.
     ///
     /// `AISaleEntityList`: `POST /v1.0/hrm/ai-sale/api/v1/entity/list`
     #[inline]
@@ -213,7 +213,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates AI sale entity.
+    /// AI sale entity update.
     ///
     /// `AISaleEntityUpdate`: `POST /v1.0/hrm/ai-sale/api/v1/entity/update`
     #[inline]
@@ -228,7 +228,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles AI sale flash minutes analysis.
+    /// AI sale flash minutes analysis.
     ///
     /// `AISaleFlashMinutesAnalysis`: `POST /v1.0/hrm/ai-sale/api/v1/common/flashMinutesAnalysis`
     #[inline]
@@ -246,7 +246,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets AI sale memory.
+    /// AI sale get memory.
     ///
     /// `AISaleGetMemory`: `POST /v1.0/hrm/ai-sale/api/v1/memory/list`
     #[inline]
@@ -261,7 +261,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets AI sale schema.
+    /// AI sale schema get.
     ///
     /// `AISaleSchemaGet`: `POST /v1.0/hrm/ai-sale/api/v1/schema/get`
     #[inline]
@@ -276,7 +276,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises AI sale AI task.
+    /// AI sale sync ai task.
     ///
     /// `AISaleSyncAiTask`: `POST /v1.0/hrm/ai-sale/api/v1/common/executeSyncAiTask`
     #[inline]
@@ -291,7 +291,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles AI sale task result.
+    /// AI sale task result.
     ///
     /// `AISaleTaskResult`: `POST /v1.0/hrm/ai-sale/api/v1/common/taskResult`
     #[inline]
@@ -306,7 +306,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Converts union id.
+    /// Convert union id.
     ///
     /// `ConvertUnionId`: `POST /v1.0/hrm/isv/convertUnionId`
     #[inline]
@@ -316,7 +316,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<convert_union_id::ConvertUnionIdResponse, rt::ApiError> {
         rt::Call::new(self.client, convert_union_id::operation(), vec![], Some(&request))
     }
-    /// Creates record.
+    /// Create record.
     ///
     /// `CreateRecord`: `POST /v1.0/hrm/masters/signCenters/records`
     #[inline]
@@ -326,7 +326,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<create_record::CreateRecordResponse, rt::ApiError> {
         rt::Call::new(self.client, create_record::operation(), vec![], Some(&request))
     }
-    /// Deletes custom roster field.
+    /// Delete custom roster field.
     ///
     /// `DeleteCustomRosterField`: `POST /v1.0/hrm/customRosterField/delete`
     #[inline]
@@ -344,7 +344,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes roster field form.
+    /// Delete roster field form.
     ///
     /// `DeleteRosterFieldForm`: `POST /v1.0/hrm/rosterFieldForm/delete`
     #[inline]
@@ -362,7 +362,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets device market manager.
+    /// Device market manager.
     ///
     /// `DeviceMarketManager`: `GET /v1.0/hrm/device/market/manager`
     #[inline]
@@ -371,7 +371,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<device_market_manager::DeviceMarketManagerResponse, rt::ApiError> {
         rt::Call::new(self.client, device_market_manager::operation(), vec![], None)
     }
-    /// Gets device market order manager.
+    /// Device market order manager.
     ///
     /// `DeviceMarketOrderManager`: `GET /v1.0/hrm/device/market/order/manager`
     #[inline]
@@ -388,7 +388,7 @@ impl<'c> Hrm1_0<'c> {
             None,
         )
     }
-    /// Queries e cert.
+    /// E cert query.
     ///
     /// `ECertQuery`: `GET /v1.0/hrm/eCerts`
     #[inline]
@@ -398,7 +398,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ecert_query::ECertQueryResponse, rt::ApiError> {
         rt::Call::new(self.client, ecert_query::operation(), vec![], Some(&request))
     }
-    /// Starts employee dismission.
+    /// Emp start dismission.
     ///
     /// `EmpStartDismission`: `POST /v1.0/hrm/pendingDismission/start`
     #[inline]
@@ -413,7 +413,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates employee attachment.
+    /// Employee attachment update.
     ///
     /// `EmployeeAttachmentUpdate`: `PUT /v1.0/hrm/employees/attachments`
     #[inline]
@@ -431,7 +431,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Rolls back e-signing.
+    /// Esign rollback.
     ///
     /// `EsignRollback`: `POST /v1.0/hrm/contracts/esign/rollback`
     #[inline]
@@ -441,7 +441,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<esign_rollback::EsignRollbackResponse, rt::ApiError> {
         rt::Call::new(self.client, esign_rollback::operation(), vec![], Some(&request))
     }
-    /// Gets all dismission reasons.
+    /// Get all dismission reasons.
     ///
     /// `GetAllDismissionReasons`: `GET /v1.0/hrm/dismission/reasons`
     #[inline]
@@ -453,7 +453,7 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(self.client, get_all_dismission_reasons::operation(), vec![], None)
     }
-    /// Gets dismission record.
+    /// Get dismission record.
     ///
     /// `GetDismissionRecord`: `GET /v1.0/hrm/dismission/record/get`
     #[inline]
@@ -468,7 +468,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets employee roster by field.
+    /// Get employee roster by field.
     ///
     /// `GetEmployeeRosterByField`: `POST /v1.0/hrm/rosters/lists/query`
     #[inline]
@@ -486,7 +486,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file template list.
+    /// Get file template list.
     ///
     /// `GetFileTemplateList`: `POST /v1.0/hrm/masters/fileTemplates/lists/query`
     ///
@@ -508,7 +508,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.result?.data,
         )
     }
-    /// Gets sign record by id.
+    /// Get sign record by id.
     ///
     /// `GetSignRecordById`: `POST /v1.0/hrm/masters/signCenters/records/query`
     #[inline]
@@ -523,7 +523,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets sign record by user id.
+    /// Get sign record by user id.
     ///
     /// `GetSignRecordByUserId`: `POST /v1.0/hrm/masters/signCenters/users/records/query`
     ///
@@ -545,7 +545,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.result?.data,
         )
     }
-    /// Gets user signed records by outer id.
+    /// Get user signed records by outer id.
     ///
     /// `GetUserSignedRecordsByOuterId`: `POST /v1.0/hrm/masters/signCenters/outerIds/records/query`
     #[inline]
@@ -563,7 +563,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries HRM authorisation resources.
+    /// Hrm auth resources query.
     ///
     /// `HrmAuthResourcesQuery`: `POST /v1.0/hrm/authResources/query`
     #[inline]
@@ -581,7 +581,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries HRM benefit.
+    /// Hrm benefit query.
     ///
     /// `HrmBenefitQuery`: `POST /v1.0/hrm/benefits/query`
     #[inline]
@@ -596,7 +596,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries HRM organisation config.
+    /// Hrm corp config query.
     ///
     /// `HrmCorpConfigQuery`: `POST /v1.0/hrm/corp/configs/query`
     #[inline]
@@ -611,7 +611,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends HRM mail.
+    /// Hrm mail send.
     ///
     /// `HrmMailSend`: `POST /v1.0/hrm/mails/send`
     #[inline]
@@ -621,7 +621,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<hrm_mail_send::HrmMailSendResponse, rt::ApiError> {
         rt::Call::new(self.client, hrm_mail_send::operation(), vec![], Some(&request))
     }
-    /// Handles HRM moka event.
+    /// Hrm moka event.
     ///
     /// `HrmMokaEvent`: `POST /v1.0/hrm/moka/events/forward`
     #[inline]
@@ -631,7 +631,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<hrm_moka_event::HrmMokaEventResponse, rt::ApiError> {
         rt::Call::new(self.client, hrm_moka_event::operation(), vec![], Some(&request))
     }
-    /// Handles HRM moka OAPI.
+    /// Hrm moka oapi.
     ///
     /// `HrmMokaOapi`: `POST /v1.0/hrm/moka/forward`
     #[inline]
@@ -641,7 +641,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<hrm_moka_oapi::HrmMokaOapiResponse, rt::ApiError> {
         rt::Call::new(self.client, hrm_moka_oapi::operation(), vec![], Some(&request))
     }
-    /// Handles HRM process regular.
+    /// Hrm process regular.
     ///
     /// `HrmProcessRegular`: `POST /v1.0/hrm/processes/regulars/become`
     #[inline]
@@ -656,7 +656,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Hands over HRM process termination and.
+    /// Hrm process termination and handover.
     ///
     /// `HrmProcessTerminationAndHandover`: `POST /v1.0/hrm/processes/terminateAndHandOver`
     #[inline]
@@ -674,7 +674,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Transfers HRM process.
+    /// Hrm process transfer.
     ///
     /// `HrmProcessTransfer`: `POST /v1.0/hrm/processes/transfer`
     #[inline]
@@ -689,7 +689,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates HRM process termination information.
+    /// Hrm process update termination info.
     ///
     /// `HrmProcessUpdateTerminationInfo`: `PUT /v1.0/hrm/processes/employees/terminations`
     #[inline]
@@ -707,7 +707,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles HRM PTS service.
+    /// Hrm pts service.
     ///
     /// `HrmPtsService`: `POST /v1.0/hrm/pts/request`
     #[inline]
@@ -717,7 +717,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<hrm_pts_service::HrmPtsServiceResponse, rt::ApiError> {
         rt::Call::new(self.client, hrm_pts_service::operation(), vec![], Some(&request))
     }
-    /// Invalidates sign records.
+    /// Invalid sign records.
     ///
     /// `InvalidSignRecords`: `POST /v1.0/hrm/masters/signCenters/records/invalid`
     #[inline]
@@ -732,7 +732,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes master data.
+    /// Master data delete.
     ///
     /// `MasterDataDelete`: `POST /v1.0/hrm/masters/datas/batchRemove`
     #[inline]
@@ -747,7 +747,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries master data.
+    /// Master data query.
     ///
     /// `MasterDataQuery`: `POST /v1.0/hrm/masters/datas/query`
     ///
@@ -769,7 +769,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Saves master data.
+    /// Master data save.
     ///
     /// `MasterDataSave`: `POST /v1.0/hrm/masters/datas/save`
     #[inline]
@@ -779,7 +779,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<master_data_save::MasterDataSaveResponse, rt::ApiError> {
         rt::Call::new(self.client, master_data_save::operation(), vec![], Some(&request))
     }
-    /// Gets master data tenant quey.
+    /// Master data tenant quey.
     ///
     /// `MasterDataTenantQuey`: `GET /v1.0/hrm/masters/tenants`
     #[inline]
@@ -794,7 +794,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets master data.
+    /// Master datas get.
     ///
     /// `MasterDatasGet`: `POST /v1.0/hrm/masterDatas/objects/query`
     #[inline]
@@ -804,7 +804,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<master_datas_get::MasterDatasGetResponse, rt::ApiError> {
         rt::Call::new(self.client, master_datas_get::operation(), vec![], Some(&request))
     }
-    /// Queries master data.
+    /// Master datas query.
     ///
     /// `MasterDatasQuery`: `POST /v1.0/hrm/masterDatas/query`
     ///
@@ -826,7 +826,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Opens OEM micro application.
+    /// Open oem micro app.
     ///
     /// `OpenOemMicroApp`: `POST /v1.0/hrm/oem/microApps/open`
     #[inline]
@@ -841,7 +841,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries custom entry processes.
+    /// Query custom entry processes.
     ///
     /// `QueryCustomEntryProcesses`: `GET /v1.0/hrm/customEntryProcesses`
     ///
@@ -863,7 +863,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries dismission staff id list.
+    /// Query dismission staff id list.
     ///
     /// `QueryDismissionStaffIdList`: `GET /v1.0/hrm/employees/dismissions`
     ///
@@ -885,7 +885,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.user_id_list,
         )
     }
-    /// Queries HRM employee dismission information.
+    /// Query hrm employee dismission info.
     ///
     /// `QueryHrmEmployeeDismissionInfo`: `GET /v1.0/hrm/employees/dimissionInfos`
     #[inline]
@@ -903,7 +903,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries job ranks.
+    /// Query job ranks.
     ///
     /// `QueryJobRanks`: `GET /v1.0/hrm/jobRanks`
     ///
@@ -925,7 +925,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries jobs.
+    /// Query jobs.
     ///
     /// `QueryJobs`: `GET /v1.0/hrm/jobs`
     ///
@@ -943,7 +943,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries micro application status.
+    /// Query micro app status.
     ///
     /// `QueryMicroAppStatus`: `POST /v1.0/hrm/microApps/statuses/query`
     #[inline]
@@ -958,7 +958,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries micro application view.
+    /// Query micro app view.
     ///
     /// `QueryMicroAppView`: `POST /v1.0/hrm/microApps/visibilities/query`
     #[inline]
@@ -973,7 +973,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries position version.
+    /// Query position version.
     ///
     /// `QueryPositionVersion`: `POST /v1.0/hrm/positions/versions/query`
     #[inline]
@@ -982,7 +982,7 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<query_position_version::QueryPositionVersionResponse, rt::ApiError> {
         rt::Call::new(self.client, query_position_version::operation(), vec![], None)
     }
-    /// Queries positions.
+    /// Query positions.
     ///
     /// `QueryPositions`: `POST /v1.0/hrm/positions/query`
     ///
@@ -1004,7 +1004,7 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Revokes sign records.
+    /// Revoke sign records.
     ///
     /// `RevokeSignRecords`: `POST /v1.0/hrm/masters/signCenters/records/revoke`
     #[inline]
@@ -1019,7 +1019,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Revokes termination.
+    /// Revoke termination.
     ///
     /// `RevokeTermination`: `POST /v1.0/hrm/pendingDismission/revoke`
     #[inline]
@@ -1034,7 +1034,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists roster meta available field.
+    /// Roster meta available field list.
     ///
     /// `RosterMetaAvailableFieldList`: `GET /v1.0/hrm/rosters/meta/authorities/fields`
     #[inline]
@@ -1052,7 +1052,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates roster meta field options.
+    /// Roster meta field options update.
     ///
     /// `RosterMetaFieldOptionsUpdate`: `PUT /v1.0/hrm/rosters/meta/fields/options`
     #[inline]
@@ -1070,7 +1070,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends ISV card message.
+    /// Send isv card message.
     ///
     /// `SendIsvCardMessage`: `POST /v1.0/hrm/cardMessages/send`
     #[inline]
@@ -1085,7 +1085,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends real authorisation invite message.
+    /// Send real auth invite message.
     ///
     /// `SendRealAuthInviteMessage`: `POST /v1.0/hrm/realAuth/send`
     #[inline]
@@ -1103,7 +1103,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles solution task init.
+    /// Solution task init.
     ///
     /// `SolutionTaskInit`: `POST /v1.0/hrm/solutions/tasks/init`
     #[inline]
@@ -1118,7 +1118,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves solution task.
+    /// Solution task save.
     ///
     /// `SolutionTaskSave`: `POST /v1.0/hrm/solutions/tasks/save`
     #[inline]
@@ -1133,7 +1133,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises solution status.
+    /// Sync solution status.
     ///
     /// `SyncSolutionStatus`: `POST /v1.0/hrm/solutions/statuses/sync`
     #[inline]
@@ -1148,7 +1148,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises task template.
+    /// Sync task template.
     ///
     /// `SyncTaskTemplate`: `POST /v1.0/hrm/solutions/tasks/templates/sync`
     #[inline]
@@ -1163,7 +1163,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates custom roster field.
+    /// Update custom roster field.
     ///
     /// `UpdateCustomRosterField`: `POST /v1.0/hrm/customRosterField/update`
     #[inline]
@@ -1181,7 +1181,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates employee dismission information.
+    /// Update emp dismission info.
     ///
     /// `UpdateEmpDismissionInfo`: `PUT /v1.0/hrm/pendingDismission/infos`
     #[inline]
@@ -1199,7 +1199,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates HRM legal entity name.
+    /// Update hrm legal entity name.
     ///
     /// `UpdateHrmLegalEntityName`: `PUT /v1.0/hrm/masters/legalEntities/companyNames`
     #[inline]
@@ -1217,7 +1217,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates HRM legal entity without name.
+    /// Update hrm legal entity without name.
     ///
     /// `UpdateHrmLegalEntityWithoutName`: `PUT /v1.0/hrm/masters/legalEntities/companies`
     #[inline]
@@ -1235,7 +1235,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates HRM version roll back status.
+    /// Update hrm version roll back status.
     ///
     /// `UpdateHrmVersionRollBackStatus`: `PUT /v1.0/hrm/versions/rollbackButtons/statuses`
     #[inline]
@@ -1253,7 +1253,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates ISV card message.
+    /// Update isv card message.
     ///
     /// `UpdateIsvCardMessage`: `PUT /v1.0/hrm/cardMessages`
     #[inline]
@@ -1268,7 +1268,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates roster field form.
+    /// Update roster field form.
     ///
     /// `UpdateRosterFieldForm`: `POST /v1.0/hrm/rosterFieldForm/update`
     #[inline]
@@ -1286,7 +1286,7 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads attachment.
+    /// Upload attachment.
     ///
     /// `UploadAttachment`: `POST /v1.0/hrm/attachments/upload`
     #[inline]

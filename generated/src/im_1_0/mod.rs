@@ -164,7 +164,7 @@ impl<'c> Im1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds conversation navigation tab.
+    /// Add conv nav tab.
     ///
     /// `AddConvNavTab`: `POST /v1.0/im/convNavTabs/add`
     #[inline]
@@ -174,7 +174,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<add_conv_nav_tab::AddConvNavTabResponse, rt::ApiError> {
         rt::Call::new(self.client, add_conv_nav_tab::operation(), vec![], Some(&request))
     }
-    /// Adds group member.
+    /// Add group member.
     ///
     /// `addGroupMember`: `POST /v1.0/im/interconnections/groups/members`
     #[inline]
@@ -184,7 +184,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<add_group_member::AddGroupMemberResponse, rt::ApiError> {
         rt::Call::new(self.client, add_group_member::operation(), vec![], Some(&request))
     }
-    /// Adds organisation text emotion.
+    /// Add org text emotion.
     ///
     /// `AddOrgTextEmotion`: `POST /v1.0/im/organizations/textEmotions`
     #[inline]
@@ -199,7 +199,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds robot to conversation.
+    /// Add robot to conversation.
     ///
     /// `AddRobotToConversation`: `POST /v1.0/im/conversations/robots`
     #[inline]
@@ -217,7 +217,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds scene group member.
+    /// Add scene group member.
     ///
     /// `AddSceneGroupMember`: `POST /v1.0/im/sceneGroup/member/add`
     #[inline]
@@ -232,7 +232,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds unfurling register.
+    /// Add unfurling register.
     ///
     /// `AddUnfurlingRegister`: `POST /v1.0/im/unfurling/rules`
     #[inline]
@@ -247,7 +247,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles auto open ding talk connect.
+    /// Auto open ding talk connect.
     ///
     /// `AutoOpenDingTalkConnect`: `POST /v1.0/im/interconnections/apps/open`
     #[inline]
@@ -264,7 +264,7 @@ impl<'c> Im1_0<'c> {
             None,
         )
     }
-    /// Queries family school message in a batch.
+    /// Batch query family school message.
     ///
     /// `BatchQueryFamilySchoolMessage`: `POST /v1.0/im/conversations/familySchools/messages/batchQuery`
     #[inline]
@@ -282,7 +282,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group member in a batch.
+    /// Batch query group member.
     ///
     /// `BatchQueryGroupMember`: `POST /v1.0/im/sceneGroups/members/batchQuery`
     #[inline]
@@ -300,7 +300,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles card template build action.
+    /// Card template build action.
     ///
     /// `CardTemplateBuildAction`: `POST /v1.0/im/interactiveCards/templates/buildAction`
     #[inline]
@@ -318,7 +318,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Changes group owner.
+    /// Change group owner.
     ///
     /// `ChangeGroupOwner`: `PUT /v1.0/im/interconnections/groups/owners`
     #[inline]
@@ -333,7 +333,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles chat id to open conversation id.
+    /// Chat id to open conversation id.
     ///
     /// `ChatIdToOpenConversationId`: `POST /v1.0/im/chat/{chatId}/convertToOpenConversationId`
     ///
@@ -353,7 +353,7 @@ impl<'c> Im1_0<'c> {
             None,
         )
     }
-    /// Updates chat sub admin.
+    /// Chat sub admin update.
     ///
     /// `ChatSubAdminUpdate`: `POST /v1.0/im/subAdministrators`
     #[inline]
@@ -368,7 +368,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks user is group member.
+    /// Check user is group member.
     ///
     /// `CheckUserIsGroupMember`: `POST /v1.0/im/innerGroups/members/check`
     #[inline]
@@ -386,7 +386,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Copies unfurling register.
+    /// Copy unfurling register.
     ///
     /// `CopyUnfurlingRegister`: `POST /v1.0/im/unfurling/rules/copy`
     #[inline]
@@ -401,7 +401,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Counts open message scene groups.
+    /// Count open msg scene groups.
     ///
     /// `CountOpenMsgSceneGroups`: `POST /v1.0/im/openMsgSceneGroups/templates/counts/query`
     #[inline]
@@ -419,7 +419,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Counts organisation message open scene groups.
+    /// Count org message open scene groups.
     ///
     /// `CountOrgMessageOpenSceneGroups`: `GET /v1.0/im/chats/sceneGroups/counts`
     #[inline]
@@ -436,7 +436,7 @@ impl<'c> Im1_0<'c> {
             None,
         )
     }
-    /// Counts scene groups by template id.
+    /// Count scene groups by template id.
     ///
     /// `CountSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/counts`
     ///
@@ -456,7 +456,7 @@ impl<'c> Im1_0<'c> {
             None,
         )
     }
-    /// Creates couple group conversation.
+    /// Create couple group conversation.
     ///
     /// `CreateCoupleGroupConversation`: `POST /v1.0/im/interconnections/coupleGroups`
     #[inline]
@@ -474,7 +474,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates custom group role.
+    /// Create custom group role.
     ///
     /// `CreateCustomGroupRole`: `POST /v1.0/im/customGroupRole/create`
     #[inline]
@@ -492,7 +492,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates custom user roles.
+    /// Create custom user roles.
     ///
     /// `CreateCustomUserRoles`: `POST /v1.0/im/customUserRoles/create`
     #[inline]
@@ -510,7 +510,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates group.
+    /// Create group.
     ///
     /// `CreateGroup`: `POST /v1.0/im/group/create`
     #[inline]
@@ -520,7 +520,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
-    /// Creates group conversation.
+    /// Create group conversation.
     ///
     /// `CreateGroupConversation`: `POST /v1.0/im/interconnections/groups`
     #[inline]
@@ -538,7 +538,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates group from old group.
+    /// Create group from old group.
     ///
     /// `CreateGroupFromOldGroup`: `POST /v1.0/im/sceneGroups/createGroupFromOldGroup`
     #[inline]
@@ -556,7 +556,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates interconnection.
+    /// Create interconnection.
     ///
     /// `CreateInterconnection`: `POST /v1.0/im/interconnections`
     #[inline]
@@ -571,7 +571,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates scene group.
+    /// Create scene group.
     ///
     /// `CreateSceneGroup`: `POST /v1.0/im/sceneGroup/create`
     #[inline]
@@ -586,7 +586,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates scene group conversation.
+    /// Create scene group conversation.
     ///
     /// `CreateSceneGroupConversation`: `POST /v1.0/im/sceneGroups`
     #[inline]
@@ -604,7 +604,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates store group conversation.
+    /// Create store group conversation.
     ///
     /// `CreateStoreGroupConversation`: `POST /v1.0/im/interconnections/storeGroups`
     #[inline]
@@ -622,7 +622,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers debug unfurling.
+    /// Debug unfurling register.
     ///
     /// `DebugUnfurlingRegister`: `POST /v1.0/im/unfurling/rules/debug`
     #[inline]
@@ -640,7 +640,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes conversation navigation tab.
+    /// Delete conv nav tab.
     ///
     /// `DeleteConvNavTab`: `POST /v1.0/im/convNavTabs/delete`
     #[inline]
@@ -655,7 +655,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes organisation text emotion.
+    /// Delete org text emotion.
     ///
     /// `DeleteOrgTextEmotion`: `POST /v1.0/im/organizations/textEmotions/remove`
     #[inline]
@@ -670,7 +670,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Dismisses group conversation.
+    /// Dismiss group conversation.
     ///
     /// `DismissGroupConversation`: `POST /v1.0/im/interconnections/groups/dismiss`
     #[inline]
@@ -688,7 +688,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles dsband open scene group.
+    /// Dsband open scene group.
     ///
     /// `DsbandOpenSceneGroup`: `POST /v1.0/im/chat/scenegroup/disband`
     #[inline]
@@ -703,7 +703,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Freezes group.
+    /// Freeze group.
     ///
     /// `FreezeGroup`: `POST /v1.0/im/chats/sceneGroups/freeze`
     #[inline]
@@ -713,7 +713,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<freeze_group::FreezeGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, freeze_group::operation(), vec![], Some(&request))
     }
-    /// Gets conversation URL.
+    /// Get conversation url.
     ///
     /// `GetConversationUrl`: `POST /v1.0/im/conversations/urls`
     #[inline]
@@ -728,7 +728,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets family school conversation message.
+    /// Get family school conversation msg.
     ///
     /// `GetFamilySchoolConversationMsg`: `POST /v1.0/im/conversations/familySchools/messages/query`
     ///
@@ -750,7 +750,7 @@ impl<'c> Im1_0<'c> {
             |reply, _| reply.messages,
         )
     }
-    /// Gets family school conversations.
+    /// Get family school conversations.
     ///
     /// `GetFamilySchoolConversations`: `POST /v1.0/im/conversations/familySchools/query`
     ///
@@ -772,7 +772,7 @@ impl<'c> Im1_0<'c> {
             |reply, _| reply.group_info_list,
         )
     }
-    /// Gets group members by user token.
+    /// Get group members by user token.
     ///
     /// `GetGroupMembersByUserToken`: `POST /v1.0/im/me/chat/members/batchQuery`
     #[inline]
@@ -790,7 +790,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets inner group members.
+    /// Get inner group members.
     ///
     /// `GetInnerGroupMembers`: `POST /v1.0/im/innerGroups/members/query`
     ///
@@ -812,7 +812,7 @@ impl<'c> Im1_0<'c> {
             |reply, _| reply.user_ids,
         )
     }
-    /// Gets interconnection URL.
+    /// Get interconnection url.
     ///
     /// `GetInterconnectionUrl`: `POST /v1.0/im/interconnections/sessions/urls`
     #[inline]
@@ -827,7 +827,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets newest inner groups.
+    /// Get newest inner groups.
     ///
     /// `GetNewestInnerGroups`: `GET /v1.0/im/activities/innerGroups`
     #[inline]
@@ -842,7 +842,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets scene group detail information.
+    /// Get scene group detail info.
     ///
     /// `GetSceneGroupDetailInfo`: `POST /v1.0/im/sceneGroups/queryDetail`
     #[inline]
@@ -860,7 +860,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets scene group information.
+    /// Get scene group info.
     ///
     /// `GetSceneGroupInfo`: `POST /v1.0/im/sceneGroups/query`
     #[inline]
@@ -875,7 +875,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets scene group members.
+    /// Get scene group members.
     ///
     /// `GetSceneGroupMembers`: `POST /v1.0/im/sceneGroups/members/query`
     #[inline]
@@ -890,7 +890,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets scene group template message open status.
+    /// Get scene group template message open status.
     ///
     /// `GetSceneGroupTemplateMessageOpenStatus`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/messageOpenStatuses`
     ///
@@ -910,7 +910,7 @@ impl<'c> Im1_0<'c> {
             None,
         )
     }
-    /// Gets single chat open conversation id.
+    /// Get single chat open conversation id.
     ///
     /// `GetSingleChatOpenConversationId`: `POST /v1.0/im/privateChats/openConversationId/query`
     #[inline]
@@ -928,7 +928,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets super admin open scene group information.
+    /// Get super admin open scene group info.
     ///
     /// `GetSuperAdminOpenSceneGroupInfo`: `GET /v1.0/im/chats/sceneGroups/groupInfos`
     #[inline]
@@ -946,7 +946,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Bans group words.
+    /// Group ban words.
     ///
     /// `GroupBanWords`: `POST /v1.0/im/groups/words/ban`
     #[inline]
@@ -956,7 +956,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, group_ban_words::operation(), vec![], Some(&request))
     }
-    /// Handles group capacity inquiry.
+    /// Group capacity inquiry.
     ///
     /// `GroupCapacityInquiry`: `POST /v1.0/im/groups/capacities/inquiries/query`
     #[inline]
@@ -971,7 +971,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Confirms group capacity order.
+    /// Group capacity order confirm.
     ///
     /// `GroupCapacityOrderConfirm`: `POST /v1.0/im/groups/capacities/orders/confirm`
     #[inline]
@@ -989,7 +989,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Places group capacity order.
+    /// Group capacity order place.
     ///
     /// `GroupCapacityOrderPlace`: `POST /v1.0/im/groups/capacities/orders/place`
     #[inline]
@@ -1007,7 +1007,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group manage.
+    /// Group manage query.
     ///
     /// `GroupManageQuery`: `POST /v1.0/im/groups/managements/query`
     ///
@@ -1029,7 +1029,7 @@ impl<'c> Im1_0<'c> {
             |reply, _| reply.group_info_list,
         )
     }
-    /// Reduces group manage.
+    /// Group manage reduce.
     ///
     /// `GroupManageReduce`: `POST /v1.0/im/groups/capacities/reduce`
     #[inline]
@@ -1044,7 +1044,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports group chat.
+    /// Import group chat.
     ///
     /// `ImportGroupChat`: `POST /v1.0/im/groupChats/import`
     #[inline]
@@ -1059,7 +1059,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Imports message.
+    /// Import message.
     ///
     /// `ImportMessage`: `POST /v1.0/im/messages/import`
     #[inline]
@@ -1069,7 +1069,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<import_message::ImportMessageResponse, rt::ApiError> {
         rt::Call::new(self.client, import_message::operation(), vec![], Some(&request))
     }
-    /// Installs robot to organisation.
+    /// Install robot to org.
     ///
     /// `InstallRobotToOrg`: `POST /v1.0/im/organizations/robots/install`
     #[inline]
@@ -1084,7 +1084,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends intelligent card.
+    /// Intelligent send card.
     ///
     /// `IntelligentSendCard`: `POST /v1.0/im/intelligent/cards/send`
     #[inline]
@@ -1099,7 +1099,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates interactive card instance.
+    /// Interactive card create instance.
     ///
     /// `InteractiveCardCreateInstance`: `POST /v1.0/im/interactiveCards/instances`
     #[inline]
@@ -1117,7 +1117,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists conversation navigation tab.
+    /// List conv nav tab.
     ///
     /// `ListConvNavTab`: `POST /v1.0/im/convNavTabs/list`
     #[inline]
@@ -1132,7 +1132,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists group templates by organisation id.
+    /// List group templates by org id.
     ///
     /// `ListGroupTemplatesByOrgId`: `GET /v1.0/im/chats/sceneGroups/templates/lists`
     ///
@@ -1154,7 +1154,7 @@ impl<'c> Im1_0<'c> {
             |reply, _| reply.scene_group_detail_models,
         )
     }
-    /// Lists organisation text emotion.
+    /// List org text emotion.
     ///
     /// `ListOrgTextEmotion`: `GET /v1.0/im/organizations/textEmotions`
     #[inline]
@@ -1163,7 +1163,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<list_org_text_emotion::ListOrgTextEmotionResponse, rt::ApiError> {
         rt::Call::new(self.client, list_org_text_emotion::operation(), vec![], None)
     }
-    /// Lists scene groups by template id.
+    /// List scene groups by template id.
     ///
     /// `ListSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/lists`
     ///
@@ -1187,7 +1187,7 @@ impl<'c> Im1_0<'c> {
             |reply, _| reply.open_conversation_ids,
         )
     }
-    /// Logs in for visitor.
+    /// Login for visitor.
     ///
     /// `LoginForVisitor`: `POST /v1.0/im/interconnections/conversations/visitorLogin`
     #[inline]
@@ -1202,7 +1202,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers offline unfurling.
+    /// Offline unfurling register.
     ///
     /// `OfflineUnfurlingRegister`: `POST /v1.0/im/unfurling/rules/remove`
     #[inline]
@@ -1220,7 +1220,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds open group role.
+    /// Open group role add.
     ///
     /// `OpenGroupRoleAdd`: `POST /v1.0/im/groups/roles`
     #[inline]
@@ -1235,7 +1235,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries open group role.
+    /// Open group role query.
     ///
     /// `OpenGroupRoleQuery`: `POST /v1.0/im/groups/roles/query`
     #[inline]
@@ -1250,7 +1250,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes open group role.
+    /// Open group role remove.
     ///
     /// `OpenGroupRoleRemove`: `POST /v1.0/im/groups/roles/remove`
     #[inline]
@@ -1265,7 +1265,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates open group role.
+    /// Open group role update.
     ///
     /// `OpenGroupRoleUpdate`: `PUT /v1.0/im/groups/roles`
     #[inline]
@@ -1280,7 +1280,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries open group user role.
+    /// Open group user role query.
     ///
     /// `OpenGroupUserRoleQuery`: `POST /v1.0/im/groups/users/roles/query`
     #[inline]
@@ -1298,7 +1298,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Opens inner group transfer to department group.
+    /// Open inner group transfer to dept group.
     ///
     /// `OpenInnerGroupTransferToDeptGroup`: `POST /v1.0/im/innerGroups/transferToDeptGroups`
     #[inline]
@@ -1316,7 +1316,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Opens search group list.
+    /// Open search group list.
     ///
     /// `OpenSearchGroupList`: `POST /v1.0/im/groups/search`
     #[inline]
@@ -1331,7 +1331,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Opens user send card message.
+    /// Open user send card message.
     ///
     /// `OpenUserSendCardMessage`: `POST /v1.0/im/cardMessages/users/send`
     #[inline]
@@ -1349,7 +1349,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends personal card message.
+    /// Personal send card message.
     ///
     /// `PersonalSendCardMessage`: `POST /v1.0/im/me/messages/cards/send`
     #[inline]
@@ -1367,7 +1367,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Puts message card top by intelligent.
+    /// Put msg card top by intelligent.
     ///
     /// `PutMsgCardTopByIntelligent`: `POST /v1.0/im/intelligent/cards/putTop`
     #[inline]
@@ -1385,7 +1385,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries custom group roles.
+    /// Query custom group roles.
     ///
     /// `QueryCustomGroupRoles`: `POST /v1.0/im/customGroupRole/query`
     #[inline]
@@ -1403,7 +1403,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries custom group roles by user.
+    /// Query custom group roles by user.
     ///
     /// `QueryCustomGroupRolesByUser`: `POST /v1.0/im/customUserRoles/queryByUser`
     #[inline]
@@ -1421,7 +1421,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group information by application cids.
+    /// Query group info by app cids.
     ///
     /// `QueryGroupInfoByAppCids`: `POST /v1.0/im/interconnections/group/groupInfoByAppCid`
     #[inline]
@@ -1439,7 +1439,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group information by member authorisation.
+    /// Query group info by member auth.
     ///
     /// `QueryGroupInfoByMemberAuth`: `POST /v1.0/im/memberAuthorizations/groups/query`
     #[inline]
@@ -1457,7 +1457,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group information by open cids.
+    /// Query group info by open cids.
     ///
     /// `QueryGroupInfoByOpenCids`: `POST /v1.0/im/interconnections/group/groupInfoByOpenCid`
     #[inline]
@@ -1475,7 +1475,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group member.
+    /// Query group member.
     ///
     /// `QueryGroupMember`: `GET /v1.0/im/interconnections/conversations/members`
     #[inline]
@@ -1490,7 +1490,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group member by application uids.
+    /// Query group member by app uids.
     ///
     /// `QueryGroupMemberByAppUids`: `POST /v1.0/im/interconnections/group/groupMemberByAppUids`
     #[inline]
@@ -1508,7 +1508,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group member by member authorisation.
+    /// Query group member by member auth.
     ///
     /// `QueryGroupMemberByMemberAuth`: `POST /v1.0/im/memberAuthorizations/groups/members/query`
     #[inline]
@@ -1526,7 +1526,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group mute status.
+    /// Query group mute status.
     ///
     /// `QueryGroupMuteStatus`: `GET /v1.0/im/sceneGroups/muteSettings`
     #[inline]
@@ -1541,7 +1541,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries inner group member list.
+    /// Query inner group member list.
     ///
     /// `QueryInnerGroupMemberList`: `POST /v1.0/im/innerGroups/memberLists/query`
     ///
@@ -1563,7 +1563,7 @@ impl<'c> Im1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries inner group recent list.
+    /// Query inner group recent list.
     ///
     /// `QueryInnerGroupRecentList`: `GET /v1.0/im/innerGroups/recentLists`
     #[inline]
@@ -1581,7 +1581,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries members of group role.
+    /// Query members of group role.
     ///
     /// `QueryMembersOfGroupRole`: `POST /v1.0/im/sceneGroups/roles/members/query`
     #[inline]
@@ -1599,7 +1599,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries message send result.
+    /// Query message send result.
     ///
     /// `QueryMessageSendResult`: `POST /v1.0/im/messages/sendResults/query`
     #[inline]
@@ -1617,7 +1617,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries message read status.
+    /// Query msg read status.
     ///
     /// `QueryMsgReadStatus`: `POST /v1.0/im/intelligent/messages/readStatuses/query`
     #[inline]
@@ -1632,7 +1632,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries open conversation receive user.
+    /// Query open conversation receive user.
     ///
     /// `QueryOpenConversationReceiveUser`: `POST /v1.0/im/otoChat/receiveUsers/query`
     #[inline]
@@ -1650,7 +1650,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries open group base information.
+    /// Query open group base info.
     ///
     /// `QueryOpenGroupBaseInfo`: `POST /v1.0/im/groups/baseInfos/query`
     #[inline]
@@ -1668,7 +1668,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries personal message read status.
+    /// Query personal message read status.
     ///
     /// `QueryPersonalMessageReadStatus`: `POST /v1.0/im/me/messages/readStatuses/query`
     #[inline]
@@ -1686,7 +1686,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries recent conversations.
+    /// Query recent conversations.
     ///
     /// `QueryRecentConversations`: `POST /v1.0/im/conversations/recentLists/query`
     #[inline]
@@ -1704,7 +1704,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries scene group template robot.
+    /// Query scene group template robot.
     ///
     /// `QuerySceneGroupTemplateRobot`: `GET /v1.0/im/sceneGroups/templates/robots`
     #[inline]
@@ -1722,7 +1722,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries single group.
+    /// Query single group.
     ///
     /// `QuerySingleGroup`: `POST /v1.0/im/interconnections/doubleGroups/query`
     #[inline]
@@ -1737,7 +1737,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries un read message.
+    /// Query un read message.
     ///
     /// `QueryUnReadMessage`: `POST /v1.0/im/interconnections/unReadMsgs/query`
     #[inline]
@@ -1752,7 +1752,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries unfurling register creator.
+    /// Query unfurling register creator.
     ///
     /// `QueryUnfurlingRegisterCreator`: `GET /v1.0/im/unfurling/rules/creators`
     #[inline]
@@ -1770,7 +1770,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries unfurling register information.
+    /// Query unfurling register info.
     ///
     /// `QueryUnfurlingRegisterInfo`: `GET /v1.0/im/unfurling/rules`
     ///
@@ -1792,7 +1792,7 @@ impl<'c> Im1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries user group alias title.
+    /// Query user group alias title.
     ///
     /// `QueryUserGroupAliasTitle`: `POST /v1.0/im/groupAliasTitiles/query`
     #[inline]
@@ -1810,7 +1810,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user group roles.
+    /// Query user group roles.
     ///
     /// `QueryUserGroupRoles`: `POST /v1.0/im/groupRoles/users/query`
     #[inline]
@@ -1825,7 +1825,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user view group last message time.
+    /// Query user view group last message time.
     ///
     /// `QueryUserViewGroupLastMessageTime`: `POST /v1.0/im/chats/lastMessageTime/query`
     #[inline]
@@ -1843,7 +1843,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Reads personal message.
+    /// Read personal message.
     ///
     /// `ReadPersonalMessage`: `POST /v1.0/im/me/messages/readStatuses/set`
     #[inline]
@@ -1858,7 +1858,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Recalls messages.
+    /// Recall messages.
     ///
     /// `RecallMessages`: `POST /v1.0/im/intelligent/messages/recall`
     #[inline]
@@ -1868,7 +1868,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<recall_messages::RecallMessagesResponse, rt::ApiError> {
         rt::Call::new(self.client, recall_messages::operation(), vec![], Some(&request))
     }
-    /// Recalls personal message.
+    /// Recall personal message.
     ///
     /// `RecallPersonalMessage`: `POST /v1.0/im/me/messages/recall`
     #[inline]
@@ -1883,7 +1883,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases unfurling register.
+    /// Release unfurling register.
     ///
     /// `ReleaseUnfurlingRegister`: `POST /v1.0/im/unfurling/rules/publish`
     #[inline]
@@ -1901,7 +1901,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes custom group role.
+    /// Remove custom group role.
     ///
     /// `RemoveCustomGroupRole`: `POST /v1.0/im/customGroupRole/remove`
     #[inline]
@@ -1919,7 +1919,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes custom user roles.
+    /// Remove custom user roles.
     ///
     /// `RemoveCustomUserRoles`: `POST /v1.0/im/customUserRoles/remove`
     #[inline]
@@ -1937,7 +1937,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes group member.
+    /// Remove group member.
     ///
     /// `removeGroupMember`: `POST /v1.0/im/interconnections/groups/members/remove`
     #[inline]
@@ -1952,7 +1952,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes robot from conversation.
+    /// Remove robot from conversation.
     ///
     /// `RemoveRobotFromConversation`: `POST /v1.0/im/conversations/robots/remove`
     #[inline]
@@ -1970,7 +1970,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes scene group member.
+    /// Remove scene group member.
     ///
     /// `RemoveSceneGroupMember`: `POST /v1.0/im/sceneGroup/member/delete`
     #[inline]
@@ -1988,7 +1988,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches inner groups.
+    /// Search inner groups.
     ///
     /// `SearchInnerGroups`: `POST /v1.0/im/innerGroups/search`
     #[inline]
@@ -2003,7 +2003,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends ding message.
+    /// Send ding message.
     ///
     /// `sendDingMessage`: `POST /v1.0/im/interconnections/dingMessages/send`
     #[inline]
@@ -2018,7 +2018,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends interactive card.
+    /// Send interactive card.
     ///
     /// `SendInteractiveCard`: `POST /v1.0/im/interactiveCards/send`
     #[inline]
@@ -2033,7 +2033,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends message.
+    /// Send message.
     ///
     /// `sendMessage`: `POST /v1.0/im/interconnections/messages/send`
     #[inline]
@@ -2043,7 +2043,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
-    /// Sends OTO interactive card.
+    /// Send OTO interactive card.
     ///
     /// `SendOTOInteractiveCard`: `POST /v1.0/im/privateChat/interactiveCards/send`
     #[inline]
@@ -2061,7 +2061,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends personal message.
+    /// Send personal message.
     ///
     /// `SendPersonalMessage`: `POST /v1.0/im/me/messages/send`
     #[inline]
@@ -2076,7 +2076,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends robot interactive card.
+    /// Send robot interactive card.
     ///
     /// `SendRobotInteractiveCard`: `POST /v1.0/im/v1.0/robot/interactiveCards/send`
     #[inline]
@@ -2094,7 +2094,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends robot message.
+    /// Send robot message.
     ///
     /// `SendRobotMessage`: `POST /v1.0/im/interconnections/robotMessages/send`
     #[inline]
@@ -2109,7 +2109,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends template interactive card.
+    /// Send template interactive card.
     ///
     /// `SendTemplateInteractiveCard`: `POST /v1.0/im/interactiveCards/templates/send`
     #[inline]
@@ -2127,7 +2127,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets right panel.
+    /// Set right panel.
     ///
     /// `SetRightPanel`: `POST /v1.0/im/rightPanels/set`
     #[inline]
@@ -2137,7 +2137,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<set_right_panel::SetRightPanelResponse, rt::ApiError> {
         rt::Call::new(self.client, set_right_panel::operation(), vec![], Some(&request))
     }
-    /// Sorts conversation navigation tab.
+    /// Sort conv nav tab.
     ///
     /// `SortConvNavTab`: `POST /v1.0/im/convNavTabs/sort`
     #[inline]
@@ -2152,7 +2152,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Applies super admin template.
+    /// Super admin apply template.
     ///
     /// `SuperAdminApplyTemplate`: `POST /v1.0/im/chats/scenegroups/templates/apply`
     #[inline]
@@ -2170,7 +2170,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Closes super admin template.
+    /// Super admin close template.
     ///
     /// `SuperAdminCloseTemplate`: `POST /v1.0/im/chats/scenegroups/templates/close`
     #[inline]
@@ -2188,7 +2188,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Closes topbox.
+    /// Topbox close.
     ///
     /// `TopboxClose`: `POST /v1.0/im/topBoxes/close`
     #[inline]
@@ -2198,7 +2198,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, topbox_close::operation(), vec![], Some(&request))
     }
-    /// Opens topbox.
+    /// Topbox open.
     ///
     /// `TopboxOpen`: `POST /v1.0/im/topBoxes/open`
     #[inline]
@@ -2208,7 +2208,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, topbox_open::operation(), vec![], Some(&request))
     }
-    /// Updates client service.
+    /// Update client service.
     ///
     /// `UpdateClientService`: `PUT /v1.0/im/interconnections/clientServices/avatarAndName`
     #[inline]
@@ -2223,7 +2223,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates conversation navigation tab.
+    /// Update conv nav tab.
     ///
     /// `UpdateConvNavTab`: `POST /v1.0/im/convNavTabs/update`
     #[inline]
@@ -2238,7 +2238,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates custom group role.
+    /// Update custom group role.
     ///
     /// `UpdateCustomGroupRole`: `POST /v1.0/im/customGroupRole/update`
     #[inline]
@@ -2256,7 +2256,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates group.
+    /// Update group.
     ///
     /// `UpdateGroup`: `POST /v1.0/im/group/update`
     #[inline]
@@ -2266,7 +2266,7 @@ impl<'c> Im1_0<'c> {
     ) -> rt::Call<update_group::UpdateGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, update_group::operation(), vec![], Some(&request))
     }
-    /// Updates group avatar.
+    /// Update group avatar.
     ///
     /// `UpdateGroupAvatar`: `PUT /v1.0/im/interconnections/groups/avatars`
     #[inline]
@@ -2281,7 +2281,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates group name.
+    /// Update group name.
     ///
     /// `UpdateGroupName`: `PUT /v1.0/im/interconnections/groups/names`
     #[inline]
@@ -2296,7 +2296,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates group permission.
+    /// Update group permission.
     ///
     /// `UpdateGroupPermission`: `PUT /v1.0/im/sceneGroups/permissions`
     #[inline]
@@ -2311,7 +2311,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates group sub admin.
+    /// Update group sub admin.
     ///
     /// `UpdateGroupSubAdmin`: `PUT /v1.0/im/sceneGroups/subAdmins`
     #[inline]
@@ -2326,7 +2326,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates interactive card.
+    /// Update interactive card.
     ///
     /// `UpdateInteractiveCard`: `PUT /v1.0/im/interactiveCards`
     #[inline]
@@ -2341,7 +2341,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates member ban words.
+    /// Update member ban words.
     ///
     /// `UpdateMemberBanWords`: `POST /v1.0/im/sceneGroups/muteMembers/set`
     #[inline]
@@ -2356,7 +2356,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates member group nick.
+    /// Update member group nick.
     ///
     /// `UpdateMemberGroupNick`: `PUT /v1.0/im/sceneGroups/members/groupNicks`
     #[inline]
@@ -2374,7 +2374,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates robot in organisation.
+    /// Update robot in org.
     ///
     /// `UpdateRobotInOrg`: `POST /v1.0/im/organizations/robots`
     #[inline]
@@ -2389,7 +2389,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates robot interactive card.
+    /// Update robot interactive card.
     ///
     /// `UpdateRobotInteractiveCard`: `PUT /v1.0/im/robots/interactiveCards`
     #[inline]
@@ -2407,7 +2407,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates scene group.
+    /// Update scene group.
     ///
     /// `UpdateSceneGroup`: `POST /v1.0/im/sceneGroup/update`
     #[inline]
@@ -2422,7 +2422,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates scene group template message open status.
+    /// Update scene group template message open status.
     ///
     /// `UpdateSceneGroupTemplateMessageOpenStatus`: `PUT /v1.0/im/chats/sceneGroups/templates/messageOpenStatuses`
     #[inline]
@@ -2440,7 +2440,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates the group roles of group member.
+    /// Update the group roles of group member.
     ///
     /// `UpdateTheGroupRolesOfGroupMember`: `PUT /v1.0/im/sceneGroups/members/groupRoles`
     #[inline]
@@ -2458,7 +2458,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates unfurling register.
+    /// Update unfurling register.
     ///
     /// `UpdateUnfurlingRegister`: `PUT /v1.0/im/unfurling/rules`
     #[inline]
@@ -2476,7 +2476,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates unfurling register status.
+    /// Update unfurling register status.
     ///
     /// `UpdateUnfurlingRegisterStatus`: `PUT /v1.0/im/unfurling/rules/statuses`
     #[inline]
@@ -2494,7 +2494,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates user group alias title.
+    /// Update user group alias title.
     ///
     /// `UpdateUserGroupAliasTitle`: `POST /v1.0/im/groupAliasTitiles/update`
     #[inline]
@@ -2512,7 +2512,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Upgrades to external group.
+    /// Upgrade to external group.
     ///
     /// `UpgradeToExternalGroup`: `POST /v1.0/im/chats/sceneGroups/upgradeToExternalGroup`
     #[inline]
@@ -2530,7 +2530,7 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Upgrades to service group.
+    /// Upgrade to service group.
     ///
     /// `UpgradeToServiceGroup`: `POST /v1.0/im/chats/sceneGroups/upgradeToServiceGroup`
     #[inline]

@@ -23,7 +23,7 @@ impl<'c> Im2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Closes topbox.
+    /// Close topbox.
     ///
     /// `CloseTopbox`: `POST /v2.0/im/topBoxes/close`
     #[inline]
@@ -33,7 +33,7 @@ impl<'c> Im2_0<'c> {
     ) -> rt::Call<close_topbox::CloseTopboxResponse, rt::ApiError> {
         rt::Call::new(self.client, close_topbox::operation(), vec![], Some(&request))
     }
-    /// Creates couple group.
+    /// Create couple group.
     ///
     /// `CreateCoupleGroup`: `POST /v2.0/im/interconnections/couples/groups`
     #[inline]
@@ -48,7 +48,7 @@ impl<'c> Im2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates group.
+    /// Create group.
     ///
     /// `CreateGroup`: `POST /v2.0/im/interconnections/groups`
     #[inline]
@@ -58,7 +58,7 @@ impl<'c> Im2_0<'c> {
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
-    /// Creates topbox.
+    /// Create topbox.
     ///
     /// `CreateTopbox`: `POST /v2.0/im/topBoxes`
     #[inline]
@@ -68,7 +68,7 @@ impl<'c> Im2_0<'c> {
     ) -> rt::Call<create_topbox::CreateTopboxResponse, rt::ApiError> {
         rt::Call::new(self.client, create_topbox::operation(), vec![], Some(&request))
     }
-    /// Gets group manager device market.
+    /// Group manager device market.
     ///
     /// `GroupManagerDeviceMarket`: `GET /v2.0/im/group/device/market/manager`
     #[inline]

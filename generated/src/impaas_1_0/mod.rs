@@ -38,7 +38,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds group members.
+    /// Add group members.
     ///
     /// `AddGroupMembers`: `POST /v1.0/impaas/interconnections/groups/members/batchAdd`
     #[inline]
@@ -53,7 +53,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds profile.
+    /// Add profile.
     ///
     /// `AddProfile`: `POST /v1.0/impaas/interconnections/users/profiles`
     #[inline]
@@ -63,7 +63,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, add_profile::operation(), vec![], Some(&request))
     }
-    /// Sends in a batch.
+    /// Batch send.
     ///
     /// `BatchSend`: `POST /v1.0/impaas/interconnections/messages/batchSend`
     #[inline]
@@ -73,7 +73,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<batch_send::BatchSendResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_send::operation(), vec![], Some(&request))
     }
-    /// Creates group.
+    /// Create group.
     ///
     /// `CreateGroup`: `POST /v1.0/impaas/interconnections/groups`
     #[inline]
@@ -83,7 +83,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
-    /// Creates trust group.
+    /// Create trust group.
     ///
     /// `CreateTrustGroup`: `POST /v1.0/impaas/interconnections/groups/trusts`
     #[inline]
@@ -98,7 +98,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Dismisses group.
+    /// Dismiss group.
     ///
     /// `DismissGroup`: `POST /v1.0/impaas/interconnections/groups/dismiss`
     #[inline]
@@ -108,7 +108,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, dismiss_group::operation(), vec![], Some(&request))
     }
-    /// Gets conversation id.
+    /// Get conversation id.
     ///
     /// `GetConversationId`: `POST /v1.0/impaas/interconnections/conversations`
     #[inline]
@@ -123,7 +123,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets media URL.
+    /// Get media url.
     ///
     /// `GetMediaUrl`: `POST /v1.0/impaas/interconnections/medium/urls`
     #[inline]
@@ -133,7 +133,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<get_media_url::GetMediaUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, get_media_url::operation(), vec![], Some(&request))
     }
-    /// Gets media URLS.
+    /// Get media urls.
     ///
     /// `GetMediaUrls`: `POST /v1.0/impaas/interconnections/mediaUrls/query`
     #[inline]
@@ -143,7 +143,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<get_media_urls::GetMediaUrlsResponse, rt::ApiError> {
         rt::Call::new(self.client, get_media_urls::operation(), vec![], Some(&request))
     }
-    /// Gets space file URL.
+    /// Get space file url.
     ///
     /// `GetSpaceFileUrl`: `GET /v1.0/impaas/interconnections/spaces/files/urls`
     #[inline]
@@ -158,7 +158,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists group staff members.
+    /// List group staff members.
     ///
     /// `ListGroupStaffMembers`: `POST /v1.0/impaas/interconnections/groups/staffMemers/query`
     #[inline]
@@ -176,7 +176,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries batch send result.
+    /// Query batch send result.
     ///
     /// `QueryBatchSendResult`: `GET /v1.0/impaas/interconnections/messages/batchSendResults`
     #[inline]
@@ -191,7 +191,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Reads message.
+    /// Read message.
     ///
     /// `ReadMessage`: `POST /v1.0/impaas/interconnections/messages/read`
     #[inline]
@@ -201,7 +201,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, read_message::operation(), vec![], Some(&request))
     }
-    /// Recalls message.
+    /// Recall message.
     ///
     /// `RecallMessage`: `POST /v1.0/impaas/interconnections/messages/recall`
     #[inline]
@@ -211,7 +211,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, recall_message::operation(), vec![], Some(&request))
     }
-    /// Removes group members.
+    /// Remove group members.
     ///
     /// `RemoveGroupMembers`: `POST /v1.0/impaas/interconnections/groups/members/batchRemove`
     #[inline]
@@ -226,7 +226,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends message.
+    /// Send message.
     ///
     /// `SendMessage`: `POST /v1.0/impaas/interconnections/messages/send`
     #[inline]
@@ -236,7 +236,7 @@ impl<'c> Impaas1_0<'c> {
     ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
-    /// Sends robot message.
+    /// Send robot message.
     ///
     /// `SendRobotMessage`: `POST /v1.0/impaas/interconnections/robots/messages/send`
     #[inline]
@@ -251,7 +251,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates group name.
+    /// Update group name.
     ///
     /// `UpdateGroupName`: `PUT /v1.0/impaas/interconnections/groups/names`
     #[inline]
@@ -266,7 +266,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates group owner.
+    /// Update group owner.
     ///
     /// `UpdateGroupOwner`: `PUT /v1.0/impaas/interconnections/groups/owners`
     #[inline]
@@ -281,7 +281,7 @@ impl<'c> Impaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads file.
+    /// Upload file.
     ///
     /// `UploadFile`: `POST /v1.0/impaas/interconnections/files/upload`
     #[inline]

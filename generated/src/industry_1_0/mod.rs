@@ -204,7 +204,7 @@ impl<'c> Industry1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds AI retail product.
+    /// Ai retail product add.
     ///
     /// `AiRetailProductAdd`: `POST /v1.0/industry/retail/product/add`
     #[inline]
@@ -219,7 +219,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes AI retail product.
+    /// Ai retail product delete.
     ///
     /// `AiRetailProductDelete`: `POST /v1.0/industry/retail/product/delete`
     #[inline]
@@ -234,7 +234,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads AI retail product image.
+    /// Ai retail product img upload.
     ///
     /// `AiRetailProductImgUpload`: `POST /v1.0/industry/retail/product/image/upload`
     #[inline]
@@ -252,7 +252,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries AI retail product.
+    /// Ai retail product query.
     ///
     /// `AiRetailProductQuery`: `GET /v1.0/industry/retail/product/query`
     #[inline]
@@ -267,7 +267,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates AI retail product.
+    /// Ai retail product update.
     ///
     /// `AiRetailProductUpdate`: `POST /v1.0/industry/retail/product/update`
     #[inline]
@@ -282,7 +282,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles AI training detail.
+    /// Ai training detail.
     ///
     /// `AiTrainingDetail`: `POST /v1.0/industry/ai/trainingDetail`
     #[inline]
@@ -297,7 +297,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Records AI training.
+    /// Ai training record.
     ///
     /// `AiTrainingRecord`: `POST /v1.0/industry/ai/retail/trainingRecord`
     #[inline]
@@ -312,7 +312,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets task result in a batch.
+    /// Batch get task result.
     ///
     /// `BatchGetTaskResult`: `POST /v1.0/industry/ai/taskResults/batchQuery`
     #[inline]
@@ -327,7 +327,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Matches business.
+    /// Business match.
     ///
     /// `BusinessMatch`: `POST /v1.0/industry/me/businesses/matching`
     #[inline]
@@ -337,7 +337,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<business_match::BusinessMatchResponse, rt::ApiError> {
         rt::Call::new(self.client, business_match::operation(), vec![], Some(&request))
     }
-    /// Gets business match result.
+    /// Business match result.
     ///
     /// `BusinessMatchResult`: `GET /v1.0/industry/me/businesses/matchingResults`
     #[inline]
@@ -352,7 +352,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds campus renter member.
+    /// Campus add renter member.
     ///
     /// `CampusAddRenterMember`: `POST /v1.0/industry/campuses/renters/members`
     #[inline]
@@ -370,7 +370,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates campus campus.
+    /// Campus create campus.
     ///
     /// `CampusCreateCampus`: `POST /v1.0/industry/campuses/projects`
     #[inline]
@@ -385,7 +385,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates campus campus group.
+    /// Campus create campus group.
     ///
     /// `CampusCreateCampusGroup`: `POST /v1.0/industry/campuses/projects/groups`
     #[inline]
@@ -403,7 +403,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates campus renter.
+    /// Campus create renter.
     ///
     /// `CampusCreateRenter`: `POST /v1.0/industry/campuses/renters`
     #[inline]
@@ -418,7 +418,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes campus renter member.
+    /// Campus del renter member.
     ///
     /// `CampusDelRenterMember`: `DELETE /v1.0/industry/campuses/renters/members`
     #[inline]
@@ -436,7 +436,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes campus campus group.
+    /// Campus delete campus group.
     ///
     /// `CampusDeleteCampusGroup`: `DELETE /v1.0/industry/campuses/projects/groups`
     #[inline]
@@ -454,7 +454,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes campus renter.
+    /// Campus delete renter.
     ///
     /// `CampusDeleteRenter`: `DELETE /v1.0/industry/campuses/renters`
     #[inline]
@@ -469,7 +469,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets campus campus.
+    /// Campus get campus.
     ///
     /// `CampusGetCampus`: `GET /v1.0/industry/campuses/projectInfos`
     #[inline]
@@ -484,7 +484,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets campus campus group.
+    /// Campus get campus group.
     ///
     /// `CampusGetCampusGroup`: `GET /v1.0/industry/campuses/projects/groupInfos`
     #[inline]
@@ -499,7 +499,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets campus renter.
+    /// Campus get renter.
     ///
     /// `CampusGetRenter`: `GET /v1.0/industry/campuses/renterInfos`
     #[inline]
@@ -514,7 +514,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets campus renter member.
+    /// Campus get renter member.
     ///
     /// `CampusGetRenterMember`: `GET /v1.0/industry/campuses/renters/memberInfos`
     #[inline]
@@ -532,7 +532,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists campus campus.
+    /// Campus list campus.
     ///
     /// `CampusListCampus`: `GET /v1.0/industry/campuses/projects`
     #[inline]
@@ -547,7 +547,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists campus campus group.
+    /// Campus list campus group.
     ///
     /// `CampusListCampusGroup`: `GET /v1.0/industry/campuses/projects/groups`
     #[inline]
@@ -559,7 +559,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(self.client, campus_list_campus_group::operation(), vec![], None)
     }
-    /// Lists campus renter.
+    /// Campus list renter.
     ///
     /// `CampusListRenter`: `GET /v1.0/industry/campuses/renters`
     #[inline]
@@ -568,7 +568,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<campus_list_renter::CampusListRenterResponse, rt::ApiError> {
         rt::Call::new(self.client, campus_list_renter::operation(), vec![], None)
     }
-    /// Lists campus renter members.
+    /// Campus list renter members.
     ///
     /// `CampusListRenterMembers`: `GET /v1.0/industry/campuses/renters/members`
     #[inline]
@@ -586,7 +586,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates campus campus.
+    /// Campus update campus.
     ///
     /// `CampusUpdateCampus`: `PUT /v1.0/industry/campuses/projects`
     #[inline]
@@ -601,7 +601,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates campus campus group.
+    /// Campus update campus group.
     ///
     /// `CampusUpdateCampusGroup`: `PUT /v1.0/industry/campuses/projects/groups`
     #[inline]
@@ -619,7 +619,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates campus renter.
+    /// Campus update renter.
     ///
     /// `CampusUpdateRenter`: `PUT /v1.0/industry/campuses/renters`
     #[inline]
@@ -634,7 +634,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates campus renter member.
+    /// Campus update renter member.
     ///
     /// `CampusUpdateRenterMember`: `PUT /v1.0/industry/campuses/renters/members`
     #[inline]
@@ -652,7 +652,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds chat AI dataset permission.
+    /// Chat AI add dataset permission.
     ///
     /// `ChatAIAddDatasetPermission`: `POST /v1.0/industry/chatai/dataset/permissions/add`
     #[inline]
@@ -670,7 +670,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists chat AI dataset.
+    /// Chat AI list dataset.
     ///
     /// `ChatAIListDataset`: `GET /v1.0/industry/chatai/datasets`
     #[inline]
@@ -685,7 +685,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries chat AI dataset permission.
+    /// Chat AI query dataset permission.
     ///
     /// `ChatAIQueryDatasetPermission`: `GET /v1.0/industry/chatai/dataset/permissions`
     #[inline]
@@ -703,7 +703,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries chat AI logs.
+    /// Chat ai query logs.
     ///
     /// `ChatAiQueryLogs`: `GET /v1.0/industry/chatai/logs/lists`
     ///
@@ -725,7 +725,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Removes chat AI dataset permission.
+    /// Chat AI remove dataset permission.
     ///
     /// `ChatAIRemoveDatasetPermission`: `POST /v1.0/industry/chatai/dataset/permissions/remove`
     #[inline]
@@ -743,7 +743,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles chat AI text sentiment analysis.
+    /// Chat AI text sentiment analysis.
     ///
     /// `ChatAITextSentimentAnalysis`: `POST /v1.0/industry/chatai/abilities/sentiments/query`
     #[inline]
@@ -761,7 +761,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists chat AI travel.
+    /// Chat ai travel list.
     ///
     /// `ChatAiTravelList`: `POST /v1.0/industry/ai/travelLists/query`
     #[inline]
@@ -776,7 +776,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets chat form data for API access.
+    /// Chat form get data for api access.
     ///
     /// `ChatFormGetDataForApiAccess`: `GET /v1.0/industry/chatform/datas`
     #[inline]
@@ -794,7 +794,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds chat memo general file.
+    /// Chat memo add general file.
     ///
     /// `ChatMemoAddGeneralFile`: `POST /v1.0/industry/chatmemo/files`
     #[inline]
@@ -812,7 +812,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds chat memo knowledge graph node.
+    /// Chat memo add knowledge graph node.
     ///
     /// `ChatMemoAddKnowledgeGraphNode`: `POST /v1.0/industry/chatmemo/nodes`
     #[inline]
@@ -830,7 +830,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds chat memo knowledge graph relation.
+    /// Chat memo add knowledge graph relation.
     ///
     /// `ChatMemoAddKnowledgeGraphRelation`: `POST /v1.0/industry/chatmemo/relations`
     #[inline]
@@ -848,7 +848,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes chat memo general file.
+    /// Chat memo delete general file.
     ///
     /// `ChatMemoDeleteGeneralFile`: `POST /v1.0/industry/chatmemo/files/remove`
     #[inline]
@@ -866,7 +866,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes chat memo knowledge graph node.
+    /// Chat memo delete knowledge graph node.
     ///
     /// `ChatMemoDeleteKnowledgeGraphNode`: `POST /v1.0/industry/chatmemo/nodes/remove`
     #[inline]
@@ -884,7 +884,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes chat memo knowledge graph relation.
+    /// Chat memo delete knowledge graph relation.
     ///
     /// `ChatMemoDeleteKnowledgeGraphRelation`: `POST /v1.0/industry/chatmemo/relations/remove`
     #[inline]
@@ -902,7 +902,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds chat memo faq.
+    /// Chat memo faq add.
     ///
     /// `ChatMemoFaqAdd`: `POST /v1.0/industry/chatmemo/faq`
     #[inline]
@@ -917,7 +917,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes chat memo faq.
+    /// Chat memo faq delete.
     ///
     /// `ChatMemoFaqDelete`: `POST /v1.0/industry/chatmemo/faq/remove`
     #[inline]
@@ -932,7 +932,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists chat memo faq.
+    /// Chat memo faq list.
     ///
     /// `ChatMemoFaqList`: `GET /v1.0/industry/chatmemo/faq/lists`
     ///
@@ -954,7 +954,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets chat memo file list.
+    /// Chat memo get file list.
     ///
     /// `ChatMemoGetFileList`: `GET /v1.0/industry/chatmemo/file/lists`
     ///
@@ -976,7 +976,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets chat memo file status.
+    /// Chat memo get file status.
     ///
     /// `ChatMemoGetFileStatus`: `POST /v1.0/industry/chatmemo/files/statuses/query`
     #[inline]
@@ -994,7 +994,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries chat memo knowledge graph node.
+    /// Chat memo query knowledge graph node.
     ///
     /// `ChatMemoQueryKnowledgeGraphNode`: `POST /v1.0/industry/chatmemo/nodes/query`
     #[inline]
@@ -1012,7 +1012,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries chat memo knowledge graph relation.
+    /// Chat memo query knowledge graph relation.
     ///
     /// `ChatMemoQueryKnowledgeGraphRelation`: `POST /v1.0/industry/chatmemo/relations/query`
     #[inline]
@@ -1030,7 +1030,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates chat memo knowledge graph node.
+    /// Chat memo update knowledge graph node.
     ///
     /// `ChatMemoUpdateKnowledgeGraphNode`: `PUT /v1.0/industry/chatmemo/nodes`
     #[inline]
@@ -1048,7 +1048,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates chat memo knowledge graph relation.
+    /// Chat memo update knowledge graph relation.
     ///
     /// `ChatMemoUpdateKnowledgeGraphRelation`: `PUT /v1.0/industry/chatmemo/relations`
     #[inline]
@@ -1066,7 +1066,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles circle post detail.
+    /// Circle post detail.
     ///
     /// `CirclePostDetail`: `POST /v1.0/industry/circle/postsDetail`
     #[inline]
@@ -1081,7 +1081,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Records circle post.
+    /// Circle post record.
     ///
     /// `CirclePostRecord`: `POST /v1.0/industry/circle/postsRecord`
     #[inline]
@@ -1096,7 +1096,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles college active college department group.
+    /// College active college dept group.
     ///
     /// `CollegeActiveCollegeDeptGroup`: `POST /v1.0/industry/colleges/depts/groups`
     #[inline]
@@ -1114,7 +1114,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds college college department.
+    /// College add college dept.
     ///
     /// `CollegeAddCollegeDept`: `POST /v1.0/industry/colleges/depts`
     #[inline]
@@ -1132,7 +1132,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds college manager.
+    /// College add manager.
     ///
     /// `CollegeAddManager`: `POST /v1.0/industry/colleges/members/depts/managers`
     #[inline]
@@ -1147,7 +1147,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds college student.
+    /// College add student.
     ///
     /// `CollegeAddStudent`: `POST /v1.0/industry/colleges/members/depts/students`
     #[inline]
@@ -1162,7 +1162,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Changes college student department.
+    /// College change student dept.
     ///
     /// `CollegeChangeStudentDept`: `POST /v1.0/industry/colleges/members/depts/students/move`
     #[inline]
@@ -1180,7 +1180,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes college college department.
+    /// College delete college dept.
     ///
     /// `CollegeDeleteCollegeDept`: `DELETE /v1.0/industry/colleges/depts`
     #[inline]
@@ -1198,7 +1198,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists college college sub department.
+    /// College list college sub dept.
     ///
     /// `CollegeListCollegeSubDept`: `GET /v1.0/industry/colleges/subDepts`
     #[inline]
@@ -1216,7 +1216,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists college department manager.
+    /// College list dept manager.
     ///
     /// `CollegeListDeptManager`: `GET /v1.0/industry/colleges/members/depts/managers`
     ///
@@ -1238,7 +1238,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.manager_info_simple_list,
         )
     }
-    /// Lists college student information.
+    /// College list student info.
     ///
     /// `CollegeListStudentInfo`: `GET /v1.0/industry/colleges/members/depts/students`
     ///
@@ -1260,7 +1260,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.student_info_simple_list,
         )
     }
-    /// Lists college unchecked student.
+    /// College list unchecked student.
     ///
     /// `CollegeListUncheckedStudent`: `GET /v1.0/industry/colleges/members/organizations/unjoinedStudents`
     ///
@@ -1282,7 +1282,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.student_info_simple_list,
         )
     }
-    /// Queries college college department group information.
+    /// College query college dept group info.
     ///
     /// `CollegeQueryCollegeDeptGroupInfo`: `GET /v1.0/industry/colleges/depts/groupInfos`
     #[inline]
@@ -1300,7 +1300,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries college college department information.
+    /// College query college dept info.
     ///
     /// `CollegeQueryCollegeDeptInfo`: `GET /v1.0/industry/colleges/deptInfos`
     #[inline]
@@ -1318,7 +1318,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries college student information by department.
+    /// College query student info by dept.
     ///
     /// `CollegeQueryStudentInfoByDept`: `GET /v1.0/industry/colleges/members/depts/studentinfos`
     #[inline]
@@ -1336,7 +1336,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries college student information by mobile.
+    /// College query student info by mobile.
     ///
     /// `CollegeQueryStudentInfoByMobile`: `GET /v1.0/industry/colleges/members/students/mobiles`
     #[inline]
@@ -1354,7 +1354,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries college student information by student id.
+    /// College query student info by student id.
     ///
     /// `CollegeQueryStudentInfoByStudentId`: `GET /v1.0/industry/colleges/members/students`
     #[inline]
@@ -1372,7 +1372,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes college manager.
+    /// College remove manager.
     ///
     /// `CollegeRemoveManager`: `DELETE /v1.0/industry/colleges/members/managers`
     #[inline]
@@ -1387,7 +1387,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes college student.
+    /// College remove student.
     ///
     /// `CollegeRemoveStudent`: `DELETE /v1.0/industry/colleges/members/depts/students`
     #[inline]
@@ -1402,7 +1402,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college college department.
+    /// College update college dept.
     ///
     /// `CollegeUpdateCollegeDept`: `PUT /v1.0/industry/colleges/depts`
     #[inline]
@@ -1420,7 +1420,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college student department information.
+    /// College update student dept info.
     ///
     /// `CollegeUpdateStudentDeptInfo`: `PUT /v1.0/industry/colleges/members/deptInfos`
     #[inline]
@@ -1438,7 +1438,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college student information.
+    /// College update student info.
     ///
     /// `CollegeUpdateStudentInfo`: `PUT /v1.0/industry/colleges/members/depts/students`
     #[inline]
@@ -1456,7 +1456,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates college student moblie.
+    /// College update student moblie.
     ///
     /// `CollegeUpdateStudentMoblie`: `PUT /v1.0/industry/colleges/members/students/mobiles`
     #[inline]
@@ -1474,7 +1474,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates customize contact.
+    /// Customize contact create.
     ///
     /// `CustomizeContactCreate`: `POST /v1.0/industry/customizations/contacts`
     #[inline]
@@ -1492,7 +1492,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes customize contact.
+    /// Customize contact delete.
     ///
     /// `CustomizeContactDelete`: `DELETE /v1.0/industry/customizations/contacts`
     #[inline]
@@ -1510,7 +1510,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates customize contact department.
+    /// Customize contact dept create.
     ///
     /// `CustomizeContactDeptCreate`: `POST /v1.0/industry/customizations/departments`
     #[inline]
@@ -1528,7 +1528,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes customize contact department.
+    /// Customize contact dept delete.
     ///
     /// `CustomizeContactDeptDelete`: `DELETE /v1.0/industry/customizations/departments`
     #[inline]
@@ -1546,7 +1546,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates customize contact department group.
+    /// Customize contact dept group create.
     ///
     /// `CustomizeContactDeptGroupCreate`: `POST /v1.0/industry/customizations/departmentGroups`
     #[inline]
@@ -1564,7 +1564,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Customizes contact department information.
+    /// Customize contact dept info.
     ///
     /// `CustomizeContactDeptInfo`: `GET /v1.0/industry/customizations/departments`
     #[inline]
@@ -1582,7 +1582,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Customizes contact department list.
+    /// Customize contact dept list.
     ///
     /// `CustomizeContactDeptList`: `GET /v1.0/industry/customizations/subsidiaryDepartments`
     #[inline]
@@ -1600,7 +1600,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates customize contact department.
+    /// Customize contact dept update.
     ///
     /// `CustomizeContactDeptUpdate`: `PUT /v1.0/industry/customizations/departments`
     #[inline]
@@ -1618,7 +1618,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds customize contact employee.
+    /// Customize contact emp add.
     ///
     /// `CustomizeContactEmpAdd`: `POST /v1.0/industry/customizations/users`
     #[inline]
@@ -1636,7 +1636,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes customize contact employee.
+    /// Customize contact emp delete.
     ///
     /// `CustomizeContactEmpDelete`: `POST /v1.0/industry/customizations/users/remove`
     #[inline]
@@ -1654,7 +1654,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Customizes contact employee list.
+    /// Customize contact emp list.
     ///
     /// `CustomizeContactEmpList`: `GET /v1.0/industry/customizations/users`
     #[inline]
@@ -1672,7 +1672,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Customizes contact list.
+    /// Customize contact list.
     ///
     /// `CustomizeContactList`: `GET /v1.0/industry/customizations/contacts`
     #[inline]
@@ -1681,7 +1681,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<customize_contact_list::CustomizeContactListResponse, rt::ApiError> {
         rt::Call::new(self.client, customize_contact_list::operation(), vec![], None)
     }
-    /// Updates customize contact.
+    /// Customize contact update.
     ///
     /// `CustomizeContactUpdate`: `PUT /v1.0/industry/customizations/contacts`
     #[inline]
@@ -1699,7 +1699,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes d igital store message.
+    /// D igital store message push.
     ///
     /// `DIgitalStoreMessagePush`: `POST /v1.0/industry/digitalStores/messages/push`
     #[inline]
@@ -1717,7 +1717,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Records digital store card.
+    /// Digital store card record.
     ///
     /// `DigitalStoreCardRecord`: `POST /v1.0/industry/digitalStores/cardSendRecords/query`
     ///
@@ -1739,7 +1739,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Gets digital store contact information.
+    /// Digital store contact info.
     ///
     /// `DigitalStoreContactInfo`: `GET /v1.0/industry/digitalStores/contactInfos`
     #[inline]
@@ -1751,7 +1751,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(self.client, digital_store_contact_info::operation(), vec![], None)
     }
-    /// Gets digital store conversations.
+    /// Digital store conversations.
     ///
     /// `DigitalStoreConversations`: `GET /v1.0/industry/digitalStores/conversations`
     #[inline]
@@ -1769,7 +1769,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Exports digital store card record.
+    /// Digital store export card record.
     ///
     /// `DigitalStoreExportCardRecord`: `POST /v1.0/industry/digitalStores/cardRecords/export`
     #[inline]
@@ -1787,7 +1787,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Exports digital store card record detail.
+    /// Digital store export card record detail.
     ///
     /// `DigitalStoreExportCardRecordDetail`: `POST /v1.0/industry/digitalStores/cardRecordDetails/export`
     #[inline]
@@ -1805,7 +1805,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets digital store group information.
+    /// Digital store group info.
     ///
     /// `DigitalStoreGroupInfo`: `GET /v1.0/industry/digitalStores/groupInfos`
     #[inline]
@@ -1823,7 +1823,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets digital store groups.
+    /// Digital store groups.
     ///
     /// `DigitalStoreGroups`: `GET /v1.0/industry/digitalStores/groups`
     #[inline]
@@ -1832,7 +1832,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<digital_store_groups::DigitalStoreGroupsResponse, rt::ApiError> {
         rt::Call::new(self.client, digital_store_groups::operation(), vec![], None)
     }
-    /// Gets digital store node information.
+    /// Digital store node info.
     ///
     /// `DigitalStoreNodeInfo`: `GET /v1.0/industry/digitalStores/nodeInfos`
     #[inline]
@@ -1847,7 +1847,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries digital store conversation.
+    /// Digital store query conversation.
     ///
     /// `DigitalStoreQueryConversation`: `GET /v1.0/industry/digitalStores/conversation/queryByStoreCode`
     #[inline]
@@ -1865,7 +1865,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets digital store rights information.
+    /// Digital store rights info.
     ///
     /// `DigitalStoreRightsInfo`: `GET /v1.0/industry/digitalStores/rightsInfos`
     #[inline]
@@ -1877,7 +1877,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(self.client, digital_store_rights_info::operation(), vec![], None)
     }
-    /// Gets digital store roles.
+    /// Digital store roles.
     ///
     /// `DigitalStoreRoles`: `GET /v1.0/industry/digitalStores/roles`
     #[inline]
@@ -1886,7 +1886,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<digital_store_roles::DigitalStoreRolesResponse, rt::ApiError> {
         rt::Call::new(self.client, digital_store_roles::operation(), vec![], None)
     }
-    /// Gets digital store scene scope.
+    /// Digital store scene scope.
     ///
     /// `DigitalStoreSceneScope`: `GET /v1.0/industry/digitalStores/sceneScopes`
     #[inline]
@@ -1904,7 +1904,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets digital store store information.
+    /// Digital store store info.
     ///
     /// `DigitalStoreStoreInfo`: `GET /v1.0/industry/digitalStores/storeInfos`
     #[inline]
@@ -1922,7 +1922,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets digital store sub nodes.
+    /// Digital store sub nodes.
     ///
     /// `DigitalStoreSubNodes`: `GET /v1.0/industry/digitalStores/subsidiaryNodes`
     #[inline]
@@ -1937,7 +1937,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates digital store authorisation information.
+    /// Digital store update auth info.
     ///
     /// `DigitalStoreUpdateAuthInfo`: `PUT /v1.0/industry/digitalStores/authInfos`
     #[inline]
@@ -1955,7 +1955,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets digital store user information.
+    /// Digital store user info.
     ///
     /// `DigitalStoreUserInfo`: `GET /v1.0/industry/digitalStores/userInfos`
     #[inline]
@@ -1970,7 +1970,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets digital store users.
+    /// Digital store users.
     ///
     /// `DigitalStoreUsers`: `GET /v1.0/industry/digitalStores/nodes/users`
     #[inline]
@@ -1985,7 +1985,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Exports digital storelist task record.
+    /// Digital storelist export task record.
     ///
     /// `DigitalStorelistExportTaskRecord`: `GET /v1.0/industry/digitalStores/exportTaskRecords`
     ///
@@ -2007,7 +2007,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries external external application organisations.
+    /// External query external app orgs.
     ///
     /// `ExternalQueryExternalAppOrgs`: `GET /v1.0/industry/externals/apps/organizations`
     #[inline]
@@ -2025,7 +2025,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries external external belong main organisation.
+    /// External query external belong main org.
     ///
     /// `ExternalQueryExternalBelongMainOrg`: `GET /v1.0/industry/externals/attributions/masterOrganizations`
     #[inline]
@@ -2043,7 +2043,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries external external organisations.
+    /// External query external orgs.
     ///
     /// `ExternalQueryExternalOrgs`: `GET /v1.0/industry/externals/organizations`
     #[inline]
@@ -2061,7 +2061,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets convert result.
+    /// Get convert result.
     ///
     /// `GetConvertResult`: `POST /v1.0/industry/order/convert/get`
     #[inline]
@@ -2076,7 +2076,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets task package result.
+    /// Get task package result.
     ///
     /// `GetTaskPackageResult`: `POST /v1.0/industry/ai/taskPackages/query`
     #[inline]
@@ -2091,7 +2091,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets task queue.
+    /// Get task queue.
     ///
     /// `GetTaskQueue`: `GET /v1.0/industry/ai/taskQueue/query`
     #[inline]
@@ -2101,7 +2101,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<get_task_queue::GetTaskQueueResponse, rt::ApiError> {
         rt::Call::new(self.client, get_task_queue::operation(), vec![], Some(&request))
     }
-    /// Checks hospital data.
+    /// Hospital data check.
     ///
     /// `HospitalDataCheck`: `POST /v1.0/industry/medicals/datas/check`
     #[inline]
@@ -2116,7 +2116,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles industry manufacture common event.
+    /// Industry manufacture common event.
     ///
     /// `IndustryManufactureCommonEvent`: `POST /v1.0/industry/manufacturing/bases/commons/events`
     #[inline]
@@ -2134,7 +2134,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets industry manufacture cost record list.
+    /// Industry manufacture cost record list get.
     ///
     /// `IndustryManufactureCostRecordListGet`: `POST /v1.0/industry/manufactures/materialCostRecords/query`
     ///
@@ -2156,7 +2156,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Gets industry manufacture fee list.
+    /// Industry manufacture fee list get.
     ///
     /// `IndustryManufactureFeeListGet`: `POST /v1.0/industry/manufactures/fees/query`
     ///
@@ -2178,7 +2178,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Handles industry manufacture labour cost.
+    /// Industry manufacture labour cost.
     ///
     /// `IndustryManufactureLabourCost`: `POST /v1.0/industry/manufactures/labourCosts/query`
     ///
@@ -2200,7 +2200,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Lists industry manufacture material.
+    /// Industry manufacture material list.
     ///
     /// `IndustryManufactureMaterialList`: `POST /v1.0/industry/manufactures/materials/query`
     #[inline]
@@ -2218,7 +2218,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Dispatches industry manufacture MES task.
+    /// Industry manufacture mes dispatch task.
     ///
     /// `IndustryManufactureMesDispatchTask`: `POST /v1.0/industry/manufacturings/dispatchTasks/manage`
     #[inline]
@@ -2236,7 +2236,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles industry manufacture MES material.
+    /// Industry manufacture mes material.
     ///
     /// `IndustryManufactureMesMaterial`: `POST /v1.0/industry/manufacturings/materials/manage`
     #[inline]
@@ -2254,7 +2254,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles industry manufacture MES out plan.
+    /// Industry manufacture mes out plan.
     ///
     /// `IndustryManufactureMesOutPlan`: `POST /v1.0/industry/manufacturings/outPlans/manage`
     #[inline]
@@ -2272,7 +2272,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles industry manufacture MES output.
+    /// Industry manufacture mes output.
     ///
     /// `IndustryManufactureMesOutput`: `POST /v1.0/industry/manufacturings/outputs/manage`
     #[inline]
@@ -2290,7 +2290,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Processes industry manufacture MES.
+    /// Industry manufacture mes process.
     ///
     /// `IndustryManufactureMesProcess`: `POST /v1.0/industry/manufacturings/processes/manage`
     #[inline]
@@ -2308,7 +2308,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles industry manufacture MES production plan.
+    /// Industry manufacture mes production plan.
     ///
     /// `IndustryManufactureMesProductionPlan`: `POST /v1.0/industry/manufacturings/productionPlans/manage`
     #[inline]
@@ -2326,7 +2326,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles industry manufacture MES sub cooperation team.
+    /// Industry manufacture mes sub cooperation team.
     ///
     /// `IndustryManufactureMesSubCooperationTeam`: `POST /v1.0/industry/manufacturings/outTeams/manage`
     #[inline]
@@ -2344,7 +2344,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles industry manufacture MES team management.
+    /// Industry manufacture mes team mgmt.
     ///
     /// `IndustryManufactureMesTeamMgmt`: `POST /v1.0/industry/manufacturing/base/data/team`
     #[inline]
@@ -2362,7 +2362,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets industry mmanufacture material cost.
+    /// Industry mmanufacture material cost get.
     ///
     /// `IndustryMmanufactureMaterialCostGet`: `POST /v1.0/industry/manufactures/base/materialCosts/query`
     ///
@@ -2384,7 +2384,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Converts order.
+    /// Order convert.
     ///
     /// `OrderConvert`: `POST /v1.0/industry/order/convert/execute`
     #[inline]
@@ -2394,7 +2394,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<order_convert::OrderConvertResponse, rt::ApiError> {
         rt::Call::new(self.client, order_convert::operation(), vec![], Some(&request))
     }
-    /// Operates prompt templates.
+    /// Prompt templates operate.
     ///
     /// `PromptTemplatesOperate`: `POST /v1.0/industry/ai/promptTemplates/operate`
     #[inline]
@@ -2412,7 +2412,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Pushes ding message.
+    /// Push ding message.
     ///
     /// `PushDingMessage`: `POST /v1.0/industry/works/notice`
     #[inline]
@@ -2427,7 +2427,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries all department.
+    /// Query all department.
     ///
     /// `QueryAllDepartment`: `GET /v1.0/industry/medicals/departments`
     ///
@@ -2449,7 +2449,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries all doctors.
+    /// Query all doctors.
     ///
     /// `QueryAllDoctors`: `GET /v1.0/industry/medicals/doctors`
     #[inline]
@@ -2464,7 +2464,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries all group.
+    /// Query all group.
     ///
     /// `QueryAllGroup`: `GET /v1.0/industry/medicals/groups`
     ///
@@ -2486,7 +2486,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries all groups in department.
+    /// Query all groups in dept.
     ///
     /// `QueryAllGroupsInDept`: `GET /v1.0/industry/medicals/departments/{deptId}/groups`
     ///
@@ -2510,7 +2510,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries all member by department.
+    /// Query all member by dept.
     ///
     /// `QueryAllMemberByDept`: `GET /v1.0/industry/medicals/departments/{deptId}/members`
     ///
@@ -2534,7 +2534,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries all member by group.
+    /// Query all member by group.
     ///
     /// `QueryAllMemberByGroup`: `GET /v1.0/industry/medicals/groups/{groupId}/members`
     ///
@@ -2558,7 +2558,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries business opt log.
+    /// Query biz opt log.
     ///
     /// `QueryBizOptLog`: `GET /v1.0/industry/medicals/bizOptLogs`
     ///
@@ -2580,7 +2580,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries chat aioxm information.
+    /// Query chat AIOXM info.
     ///
     /// `QueryChatAIOXMInfo`: `POST /v1.0/industry/chatai/oxm/infos/query`
     #[inline]
@@ -2595,7 +2595,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries convert rules.
+    /// Query convert rules.
     ///
     /// `QueryConvertRules`: `POST /v1.0/industry/order/rule/page`
     #[inline]
@@ -2610,7 +2610,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries department extend information.
+    /// Query department extend info.
     ///
     /// `QueryDepartmentExtendInfo`: `GET /v1.0/industry/medicals/departments/extensions/infos`
     #[inline]
@@ -2628,7 +2628,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries department information.
+    /// Query department info.
     ///
     /// `QueryDepartmentInfo`: `GET /v1.0/industry/medicals/departments/{deptId}`
     ///
@@ -2645,7 +2645,7 @@ impl<'c> Industry1_0<'c> {
             None,
         )
     }
-    /// Queries doctor details by job number.
+    /// Query doctor details by job number.
     ///
     /// `QueryDoctorDetailsByJobNumber`: `GET /v1.0/industry/medicals/doctors/{jobNumber}`
     ///
@@ -2666,7 +2666,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group information.
+    /// Query group info.
     ///
     /// `QueryGroupInfo`: `GET /v1.0/industry/medicals/groups/{groupId}`
     ///
@@ -2683,7 +2683,7 @@ impl<'c> Industry1_0<'c> {
             None,
         )
     }
-    /// Queries hospital district information.
+    /// Query hospital district info.
     ///
     /// `QueryHospitalDistrictInfo`: `GET /v1.0/industry/medicals/districts`
     ///
@@ -2705,7 +2705,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries hospital role user information.
+    /// Query hospital role user info.
     ///
     /// `QueryHospitalRoleUserInfo`: `GET /v1.0/industry/medicals/roles/userInfos`
     ///
@@ -2727,7 +2727,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.content,
         )
     }
-    /// Queries hospital roles.
+    /// Query hospital roles.
     ///
     /// `QueryHospitalRoles`: `GET /v1.0/industry/medicals/roles`
     #[inline]
@@ -2736,7 +2736,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_hospital_roles::QueryHospitalRolesResponse, rt::ApiError> {
         rt::Call::new(self.client, query_hospital_roles::operation(), vec![], None)
     }
-    /// Queries job code dictionary.
+    /// Query job code dictionary.
     ///
     /// `QueryJobCodeDictionary`: `GET /v1.0/industry/medicals/jobCodes`
     #[inline]
@@ -2748,7 +2748,7 @@ impl<'c> Industry1_0<'c> {
     > {
         rt::Call::new(self.client, query_job_code_dictionary::operation(), vec![], None)
     }
-    /// Queries job status code dictionary.
+    /// Query job status code dictionary.
     ///
     /// `QueryJobStatusCodeDictionary`: `GET /v1.0/industry/medicals/jobStatusCodes`
     #[inline]
@@ -2765,7 +2765,7 @@ impl<'c> Industry1_0<'c> {
             None,
         )
     }
-    /// Queries medical events.
+    /// Query medical events.
     ///
     /// `QueryMedicalEvents`: `GET /v1.0/industry/medicals/events`
     #[inline]
@@ -2774,7 +2774,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<query_medical_events::QueryMedicalEventsResponse, rt::ApiError> {
         rt::Call::new(self.client, query_medical_events::operation(), vec![], None)
     }
-    /// Queries order convert result.
+    /// Query order convert result.
     ///
     /// `QueryOrderConvertResult`: `POST /v1.0/industry/order/convert/list`
     #[inline]
@@ -2792,7 +2792,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user credentials.
+    /// Query user credentials.
     ///
     /// `QueryUserCredentials`: `POST /v1.0/industry/medicals/users/credentials/query`
     #[inline]
@@ -2807,7 +2807,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user extension information.
+    /// Query user ext info.
     ///
     /// `QueryUserExtInfo`: `GET /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
@@ -2824,7 +2824,7 @@ impl<'c> Industry1_0<'c> {
             None,
         )
     }
-    /// Queries user extend values.
+    /// Query user extend values.
     ///
     /// `QueryUserExtendValues`: `POST /v1.0/industry/medicals/users/extends/query`
     #[inline]
@@ -2842,7 +2842,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user information.
+    /// Query user info.
     ///
     /// `QueryUserInfo`: `GET /v1.0/industry/medicals/users/{userId}`
     ///
@@ -2860,7 +2860,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user prob code dictionary.
+    /// Query user prob code dictionary.
     ///
     /// `QueryUserProbCodeDictionary`: `GET /v1.0/industry/medicals/userProbCodes`
     #[inline]
@@ -2877,7 +2877,7 @@ impl<'c> Industry1_0<'c> {
             None,
         )
     }
-    /// Queries user roles.
+    /// Query user roles.
     ///
     /// `QueryUserRoles`: `GET /v1.0/industry/medicals/users/{userId}/roles`
     ///
@@ -2894,7 +2894,7 @@ impl<'c> Industry1_0<'c> {
             None,
         )
     }
-    /// Saves user extend values.
+    /// Save user extend values.
     ///
     /// `SaveUserExtendValues`: `POST /v1.0/industry/medicals/users/{userId}/extends`
     ///
@@ -2912,7 +2912,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits task.
+    /// Submit task.
     ///
     /// `SubmitTask`: `POST /v1.0/industry/ai/tasks/submit`
     #[inline]
@@ -2922,7 +2922,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<submit_task::SubmitTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, submit_task::operation(), vec![], Some(&request))
     }
-    /// Submits task package.
+    /// Submit task package.
     ///
     /// `SubmitTaskPackage`: `POST /v1.0/industry/ai/taskPackages/submit`
     #[inline]
@@ -2937,7 +2937,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds suppl role.
+    /// Suppl add role.
     ///
     /// `SupplAddRole`: `POST /v1.0/industry/supplyChains/roles`
     #[inline]
@@ -2947,7 +2947,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<suppl_add_role::SupplAddRoleResponse, rt::ApiError> {
         rt::Call::new(self.client, suppl_add_role::operation(), vec![], Some(&request))
     }
-    /// Adds supply department.
+    /// Supply add dept.
     ///
     /// `SupplyAddDept`: `POST /v1.0/industry/supplyChains/departments`
     #[inline]
@@ -2957,7 +2957,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<supply_add_dept::SupplyAddDeptResponse, rt::ApiError> {
         rt::Call::new(self.client, supply_add_dept::operation(), vec![], Some(&request))
     }
-    /// Adds supply member.
+    /// Supply add member.
     ///
     /// `SupplyAddMember`: `POST /v1.0/industry/supplyChains/members`
     #[inline]
@@ -2972,7 +2972,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds supply partner admins.
+    /// Supply add partner admins.
     ///
     /// `SupplyAddPartnerAdmins`: `POST /v1.0/industry/supplyChains/partnerAdministrators`
     #[inline]
@@ -2990,7 +2990,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds supply partner managers.
+    /// Supply add partner managers.
     ///
     /// `SupplyAddPartnerManagers`: `POST /v1.0/industry/supplyChains/partnerInterfaces`
     #[inline]
@@ -3008,7 +3008,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds supply partner type.
+    /// Supply add partner type.
     ///
     /// `SupplyAddPartnerType`: `POST /v1.0/industry/supplyChains/partnerLabels`
     #[inline]
@@ -3023,7 +3023,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes supply chain department.
+    /// Supply chain delete dept.
     ///
     /// `SupplyChainDeleteDept`: `DELETE /v1.0/industry/supplyChains/departments`
     #[inline]
@@ -3041,7 +3041,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries supply chain department information.
+    /// Supply chain query dept info.
     ///
     /// `SupplyChainQueryDeptInfo`: `GET /v1.0/industry/supplyChains/departments`
     #[inline]
@@ -3059,7 +3059,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates supply chain department information.
+    /// Supply chain update dept info.
     ///
     /// `SupplyChainUpdateDeptInfo`: `PUT /v1.0/industry/supplyChains/departments`
     #[inline]
@@ -3077,7 +3077,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes supply member.
+    /// Supply delete member.
     ///
     /// `SupplyDeleteMember`: `DELETE /v1.0/industry/supplyChains/members`
     #[inline]
@@ -3092,7 +3092,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes supply partner admins.
+    /// Supply delete partner admins.
     ///
     /// `SupplyDeletePartnerAdmins`: `DELETE /v1.0/industry/supplyChains/partnerAdministrators`
     #[inline]
@@ -3110,7 +3110,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes supply partner managers.
+    /// Supply delete partner managers.
     ///
     /// `SupplyDeletePartnerManagers`: `DELETE /v1.0/industry/supplyChains/partnerInterfaces`
     #[inline]
@@ -3128,7 +3128,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes supply partner type.
+    /// Supply delete partner type.
     ///
     /// `SupplyDeletePartnerType`: `DELETE /v1.0/industry/supplyChains/partnerLabels`
     #[inline]
@@ -3146,7 +3146,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes supply role.
+    /// Supply delete role.
     ///
     /// `SupplyDeleteRole`: `DELETE /v1.0/industry/supplyChains/roles`
     #[inline]
@@ -3161,7 +3161,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets supply member.
+    /// Supply get member.
     ///
     /// `SupplyGetMember`: `GET /v1.0/industry/supplyChains/members`
     #[inline]
@@ -3176,7 +3176,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists supply department members.
+    /// Supply list dept members.
     ///
     /// `SupplyListDeptMembers`: `GET /v1.0/industry/supplyChains/departments/members`
     ///
@@ -3198,7 +3198,7 @@ impl<'c> Industry1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Lists supply partner admins.
+    /// Supply list partner admins.
     ///
     /// `SupplyListPartnerAdmins`: `GET /v1.0/industry/supplyChains/partnerAdministrators`
     #[inline]
@@ -3216,7 +3216,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists supply partner managers.
+    /// Supply list partner managers.
     ///
     /// `SupplyListPartnerManagers`: `GET /v1.0/industry/supplyChains/partnerInterfaces`
     #[inline]
@@ -3234,7 +3234,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists supply partner type.
+    /// Supply list partner type.
     ///
     /// `SupplyListPartnerType`: `GET /v1.0/industry/supplyChains/partnerLabels/subLabels`
     #[inline]
@@ -3252,7 +3252,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists supply role.
+    /// Supply list role.
     ///
     /// `SupplyListRole`: `GET /v1.0/industry/supplyChains/roles`
     #[inline]
@@ -3262,7 +3262,7 @@ impl<'c> Industry1_0<'c> {
     ) -> rt::Call<supply_list_role::SupplyListRoleResponse, rt::ApiError> {
         rt::Call::new(self.client, supply_list_role::operation(), vec![], Some(&request))
     }
-    /// Lists supply sub department.
+    /// Supply list sub dept.
     ///
     /// `SupplyListSubDept`: `GET /v1.0/industry/supplyChains/subDepartments`
     #[inline]
@@ -3277,7 +3277,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries supply partner type.
+    /// Supply query partner type.
     ///
     /// `SupplyQueryPartnerType`: `GET /v1.0/industry/supplyChains/partnerLabels`
     #[inline]
@@ -3295,7 +3295,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates supply member.
+    /// Supply update member.
     ///
     /// `SupplyUpdateMember`: `PUT /v1.0/industry/supplyChains/members`
     #[inline]
@@ -3310,7 +3310,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates supply partner type.
+    /// Supply update partner type.
     ///
     /// `SupplyUpdatePartnerType`: `PUT /v1.0/industry/supplyChains/partnerLabels`
     #[inline]
@@ -3328,7 +3328,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates supply role.
+    /// Supply update role.
     ///
     /// `SupplyUpdateRole`: `PUT /v1.0/industry/supplyChains/roles`
     #[inline]
@@ -3343,7 +3343,7 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates user extend information.
+    /// Update user extend info.
     ///
     /// `UpdateUserExtendInfo`: `PUT /v1.0/industry/medicals/users/{userId}/extInfos`
     ///

@@ -20,7 +20,7 @@ impl<'c> Jobs1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates resume.
+    /// Create resume.
     ///
     /// `CreateResume`: `POST /v1.0/jobs/resumes`
     #[inline]
@@ -30,7 +30,7 @@ impl<'c> Jobs1_0<'c> {
     ) -> rt::Call<create_resume::CreateResumeResponse, rt::ApiError> {
         rt::Call::new(self.client, create_resume::operation(), vec![], Some(&request))
     }
-    /// Resumes post.
+    /// Post resume.
     ///
     /// `PostResume`: `POST /v1.0/jobs/resumes/post`
     #[inline]

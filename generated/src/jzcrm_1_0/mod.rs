@@ -33,7 +33,7 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Edits contact.
+    /// Edit contact.
     ///
     /// `EditContact`: `POST /v1.0/jzcrm/contacts`
     #[inline]
@@ -43,7 +43,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_contact::EditContactResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_contact::operation(), vec![], Some(&request))
     }
-    /// Edits customer.
+    /// Edit customer.
     ///
     /// `EditCustomer`: `POST /v1.0/jzcrm/customers`
     #[inline]
@@ -53,7 +53,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_customer::EditCustomerResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_customer::operation(), vec![], Some(&request))
     }
-    /// Edits customer pool.
+    /// Edit customer pool.
     ///
     /// `EditCustomerPool`: `POST /v1.0/jzcrm/customerPools`
     #[inline]
@@ -68,7 +68,7 @@ impl<'c> Jzcrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Edits exchange.
+    /// Edit exchange.
     ///
     /// `EditExchange`: `POST /v1.0/jzcrm/exchanges`
     #[inline]
@@ -78,7 +78,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_exchange::EditExchangeResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_exchange::operation(), vec![], Some(&request))
     }
-    /// Edits goods.
+    /// Edit goods.
     ///
     /// `EditGoods`: `POST /v1.0/jzcrm/goods`
     #[inline]
@@ -88,7 +88,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_goods::EditGoodsResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_goods::operation(), vec![], Some(&request))
     }
-    /// Edits intostock.
+    /// Edit intostock.
     ///
     /// `EditIntostock`: `POST /v1.0/jzcrm/intostocks`
     #[inline]
@@ -98,7 +98,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_intostock::EditIntostockResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_intostock::operation(), vec![], Some(&request))
     }
-    /// Edits invoice.
+    /// Edit invoice.
     ///
     /// `EditInvoice`: `POST /v1.0/jzcrm/invoices`
     #[inline]
@@ -108,7 +108,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_invoice::EditInvoiceResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_invoice::operation(), vec![], Some(&request))
     }
-    /// Edits order.
+    /// Edit order.
     ///
     /// `EditOrder`: `POST /v1.0/jzcrm/orders`
     #[inline]
@@ -118,7 +118,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_order::EditOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_order::operation(), vec![], Some(&request))
     }
-    /// Edits outstock.
+    /// Edit outstock.
     ///
     /// `EditOutstock`: `POST /v1.0/jzcrm/outstocks`
     #[inline]
@@ -128,7 +128,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_outstock::EditOutstockResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_outstock::operation(), vec![], Some(&request))
     }
-    /// Edits production.
+    /// Edit production.
     ///
     /// `EditProduction`: `POST /v1.0/jzcrm/productions`
     #[inline]
@@ -138,7 +138,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_production::EditProductionResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_production::operation(), vec![], Some(&request))
     }
-    /// Edits purchase.
+    /// Edit purchase.
     ///
     /// `EditPurchase`: `POST /v1.0/jzcrm/purchases`
     #[inline]
@@ -148,7 +148,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_purchase::EditPurchaseResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_purchase::operation(), vec![], Some(&request))
     }
-    /// Edits quotation record.
+    /// Edit quotation record.
     ///
     /// `EditQuotationRecord`: `POST /v1.0/jzcrm/quotationRecords`
     #[inline]
@@ -163,7 +163,7 @@ impl<'c> Jzcrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Edits sales.
+    /// Edit sales.
     ///
     /// `EditSales`: `POST /v1.0/jzcrm/sales`
     #[inline]
@@ -173,7 +173,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_sales::EditSalesResponse, rt::ApiError> {
         rt::Call::new(self.client, edit_sales::operation(), vec![], Some(&request))
     }
-    /// Gets data list.
+    /// Get data list.
     ///
     /// `GetDataList`: `GET /v1.0/jzcrm/data`
     #[inline]
@@ -183,7 +183,7 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<get_data_list::GetDataListResponse, rt::ApiError> {
         rt::Call::new(self.client, get_data_list::operation(), vec![], Some(&request))
     }
-    /// Gets data view.
+    /// Get data view.
     ///
     /// `GetDataView`: `GET /v1.0/jzcrm/dataView`
     #[inline]

@@ -34,7 +34,7 @@ impl<'c> Link1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Applies follower authorisation information.
+    /// Apply follower auth info.
     ///
     /// `ApplyFollowerAuthInfo`: `POST /v1.0/link/followers/authInfos/apply`
     #[inline]
@@ -52,7 +52,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles callback regiester.
+    /// Callback regiester.
     ///
     /// `CallbackRegiester`: `POST /v1.0/link/callbacks/regiester`
     #[inline]
@@ -67,7 +67,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Closes top box interactive OTO message.
+    /// Close top box interactive OTO message.
     ///
     /// `CloseTopBoxInteractiveOTOMessage`: `POST /v1.0/link/oToMessages/topBoxes/close`
     #[inline]
@@ -85,7 +85,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets follower authorisation information.
+    /// Get follower auth info.
     ///
     /// `GetFollowerAuthInfo`: `GET /v1.0/link/followers/authInfos`
     #[inline]
@@ -100,7 +100,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets follower information.
+    /// Get follower info.
     ///
     /// `GetFollowerInfo`: `GET /v1.0/link/followers/infos`
     #[inline]
@@ -115,7 +115,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets picture download URL.
+    /// Get picture download url.
     ///
     /// `GetPictureDownloadUrl`: `GET /v1.0/link/oToMessages/pictures/downloadUrls`
     #[inline]
@@ -133,7 +133,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user follow status.
+    /// Get user follow status.
     ///
     /// `GetUserFollowStatus`: `GET /v1.0/link/followers/statuses`
     #[inline]
@@ -148,7 +148,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists account.
+    /// List account.
     ///
     /// `ListAccount`: `GET /v1.0/link/accounts`
     #[inline]
@@ -157,7 +157,7 @@ impl<'c> Link1_0<'c> {
     ) -> rt::Call<list_account::ListAccountResponse, rt::ApiError> {
         rt::Call::new(self.client, list_account::operation(), vec![], None)
     }
-    /// Lists account information.
+    /// List account info.
     ///
     /// `ListAccountInfo`: `GET /v1.0/link/isv/accounts`
     #[inline]
@@ -166,7 +166,7 @@ impl<'c> Link1_0<'c> {
     ) -> rt::Call<list_account_info::ListAccountInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, list_account_info::operation(), vec![], None)
     }
-    /// Lists follower.
+    /// List follower.
     ///
     /// `ListFollower`: `GET /v1.0/link/followers`
     ///
@@ -188,7 +188,7 @@ impl<'c> Link1_0<'c> {
             |reply, _| reply.result?.user_list,
         )
     }
-    /// Queries user follow status.
+    /// Query user follow status.
     ///
     /// `QueryUserFollowStatus`: `GET /v1.0/link/isv/followers/statuses`
     #[inline]
@@ -206,7 +206,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends agent OTO message.
+    /// Send agent OTO message.
     ///
     /// `SendAgentOTOMessage`: `POST /v1.0/link/oToMessages/agentMessages`
     #[inline]
@@ -221,7 +221,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends interactive OTO message.
+    /// Send interactive OTO message.
     ///
     /// `SendInteractiveOTOMessage`: `POST /v1.0/link/oToMessages/interactiveMessages`
     #[inline]
@@ -239,7 +239,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends top box interactive OTO message.
+    /// Send top box interactive OTO message.
     ///
     /// `SendTopBoxInteractiveOTOMessage`: `POST /v1.0/link/oToMessages/topBoxes/send`
     #[inline]
@@ -257,7 +257,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates interactive OTO message.
+    /// Update interactive OTO message.
     ///
     /// `UpdateInteractiveOTOMessage`: `PUT /v1.0/link/oToMessages/interactiveMessages`
     #[inline]
@@ -275,7 +275,7 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates shortcuts.
+    /// Update shortcuts.
     ///
     /// `UpdateShortcuts`: `POST /v1.0/link/shortcuts`
     #[inline]

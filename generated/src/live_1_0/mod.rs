@@ -49,7 +49,7 @@ impl<'c> Live1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds live interaction plugin.
+    /// Add live interaction plugin.
     ///
     /// `AddLiveInteractionPlugin`: `POST /v1.0/live/interactionPlugins`
     #[inline]
@@ -67,7 +67,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds live notice widget.
+    /// Add live notice widget.
     ///
     /// `AddLiveNoticeWidget`: `POST /v1.0/live/noticeWidgets`
     #[inline]
@@ -82,7 +82,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds share cid list.
+    /// Add share cid list.
     ///
     /// `AddShareCidList`: `POST /v1.0/live/cloudFeeds/{feedId}/share`
     ///
@@ -100,7 +100,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates cloud feed.
+    /// Create cloud feed.
     ///
     /// `CreateCloudFeed`: `POST /v1.0/live/cloudFeeds`
     #[inline]
@@ -115,7 +115,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates live.
+    /// Create live.
     ///
     /// `CreateLive`: `POST /v1.0/live/lives`
     #[inline]
@@ -125,7 +125,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<create_live::CreateLiveResponse, rt::ApiError> {
         rt::Call::new(self.client, create_live::operation(), vec![], Some(&request))
     }
-    /// Deletes live interaction plugin.
+    /// Del live interaction plugin.
     ///
     /// `DelLiveInteractionPlugin`: `DELETE /v1.0/live/interactionPlugins`
     #[inline]
@@ -143,7 +143,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes live notice widget.
+    /// Del live notice widget.
     ///
     /// `DelLiveNoticeWidget`: `DELETE /v1.0/live/noticeWidgets`
     #[inline]
@@ -158,7 +158,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes live.
+    /// Delete live.
     ///
     /// `DeleteLive`: `DELETE /v1.0/live/lives`
     #[inline]
@@ -168,7 +168,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<delete_live::DeleteLiveResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_live::operation(), vec![], Some(&request))
     }
-    /// Deletes live feed.
+    /// Delete live feed.
     ///
     /// `DeleteLiveFeed`: `DELETE /v1.0/live/openFeeds/{feedId}`
     ///
@@ -186,7 +186,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Edits feed replay.
+    /// Edit feed replay.
     ///
     /// `EditFeedReplay`: `POST /v1.0/live/openFeeds/{feedId}/cutReplay`
     ///
@@ -204,7 +204,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets group live list.
+    /// Get group live list.
     ///
     /// `GetGroupLiveList`: `GET /v1.0/live/groupLives`
     #[inline]
@@ -219,7 +219,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets live replay URL.
+    /// Get live replay url.
     ///
     /// `GetLiveReplayUrl`: `GET /v1.0/live/lives/replayUrls`
     #[inline]
@@ -234,7 +234,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets organisation live list.
+    /// Get org live list.
     ///
     /// `GetOrgLiveList`: `POST /v1.0/live/organizations/liveLists/query`
     #[inline]
@@ -249,7 +249,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user all live list.
+    /// Get user all live list.
     ///
     /// `GetUserAllLiveList`: `POST /v1.0/live/users/allLiveInfos/query`
     ///
@@ -271,7 +271,7 @@ impl<'c> Live1_0<'c> {
             |reply, _| reply.result?.live_info_pop_model_list,
         )
     }
-    /// Gets user create live list.
+    /// Get user create live list.
     ///
     /// `GetUserCreateLiveList`: `POST /v1.0/live/users/createLiveInfos/query`
     ///
@@ -293,7 +293,7 @@ impl<'c> Live1_0<'c> {
             |reply, _| reply.result?.live_info_pop_model_list,
         )
     }
-    /// Gets user watch live list.
+    /// Get user watch live list.
     ///
     /// `GetUserWatchLiveList`: `GET /v1.0/live/users/watchRecords`
     ///
@@ -315,7 +315,7 @@ impl<'c> Live1_0<'c> {
             |reply, _| reply.result?.live_info_pop_model_list,
         )
     }
-    /// Modifies feed white list.
+    /// Modify feed white list.
     ///
     /// `ModifyFeedWhiteList`: `POST /v1.0/live/openFeeds/{feedId}/whiteList`
     ///
@@ -333,7 +333,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries feed white list.
+    /// Query feed white list.
     ///
     /// `QueryFeedWhiteList`: `GET /v1.0/live/openFeeds/{feedId}/whiteList`
     ///
@@ -351,7 +351,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries live information.
+    /// Query live info.
     ///
     /// `QueryLiveInfo`: `GET /v1.0/live/lives`
     #[inline]
@@ -361,7 +361,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<query_live_info::QueryLiveInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, query_live_info::operation(), vec![], Some(&request))
     }
-    /// Queries live interaction plugin.
+    /// Query live interaction plugin.
     ///
     /// `QueryLiveInteractionPlugin`: `GET /v1.0/live/interactionPlugins`
     #[inline]
@@ -379,7 +379,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries live watch detail.
+    /// Query live watch detail.
     ///
     /// `QueryLiveWatchDetail`: `GET /v1.0/live/lives/watchDetails`
     #[inline]
@@ -394,7 +394,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries live watch user list.
+    /// Query live watch user list.
     ///
     /// `QueryLiveWatchUserList`: `GET /v1.0/live/lives/watchUsers`
     #[inline]
@@ -412,7 +412,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries subscribe status.
+    /// Query subscribe status.
     ///
     /// `QuerySubscribeStatus`: `POST /v1.0/live/subscribeStatuses/query`
     #[inline]
@@ -427,7 +427,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends live interaction plugin effects message.
+    /// Send live interaction plugin effects msg.
     ///
     /// `SendLiveInteractionPluginEffectsMsg`: `POST /v1.0/live/interactionPlugins/effectMessages/send`
     #[inline]
@@ -445,7 +445,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends live plugin user action message.
+    /// Send live plugin user action msg.
     ///
     /// `SendLivePluginUserActionMsg`: `POST /v1.0/live/interactionPlugins/actionMessages/send`
     #[inline]
@@ -463,7 +463,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Starts cloud feed.
+    /// Start cloud feed.
     ///
     /// `StartCloudFeed`: `POST /v1.0/live/cloudFeeds/{feedId}/start`
     ///
@@ -481,7 +481,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Stops cloud feed.
+    /// Stop cloud feed.
     ///
     /// `StopCloudFeed`: `POST /v1.0/live/cloudFeeds/{feedId}/stop`
     ///
@@ -499,7 +499,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Subscribes live.
+    /// Subscribe live.
     ///
     /// `SubscribeLive`: `POST /v1.0/live/lives/subscribe`
     #[inline]
@@ -509,7 +509,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<subscribe_live::SubscribeLiveResponse, rt::ApiError> {
         rt::Call::new(self.client, subscribe_live::operation(), vec![], Some(&request))
     }
-    /// Updates live.
+    /// Update live.
     ///
     /// `UpdateLive`: `PUT /v1.0/live/lives`
     #[inline]
@@ -519,7 +519,7 @@ impl<'c> Live1_0<'c> {
     ) -> rt::Call<update_live::UpdateLiveResponse, rt::ApiError> {
         rt::Call::new(self.client, update_live::operation(), vec![], Some(&request))
     }
-    /// Updates live feed.
+    /// Update live feed.
     ///
     /// `UpdateLiveFeed`: `POST /v1.0/live/openFeeds/{feedId}`
     ///
@@ -537,7 +537,7 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates live interaction plugin.
+    /// Update live interaction plugin.
     ///
     /// `UpdateLiveInteractionPlugin`: `PUT /v1.0/live/interactionPlugins`
     #[inline]

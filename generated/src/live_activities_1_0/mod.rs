@@ -20,7 +20,7 @@ impl<'c> LiveActivities1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Pushes live activity.
+    /// Push live activity.
     ///
     /// `PushLiveActivity`: `POST /v1.0/liveActivities/push`
     #[inline]
@@ -35,7 +35,7 @@ impl<'c> LiveActivities1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends live activity.
+    /// Send live activity.
     ///
     /// `SendLiveActivity`: `POST /v1.0/liveActivities/send`
     #[inline]

@@ -31,7 +31,7 @@ impl<'c> Mail1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates mail folder.
+    /// Create mail folder.
     ///
     /// `CreateMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders`
     ///
@@ -49,7 +49,7 @@ impl<'c> Mail1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates message.
+    /// Create message.
     ///
     /// `CreateMessage`: `POST /v1.0/mail/users/{email}/messages`
     ///
@@ -67,7 +67,7 @@ impl<'c> Mail1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates user.
+    /// Create user.
     ///
     /// `CreateUser`: `POST /v1.0/mail/users`
     #[inline]
@@ -77,7 +77,7 @@ impl<'c> Mail1_0<'c> {
     ) -> rt::Call<create_user::CreateUserResponse, rt::ApiError> {
         rt::Call::new(self.client, create_user::operation(), vec![], Some(&request))
     }
-    /// Deletes mail folder.
+    /// Delete mail folder.
     ///
     /// `DeleteMailFolder`: `DELETE /v1.0/mail/users/{email}/mailFolders/{id}`
     ///
@@ -96,7 +96,7 @@ impl<'c> Mail1_0<'c> {
             None,
         )
     }
-    /// Deletes messages.
+    /// Delete messages.
     ///
     /// `DeleteMessages`: `POST /v1.0/mail/users/{email}/messages/batchDelete`
     ///
@@ -114,7 +114,7 @@ impl<'c> Mail1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets message.
+    /// Get message.
     ///
     /// `GetMessage`: `GET /v1.0/mail/users/{email}/messages/{id}`
     ///
@@ -134,7 +134,7 @@ impl<'c> Mail1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists mail folders.
+    /// List mail folders.
     ///
     /// `ListMailFolders`: `GET /v1.0/mail/users/{email}/mailFolders`
     ///
@@ -152,7 +152,7 @@ impl<'c> Mail1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists messages.
+    /// List messages.
     ///
     /// `ListMessages`: `GET /v1.0/mail/users/{email}/mailFolders/{folderId}/messages`
     ///
@@ -178,7 +178,7 @@ impl<'c> Mail1_0<'c> {
             |reply, _| reply.messages,
         )
     }
-    /// Moves mail folder.
+    /// Move mail folder.
     ///
     /// `MoveMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders/{id}/move`
     ///
@@ -198,7 +198,7 @@ impl<'c> Mail1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends message.
+    /// Send message.
     ///
     /// `SendMessage`: `POST /v1.0/mail/users/{email}/messages/{id}/send`
     ///
@@ -218,7 +218,7 @@ impl<'c> Mail1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates mail folder.
+    /// Update mail folder.
     ///
     /// `UpdateMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders/{id}/update`
     ///
@@ -238,7 +238,7 @@ impl<'c> Mail1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates message.
+    /// Update message.
     ///
     /// `UpdateMessage`: `POST /v1.0/mail/users/{email}/messages/{id}/update`
     ///

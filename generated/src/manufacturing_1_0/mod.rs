@@ -20,7 +20,7 @@ impl<'c> Manufacturing1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Handles industrialize manufacture job book.
+    /// Industrialize manufacture job book.
     ///
     /// `IndustrializeManufactureJobBook`: `POST /v1.0/manufacturing/users/{userId}/jobs`
     ///
@@ -41,7 +41,7 @@ impl<'c> Manufacturing1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries industrialize manufacture jobs.
+    /// Industrialize manufacture query jobs.
     ///
     /// `IndustrializeManufactureQueryJobs`: `POST /v1.0/manufacturing/users/jobs/query`
     #[inline]

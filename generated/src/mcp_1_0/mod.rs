@@ -24,7 +24,7 @@ impl<'c> Mcp1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Activates MCP.
+    /// Activate mcp.
     ///
     /// `ActivateMcp`: `POST /v1.0/mcp/activate`
     #[inline]
@@ -34,7 +34,7 @@ impl<'c> Mcp1_0<'c> {
     ) -> rt::Call<activate_mcp::ActivateMcpResponse, rt::ApiError> {
         rt::Call::new(self.client, activate_mcp::operation(), vec![], Some(&request))
     }
-    /// Deletes MCP.
+    /// Delete mcp.
     ///
     /// `DeleteMcp`: `POST /v1.0/mcp/delete`
     #[inline]
@@ -44,7 +44,7 @@ impl<'c> Mcp1_0<'c> {
     ) -> rt::Call<delete_mcp::DeleteMcpResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_mcp::operation(), vec![], Some(&request))
     }
-    /// Gets MCP detail.
+    /// Get mcp detail.
     ///
     /// `GetMcpDetail`: `GET /v1.0/mcp/mcps/{mcpId}`
     ///
@@ -61,7 +61,7 @@ impl<'c> Mcp1_0<'c> {
             None,
         )
     }
-    /// Gets skill detail.
+    /// Get skill detail.
     ///
     /// `GetSkillDetail`: `GET /v1.0/mcp/skills/{skillId}`
     ///
@@ -78,7 +78,7 @@ impl<'c> Mcp1_0<'c> {
             None,
         )
     }
-    /// Lists market mcps.
+    /// List market mcps.
     ///
     /// `ListMarketMcps`: `GET /v1.0/mcp/mcps`
     #[inline]
@@ -88,7 +88,7 @@ impl<'c> Mcp1_0<'c> {
     ) -> rt::Call<list_market_mcps::ListMarketMcpsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_market_mcps::operation(), vec![], Some(&request))
     }
-    /// Lists skills.
+    /// List skills.
     ///
     /// `ListSkills`: `GET /v1.0/mcp/skills`
     #[inline]

@@ -19,7 +19,7 @@ impl<'c> Meter1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets resource use information.
+    /// Get resource use info.
     ///
     /// `GetResourceUseInfo`: `POST /v1.0/meter/resources/useInfos/query`
     #[inline]

@@ -72,7 +72,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds application roles to member.
+    /// Add app roles to member.
     ///
     /// `AddAppRolesToMember`: `PUT /v1.0/microApp/apps/{agentId}/members/roles`
     ///
@@ -90,7 +90,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds application to work bench group.
+    /// Add app to work bench group.
     ///
     /// `AddAppToWorkBenchGroup`: `POST /v1.0/microApp/apps/{agentId}/addToWorkBenchGroup`
     ///
@@ -111,7 +111,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds member to application role.
+    /// Add member to app role.
     ///
     /// `AddMemberToAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/members`
     ///
@@ -131,14 +131,14 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets anhei p.
+    /// Anhei p.
     ///
     /// `AnheiP`: `GET /v1.0/microApp/anheiP`
     #[inline]
     pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, rt::ApiError> {
         rt::Call::new(self.client, anhei_p::operation(), vec![], None)
     }
-    /// Handles anhei test888.
+    /// Anhei test888.
     ///
     /// `AnheiTest888`: `POST /v1.0/microApp/anheiTest888`
     #[inline]
@@ -147,7 +147,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<anhei_test888::AnheiTest888Response, rt::ApiError> {
         rt::Call::new(self.client, anhei_test888::operation(), vec![], None)
     }
-    /// Handles anhei test b.
+    /// Anhei test b.
     ///
     /// `AnheiTestB`: `PUT /v1.0/microApp/anheiTestB`
     #[inline]
@@ -156,7 +156,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<anhei_test_b::AnheiTestBResponse, rt::ApiError> {
         rt::Call::new(self.client, anhei_test_b::operation(), vec![], None)
     }
-    /// Handles anhei test nine.
+    /// Anhei test nine.
     ///
     /// `AnheiTestNine`: `POST /v1.0/microApp/anheiTestNine`
     #[inline]
@@ -165,7 +165,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<anhei_test_nine::AnheiTestNineResponse, rt::ApiError> {
         rt::Call::new(self.client, anhei_test_nine::operation(), vec![], None)
     }
-    /// Gets application status manager test.
+    /// App status manager test.
     ///
     /// `AppStatusManagerTest`: `GET /v1.0/microApp/manager/test`
     #[inline]
@@ -180,14 +180,14 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets ayun test.
+    /// Ayun test.
     ///
     /// `AyunTest`: `GET /v1.0/microApp/ayun/test`
     #[inline]
     pub fn ayun_test(&self) -> rt::Call<ayun_test::AyunTestResponse, rt::ApiError> {
         rt::Call::new(self.client, ayun_test::operation(), vec![], None)
     }
-    /// Gets ayun test online.
+    /// Ayun test online.
     ///
     /// `AyunTestOnline`: `GET /v1.0/microApp/ayunTest`
     #[inline]
@@ -196,7 +196,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<ayun_test_online::AyunTestOnlineResponse, rt::ApiError> {
         rt::Call::new(self.client, ayun_test_online::operation(), vec![], None)
     }
-    /// Creates agent.
+    /// Create agent.
     ///
     /// `CreateAgent`: `POST /v1.0/microApp/agent/create`
     #[inline]
@@ -206,7 +206,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<create_agent::CreateAgentResponse, rt::ApiError> {
         rt::Call::new(self.client, create_agent::operation(), vec![], Some(&request))
     }
-    /// Creates aPaaS application.
+    /// Create apaas app.
     ///
     /// `CreateApaasApp`: `POST /v1.0/microApp/apaasApps`
     #[inline]
@@ -216,7 +216,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<create_apaas_app::CreateApaasAppResponse, rt::ApiError> {
         rt::Call::new(self.client, create_apaas_app::operation(), vec![], Some(&request))
     }
-    /// Creates inner application.
+    /// Create inner app.
     ///
     /// `CreateInnerApp`: `POST /v1.0/microApp/apps`
     #[inline]
@@ -226,7 +226,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<create_inner_app::CreateInnerAppResponse, rt::ApiError> {
         rt::Call::new(self.client, create_inner_app::operation(), vec![], Some(&request))
     }
-    /// Deletes application.
+    /// Delete app.
     ///
     /// `DeleteApp`: `POST /v1.0/microApp/app/delete`
     #[inline]
@@ -236,7 +236,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<delete_app::DeleteAppResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_app::operation(), vec![], Some(&request))
     }
-    /// Deletes application role.
+    /// Delete app role.
     ///
     /// `DeleteAppRole`: `DELETE /v1.0/microApp/apps/{agentId}/roles/{roleId}`
     ///
@@ -256,7 +256,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes inner application.
+    /// Delete inner app.
     ///
     /// `DeleteInnerApp`: `DELETE /v1.0/microApp/apps/{agentId}`
     ///
@@ -274,7 +274,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Enables robot.
+    /// Enable robot.
     ///
     /// `EnableRobot`: `POST /v1.0/microApp/robot/enable`
     #[inline]
@@ -284,7 +284,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<enable_robot::EnableRobotResponse, rt::ApiError> {
         rt::Call::new(self.client, enable_robot::operation(), vec![], Some(&request))
     }
-    /// Gets aPaaS application.
+    /// Get apaas app.
     ///
     /// `GetApaasApp`: `GET /v1.0/microApp/apaasApps/{bizAppId}`
     ///
@@ -301,7 +301,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Gets application resource use information.
+    /// Get app resource use info.
     ///
     /// `GetAppResourceUseInfo`: `GET /v1.0/microApp/resources/useInfos`
     #[inline]
@@ -316,7 +316,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets application role scope by role id.
+    /// Get app role scope by role id.
     ///
     /// `GetAppRoleScopeByRoleId`: `GET /v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes`
     ///
@@ -338,7 +338,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Gets inner application.
+    /// Get inner app.
     ///
     /// `GetInnerApp`: `GET /v1.0/microApp/apps/inner/{agentId}`
     ///
@@ -355,7 +355,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Gets inner application information.
+    /// Get inner app info.
     ///
     /// `GetInnerAppInfo`: `GET /v1.0/microApp/apps/innerapps/{agentId}`
     ///
@@ -372,7 +372,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Gets micro application scope.
+    /// Get micro app scope.
     ///
     /// `GetMicroAppScope`: `GET /v1.0/microApp/apps/{agentId}/scopes`
     ///
@@ -389,7 +389,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Gets micro application user access.
+    /// Get micro app user access.
     ///
     /// `GetMicroAppUserAccess`: `GET /v1.0/microApp/apps/{agentId}/users/{userId}/adminAccess`
     ///
@@ -411,7 +411,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Gets publish audit.
+    /// Get publish audit.
     ///
     /// `GetPublishAudit`: `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/detail`
     #[inline]
@@ -426,7 +426,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user application dev access.
+    /// Get user app dev access.
     ///
     /// `GetUserAppDevAccess`: `GET /v1.0/microApp/users/{userId}/devAccesses`
     ///
@@ -443,7 +443,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Gets version information.
+    /// Get version info.
     ///
     /// `GetVersionInfo`: `GET /v1.0/microApp/getVersionInfo`
     #[inline]
@@ -453,7 +453,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<get_version_info::GetVersionInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_version_info::operation(), vec![], Some(&request))
     }
-    /// Deactivates application.
+    /// Inactive app.
     ///
     /// `InactiveApp`: `POST /v1.0/microApp/app/inactive`
     #[inline]
@@ -463,7 +463,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<inactive_app::InactiveAppResponse, rt::ApiError> {
         rt::Call::new(self.client, inactive_app::operation(), vec![], Some(&request))
     }
-    /// Says whether organisation micro application visible by user id.
+    /// Is org micro app visible by user id.
     ///
     /// `IsOrgMicroAppVisibleByUserId`: `POST /v1.0/microApp/visibleScopes/query`
     #[inline]
@@ -481,7 +481,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists all application.
+    /// List all app.
     ///
     /// `ListAllApp`: `GET /v1.0/microApp/allApps`
     #[inline]
@@ -490,7 +490,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<list_all_app::ListAllAppResponse, rt::ApiError> {
         rt::Call::new(self.client, list_all_app::operation(), vec![], None)
     }
-    /// Lists all inner applications.
+    /// List all inner apps.
     ///
     /// `ListAllInnerApps`: `GET /v1.0/microApp/allInnerApps`
     #[inline]
@@ -499,7 +499,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<list_all_inner_apps::ListAllInnerAppsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_all_inner_apps::operation(), vec![], None)
     }
-    /// Lists application by client id.
+    /// List app by client id.
     ///
     /// `ListAppByClientId`: `GET /v1.0/microApp/app/detail`
     #[inline]
@@ -508,7 +508,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<list_app_by_client_id::ListAppByClientIdResponse, rt::ApiError> {
         rt::Call::new(self.client, list_app_by_client_id::operation(), vec![], None)
     }
-    /// Lists application role scopes.
+    /// List app role scopes.
     ///
     /// `ListAppRoleScopes`: `GET /v1.0/microApp/apps/{agentId}/roles`
     ///
@@ -526,7 +526,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists inner application.
+    /// List inner app.
     ///
     /// `ListInnerApp`: `GET /v1.0/microApp/apps`
     #[inline]
@@ -536,7 +536,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<list_inner_app::ListInnerAppResponse, rt::ApiError> {
         rt::Call::new(self.client, list_inner_app::operation(), vec![], Some(&request))
     }
-    /// Lists inner application version.
+    /// List inner app version.
     ///
     /// `ListInnerAppVersion`: `GET /v1.0/microApp/innerMiniApps/{agentId}/versions`
     ///
@@ -553,7 +553,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Lists pending publish audits.
+    /// List pending publish audits.
     ///
     /// `ListPendingPublishAudits`: `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList`
     #[inline]
@@ -571,7 +571,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists role information by user.
+    /// List role info by user.
     ///
     /// `ListRoleInfoByUser`: `GET /v1.0/microApp/apps/{agentId}/users/{userId}/roles`
     ///
@@ -590,7 +590,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Lists user vileble application.
+    /// List user vileble app.
     ///
     /// `ListUserVilebleApp`: `GET /v1.0/microApp/users/{userId}/apps`
     ///
@@ -607,7 +607,7 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Handles offline robot.
+    /// Offline robot.
     ///
     /// `OfflineRobot`: `POST /v1.0/microApp/robot/offline`
     #[inline]
@@ -617,7 +617,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<offline_robot::OfflineRobotResponse, rt::ApiError> {
         rt::Call::new(self.client, offline_robot::operation(), vec![], Some(&request))
     }
-    /// Lists inner application history version page by page.
+    /// Page inner app history version.
     ///
     /// `PageInnerAppHistoryVersion`: `GET /v1.0/microApp/innerMiniApps/{agentId}/historyVersions`
     ///
@@ -641,7 +641,7 @@ impl<'c> MicroApp1_0<'c> {
             |reply, _| reply.mini_app_version_list,
         )
     }
-    /// Publishes inner application version.
+    /// Publish inner app version.
     ///
     /// `PublishInnerAppVersion`: `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/publish`
     ///
@@ -662,7 +662,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries create enterprise agent.
+    /// Query create enterprise agent.
     ///
     /// `QueryCreateEnterpriseAgent`: `POST /v1.0/microApp/agent/create/query`
     #[inline]
@@ -680,7 +680,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Rebuilds role scope for application role.
+    /// Rebuild role scope for app role.
     ///
     /// `RebuildRoleScopeForAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes/rebuild`
     ///
@@ -703,7 +703,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers custom application role.
+    /// Register custom app role.
     ///
     /// `RegisterCustomAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles`
     ///
@@ -724,7 +724,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes aPaaS application.
+    /// Remove apaas app.
     ///
     /// `RemoveApaasApp`: `POST /v1.0/microApp/apaasApps/remove`
     #[inline]
@@ -734,7 +734,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<remove_apaas_app::RemoveApaasAppResponse, rt::ApiError> {
         rt::Call::new(self.client, remove_apaas_app::operation(), vec![], Some(&request))
     }
-    /// Removes member for application role.
+    /// Remove member for app role.
     ///
     /// `RemoveMemberForAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/members/batchRemove`
     ///
@@ -757,7 +757,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Rolls back inner application version.
+    /// Rollback inner app version.
     ///
     /// `RollbackInnerAppVersion`: `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/rollback`
     ///
@@ -778,7 +778,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets micro application scope.
+    /// Set micro app scope.
     ///
     /// `SetMicroAppScope`: `POST /v1.0/microApp/apps/{agentId}/scopes`
     ///
@@ -796,7 +796,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits create enterprise agent.
+    /// Submit create enterprise agent.
     ///
     /// `SubmitCreateEnterpriseAgent`: `POST /v1.0/microApp/enterpriseAgent/submit`
     #[inline]
@@ -814,7 +814,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates aPaaS application.
+    /// Update apaas app.
     ///
     /// `UpdateApaasApp`: `PUT /v1.0/microApp/apaasApps`
     #[inline]
@@ -824,7 +824,7 @@ impl<'c> MicroApp1_0<'c> {
     ) -> rt::Call<update_apaas_app::UpdateApaasAppResponse, rt::ApiError> {
         rt::Call::new(self.client, update_apaas_app::operation(), vec![], Some(&request))
     }
-    /// Updates application role information.
+    /// Update app role info.
     ///
     /// `UpdateAppRoleInfo`: `PUT /v1.0/microApp/apps/{agentId}/roles/{roleId}`
     ///
@@ -844,7 +844,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates inner application.
+    /// Update inner app.
     ///
     /// `UpdateInnerApp`: `PUT /v1.0/microApp/apps/{agentId}`
     ///
@@ -862,7 +862,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates publish audit result.
+    /// Update publish audit result.
     ///
     /// `UpdatePublishAuditResult`: `POST /v1.0/microApp/enterprisePublishAudit/submitResult`
     #[inline]
@@ -880,7 +880,7 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates robot.
+    /// Update robot.
     ///
     /// `UpdateRobot`: `POST /v1.0/microApp/robot/update`
     #[inline]

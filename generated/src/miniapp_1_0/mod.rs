@@ -30,7 +30,7 @@ impl<'c> Miniapp1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates mini application.
+    /// Create mini app.
     ///
     /// `CreateMiniApp`: `POST /v1.0/miniapp/apps`
     #[inline]
@@ -40,7 +40,7 @@ impl<'c> Miniapp1_0<'c> {
     ) -> rt::Call<create_mini_app::CreateMiniAppResponse, rt::ApiError> {
         rt::Call::new(self.client, create_mini_app::operation(), vec![], Some(&request))
     }
-    /// Creates mini application plugin.
+    /// Create mini app plugin.
     ///
     /// `CreateMiniAppPlugin`: `POST /v1.0/miniapp/plugins`
     #[inline]
@@ -55,7 +55,7 @@ impl<'c> Miniapp1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates version across bundle.
+    /// Create version across bundle.
     ///
     /// `CreateVersionAcrossBundle`: `POST /v1.0/miniapp/versions/createAcrossBundle`
     #[inline]
@@ -73,7 +73,7 @@ impl<'c> Miniapp1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets max version.
+    /// Get max version.
     ///
     /// `GetMaxVersion`: `GET /v1.0/miniapp/apps/maxVersions`
     #[inline]
@@ -83,7 +83,7 @@ impl<'c> Miniapp1_0<'c> {
     ) -> rt::Call<get_max_version::GetMaxVersionResponse, rt::ApiError> {
         rt::Call::new(self.client, get_max_version::operation(), vec![], Some(&request))
     }
-    /// Gets mini application meta data.
+    /// Get mini app meta data.
     ///
     /// `GetMiniAppMetaData`: `POST /v1.0/miniapp/apps/metadata`
     #[inline]
@@ -98,7 +98,7 @@ impl<'c> Miniapp1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets setting by mini application id.
+    /// Get setting by mini app id.
     ///
     /// `GetSettingByMiniAppId`: `GET /v1.0/miniapp/apps/settings`
     #[inline]
@@ -110,7 +110,7 @@ impl<'c> Miniapp1_0<'c> {
     > {
         rt::Call::new(self.client, get_setting_by_mini_app_id::operation(), vec![], None)
     }
-    /// Invokes HTML bundle build.
+    /// Invoke html bundle build.
     ///
     /// `InvokeHtmlBundleBuild`: `POST /v1.0/miniapp/h5Bundles/build`
     #[inline]
@@ -128,7 +128,7 @@ impl<'c> Miniapp1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists avaiable version.
+    /// List avaiable version.
     ///
     /// `ListAvaiableVersion`: `POST /v1.0/miniapp/apps/versions/query`
     #[inline]
@@ -143,7 +143,7 @@ impl<'c> Miniapp1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries HTML bundle build.
+    /// Query html bundle build.
     ///
     /// `QueryHtmlBundleBuild`: `GET /v1.0/miniapp/h5Bundles/buildResults`
     #[inline]
@@ -158,7 +158,7 @@ impl<'c> Miniapp1_0<'c> {
             Some(&request),
         )
     }
-    /// Rolls back version.
+    /// Roll back version.
     ///
     /// `RollBackVersion`: `POST /v1.0/miniapp/versions/rollback`
     #[inline]
@@ -173,7 +173,7 @@ impl<'c> Miniapp1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets extend setting.
+    /// Set extend setting.
     ///
     /// `SetExtendSetting`: `PUT /v1.0/miniapp/apps/settings`
     #[inline]
@@ -188,7 +188,7 @@ impl<'c> Miniapp1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates version status.
+    /// Update version status.
     ///
     /// `UpdateVersionStatus`: `POST /v1.0/miniapp/versions/status`
     #[inline]

@@ -57,7 +57,7 @@ impl<'c> Minutes1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Searches admin minutes.
+    /// Admin search minutes.
     ///
     /// `AdminSearchMinutes`: `POST /v1.0/minutes/flashMinutes/adminSearch`
     #[inline]
@@ -72,7 +72,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets minutes details in a batch.
+    /// Batch get minutes details.
     ///
     /// `BatchGetMinutesDetails`: `POST /v1.0/minutes/flashMinutes/details/query`
     #[inline]
@@ -90,7 +90,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets voice print identify config in a batch.
+    /// Batch get voice print identify config.
     ///
     /// `BatchGetVoicePrintIdentifyConfig`: `POST /v1.0/minutes/voicePrint/configs/batchGet`
     #[inline]
@@ -108,7 +108,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Toggles voice print switch status in a batch.
+    /// Batch toggle voice print switch status.
     ///
     /// `BatchToggleVoicePrintSwitchStatus`: `POST /v1.0/minutes/voicePrint/switches/batchToggle`
     #[inline]
@@ -126,7 +126,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates minutes by upload file.
+    /// Create minutes by upload file.
     ///
     /// `CreateMinutesByUploadFile`: `POST /v1.0/minutes/flashMinutes/createMinutesByUploadFile`
     #[inline]
@@ -144,7 +144,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates smart device AI summary.
+    /// Create smart device ai summary.
     ///
     /// `CreateSmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary/create`
     #[inline]
@@ -162,7 +162,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes minutes.
+    /// Delete minutes.
     ///
     /// `DeleteMinutes`: `DELETE /v1.0/minutes/flashMinutes/tasks/{taskUuid}`
     ///
@@ -180,7 +180,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes minutes media.
+    /// Delete minutes media.
     ///
     /// `DeleteMinutesMedia`: `POST /v1.0/minutes/flashMinutes/deleteMedia`
     #[inline]
@@ -195,7 +195,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Exports minutes task result.
+    /// Export minutes task result.
     ///
     /// `ExportMinutesTaskResult`: `POST /v1.0/minutes/flashMinutes/minutesTask/export`
     #[inline]
@@ -213,7 +213,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Generates summary.
+    /// Generate summary.
     ///
     /// `GenerateSummary`: `POST /v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary`
     ///
@@ -231,7 +231,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists minutes attachments.
+    /// List minutes attachments.
     ///
     /// `ListMinutesAttachments`: `GET /v1.0/minutes/{taskUuid}/attachments`
     ///
@@ -255,7 +255,7 @@ impl<'c> Minutes1_0<'c> {
             |reply, _| reply.attachments,
         )
     }
-    /// Moves out temporary storage.
+    /// Move out temp storage.
     ///
     /// `MoveOutTempStorage`: `POST /v1.0/minutes/flashMinutes/moveOutTempStorage`
     #[inline]
@@ -270,7 +270,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Opens query minutes summary.
+    /// Open query minutes summary.
     ///
     /// `OpenQueryMinutesSummary`: `GET /v1.0/minutes/flashMinutes/queryMinutesSummary`
     #[inline]
@@ -288,7 +288,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries business minutes.
+    /// Query biz minutes.
     ///
     /// `QueryBizMinutes`: `GET /v1.0/minutes/flashMinutes/queryBizMinutes`
     #[inline]
@@ -303,7 +303,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries create minutes list.
+    /// Query create minutes list.
     ///
     /// `QueryCreateMinutesList`: `GET /v1.0/minutes/flashMinutes/createLists`
     ///
@@ -325,7 +325,7 @@ impl<'c> Minutes1_0<'c> {
             |reply, _| reply.minutes_details,
         )
     }
-    /// Queries minutes basic information.
+    /// Query minutes basic info.
     ///
     /// `QueryMinutesBasicInfo`: `GET /v1.0/minutes/flashMinutes/queryMinutesBasicInfo`
     #[inline]
@@ -343,7 +343,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes chapters.
+    /// Query minutes chapters.
     ///
     /// `QueryMinutesChapters`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/chapters`
     ///
@@ -361,7 +361,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes keyword.
+    /// Query minutes keyword.
     ///
     /// `QueryMinutesKeyword`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/keywords`
     ///
@@ -379,7 +379,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes play information.
+    /// Query minutes play info.
     ///
     /// `QueryMinutesPlayInfo`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/playInfos`
     ///
@@ -397,7 +397,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes share list.
+    /// Query minutes share list.
     ///
     /// `QueryMinutesShareList`: `GET /v1.0/minutes/flashMinutes/shareLists`
     ///
@@ -419,7 +419,7 @@ impl<'c> Minutes1_0<'c> {
             |reply, _| reply.minutes_details,
         )
     }
-    /// Queries minutes status.
+    /// Query minutes status.
     ///
     /// `QueryMinutesStatus`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/taskStatus`
     ///
@@ -437,7 +437,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries minutes text.
+    /// Query minutes text.
     ///
     /// `QueryMinutesText`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/textInfos`
     ///
@@ -461,7 +461,7 @@ impl<'c> Minutes1_0<'c> {
             |reply, _| reply.paragraph_list,
         )
     }
-    /// Queries minutes todo.
+    /// Query minutes todo.
     ///
     /// `QueryMinutesTodo`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/todos`
     ///
@@ -479,7 +479,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation diy templates.
+    /// Query org diy templates.
     ///
     /// `QueryOrgDiyTemplates`: `GET /v1.0/minutes/flashMinutes/diyTemplates/orgDeclared`
     ///
@@ -501,7 +501,7 @@ impl<'c> Minutes1_0<'c> {
             |reply, _| reply.diy_templates,
         )
     }
-    /// Queries schedule conference minutes.
+    /// Query schedule conf minutes.
     ///
     /// `QueryScheduleConfMinutes`: `GET /v1.0/minutes/flashMinutes/scheduleConference/{scheduleConferenceId}/minutes`
     ///
@@ -522,7 +522,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries smart device AI scene by id.
+    /// Query smart device ai scene by id.
     ///
     /// `QuerySmartDeviceAiSceneById`: `POST /v1.0/minutes/smartdevice/aiscene`
     #[inline]
@@ -540,7 +540,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries smart device AI scene prompt template by ids.
+    /// Query smart device ai scene prompt template by ids.
     ///
     /// `QuerySmartDeviceAiScenePromptTemplateByIds`: `POST /v1.0/minutes/smartdevice/aiscene/promptTemplate`
     #[inline]
@@ -558,7 +558,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries smart device AI summary.
+    /// Query smart device ai summary.
     ///
     /// `QuerySmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary`
     #[inline]
@@ -576,7 +576,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries summary with template.
+    /// Query summary with template.
     ///
     /// `QuerySummaryWithTemplate`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary/template`
     ///
@@ -597,7 +597,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries upload video play information.
+    /// Query upload video play info.
     ///
     /// `QueryUploadVideoPlayInfo`: `GET /v1.0/minutes/flashMinutes/uploadVideos/{videoId}/playInfos`
     ///
@@ -618,7 +618,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user available diy templates.
+    /// Query user available diy templates.
     ///
     /// `QueryUserAvailableDiyTemplates`: `GET /v1.0/minutes/flashMinutes/diyTemplates/userAvailable`
     #[inline]
@@ -636,7 +636,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user minutes permission.
+    /// Query user minutes permission.
     ///
     /// `QueryUserMinutesPermission`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/permissions/{unionId}`
     ///
@@ -658,7 +658,7 @@ impl<'c> Minutes1_0<'c> {
             None,
         )
     }
-    /// Regenerates chapters.
+    /// Regenerate chapters.
     ///
     /// `RegenerateChapters`: `POST /v1.0/minutes/chapters/regenerate`
     #[inline]
@@ -673,7 +673,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets A1 detail page custom tab.
+    /// Set A1 detail page custom tab.
     ///
     /// `SetA1DetailPageCustomTab`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/a1CustomTabs`
     ///
@@ -694,7 +694,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets detail page custom tab.
+    /// Set detail page custom tab.
     ///
     /// `SetDetailPageCustomTab`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/customTabs`
     ///
@@ -715,7 +715,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets in progress custom tabs.
+    /// Set in progress custom tabs.
     ///
     /// `SetInProgressCustomTabs`: `PUT /v1.0/minutes/apps/settings/inProgressTabs`
     #[inline]
@@ -733,7 +733,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets minutes todos visible.
+    /// Set minutes todos visible.
     ///
     /// `SetMinutesTodosVisible`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/todosVisible`
     ///
@@ -754,7 +754,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates minutes title.
+    /// Update minutes title.
     ///
     /// `UpdateMinutesTitle`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/titles`
     ///
@@ -772,7 +772,7 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates permission.
+    /// Update permission.
     ///
     /// `UpdatePermission`: `PUT /v1.0/minutes/{taskUuid}/permission`
     ///

@@ -57,7 +57,7 @@ impl<'c> Notable1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds role member.
+    /// Add role member.
     ///
     /// `AddRoleMember`: `POST /v1.0/notable/auth/role/member/{baseId}`
     ///
@@ -75,7 +75,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Changes switch.
+    /// Change switch.
     ///
     /// `ChangeSwitch`: `PUT /v1.0/notable/auth/{baseId}`
     ///
@@ -93,7 +93,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Copies workflow.
+    /// Copy workflow.
     ///
     /// `CopyWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/copy`
     ///
@@ -111,7 +111,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates field.
+    /// Create field.
     ///
     /// `CreateField`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
@@ -131,7 +131,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates role.
+    /// Create role.
     ///
     /// `CreateRole`: `POST /v1.0/notable/auth/role/{baseId}`
     ///
@@ -149,7 +149,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates sheet.
+    /// Create sheet.
     ///
     /// `CreateSheet`: `POST /v1.0/notable/bases/{baseId}/sheets`
     ///
@@ -167,7 +167,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes field.
+    /// Delete field.
     ///
     /// `DeleteField`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
@@ -189,7 +189,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes records.
+    /// Delete records.
     ///
     /// `DeleteRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
     ///
@@ -209,7 +209,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes role.
+    /// Delete role.
     ///
     /// `DeleteRole`: `DELETE /v1.0/notable/auth/role/{baseId}`
     ///
@@ -227,7 +227,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes sheet.
+    /// Delete sheet.
     ///
     /// `DeleteSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
@@ -247,7 +247,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes workflow.
+    /// Delete workflow.
     ///
     /// `DeleteWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/delete`
     ///
@@ -267,7 +267,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Disables workflow.
+    /// Disable workflow.
     ///
     /// `DisableWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/disable`
     ///
@@ -287,7 +287,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Enables workflow.
+    /// Enable workflow.
     ///
     /// `EnableWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/enable`
     ///
@@ -307,7 +307,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes import.
+    /// Execute import.
     ///
     /// `ExecuteImport`: `POST /v1.0/notable/bases/{baseId}/import/execute`
     ///
@@ -325,7 +325,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets all fields.
+    /// Get all fields.
     ///
     /// `GetAllFields`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
@@ -345,7 +345,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets all sheets.
+    /// Get all sheets.
     ///
     /// `GetAllSheets`: `GET /v1.0/notable/bases/{baseId}/sheets`
     ///
@@ -363,7 +363,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets import encrypt public key.
+    /// Get import encrypt public key.
     ///
     /// `GetImportEncryptPublicKey`: `GET /v1.0/notable/import/encryptPublicKey`
     #[inline]
@@ -381,7 +381,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets record.
+    /// Get record.
     ///
     /// `GetRecord`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
     ///
@@ -403,7 +403,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets records.
+    /// Get records.
     ///
     /// `GetRecords`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
@@ -429,7 +429,7 @@ impl<'c> Notable1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Gets sheet.
+    /// Get sheet.
     ///
     /// `GetSheet`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
@@ -449,7 +449,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets switch.
+    /// Get switch.
     ///
     /// `GetSwitch`: `GET /v1.0/notable/auth/{baseId}`
     ///
@@ -467,7 +467,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user document roles.
+    /// Get user doc roles.
     ///
     /// `GetUserDocRoles`: `GET /v1.0/notable/auth/role/{baseId}`
     ///
@@ -485,7 +485,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts records.
+    /// Insert records.
     ///
     /// `InsertRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
@@ -505,7 +505,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists records.
+    /// List records.
     ///
     /// `ListRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list`
     ///
@@ -531,7 +531,7 @@ impl<'c> Notable1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Lists workflows.
+    /// List workflows.
     ///
     /// `ListWorkflows`: `POST /v1.0/notable/bases/{baseId}/workflows`
     ///
@@ -549,7 +549,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Marks external authorisation controlled sheet.
+    /// Mark external auth controlled sheet.
     ///
     /// `MarkExternalAuthControlledSheet`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
     ///
@@ -572,7 +572,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Prepares import upload.
+    /// Prepare import upload.
     ///
     /// `PrepareImportUpload`: `POST /v1.0/notable/bases/{baseId}/import/uploadUrl`
     ///
@@ -590,7 +590,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Prepares set rich text.
+    /// Prepare set rich text.
     ///
     /// `PrepareSetRichText`: `POST /v1.0/notable/bases/{baseId}/prepareSetRichText`
     ///
@@ -608,7 +608,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries changed record ids by client token.
+    /// Query changed record ids by client token.
     ///
     /// `QueryChangedRecordIdsByClientToken`: `POST /v1.0/notable/bases/{baseId}/changedRecordIds/query`
     ///
@@ -629,7 +629,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries document all roles.
+    /// Query doc all roles.
     ///
     /// `QueryDocAllRoles`: `GET /v1.0/notable/auth/role/member/{baseId}`
     ///
@@ -647,7 +647,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries external authorisation controlled sheets.
+    /// Query external auth controlled sheets.
     ///
     /// `QueryExternalAuthControlledSheets`: `GET /v1.0/notable/bases/{baseId}/externalAuth/sheets`
     ///
@@ -668,7 +668,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries import status.
+    /// Query import status.
     ///
     /// `QueryImportStatus`: `GET /v1.0/notable/bases/{baseId}/import/status`
     ///
@@ -686,7 +686,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Rebuilds role members.
+    /// Rebuild role members.
     ///
     /// `RebuildRoleMembers`: `PUT /v1.0/notable/auth/role/member/{baseId}`
     ///
@@ -704,7 +704,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Truncates sheet records.
+    /// Truncate sheet records.
     ///
     /// `TruncateSheetRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/truncate`
     ///
@@ -724,7 +724,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Unmarks external authorisation controlled sheet.
+    /// Unmark external auth controlled sheet.
     ///
     /// `UnmarkExternalAuthControlledSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
     ///
@@ -747,7 +747,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates field.
+    /// Update field.
     ///
     /// `UpdateField`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
@@ -769,7 +769,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates records.
+    /// Update records.
     ///
     /// `UpdateRecords`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
@@ -789,7 +789,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates role.
+    /// Update role.
     ///
     /// `UpdateRole`: `PUT /v1.0/notable/auth/role/{baseId}`
     ///
@@ -807,7 +807,7 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates sheet.
+    /// Update sheet.
     ///
     /// `UpdateSheet`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///

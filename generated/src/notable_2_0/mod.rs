@@ -32,7 +32,7 @@ impl<'c> Notable2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates field.
+    /// Create field.
     ///
     /// `CreateField`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
@@ -52,7 +52,7 @@ impl<'c> Notable2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates sheet.
+    /// Create sheet.
     ///
     /// `CreateSheet`: `POST /v2.0/notable/bases/{baseId}/sheets`
     ///
@@ -70,7 +70,7 @@ impl<'c> Notable2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes field.
+    /// Delete field.
     ///
     /// `DeleteField`: `DELETE /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
@@ -91,7 +91,7 @@ impl<'c> Notable2_0<'c> {
             None,
         )
     }
-    /// Deletes records.
+    /// Delete records.
     ///
     /// `DeleteRecords`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
     ///
@@ -111,7 +111,7 @@ impl<'c> Notable2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes sheet.
+    /// Delete sheet.
     ///
     /// `DeleteSheet`: `DELETE /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
@@ -130,7 +130,7 @@ impl<'c> Notable2_0<'c> {
             None,
         )
     }
-    /// Gets all fields.
+    /// Get all fields.
     ///
     /// `GetAllFields`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
@@ -149,7 +149,7 @@ impl<'c> Notable2_0<'c> {
             None,
         )
     }
-    /// Gets all sheets.
+    /// Get all sheets.
     ///
     /// `GetAllSheets`: `GET /v2.0/notable/bases/{baseId}/sheets`
     ///
@@ -166,7 +166,7 @@ impl<'c> Notable2_0<'c> {
             None,
         )
     }
-    /// Gets record.
+    /// Get record.
     ///
     /// `GetRecord`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
     ///
@@ -187,7 +187,7 @@ impl<'c> Notable2_0<'c> {
             None,
         )
     }
-    /// Gets records.
+    /// Get records.
     ///
     /// `GetRecords`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
@@ -213,7 +213,7 @@ impl<'c> Notable2_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Gets sheet.
+    /// Get sheet.
     ///
     /// `GetSheet`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
@@ -232,7 +232,7 @@ impl<'c> Notable2_0<'c> {
             None,
         )
     }
-    /// Inserts records.
+    /// Insert records.
     ///
     /// `InsertRecords`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
@@ -252,7 +252,7 @@ impl<'c> Notable2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates field.
+    /// Update field.
     ///
     /// `UpdateField`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
@@ -274,7 +274,7 @@ impl<'c> Notable2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates records.
+    /// Update records.
     ///
     /// `UpdateRecords`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
@@ -294,7 +294,7 @@ impl<'c> Notable2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates sheet.
+    /// Update sheet.
     ///
     /// `UpdateSheet`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///

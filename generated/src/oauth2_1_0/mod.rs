@@ -29,7 +29,7 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates JSAPI ticket.
+    /// Create jsapi ticket.
     ///
     /// `CreateJsapiTicket`: `POST /v1.0/oauth2/jsapiTickets`
     #[inline]
@@ -79,7 +79,7 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
-    /// Gets authorisation information.
+    /// Get auth info.
     ///
     /// `GetAuthInfo`: `GET /v1.0/oauth2/apps/authInfo`
     #[inline]
@@ -140,7 +140,7 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets personal authorisation rule.
+    /// Get personal auth rule.
     ///
     /// `GetPersonalAuthRule`: `GET /v1.0/oauth2/authRules/user`
     #[inline]
@@ -149,7 +149,7 @@ impl<'c> Oauth2_1_0<'c> {
     ) -> rt::Call<get_personal_auth_rule::GetPersonalAuthRuleResponse, rt::ApiError> {
         rt::Call::new(self.client, get_personal_auth_rule::operation(), vec![], None)
     }
-    /// Gets SSO access token.
+    /// Get sso access token.
     ///
     /// `GetSsoAccessToken`: `POST /v1.0/oauth2/ssoAccessToken`
     #[inline]
@@ -164,7 +164,7 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets SSO user information.
+    /// Get sso user info.
     ///
     /// `GetSsoUserInfo`: `GET /v1.0/oauth2/ssoUserInfo`
     #[inline]
@@ -305,7 +305,7 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(self.client, get_user_token::operation(), vec![], Some(&request))
     }
-    /// Kicks off by device id.
+    /// Kickoff by device id.
     ///
     /// `KickoffByDeviceId`: `POST /v1.0/oauth2/kickoffByDeviceId`
     #[inline]

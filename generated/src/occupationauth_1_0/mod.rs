@@ -20,7 +20,7 @@ impl<'c> Occupationauth1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Checks user task status.
+    /// Check user task status.
     ///
     /// `CheckUserTaskStatus`: `POST /v1.0/occupationauth/auths/userTasks`
     #[inline]
@@ -35,7 +35,7 @@ impl<'c> Occupationauth1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks user tasks status.
+    /// Check user tasks status.
     ///
     /// `CheckUserTasksStatus`: `POST /v1.0/occupationauth/userTasks/check`
     #[inline]

@@ -40,7 +40,7 @@ impl<'c> Okr1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Aligns objective.
+    /// Align objective.
     ///
     /// `AlignObjective`: `POST /v1.0/okr/objectives/{objectiveId}/alignments`
     ///
@@ -58,7 +58,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds permission in a batch.
+    /// Batch add permission.
     ///
     /// `BatchAddPermission`: `POST /v1.0/okr/permissions/batch`
     #[inline]
@@ -73,7 +73,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries objective in a batch.
+    /// Batch query objective.
     ///
     /// `BatchQueryObjective`: `POST /v1.0/okr/objectives/query`
     #[inline]
@@ -88,7 +88,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries user in a batch.
+    /// Batch query user.
     ///
     /// `BatchQueryUser`: `POST /v1.0/okr/users/query`
     #[inline]
@@ -98,7 +98,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<batch_query_user::BatchQueryUserResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_query_user::operation(), vec![], Some(&request))
     }
-    /// Creates key result.
+    /// Create key result.
     ///
     /// `CreateKeyResult`: `POST /v1.0/okr/keyResults`
     #[inline]
@@ -113,7 +113,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates objective.
+    /// Create objective.
     ///
     /// `CreateObjective`: `POST /v1.0/okr/objectives`
     #[inline]
@@ -123,7 +123,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<create_objective::CreateObjectiveResponse, rt::ApiError> {
         rt::Call::new(self.client, create_objective::operation(), vec![], Some(&request))
     }
-    /// Deletes key result.
+    /// Delete key result.
     ///
     /// `DeleteKeyResult`: `DELETE /v1.0/okr/keyResults`
     #[inline]
@@ -138,7 +138,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes objective.
+    /// Delete objective.
     ///
     /// `DeleteObjective`: `DELETE /v1.0/okr/objectives/{objectiveId}`
     ///
@@ -156,7 +156,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes permission.
+    /// Delete permission.
     ///
     /// `DeletePermission`: `DELETE /v1.0/okr/permissions/delete`
     #[inline]
@@ -171,7 +171,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets period list.
+    /// Get period list.
     ///
     /// `GetPeriodList`: `GET /v1.0/okr/periods`
     #[inline]
@@ -180,7 +180,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<get_period_list::GetPeriodListResponse, rt::ApiError> {
         rt::Call::new(self.client, get_period_list::operation(), vec![], None)
     }
-    /// Gets permission.
+    /// Get permission.
     ///
     /// `GetPermission`: `GET /v1.0/okr/permissions`
     #[inline]
@@ -190,7 +190,7 @@ impl<'c> Okr1_0<'c> {
     ) -> rt::Call<get_permission::GetPermissionResponse, rt::ApiError> {
         rt::Call::new(self.client, get_permission::operation(), vec![], Some(&request))
     }
-    /// Gets user OKR.
+    /// Get user okr.
     ///
     /// `GetUserOkr`: `GET /v1.0/okr/users/okrs`
     ///
@@ -212,7 +212,7 @@ impl<'c> Okr1_0<'c> {
             |reply, _| reply.data?.list,
         )
     }
-    /// Handles OKR objectives batch.
+    /// Okr objectives batch.
     ///
     /// `OkrObjectivesBatch`: `POST /v1.0/okr/pro/objectives/query`
     #[inline]
@@ -227,7 +227,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets OKR objectives by user.
+    /// Okr objectives by user.
     ///
     /// `OkrObjectivesByUser`: `GET /v1.0/okr/pro/users/{dingUserId}/objectives`
     ///
@@ -251,7 +251,7 @@ impl<'c> Okr1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Gets OKR periods.
+    /// Okr periods.
     ///
     /// `OkrPeriods`: `GET /v1.0/okr/pro/periods`
     ///
@@ -273,7 +273,7 @@ impl<'c> Okr1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Aligns un objective.
+    /// Un align objective.
     ///
     /// `UnAlignObjective`: `POST /v1.0/okr/objectives/{objectiveId}/alignments/cancel`
     ///
@@ -291,7 +291,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates KR of content.
+    /// Update KR of content.
     ///
     /// `UpdateKROfContent`: `PUT /v1.0/okr/keyResults/contents`
     #[inline]
@@ -306,7 +306,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates KR of score.
+    /// Update KR of score.
     ///
     /// `UpdateKROfScore`: `PUT /v1.0/okr/keyResults/scores`
     #[inline]
@@ -321,7 +321,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates KR of weight.
+    /// Update KR of weight.
     ///
     /// `UpdateKROfWeight`: `PUT /v1.0/okr/keyResults/weights`
     #[inline]
@@ -336,7 +336,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates objective.
+    /// Update objective.
     ///
     /// `UpdateObjective`: `PUT /v1.0/okr/objectives/{objectiveId}`
     ///
@@ -354,7 +354,7 @@ impl<'c> Okr1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates privacy.
+    /// Update privacy.
     ///
     /// `UpdatePrivacy`: `PUT /v1.0/okr/permissions/privacies`
     #[inline]

@@ -36,7 +36,7 @@ impl<'c> OrgCulture1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Assigns organisation holding to employee holding batch.
+    /// Assign org holding to emp holding batch.
     ///
     /// `AssignOrgHoldingToEmpHoldingBatch`: `POST /v1.0/orgCulture/organizations/points/assign`
     #[inline]
@@ -54,7 +54,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Consumes user points.
+    /// Consume user points.
     ///
     /// `ConsumeUserPoints`: `POST /v1.0/orgCulture/users/{userId}/points/deduct`
     ///
@@ -72,7 +72,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates organisation honor.
+    /// Create org honor.
     ///
     /// `CreateOrgHonor`: `POST /v1.0/orgCulture/honors/templates`
     #[inline]
@@ -82,7 +82,7 @@ impl<'c> OrgCulture1_0<'c> {
     ) -> rt::Call<create_org_honor::CreateOrgHonorResponse, rt::ApiError> {
         rt::Call::new(self.client, create_org_honor::operation(), vec![], Some(&request))
     }
-    /// Handles deduction point batch.
+    /// Deduction point batch.
     ///
     /// `DeductionPointBatch`: `POST /v1.0/orgCulture/users/points/deduct`
     #[inline]
@@ -97,7 +97,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Exports point open.
+    /// Export point open.
     ///
     /// `ExportPointOpen`: `POST /v1.0/orgCulture/users/points/export`
     #[inline]
@@ -112,7 +112,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Grants honor.
+    /// Grant honor.
     ///
     /// `GrantHonor`: `POST /v1.0/orgCulture/honors/{honorId}/grant`
     ///
@@ -130,7 +130,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation points.
+    /// Query corp points.
     ///
     /// `QueryCorpPoints`: `GET /v1.0/orgCulture/organizations/points`
     #[inline]
@@ -145,7 +145,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries employee point details.
+    /// Query emp point details.
     ///
     /// `QueryEmpPointDetails`: `GET /v1.0/orgCulture/points/empDetails`
     ///
@@ -167,7 +167,7 @@ impl<'c> OrgCulture1_0<'c> {
             |reply, _| reply.result?.details,
         )
     }
-    /// Queries organisation honors.
+    /// Query org honors.
     ///
     /// `QueryOrgHonors`: `GET /v1.0/orgCulture/organizations/honors`
     ///
@@ -189,7 +189,7 @@ impl<'c> OrgCulture1_0<'c> {
             |reply, _| reply.result?.open_honors,
         )
     }
-    /// Queries organisation point details.
+    /// Query org point details.
     ///
     /// `QueryOrgPointDetails`: `GET /v1.0/orgCulture/points/orgDetails`
     ///
@@ -211,7 +211,7 @@ impl<'c> OrgCulture1_0<'c> {
             |reply, _| reply.result?.details,
         )
     }
-    /// Queries point action auto assign rule.
+    /// Query point action auto assign rule.
     ///
     /// `QueryPointActionAutoAssignRule`: `GET /v1.0/orgCulture/users/points/actionRules`
     #[inline]
@@ -228,7 +228,7 @@ impl<'c> OrgCulture1_0<'c> {
             None,
         )
     }
-    /// Queries point auto issue setting.
+    /// Query point auto issue setting.
     ///
     /// `QueryPointAutoIssueSetting`: `GET /v1.0/orgCulture/users/points`
     #[inline]
@@ -245,7 +245,7 @@ impl<'c> OrgCulture1_0<'c> {
             None,
         )
     }
-    /// Queries user honors.
+    /// Query user honors.
     ///
     /// `QueryUserHonors`: `GET /v1.0/orgCulture/honors/users/{userId}`
     ///
@@ -269,7 +269,7 @@ impl<'c> OrgCulture1_0<'c> {
             |reply, _| reply.result?.honors,
         )
     }
-    /// Queries user points.
+    /// Query user points.
     ///
     /// `QueryUserPoints`: `GET /v1.0/orgCulture/users/{userId}/points`
     ///
@@ -286,7 +286,7 @@ impl<'c> OrgCulture1_0<'c> {
             None,
         )
     }
-    /// Recalls honor.
+    /// Recall honor.
     ///
     /// `RecallHonor`: `POST /v1.0/orgCulture/honors/{honorId}/recall`
     ///
@@ -304,7 +304,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates auto issue point.
+    /// Update auto issue point.
     ///
     /// `UpdateAutoIssuePoint`: `POST /v1.0/orgCulture/users/points/set`
     #[inline]
@@ -319,7 +319,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates point action auto assign rule.
+    /// Update point action auto assign rule.
     ///
     /// `UpdatePointActionAutoAssignRule`: `PUT /v1.0/orgCulture/users/points/actionRules`
     #[inline]
@@ -337,7 +337,7 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Wears organisation honor.
+    /// Wear org honor.
     ///
     /// `WearOrgHonor`: `POST /v1.0/orgCulture/honors/{honorId}/wear`
     ///

@@ -32,7 +32,7 @@ impl<'c> Package1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Closes h package.
+    /// Close h package.
     ///
     /// `CloseHPackage`: `POST /v1.0/package/h5/microApps/close`
     #[inline]
@@ -42,7 +42,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<close_h_package::CloseHPackageResponse, rt::ApiError> {
         rt::Call::new(self.client, close_h_package::operation(), vec![], Some(&request))
     }
-    /// Gets upload token.
+    /// Get upload token.
     ///
     /// `GetUploadToken`: `GET /v1.0/package/uploadTokens`
     #[inline]
@@ -52,7 +52,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<get_upload_token::GetUploadTokenResponse, rt::ApiError> {
         rt::Call::new(self.client, get_upload_token::operation(), vec![], Some(&request))
     }
-    /// Gets h package list.
+    /// H package list get.
     ///
     /// `HPackageListGet`: `GET /v1.0/package/h5/versions`
     ///
@@ -74,7 +74,7 @@ impl<'c> Package1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Publishes h package.
+    /// H publish package.
     ///
     /// `HPublishPackage`: `POST /v1.0/package/h5/publish`
     #[inline]
@@ -89,7 +89,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Uploads h package.
+    /// H upload package.
     ///
     /// `HUploadPackage`: `POST /v1.0/package/h5/asyncUpload`
     #[inline]
@@ -99,7 +99,7 @@ impl<'c> Package1_0<'c> {
     ) -> rt::Call<h_upload_package::HUploadPackageResponse, rt::ApiError> {
         rt::Call::new(self.client, h_upload_package::operation(), vec![], Some(&request))
     }
-    /// Uploads h package status.
+    /// H upload package status.
     ///
     /// `HUploadPackageStatus`: `GET /v1.0/package/h5/uploadStatus`
     #[inline]
@@ -114,7 +114,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Opens micro application package.
+    /// Open micro app package.
     ///
     /// `OpenMicroAppPackage`: `POST /v1.0/package/h5/microApps/open`
     #[inline]
@@ -129,7 +129,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases gray deploy.
+    /// Release gray deploy.
     ///
     /// `ReleaseGrayDeploy`: `POST /v1.0/package/greys/deploy`
     #[inline]
@@ -144,7 +144,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases gray exit.
+    /// Release gray exit.
     ///
     /// `ReleaseGrayExit`: `POST /v1.0/package/greys/exit`
     #[inline]
@@ -159,7 +159,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases gray organisation get.
+    /// Release gray org get.
     ///
     /// `ReleaseGrayOrgGet`: `GET /v1.0/package/greys/organizations`
     #[inline]
@@ -174,7 +174,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases gray organisation set.
+    /// Release gray org set.
     ///
     /// `ReleaseGrayOrgSet`: `POST /v1.0/package/greys/organizations/release`
     #[inline]
@@ -189,7 +189,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases gray percent get.
+    /// Release gray percent get.
     ///
     /// `ReleaseGrayPercentGet`: `GET /v1.0/package/greys/users/percents`
     #[inline]
@@ -207,7 +207,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases gray percent set.
+    /// Release gray percent set.
     ///
     /// `ReleaseGrayPercentSet`: `POST /v1.0/package/greys/users/percents/release`
     #[inline]
@@ -225,7 +225,7 @@ impl<'c> Package1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases gray user id get.
+    /// Release gray user id get.
     ///
     /// `ReleaseGrayUserIdGet`: `GET /v1.0/package/greys/users`
     #[inline]

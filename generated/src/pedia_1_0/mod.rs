@@ -24,7 +24,7 @@ impl<'c> Pedia1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds pedia words.
+    /// Pedia words add.
     ///
     /// `PediaWordsAdd`: `POST /v1.0/pedia/words`
     #[inline]
@@ -34,7 +34,7 @@ impl<'c> Pedia1_0<'c> {
     ) -> rt::Call<pedia_words_add::PediaWordsAddResponse, rt::ApiError> {
         rt::Call::new(self.client, pedia_words_add::operation(), vec![], Some(&request))
     }
-    /// Approves pedia words.
+    /// Pedia words approve.
     ///
     /// `PediaWordsApprove`: `POST /v1.0/pedia/words/approve`
     #[inline]
@@ -49,7 +49,7 @@ impl<'c> Pedia1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes pedia words.
+    /// Pedia words delete.
     ///
     /// `PediaWordsDelete`: `DELETE /v1.0/pedia/words`
     #[inline]
@@ -64,7 +64,7 @@ impl<'c> Pedia1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries pedia words.
+    /// Pedia words query.
     ///
     /// `PediaWordsQuery`: `POST /v1.0/pedia/words/query`
     #[inline]
@@ -79,7 +79,7 @@ impl<'c> Pedia1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches pedia words.
+    /// Pedia words search.
     ///
     /// `PediaWordsSearch`: `POST /v1.0/pedia/words/search`
     ///
@@ -101,7 +101,7 @@ impl<'c> Pedia1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Updates pedia words.
+    /// Pedia words update.
     ///
     /// `PediaWordsUpdate`: `PUT /v1.0/pedia/words`
     #[inline]

@@ -78,7 +78,7 @@ impl<'c> Project1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds project member.
+    /// Add project member.
     ///
     /// `AddProjectMember`: `POST /v1.0/project/users/{userId}/projects/{projectId}/members`
     ///
@@ -98,7 +98,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Archives project.
+    /// Archive project.
     ///
     /// `ArchiveProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/archive`
     ///
@@ -117,7 +117,7 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Archives task.
+    /// Archive task.
     ///
     /// `ArchiveTask`: `POST /v1.0/project/users/{userId}/tasks/{taskId}/archive`
     ///
@@ -136,7 +136,7 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Creates organisation task.
+    /// Create organization task.
     ///
     /// `CreateOrganizationTask`: `POST /v1.0/project/organizations/users/{userId}/tasks`
     ///
@@ -157,7 +157,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates plan time.
+    /// Create plan time.
     ///
     /// `CreatePlanTime`: `POST /v1.0/project/users/{userId}/planTimes`
     ///
@@ -175,7 +175,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates project.
+    /// Create project.
     ///
     /// `CreateProject`: `POST /v1.0/project/users/{userId}/projects`
     ///
@@ -193,7 +193,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates project by template.
+    /// Create project by template.
     ///
     /// `CreateProjectByTemplate`: `POST /v1.0/project/users/{userId}/templates/projects`
     ///
@@ -214,7 +214,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates project customfield status.
+    /// Create project customfield status.
     ///
     /// `CreateProjectCustomfieldStatus`: `PUT /v1.0/project/users/{userId}/projects/{projectId}/customfields`
     ///
@@ -237,7 +237,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates task.
+    /// Create task.
     ///
     /// `CreateTask`: `POST /v1.0/project/users/{userId}/tasks`
     ///
@@ -255,7 +255,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates task object link.
+    /// Create task object link.
     ///
     /// `CreateTaskObjectLink`: `POST /v1.0/project/users/{userId}/tasks/{taskId}/objectLinks`
     ///
@@ -275,7 +275,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates work time.
+    /// Create work time.
     ///
     /// `CreateWorkTime`: `POST /v1.0/project/users/{userId}/workTimes`
     ///
@@ -293,7 +293,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates work time approve.
+    /// Create work time approve.
     ///
     /// `CreateWorkTimeApprove`: `POST /v1.0/project/users/{userId}/workTimes/approvals`
     ///
@@ -314,7 +314,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes project member.
+    /// Delete project member.
     ///
     /// `DeleteProjectMember`: `POST /v1.0/project/users/{userId}/projects/{projectId}/members/remove`
     ///
@@ -334,7 +334,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes task.
+    /// Delete task.
     ///
     /// `DeleteTask`: `DELETE /v1.0/project/users/{userId}/tasks/{taskId}`
     ///
@@ -353,7 +353,7 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Gets departments by organisation id.
+    /// Get depts by org id.
     ///
     /// `GetDeptsByOrgId`: `GET /v1.0/project/orgs/depts`
     ///
@@ -375,7 +375,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.dept_list,
         )
     }
-    /// Gets employees by organisation id.
+    /// Get emps by org id.
     ///
     /// `GetEmpsByOrgId`: `GET /v1.0/project/orgs/employees`
     ///
@@ -397,7 +397,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.emp_list,
         )
     }
-    /// Gets organizatio task by ids.
+    /// Get organizatio task by ids.
     ///
     /// `GetOrganizatioTaskByIds`: `GET /v1.0/project/organizations/users/{userId}/tasks`
     ///
@@ -418,7 +418,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets organisation priority list.
+    /// Get organization priority list.
     ///
     /// `GetOrganizationPriorityList`: `GET /v1.0/project/organizations/users/{userId}/priorities`
     ///
@@ -438,7 +438,7 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Gets organisation task.
+    /// Get organization task.
     ///
     /// `GetOrganizationTask`: `GET /v1.0/project/organizations/users/{userId}/tasks/{taskId}`
     ///
@@ -457,7 +457,7 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Gets project group.
+    /// Get project group.
     ///
     /// `GetProjectGroup`: `GET /v1.0/project/organizations/users/{userId}/groups`
     ///
@@ -475,7 +475,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets project memebers.
+    /// Get project memebers.
     ///
     /// `GetProjectMemebers`: `GET /v1.0/project/users/{userId}/projects/{projectId}/members`
     ///
@@ -495,7 +495,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets project status list.
+    /// Get project status list.
     ///
     /// `GetProjectStatusList`: `GET /v1.0/project/users/{userId}/projects/{projectId}/statuses`
     ///
@@ -514,7 +514,7 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Gets task by ids.
+    /// Get task by ids.
     ///
     /// `GetTaskByIds`: `GET /v1.0/project/users/{userId}/tasks`
     ///
@@ -532,7 +532,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets tb organisation id by ding organisation id.
+    /// Get tb org id by ding org id.
     ///
     /// `GetTbOrgIdByDingOrgId`: `GET /v1.0/project/teambition/organizations`
     #[inline]
@@ -550,7 +550,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets tb project gray.
+    /// Get tb project gray.
     ///
     /// `GetTbProjectGray`: `POST /v1.0/project/projects/gray`
     #[inline]
@@ -565,7 +565,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets tb project source.
+    /// Get tb project source.
     ///
     /// `GetTbProjectSource`: `POST /v1.0/project/projects/source`
     #[inline]
@@ -580,7 +580,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets tb user id by staff id.
+    /// Get tb user id by staff id.
     ///
     /// `GetTbUserIdByStaffId`: `GET /v1.0/project/teambition/users`
     #[inline]
@@ -598,7 +598,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user joined project.
+    /// Get user joined project.
     ///
     /// `GetUserJoinedProject`: `GET /v1.0/project/users/{userId}/joinProjects`
     ///
@@ -622,7 +622,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries project.
+    /// Query project.
     ///
     /// `QueryProject`: `POST /v1.0/project/users/{userId}/projects/query`
     ///
@@ -646,7 +646,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries task of project.
+    /// Query task of project.
     ///
     /// `QueryTaskOfProject`: `GET /v1.0/project/users/{userId}/projectIds/{projectId}/tasks`
     ///
@@ -672,7 +672,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Searches task stage.
+    /// Seach task stage.
     ///
     /// `SeachTaskStage`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskStages/search`
     ///
@@ -698,7 +698,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Searches all tasks by tql.
+    /// Search all tasks by tql.
     ///
     /// `SearchAllTasksByTql`: `POST /v1.0/project/users/{userId}/tql/tasks/search`
     ///
@@ -722,7 +722,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Searches oranization customfield.
+    /// Search oranization customfield.
     ///
     /// `SearchOranizationCustomfield`: `POST /v1.0/project/organizations/users/{userId}/customfields/search`
     ///
@@ -746,7 +746,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Searches project customfield.
+    /// Search project customfield.
     ///
     /// `SearchProjectCustomfield`: `POST /v1.0/project/users/{userId}/projects/{projectId}/customfields/search`
     ///
@@ -772,7 +772,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Searches project template.
+    /// Search project template.
     ///
     /// `SearchProjectTemplate`: `GET /v1.0/project/organizations/users/{userId}/templates`
     ///
@@ -790,7 +790,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches task flow.
+    /// Search task flow.
     ///
     /// `SearchTaskFlow`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskflows/search`
     ///
@@ -810,7 +810,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches task list.
+    /// Search task list.
     ///
     /// `SearchTaskList`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskLists/search`
     ///
@@ -836,7 +836,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Searches taskflow status.
+    /// Search taskflow status.
     ///
     /// `SearchTaskflowStatus`: `GET /v1.0/project/users/{userId}/projects/{projectId}/taskflowStatuses/search`
     ///
@@ -856,7 +856,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches user task.
+    /// Search user task.
     ///
     /// `SearchUserTask`: `POST /v1.0/project/users/{userId}/tasks/search`
     ///
@@ -880,7 +880,7 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Suspends project.
+    /// Suspend project.
     ///
     /// `SuspendProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/suspend`
     ///
@@ -899,7 +899,7 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Suspends un project.
+    /// Un suspend project.
     ///
     /// `UnSuspendProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/unsuspend`
     ///
@@ -918,7 +918,7 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Updates customfield value.
+    /// Update customfield value.
     ///
     /// `UpdateCustomfieldValue`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/customFields`
     ///
@@ -941,7 +941,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates organisation task content.
+    /// Update organization task content.
     ///
     /// `UpdateOrganizationTaskContent`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/contents`
     ///
@@ -964,7 +964,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates organisation task due date.
+    /// Update organization task due date.
     ///
     /// `UpdateOrganizationTaskDueDate`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/dueDates`
     ///
@@ -987,7 +987,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates organisation task executor.
+    /// Update organization task executor.
     ///
     /// `UpdateOrganizationTaskExecutor`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/executors`
     ///
@@ -1010,7 +1010,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates organisation task involve members.
+    /// Update organization task involve members.
     ///
     /// `UpdateOrganizationTaskInvolveMembers`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/involveMembers`
     ///
@@ -1033,7 +1033,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates organisation task note.
+    /// Update organization task note.
     ///
     /// `UpdateOrganizationTaskNote`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/notes`
     ///
@@ -1056,7 +1056,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates organisation task priority.
+    /// Update organization task priority.
     ///
     /// `UpdateOrganizationTaskPriority`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/priorities`
     ///
@@ -1079,7 +1079,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates organisation task status.
+    /// Update organization task status.
     ///
     /// `UpdateOrganizationTaskStatus`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/states`
     ///
@@ -1102,7 +1102,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates project group.
+    /// Update project group.
     ///
     /// `UpdateProjectGroup`: `PUT /v1.0/project/users/{userId}/projects/{projectId}/groups`
     ///
@@ -1122,7 +1122,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task content.
+    /// Update task content.
     ///
     /// `UpdateTaskContent`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/contents`
     ///
@@ -1142,7 +1142,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task due date.
+    /// Update task due date.
     ///
     /// `UpdateTaskDueDate`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/dueDates`
     ///
@@ -1162,7 +1162,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task executor.
+    /// Update task executor.
     ///
     /// `UpdateTaskExecutor`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/executors`
     ///
@@ -1182,7 +1182,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task involvemembers.
+    /// Update task involvemembers.
     ///
     /// `UpdateTaskInvolvemembers`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/involveMembers`
     ///
@@ -1205,7 +1205,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task note.
+    /// Update task note.
     ///
     /// `UpdateTaskNote`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/notes`
     ///
@@ -1225,7 +1225,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task priority.
+    /// Update task priority.
     ///
     /// `UpdateTaskPriority`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/priorities`
     ///
@@ -1245,7 +1245,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task stage.
+    /// Update task stage.
     ///
     /// `UpdateTaskStage`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/stages`
     ///
@@ -1265,7 +1265,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task startdate.
+    /// Update task startdate.
     ///
     /// `UpdateTaskStartdate`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/startDates`
     ///
@@ -1285,7 +1285,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task taskflowstatus.
+    /// Update task taskflowstatus.
     ///
     /// `UpdateTaskTaskflowstatus`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/taskflowStatuses`
     ///
@@ -1308,7 +1308,7 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates work time approve.
+    /// Update work time approve.
     ///
     /// `UpdateWorkTimeApprove`: `PUT /v1.0/project/users/{userId}/workTimes/approvals/{approveOpenId}`
     ///

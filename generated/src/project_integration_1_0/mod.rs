@@ -23,7 +23,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds attendee to event group.
+    /// Add attendee to event group.
     ///
     /// `AddAttendeeToEventGroup`: `POST /v1.0/projectIntegration/users/{userId}/eventGroups/{groupId}/members`
     ///
@@ -42,7 +42,7 @@ impl<'c> ProjectIntegration1_0<'c> {
             None,
         )
     }
-    /// Creates event group.
+    /// Create event group.
     ///
     /// `CreateEventGroup`: `POST /v1.0/projectIntegration/users/{userId}/eventGroups`
     ///
@@ -59,7 +59,7 @@ impl<'c> ProjectIntegration1_0<'c> {
             None,
         )
     }
-    /// Sends interactive card.
+    /// Send interactive card.
     ///
     /// `SendInteractiveCard`: `POST /v1.0/projectIntegration/users/{userId}/groupChatCardMessages`
     ///
@@ -76,7 +76,7 @@ impl<'c> ProjectIntegration1_0<'c> {
             None,
         )
     }
-    /// Sends single interactive card.
+    /// Send single interactive card.
     ///
     /// `SendSingleInteractiveCard`: `POST /v1.0/projectIntegration/users/{userId}/singleChatCardMessages`
     ///
@@ -93,7 +93,7 @@ impl<'c> ProjectIntegration1_0<'c> {
             None,
         )
     }
-    /// Updates interactive card.
+    /// Update interactive card.
     ///
     /// `UpdateInteractiveCard`: `PUT /v1.0/projectIntegration/users/{userId}/cardMessages`
     ///

@@ -19,7 +19,7 @@ impl<'c> RcsCall1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Runs call user.
+    /// Run call user.
     ///
     /// `RunCallUser`: `POST /v1.0/rcsCall/users/call`
     #[inline]

@@ -23,7 +23,7 @@ impl<'c> Report1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates templates.
+    /// Create templates.
     ///
     /// `CreateTemplates`: `POST /v1.0/report/templates`
     #[inline]
@@ -33,7 +33,7 @@ impl<'c> Report1_0<'c> {
     ) -> rt::Call<create_templates::CreateTemplatesResponse, rt::ApiError> {
         rt::Call::new(self.client, create_templates::operation(), vec![], Some(&request))
     }
-    /// Gets send and receive report list.
+    /// Get send and receive report list.
     ///
     /// `GetSendAndReceiveReportList`: `GET /v1.0/report/users/sendAndReceiveLists`
     ///
@@ -55,7 +55,7 @@ impl<'c> Report1_0<'c> {
             |reply, _| reply.data_list,
         )
     }
-    /// Gets submit statistics.
+    /// Get submit statistics.
     ///
     /// `GetSubmitStatistics`: `GET /v1.0/report/submitStatisticalResults`
     #[inline]
@@ -70,7 +70,7 @@ impl<'c> Report1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries remind results.
+    /// Query remind results.
     ///
     /// `QueryRemindResults`: `GET /v1.0/report/statisticalRules/results`
     ///
@@ -92,7 +92,7 @@ impl<'c> Report1_0<'c> {
             |reply, _| reply.data_list,
         )
     }
-    /// Queries report detail.
+    /// Query report detail.
     ///
     /// `QueryReportDetail`: `GET /v1.0/report/details`
     #[inline]

@@ -50,7 +50,7 @@ impl<'c> Resident1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds point.
+    /// Add point.
     ///
     /// `AddPoint`: `POST /v1.0/resident/points`
     #[inline]
@@ -60,7 +60,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, add_point::operation(), vec![], Some(&request))
     }
-    /// Adds resident department.
+    /// Add resident department.
     ///
     /// `AddResidentDepartment`: `POST /v1.0/resident/departments`
     #[inline]
@@ -75,7 +75,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds resident member.
+    /// Add resident member.
     ///
     /// `AddResidentMember`: `POST /v1.0/resident/members`
     #[inline]
@@ -90,7 +90,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds resident users.
+    /// Add resident users.
     ///
     /// `AddResidentUsers`: `POST /v1.0/resident/users`
     #[inline]
@@ -105,7 +105,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates resident black board.
+    /// Create resident black board.
     ///
     /// `CreateResidentBlackBoard`: `POST /v1.0/resident/blackboards`
     #[inline]
@@ -123,7 +123,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates space.
+    /// Create space.
     ///
     /// `CreateSpace`: `POST /v1.0/resident/spaces`
     #[inline]
@@ -133,7 +133,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<create_space::CreateSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, create_space::operation(), vec![], Some(&request))
     }
-    /// Deletes resident black board.
+    /// Delete resident black board.
     ///
     /// `DeleteResidentBlackBoard`: `DELETE /v1.0/resident/blackboards`
     #[inline]
@@ -151,7 +151,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes resident department.
+    /// Delete resident department.
     ///
     /// `DeleteResidentDepartment`: `DELETE /v1.0/resident/departments`
     #[inline]
@@ -169,7 +169,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes space.
+    /// Delete space.
     ///
     /// `DeleteSpace`: `POST /v1.0/resident/spaces/remove`
     #[inline]
@@ -179,7 +179,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<delete_space::DeleteSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_space::operation(), vec![], Some(&request))
     }
-    /// Gets conversation id.
+    /// Get conversation id.
     ///
     /// `GetConversationId`: `GET /v1.0/resident/conversations`
     #[inline]
@@ -194,7 +194,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets industry type.
+    /// Get industry type.
     ///
     /// `GetIndustryType`: `GET /v1.0/resident/organizations/industryTypes`
     #[inline]
@@ -203,7 +203,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<get_industry_type::GetIndustryTypeResponse, rt::ApiError> {
         rt::Call::new(self.client, get_industry_type::operation(), vec![], None)
     }
-    /// Gets property information.
+    /// Get property info.
     ///
     /// `GetPropertyInfo`: `GET /v1.0/resident/propertyInfos`
     #[inline]
@@ -218,7 +218,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets resident information.
+    /// Get resident info.
     ///
     /// `GetResidentInfo`: `GET /v1.0/resident/residentInfos`
     #[inline]
@@ -233,7 +233,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets resident members information.
+    /// Get resident members info.
     ///
     /// `GetResidentMembersInfo`: `POST /v1.0/resident/residences/query`
     #[inline]
@@ -251,7 +251,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets space id by type.
+    /// Get space id by type.
     ///
     /// `GetSpaceIdByType`: `GET /v1.0/resident/spaces/types`
     #[inline]
@@ -266,7 +266,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets spaces information.
+    /// Get spaces info.
     ///
     /// `GetSpacesInfo`: `POST /v1.0/resident/spaces/query`
     #[inline]
@@ -276,7 +276,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<get_spaces_info::GetSpacesInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_spaces_info::operation(), vec![], Some(&request))
     }
-    /// Lists industry role users.
+    /// List industry role users.
     ///
     /// `ListIndustryRoleUsers`: `GET /v1.0/resident/industryRoles/users`
     #[inline]
@@ -294,7 +294,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists point rules.
+    /// List point rules.
     ///
     /// `ListPointRules`: `GET /v1.0/resident/points/rules`
     #[inline]
@@ -304,7 +304,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<list_point_rules::ListPointRulesResponse, rt::ApiError> {
         rt::Call::new(self.client, list_point_rules::operation(), vec![], Some(&request))
     }
-    /// Lists sub space.
+    /// List sub space.
     ///
     /// `ListSubSpace`: `GET /v1.0/resident/spaces/subSpaces`
     #[inline]
@@ -314,7 +314,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<list_sub_space::ListSubSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, list_sub_space::operation(), vec![], Some(&request))
     }
-    /// Lists uncheck users.
+    /// List uncheck users.
     ///
     /// `ListUncheckUsers`: `GET /v1.0/resident/organizations/noJoinUsers`
     ///
@@ -336,7 +336,7 @@ impl<'c> Resident1_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Lists user industry roles.
+    /// List user industry roles.
     ///
     /// `ListUserIndustryRoles`: `GET /v1.0/resident/users/industryRoles`
     #[inline]
@@ -354,7 +354,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists point history page by page.
+    /// Page point history.
     ///
     /// `PagePointHistory`: `GET /v1.0/resident/points/records`
     ///
@@ -376,7 +376,7 @@ impl<'c> Resident1_0<'c> {
             |reply, _| reply.point_record_list,
         )
     }
-    /// Removes resident member.
+    /// Remove resident member.
     ///
     /// `RemoveResidentMember`: `POST /v1.0/resident/members/remove`
     #[inline]
@@ -391,7 +391,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes resident user.
+    /// Remove resident user.
     ///
     /// `RemoveResidentUser`: `POST /v1.0/resident/users/remove`
     #[inline]
@@ -406,7 +406,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches resident.
+    /// Search resident.
     ///
     /// `SearchResident`: `GET /v1.0/resident/residences`
     #[inline]
@@ -416,7 +416,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<search_resident::SearchResidentResponse, rt::ApiError> {
         rt::Call::new(self.client, search_resident::operation(), vec![], Some(&request))
     }
-    /// Updates residece group.
+    /// Update residece group.
     ///
     /// `UpdateResideceGroup`: `PUT /v1.0/resident/departments/updateResideceGroup`
     #[inline]
@@ -431,7 +431,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates residence.
+    /// Update residence.
     ///
     /// `UpdateResidence`: `PUT /v1.0/resident/departments/updateResidece`
     #[inline]
@@ -441,7 +441,7 @@ impl<'c> Resident1_0<'c> {
     ) -> rt::Call<update_residence::UpdateResidenceResponse, rt::ApiError> {
         rt::Call::new(self.client, update_residence::operation(), vec![], Some(&request))
     }
-    /// Updates resident black board.
+    /// Update resident black board.
     ///
     /// `UpdateResidentBlackBoard`: `PUT /v1.0/resident/blackboards`
     #[inline]
@@ -459,7 +459,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates resident information.
+    /// Update resident info.
     ///
     /// `UpdateResidentInfo`: `PUT /v1.0/resident/residences`
     #[inline]
@@ -474,7 +474,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates resident member.
+    /// Update resident member.
     ///
     /// `UpdateResidentMember`: `PUT /v1.0/resident/members`
     #[inline]
@@ -489,7 +489,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates resident user.
+    /// Update resident user.
     ///
     /// `UpdateResidentUser`: `PUT /v1.0/resident/users`
     #[inline]
@@ -504,7 +504,7 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates space.
+    /// Update space.
     ///
     /// `UpdateSpace`: `PUT /v1.0/resident/spaces`
     #[inline]

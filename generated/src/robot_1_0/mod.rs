@@ -48,7 +48,7 @@ impl<'c> Robot1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds organisation robot instance to group.
+    /// Add org robot instance to group.
     ///
     /// `AddOrgRobotInstanceToGroup`: `POST /v1.0/robot/groups/orgRobots/add`
     #[inline]
@@ -66,7 +66,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries OTO in a batch.
+    /// Batch OTO query.
     ///
     /// `BatchOTOQuery`: `GET /v1.0/robot/oToMessages/readStatus`
     #[inline]
@@ -76,7 +76,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<batch_oto_query::BatchOtoQueryResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_oto_query::operation(), vec![], Some(&request))
     }
-    /// Recalls group in a batch.
+    /// Batch recall group.
     ///
     /// `BatchRecallGroup`: `POST /v1.0/robot/groupMessages/batchRecall`
     #[inline]
@@ -91,7 +91,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Recalls OTO in a batch.
+    /// Batch recall OTO.
     ///
     /// `BatchRecallOTO`: `POST /v1.0/robot/otoMessages/batchRecall`
     #[inline]
@@ -101,7 +101,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<batch_recall_oto::BatchRecallOtoResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_recall_oto::operation(), vec![], Some(&request))
     }
-    /// Recalls private chat in a batch.
+    /// Batch recall private chat.
     ///
     /// `BatchRecallPrivateChat`: `POST /v1.0/robot/privateChatMessages/batchRecall`
     #[inline]
@@ -119,7 +119,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends OTO in a batch.
+    /// Batch send OTO.
     ///
     /// `BatchSendOTO`: `POST /v1.0/robot/oToMessages/batchSend`
     #[inline]
@@ -129,7 +129,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<batch_send_oto::BatchSendOtoResponse, rt::ApiError> {
         rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
     }
-    /// Clears robot plugin.
+    /// Clear robot plugin.
     ///
     /// `ClearRobotPlugin`: `POST /v1.0/robot/plugins/clear`
     #[inline]
@@ -144,7 +144,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes custom robot.
+    /// Delete custom robot.
     ///
     /// `DeleteCustomRobot`: `POST /v1.0/robot/custom/delete`
     #[inline]
@@ -159,7 +159,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Enables custom robot.
+    /// Enable custom robot.
     ///
     /// `EnableCustomRobot`: `POST /v1.0/robot/custom/enable`
     #[inline]
@@ -174,7 +174,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes robot AI skill.
+    /// Execute robot ai skill.
     ///
     /// `ExecuteRobotAiSkill`: `POST /v1.0/robot/aiSkill/execute`
     #[inline]
@@ -189,7 +189,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets bot list in group.
+    /// Get bot list in group.
     ///
     /// `GetBotListInGroup`: `POST /v1.0/robot/groups/robots/query`
     #[inline]
@@ -204,7 +204,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Manages single chat robot status.
+    /// Manage single chat robot status.
     ///
     /// `ManageSingleChatRobotStatus`: `POST /v1.0/robot/statuses/manage`
     #[inline]
@@ -222,7 +222,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries organisation group.
+    /// Org group query.
     ///
     /// `OrgGroupQuery`: `POST /v1.0/robot/groupMessages/query`
     #[inline]
@@ -232,7 +232,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<org_group_query::OrgGroupQueryResponse, rt::ApiError> {
         rt::Call::new(self.client, org_group_query::operation(), vec![], Some(&request))
     }
-    /// Recalls organisation group.
+    /// Org group recall.
     ///
     /// `OrgGroupRecall`: `POST /v1.0/robot/groupMessages/recall`
     #[inline]
@@ -242,7 +242,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<org_group_recall::OrgGroupRecallResponse, rt::ApiError> {
         rt::Call::new(self.client, org_group_recall::operation(), vec![], Some(&request))
     }
-    /// Sends organisation group.
+    /// Org group send.
     ///
     /// `OrgGroupSend`: `POST /v1.0/robot/groupMessages/send`
     #[inline]
@@ -252,7 +252,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<org_group_send::OrgGroupSendResponse, rt::ApiError> {
         rt::Call::new(self.client, org_group_send::operation(), vec![], Some(&request))
     }
-    /// Queries private chat.
+    /// Private chat query.
     ///
     /// `PrivateChatQuery`: `POST /v1.0/robot/privateChatMessages/query`
     ///
@@ -274,7 +274,7 @@ impl<'c> Robot1_0<'c> {
             |reply, _| reply.read_user_ids,
         )
     }
-    /// Sends private chat.
+    /// Private chat send.
     ///
     /// `PrivateChatSend`: `POST /v1.0/robot/privateChatMessages/send`
     #[inline]
@@ -289,7 +289,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries bot instance in group information.
+    /// Query bot instance in group info.
     ///
     /// `QueryBotInstanceInGroupInfo`: `POST /v1.0/robot/groups/query`
     ///
@@ -311,7 +311,7 @@ impl<'c> Robot1_0<'c> {
             |reply, _| reply.open_conversation_ids,
         )
     }
-    /// Queries robot ding read status.
+    /// Query robot ding read status.
     ///
     /// `QueryRobotDingReadStatus`: `POST /v1.0/robot/ding/readStatuses/query`
     #[inline]
@@ -329,7 +329,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries robot instance in group information.
+    /// Query robot instance in group info.
     ///
     /// `QueryRobotInstanceInGroupInfo`: `POST /v1.0/robot/installed/groups/query`
     #[inline]
@@ -347,7 +347,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries robot plugin.
+    /// Query robot plugin.
     ///
     /// `QueryRobotPlugin`: `POST /v1.0/robot/plugins/query`
     #[inline]
@@ -362,7 +362,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Downloads robot message file.
+    /// Robot message file download.
     ///
     /// `RobotMessageFileDownload`: `POST /v1.0/robot/messageFiles/download`
     #[inline]
@@ -380,7 +380,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Recalls robot ding.
+    /// Robot recall ding.
     ///
     /// `RobotRecallDing`: `POST /v1.0/robot/ding/recall`
     #[inline]
@@ -395,7 +395,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Recalls robot emotion.
+    /// Robot recall emotion.
     ///
     /// `RobotRecallEmotion`: `POST /v1.0/robot/emotion/recall`
     #[inline]
@@ -410,7 +410,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Replies robot emotion.
+    /// Robot reply emotion.
     ///
     /// `RobotReplyEmotion`: `POST /v1.0/robot/emotion/reply`
     #[inline]
@@ -425,7 +425,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends robot ding.
+    /// Robot send ding.
     ///
     /// `RobotSendDing`: `POST /v1.0/robot/ding/send`
     #[inline]
@@ -435,7 +435,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<robot_send_ding::RobotSendDingResponse, rt::ApiError> {
         rt::Call::new(self.client, robot_send_ding::operation(), vec![], Some(&request))
     }
-    /// Sends robot ding message.
+    /// Send robot ding message.
     ///
     /// `SendRobotDingMessage`: `POST /v1.0/robot/dingMessages/send`
     #[inline]
@@ -450,7 +450,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets robot plugin.
+    /// Set robot plugin.
     ///
     /// `SetRobotPlugin`: `POST /v1.0/robot/plugins/set`
     #[inline]
@@ -460,7 +460,7 @@ impl<'c> Robot1_0<'c> {
     ) -> rt::Call<set_robot_plugin::SetRobotPluginResponse, rt::ApiError> {
         rt::Call::new(self.client, set_robot_plugin::operation(), vec![], Some(&request))
     }
-    /// Updates custom robot outgoing.
+    /// Update custom robot outgoing.
     ///
     /// `UpdateCustomRobotOutgoing`: `POST /v1.0/robot/custom/outgoing/update`
     #[inline]
@@ -478,7 +478,7 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates installed robot.
+    /// Update installed robot.
     ///
     /// `UpdateInstalledRobot`: `PUT /v1.0/robot/managements/infos`
     #[inline]

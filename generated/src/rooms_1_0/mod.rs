@@ -45,7 +45,7 @@ impl<'c> Rooms1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates booking blacklist.
+    /// Create booking blacklist.
     ///
     /// `CreateBookingBlacklist`: `POST /v1.0/rooms/bookings/blacklist`
     #[inline]
@@ -63,7 +63,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates device custom template.
+    /// Create device custom template.
     ///
     /// `CreateDeviceCustomTemplate`: `POST /v1.0/rooms/devices/screens/templates`
     #[inline]
@@ -81,7 +81,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates meeting room.
+    /// Create meeting room.
     ///
     /// `CreateMeetingRoom`: `POST /v1.0/rooms/meetingrooms`
     #[inline]
@@ -96,7 +96,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates meeting room control panel.
+    /// Create meeting room control panel.
     ///
     /// `CreateMeetingRoomControlPanel`: `POST /v1.0/rooms/panels`
     #[inline]
@@ -114,7 +114,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates meeting room group.
+    /// Create meeting room group.
     ///
     /// `CreateMeetingRoomGroup`: `POST /v1.0/rooms/groups`
     #[inline]
@@ -132,7 +132,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes booking blacklist.
+    /// Delete booking blacklist.
     ///
     /// `DeleteBookingBlacklist`: `POST /v1.0/rooms/bookings/blacklist/remove`
     #[inline]
@@ -150,7 +150,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes device custom template.
+    /// Delete device custom template.
     ///
     /// `DeleteDeviceCustomTemplate`: `POST /v1.0/rooms/devices/screens/templates/remove`
     #[inline]
@@ -168,7 +168,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes meeting room.
+    /// Delete meeting room.
     ///
     /// `DeleteMeetingRoom`: `DELETE /v1.0/rooms/meetingRooms/{roomId}`
     ///
@@ -186,7 +186,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes meeting room control panel.
+    /// Delete meeting room control panel.
     ///
     /// `DeleteMeetingRoomControlPanel`: `POST /v1.0/rooms/panels/remove`
     #[inline]
@@ -204,7 +204,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes meeting room group.
+    /// Delete meeting room group.
     ///
     /// `DeleteMeetingRoomGroup`: `DELETE /v1.0/rooms/groups/{groupId}`
     ///
@@ -225,7 +225,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries device custom template.
+    /// Query device custom template.
     ///
     /// `QueryDeviceCustomTemplate`: `GET /v1.0/rooms/devices/screens/templates/{templateId}`
     ///
@@ -245,7 +245,7 @@ impl<'c> Rooms1_0<'c> {
             None,
         )
     }
-    /// Queries device custom template list.
+    /// Query device custom template list.
     ///
     /// `QueryDeviceCustomTemplateList`: `GET /v1.0/rooms/devices/screens/templateLists`
     #[inline]
@@ -262,7 +262,7 @@ impl<'c> Rooms1_0<'c> {
             None,
         )
     }
-    /// Queries device IP by code.
+    /// Query device ip by code.
     ///
     /// `QueryDeviceIpByCode`: `GET /v1.0/rooms/devices/shareCodes/{shareCode}`
     ///
@@ -280,7 +280,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries device properties.
+    /// Query device properties.
     ///
     /// `QueryDeviceProperties`: `POST /v1.0/rooms/devices/properties/query`
     #[inline]
@@ -295,7 +295,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries meeting room.
+    /// Query meeting room.
     ///
     /// `QueryMeetingRoom`: `GET /v1.0/rooms/meetingRooms/{roomId}`
     ///
@@ -313,7 +313,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries meeting room control panel list.
+    /// Query meeting room control panel list.
     ///
     /// `QueryMeetingRoomControlPanelList`: `GET /v1.0/rooms/panels/lists`
     ///
@@ -335,7 +335,7 @@ impl<'c> Rooms1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries meeting room device.
+    /// Query meeting room device.
     ///
     /// `QueryMeetingRoomDevice`: `GET /v1.0/rooms/devices`
     #[inline]
@@ -353,7 +353,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries meeting room group.
+    /// Query meeting room group.
     ///
     /// `QueryMeetingRoomGroup`: `GET /v1.0/rooms/groups/{groupId}`
     ///
@@ -374,7 +374,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries meeting room group admin.
+    /// Query meeting room group admin.
     ///
     /// `QueryMeetingRoomGroupAdmin`: `GET /v1.0/rooms/groupAdmin/{groupId}`
     ///
@@ -395,7 +395,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries meeting room group list.
+    /// Query meeting room group list.
     ///
     /// `QueryMeetingRoomGroupList`: `GET /v1.0/rooms/groupLists`
     #[inline]
@@ -413,7 +413,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries meeting room list.
+    /// Query meeting room list.
     ///
     /// `QueryMeetingRoomList`: `GET /v1.0/rooms/meetingRoomLists`
     ///
@@ -435,7 +435,7 @@ impl<'c> Rooms1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Removes super user meeting room.
+    /// Remove super user meeting room.
     ///
     /// `RemoveSuperUserMeetingRoom`: `POST /v1.0/rooms/meetingRooms/superUsers/remove`
     #[inline]
@@ -453,7 +453,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends central control.
+    /// Send central control.
     ///
     /// `SendCentralControl`: `POST /v1.0/rooms/central/control`
     #[inline]
@@ -468,7 +468,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets super user meeting room.
+    /// Set super user meeting room.
     ///
     /// `SetSuperUserMeetingRoom`: `POST /v1.0/rooms/meetingRooms/superUsers/set`
     #[inline]
@@ -486,7 +486,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates device custom template.
+    /// Update device custom template.
     ///
     /// `UpdateDeviceCustomTemplate`: `PUT /v1.0/rooms/devices/screens/templates`
     #[inline]
@@ -504,7 +504,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates meeting room.
+    /// Update meeting room.
     ///
     /// `UpdateMeetingRoom`: `PUT /v1.0/rooms/meetingRooms`
     #[inline]
@@ -519,7 +519,7 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates meeting room group.
+    /// Update meeting room group.
     ///
     /// `UpdateMeetingRoomGroup`: `PUT /v1.0/rooms/groups`
     #[inline]

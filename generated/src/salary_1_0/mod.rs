@@ -26,7 +26,7 @@ impl<'c> Salary1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets salary calculation.
+    /// Get salary calculation.
     ///
     /// `GetSalaryCalculation`: `GET /v1.0/salary/calculation`
     #[inline]
@@ -41,7 +41,7 @@ impl<'c> Salary1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets salary group.
+    /// Get salary group.
     ///
     /// `GetSalaryGroup`: `GET /v1.0/salary/group`
     #[inline]
@@ -50,7 +50,7 @@ impl<'c> Salary1_0<'c> {
     ) -> rt::Call<get_salary_group::GetSalaryGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, get_salary_group::operation(), vec![], None)
     }
-    /// Gets salary item.
+    /// Get salary item.
     ///
     /// `GetSalaryItem`: `GET /v1.0/salary/item`
     #[inline]
@@ -60,7 +60,7 @@ impl<'c> Salary1_0<'c> {
     ) -> rt::Call<get_salary_item::GetSalaryItemResponse, rt::ApiError> {
         rt::Call::new(self.client, get_salary_item::operation(), vec![], Some(&request))
     }
-    /// Gets salary item group.
+    /// Get salary item group.
     ///
     /// `GetSalaryItemGroup`: `GET /v1.0/salary/itemGroup`
     #[inline]
@@ -69,7 +69,7 @@ impl<'c> Salary1_0<'c> {
     ) -> rt::Call<get_salary_item_group::GetSalaryItemGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, get_salary_item_group::operation(), vec![], None)
     }
-    /// Lists salary calculation.
+    /// List salary calculation.
     ///
     /// `ListSalaryCalculation`: `POST /v1.0/salary/calculation`
     #[inline]
@@ -84,7 +84,7 @@ impl<'c> Salary1_0<'c> {
             Some(&request),
         )
     }
-    /// Revokes salary archives.
+    /// Revoke salary archives.
     ///
     /// `RevokeSalaryArchives`: `DELETE /v1.0/salary/archives`
     #[inline]
@@ -99,7 +99,7 @@ impl<'c> Salary1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves salary archives.
+    /// Save salary archives.
     ///
     /// `SaveSalaryArchives`: `POST /v1.0/salary/archives`
     #[inline]
@@ -114,7 +114,7 @@ impl<'c> Salary1_0<'c> {
             Some(&request),
         )
     }
-    /// Writes salary calculation.
+    /// Write salary calculation.
     ///
     /// `WriteSalaryCalculation`: `POST /v1.0/salary/calculation/write`
     #[inline]

@@ -28,7 +28,7 @@ impl<'c> Search1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Inserts search item in a batch.
+    /// Batch insert search item.
     ///
     /// `BatchInsertSearchItem`: `POST /v1.0/search/tabs/{tabId}/items/batch`
     ///
@@ -46,7 +46,7 @@ impl<'c> Search1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates search tab.
+    /// Create search tab.
     ///
     /// `CreateSearchTab`: `POST /v1.0/search/tabs`
     #[inline]
@@ -61,7 +61,7 @@ impl<'c> Search1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes search item.
+    /// Delete search item.
     ///
     /// `DeleteSearchItem`: `DELETE /v1.0/search/tabs/{tabId}/items/{itemId}`
     ///
@@ -80,7 +80,7 @@ impl<'c> Search1_0<'c> {
             None,
         )
     }
-    /// Deletes search tab.
+    /// Delete search tab.
     ///
     /// `DeleteSearchTab`: `DELETE /v1.0/search/tabs/{tabId}`
     ///
@@ -97,7 +97,7 @@ impl<'c> Search1_0<'c> {
             None,
         )
     }
-    /// Gets search item.
+    /// Get search item.
     ///
     /// `GetSearchItem`: `GET /v1.0/search/tabs/{tabId}/items/{itemId}`
     ///
@@ -116,7 +116,7 @@ impl<'c> Search1_0<'c> {
             None,
         )
     }
-    /// Gets search items by key word.
+    /// Get search items by key word.
     ///
     /// `GetSearchItemsByKeyWord`: `GET /v1.0/search/tabs/{tabId}/items`
     ///
@@ -140,7 +140,7 @@ impl<'c> Search1_0<'c> {
             |reply, _| reply.value,
         )
     }
-    /// Gets search tab.
+    /// Get search tab.
     ///
     /// `GetSearchTab`: `GET /v1.0/search/tabs/{tabId}`
     ///
@@ -157,7 +157,7 @@ impl<'c> Search1_0<'c> {
             None,
         )
     }
-    /// Inserts search item.
+    /// Insert search item.
     ///
     /// `InsertSearchItem`: `POST /v1.0/search/tabs/{tabId}/items`
     ///
@@ -175,7 +175,7 @@ impl<'c> Search1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists search tabs by organisation id.
+    /// List search tabs by org id.
     ///
     /// `ListSearchTabsByOrgId`: `GET /v1.0/search/tabs`
     #[inline]
@@ -187,7 +187,7 @@ impl<'c> Search1_0<'c> {
     > {
         rt::Call::new(self.client, list_search_tabs_by_org_id::operation(), vec![], None)
     }
-    /// Updates search tab.
+    /// Update search tab.
     ///
     /// `UpdateSearchTab`: `PUT /v1.0/search/tabs/{tabId}`
     ///

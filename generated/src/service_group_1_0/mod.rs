@@ -98,7 +98,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds contact member to group.
+    /// Add contact member to group.
     ///
     /// `AddContactMemberToGroup`: `POST /v1.0/serviceGroup/groups/contacts`
     #[inline]
@@ -116,7 +116,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds knowledge.
+    /// Add knowledge.
     ///
     /// `AddKnowledge`: `POST /v1.0/serviceGroup/knowledges`
     #[inline]
@@ -126,7 +126,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<add_knowledge::AddKnowledgeResponse, rt::ApiError> {
         rt::Call::new(self.client, add_knowledge::operation(), vec![], Some(&request))
     }
-    /// Adds library.
+    /// Add library.
     ///
     /// `AddLibrary`: `POST /v1.0/serviceGroup/librarys`
     #[inline]
@@ -136,7 +136,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<add_library::AddLibraryResponse, rt::ApiError> {
         rt::Call::new(self.client, add_library::operation(), vec![], Some(&request))
     }
-    /// Adds member to service group.
+    /// Add member to service group.
     ///
     /// `AddMemberToServiceGroup`: `POST /v1.0/serviceGroup/groups/members`
     #[inline]
@@ -154,7 +154,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds open category.
+    /// Add open category.
     ///
     /// `AddOpenCategory`: `POST /v1.0/serviceGroup/openCategories`
     #[inline]
@@ -169,7 +169,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds open knowledge.
+    /// Add open knowledge.
     ///
     /// `AddOpenKnowledge`: `POST /v1.0/serviceGroup/openKnowledges`
     #[inline]
@@ -184,7 +184,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds open library.
+    /// Add open library.
     ///
     /// `AddOpenLibrary`: `POST /v1.0/serviceGroup/openLibraries`
     #[inline]
@@ -194,7 +194,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<add_open_library::AddOpenLibraryResponse, rt::ApiError> {
         rt::Call::new(self.client, add_open_library::operation(), vec![], Some(&request))
     }
-    /// Adds ticket memo.
+    /// Add ticket memo.
     ///
     /// `AddTicketMemo`: `POST /v1.0/serviceGroup/tickets/memos`
     #[inline]
@@ -204,7 +204,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, add_ticket_memo::operation(), vec![], Some(&request))
     }
-    /// Assigns ticket.
+    /// Assign ticket.
     ///
     /// `AssignTicket`: `POST /v1.0/serviceGroup/tickets/assign`
     #[inline]
@@ -214,7 +214,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, assign_ticket::operation(), vec![], Some(&request))
     }
-    /// Binds group business ids in a batch.
+    /// Batch binding group biz ids.
     ///
     /// `BatchBindingGroupBizIds`: `POST /v1.0/serviceGroup/groups/bind`
     #[inline]
@@ -232,7 +232,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets group set config in a batch.
+    /// Batch get group set config.
     ///
     /// `BatchGetGroupSetConfig`: `POST /v1.0/serviceGroup/groupSetConfigs/batchQuery`
     #[inline]
@@ -250,7 +250,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries customer send task in a batch.
+    /// Batch query customer send task.
     ///
     /// `BatchQueryCustomerSendTask`: `POST /v1.0/serviceGroup/customers/tasks/batchQuery`
     ///
@@ -272,7 +272,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Queries group member in a batch.
+    /// Batch query group member.
     ///
     /// `BatchQueryGroupMember`: `POST /v1.0/serviceGroup/groups/members/batchQuery`
     ///
@@ -294,7 +294,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Queries send message task in a batch.
+    /// Batch query send message task.
     ///
     /// `BatchQuerySendMessageTask`: `POST /v1.0/serviceGroup/tasks/query`
     ///
@@ -316,7 +316,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Binds template to team.
+    /// Bound template to team.
     ///
     /// `BoundTemplateToTeam`: `POST /v1.0/serviceGroup/teams/templates/bound`
     #[inline]
@@ -331,7 +331,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels ticket.
+    /// Cancel ticket.
     ///
     /// `CancelTicket`: `POST /v1.0/serviceGroup/tickets/cancel`
     #[inline]
@@ -341,7 +341,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, cancel_ticket::operation(), vec![], Some(&request))
     }
-    /// Gets category statistics.
+    /// Category statistics.
     ///
     /// `CategoryStatistics`: `GET /v1.0/serviceGroup/voices/dashboards/categories/statistics`
     #[inline]
@@ -356,7 +356,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Closes conversation.
+    /// Close conversation.
     ///
     /// `CloseConversation`: `POST /v1.0/serviceGroup/conversions`
     #[inline]
@@ -371,7 +371,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Closes human session.
+    /// Close human session.
     ///
     /// `CloseHumanSession`: `POST /v1.0/serviceGroup/humanSessions/close`
     #[inline]
@@ -386,7 +386,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies conversation created.
+    /// Conversation created notify.
     ///
     /// `ConversationCreatedNotify`: `POST /v1.0/serviceGroup/customers`
     #[inline]
@@ -404,7 +404,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies conversation transfer begin.
+    /// Conversation transfer begin notify.
     ///
     /// `ConversationTransferBeginNotify`: `POST /v1.0/serviceGroup/transfers`
     #[inline]
@@ -422,7 +422,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies conversation transfer complete.
+    /// Conversation transfer complete notify.
     ///
     /// `ConversationTransferCompleteNotify`: `POST /v1.0/serviceGroup/completes`
     #[inline]
@@ -440,7 +440,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates group.
+    /// Create group.
     ///
     /// `CreateGroup`: `POST /v1.0/serviceGroup/groups`
     #[inline]
@@ -450,7 +450,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
-    /// Creates group conversation.
+    /// Create group conversation.
     ///
     /// `CreateGroupConversation`: `POST /v1.0/serviceGroup/create/conversations`
     #[inline]
@@ -468,7 +468,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates group set.
+    /// Create group set.
     ///
     /// `CreateGroupSet`: `POST /v1.0/serviceGroup/groupSets`
     #[inline]
@@ -478,7 +478,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<create_group_set::CreateGroupSetResponse, rt::ApiError> {
         rt::Call::new(self.client, create_group_set::operation(), vec![], Some(&request))
     }
-    /// Creates instance.
+    /// Create instance.
     ///
     /// `CreateInstance`: `POST /v1.0/serviceGroup/customForms/instances`
     #[inline]
@@ -488,7 +488,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<create_instance::CreateInstanceResponse, rt::ApiError> {
         rt::Call::new(self.client, create_instance::operation(), vec![], Some(&request))
     }
-    /// Creates team.
+    /// Create team.
     ///
     /// `CreateTeam`: `POST /v1.0/serviceGroup/teams`
     #[inline]
@@ -498,7 +498,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<create_team::CreateTeamResponse, rt::ApiError> {
         rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
-    /// Creates ticket.
+    /// Create ticket.
     ///
     /// `CreateTicket`: `POST /v1.0/serviceGroup/tickets`
     #[inline]
@@ -508,7 +508,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
         rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
-    /// Sends customer message task.
+    /// Customer send msg task.
     ///
     /// `CustomerSendMsgTask`: `POST /v1.0/serviceGroup/customers/tasks/send`
     #[inline]
@@ -523,7 +523,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes group members from group.
+    /// Delete group members from group.
     ///
     /// `DeleteGroupMembersFromGroup`: `POST /v1.0/serviceGroup/groups/members/remove`
     #[inline]
@@ -541,7 +541,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes instance.
+    /// Delete instance.
     ///
     /// `DeleteInstance`: `POST /v1.0/serviceGroup/customForms/instances/remove`
     #[inline]
@@ -551,7 +551,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<delete_instance::DeleteInstanceResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_instance::operation(), vec![], Some(&request))
     }
-    /// Deletes knowledge.
+    /// Delete knowledge.
     ///
     /// `DeleteKnowledge`: `POST /v1.0/serviceGroup/knowledges/batchDelete`
     #[inline]
@@ -561,7 +561,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<delete_knowledge::DeleteKnowledgeResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_knowledge::operation(), vec![], Some(&request))
     }
-    /// Gets emotion statistics.
+    /// Emotion statistics.
     ///
     /// `EmotionStatistics`: `GET /v1.0/serviceGroup/voices/emotions/statistics`
     #[inline]
@@ -576,7 +576,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Finishes ticket.
+    /// Finish ticket.
     ///
     /// `FinishTicket`: `POST /v1.0/serviceGroup/tickets/finish`
     #[inline]
@@ -586,7 +586,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, finish_ticket::operation(), vec![], Some(&request))
     }
-    /// Gets authorisation token.
+    /// Get auth token.
     ///
     /// `GetAuthToken`: `POST /v1.0/serviceGroup/get/tokens`
     #[inline]
@@ -596,7 +596,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<get_auth_token::GetAuthTokenResponse, rt::ApiError> {
         rt::Call::new(self.client, get_auth_token::operation(), vec![], Some(&request))
     }
-    /// Gets instances by ids.
+    /// Get instances by ids.
     ///
     /// `GetInstancesByIds`: `POST /v1.0/serviceGroup/customForms/instances/batchQuery`
     #[inline]
@@ -611,7 +611,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets negative word cloud.
+    /// Get negative word cloud.
     ///
     /// `GetNegativeWordCloud`: `GET /v1.0/serviceGroup/voices/negatives/wordClouds`
     #[inline]
@@ -626,7 +626,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets OSS temporary URL.
+    /// Get oss temp url.
     ///
     /// `GetOssTempUrl`: `GET /v1.0/serviceGroup/ossServices/tempUrls`
     #[inline]
@@ -636,7 +636,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<get_oss_temp_url::GetOssTempUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, get_oss_temp_url::operation(), vec![], Some(&request))
     }
-    /// Gets storage policy.
+    /// Get storage policy.
     ///
     /// `GetStoragePolicy`: `POST /v1.0/serviceGroup/ossServices/policies`
     #[inline]
@@ -651,7 +651,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets ticket.
+    /// Get ticket.
     ///
     /// `GetTicket`: `GET /v1.0/serviceGroup/tickets`
     #[inline]
@@ -661,7 +661,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<get_ticket::GetTicketResponse, rt::ApiError> {
         rt::Call::new(self.client, get_ticket::operation(), vec![], Some(&request))
     }
-    /// Gets word cloud.
+    /// Get word cloud.
     ///
     /// `GetWordCloud`: `GET /v1.0/serviceGroup/voices/wordClouds`
     #[inline]
@@ -671,7 +671,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<get_word_cloud::GetWordCloudResponse, rt::ApiError> {
         rt::Call::new(self.client, get_word_cloud::operation(), vec![], Some(&request))
     }
-    /// Gets group statistics.
+    /// Group statistics.
     ///
     /// `GroupStatistics`: `GET /v1.0/serviceGroup/voices/dashboards/groups/statistics`
     #[inline]
@@ -681,7 +681,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<group_statistics::GroupStatisticsResponse, rt::ApiError> {
         rt::Call::new(self.client, group_statistics::operation(), vec![], Some(&request))
     }
-    /// Gets intention category statistics.
+    /// Intention category statistics.
     ///
     /// `IntentionCategoryStatistics`: `GET /v1.0/serviceGroup/voices/dashboards/intentionCategories/statistics`
     #[inline]
@@ -699,7 +699,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets intention statistics.
+    /// Intention statistics.
     ///
     /// `IntentionStatistics`: `GET /v1.0/serviceGroup/voices/dashboards/intentions/statistics`
     #[inline]
@@ -714,7 +714,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists ticket operate record.
+    /// List ticket operate record.
     ///
     /// `ListTicketOperateRecord`: `GET /v1.0/serviceGroup/tickets/operateRecords`
     #[inline]
@@ -732,7 +732,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists user teams.
+    /// List user teams.
     ///
     /// `ListUserTeams`: `GET /v1.0/serviceGroup/users/{userId}/teams`
     ///
@@ -749,7 +749,7 @@ impl<'c> ServiceGroup1_0<'c> {
             None,
         )
     }
-    /// Queries active users.
+    /// Query active users.
     ///
     /// `QueryActiveUsers`: `GET /v1.0/serviceGroup/groups/queryActiveUsers`
     #[inline]
@@ -764,7 +764,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries CRM group contact.
+    /// Query crm group contact.
     ///
     /// `QueryCrmGroupContact`: `POST /v1.0/serviceGroup/groups/contacts/query`
     #[inline]
@@ -779,7 +779,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries customer card.
+    /// Query customer card.
     ///
     /// `QueryCustomerCard`: `POST /v1.0/serviceGroup/userDetials`
     #[inline]
@@ -794,7 +794,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries customer task user detail.
+    /// Query customer task user detail.
     ///
     /// `QueryCustomerTaskUserDetail`: `POST /v1.0/serviceGroup/customers/tasks/query`
     ///
@@ -816,7 +816,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Queries group.
+    /// Query group.
     ///
     /// `QueryGroup`: `POST /v1.0/serviceGroup/groups/query`
     #[inline]
@@ -826,7 +826,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<query_group::QueryGroupResponse, rt::ApiError> {
         rt::Call::new(self.client, query_group::operation(), vec![], Some(&request))
     }
-    /// Queries group member.
+    /// Query group member.
     ///
     /// `QueryGroupMember`: `POST /v1.0/serviceGroup/groups/members/query`
     #[inline]
@@ -841,7 +841,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries group set.
+    /// Query group set.
     ///
     /// `QueryGroupSet`: `GET /v1.0/serviceGroup/groupSets`
     #[inline]
@@ -851,7 +851,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<query_group_set::QueryGroupSetResponse, rt::ApiError> {
         rt::Call::new(self.client, query_group_set::operation(), vec![], Some(&request))
     }
-    /// Queries instances by multi conditions.
+    /// Query instances by multi conditions.
     ///
     /// `QueryInstancesByMultiConditions`: `POST /v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery`
     ///
@@ -873,7 +873,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Queries send message task statistics.
+    /// Query send msg task statistics.
     ///
     /// `QuerySendMsgTaskStatistics`: `POST /v1.0/serviceGroup/tasks/statistics/query`
     ///
@@ -895,7 +895,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Queries send message task statistics detail.
+    /// Query send msg task statistics detail.
     ///
     /// `QuerySendMsgTaskStatisticsDetail`: `POST /v1.0/serviceGroup/tasks/statistics/details/query`
     ///
@@ -917,7 +917,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Queries service group message read status.
+    /// Query service group message read status.
     ///
     /// `QueryServiceGroupMessageReadStatus`: `POST /v1.0/serviceGroup/messages/readStatus/query`
     ///
@@ -939,7 +939,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Notifies queue.
+    /// Queue notify.
     ///
     /// `QueueNotify`: `POST /v1.0/serviceGroup/dts`
     #[inline]
@@ -949,7 +949,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<queue_notify::QueueNotifyResponse, rt::ApiError> {
         rt::Call::new(self.client, queue_notify::operation(), vec![], Some(&request))
     }
-    /// Removes contact from organisation.
+    /// Remove contact from org.
     ///
     /// `RemoveContactFromOrg`: `POST /v1.0/serviceGroup/organizations/contacts/remove`
     #[inline]
@@ -964,7 +964,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Reports customer detail.
+    /// Report customer detail.
     ///
     /// `ReportCustomerDetail`: `POST /v1.0/serviceGroup/customers/activities/details/query`
     ///
@@ -986,7 +986,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Reports customer statistics.
+    /// Report customer statistics.
     ///
     /// `ReportCustomerStatistics`: `POST /v1.0/serviceGroup/customers/activities/statistics/query`
     ///
@@ -1008,7 +1008,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Resubmits ticket.
+    /// Resubmit ticket.
     ///
     /// `ResubmitTicket`: `POST /v1.0/serviceGroup/tickets/resubmit`
     #[inline]
@@ -1018,7 +1018,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, resubmit_ticket::operation(), vec![], Some(&request))
     }
-    /// Retracts ticket.
+    /// Retract ticket.
     ///
     /// `RetractTicket`: `POST /v1.0/serviceGroup/tickets/retract`
     #[inline]
@@ -1028,7 +1028,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, retract_ticket::operation(), vec![], Some(&request))
     }
-    /// Recalls robot message.
+    /// Robot message recall.
     ///
     /// `RobotMessageRecall`: `POST /v1.0/serviceGroup/robots/messages/recall`
     #[inline]
@@ -1043,7 +1043,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves form instance.
+    /// Save form instance.
     ///
     /// `SaveFormInstance`: `POST /v1.0/serviceGroup/forms/instances`
     #[inline]
@@ -1058,7 +1058,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches group.
+    /// Search group.
     ///
     /// `SearchGroup`: `POST /v1.0/serviceGroup/groups/search`
     ///
@@ -1080,7 +1080,7 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Sends message by task.
+    /// Send msg by task.
     ///
     /// `SendMsgByTask`: `POST /v1.0/serviceGroup/messages/tasks/send`
     #[inline]
@@ -1090,7 +1090,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<send_msg_by_task::SendMsgByTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, send_msg_by_task::operation(), vec![], Some(&request))
     }
-    /// Sends message by task support invite join organisation.
+    /// Send msg by task support invite join org.
     ///
     /// `SendMsgByTaskSupportInviteJoinOrg`: `POST /v1.0/serviceGroup/customers/tasks/groupSend`
     #[inline]
@@ -1108,7 +1108,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Sends service group message.
+    /// Send service group message.
     ///
     /// `SendServiceGroupMessage`: `POST /v1.0/serviceGroup/messages/send`
     #[inline]
@@ -1126,7 +1126,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets robot config.
+    /// Set robot config.
     ///
     /// `SetRobotConfig`: `POST /v1.0/serviceGroup/groups/configs/set`
     #[inline]
@@ -1136,7 +1136,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<set_robot_config::SetRobotConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, set_robot_config::operation(), vec![], Some(&request))
     }
-    /// Takes ticket.
+    /// Take ticket.
     ///
     /// `TakeTicket`: `POST /v1.0/serviceGroup/tickets/apply`
     #[inline]
@@ -1146,7 +1146,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, take_ticket::operation(), vec![], Some(&request))
     }
-    /// Gets topic statistics.
+    /// Topic statistics.
     ///
     /// `TopicStatistics`: `GET /v1.0/serviceGroup/voices/topics/statistics`
     #[inline]
@@ -1156,7 +1156,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<topic_statistics::TopicStatisticsResponse, rt::ApiError> {
         rt::Call::new(self.client, topic_statistics::operation(), vec![], Some(&request))
     }
-    /// Transfers ticket.
+    /// Transfer ticket.
     ///
     /// `TransferTicket`: `POST /v1.0/serviceGroup/tickets/transfer`
     #[inline]
@@ -1166,7 +1166,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, transfer_ticket::operation(), vec![], Some(&request))
     }
-    /// Updates group set.
+    /// Update group set.
     ///
     /// `UpdateGroupSet`: `PUT /v1.0/serviceGroup/groups/configurations`
     #[inline]
@@ -1176,7 +1176,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<update_group_set::UpdateGroupSetResponse, rt::ApiError> {
         rt::Call::new(self.client, update_group_set::operation(), vec![], Some(&request))
     }
-    /// Updates group tag.
+    /// Update group tag.
     ///
     /// `UpdateGroupTag`: `PUT /v1.0/serviceGroup/tags`
     #[inline]
@@ -1186,7 +1186,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, update_group_tag::operation(), vec![], Some(&request))
     }
-    /// Updates instance.
+    /// Update instance.
     ///
     /// `UpdateInstance`: `PUT /v1.0/serviceGroup/customForms/instances`
     #[inline]
@@ -1196,7 +1196,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<update_instance::UpdateInstanceResponse, rt::ApiError> {
         rt::Call::new(self.client, update_instance::operation(), vec![], Some(&request))
     }
-    /// Updates ticket.
+    /// Update ticket.
     ///
     /// `UpdateTicket`: `PUT /v1.0/serviceGroup/tickets`
     #[inline]
@@ -1206,7 +1206,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, update_ticket::operation(), vec![], Some(&request))
     }
-    /// Upgrades cloud group.
+    /// Upgrade cloud group.
     ///
     /// `UpgradeCloudGroup`: `POST /v1.0/serviceGroup/cloudGroups/upgrade`
     #[inline]
@@ -1221,7 +1221,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Upgrades normal group.
+    /// Upgrade normal group.
     ///
     /// `UpgradeNormalGroup`: `POST /v1.0/serviceGroup/normalGroups/upgrade`
     #[inline]
@@ -1236,7 +1236,7 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Urges ticket.
+    /// Urge ticket.
     ///
     /// `UrgeTicket`: `POST /v1.0/serviceGroup/tickets/urge`
     #[inline]

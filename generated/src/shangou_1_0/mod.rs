@@ -19,7 +19,7 @@ impl<'c> Shangou1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds catering comment.
+    /// Add catering comment.
     ///
     /// `AddCateringComment`: `POST /v1.0/shangou/comment/create`
     #[inline]

@@ -31,7 +31,7 @@ impl<'c> SmartDevice1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds device video conference members.
+    /// Add device video conference members.
     ///
     /// `AddDeviceVideoConferenceMembers`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members`
     ///
@@ -51,7 +51,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Notifies ATM device work.
+    /// ATM device work notify.
     ///
     /// `ATMDeviceWorkNotify`: `POST /v1.0/smartDevice/atm/notify`
     #[inline]
@@ -66,7 +66,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates device video conference.
+    /// Create device video conference.
     ///
     /// `CreateDeviceVideoConference`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences`
     ///
@@ -87,7 +87,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates export device statistic task.
+    /// Create export device statistic task.
     ///
     /// `CreateExportDeviceStatisticTask`: `POST /v1.0/smartDevice/statistic/create`
     #[inline]
@@ -105,7 +105,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Extracts facial feature.
+    /// Extract facial feature.
     ///
     /// `ExtractFacialFeature`: `POST /v1.0/smartDevice/faceRecognitions/features/extract`
     #[inline]
@@ -120,7 +120,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Kicks device video conference members.
+    /// Kick device video conference members.
     ///
     /// `KickDeviceVideoConferenceMembers`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members/batchDelete`
     ///
@@ -140,7 +140,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates machine manager.
+    /// Machine manager update.
     ///
     /// `MachineManagerUpdate`: `PUT /v1.0/smartDevice/atmachines/managers`
     #[inline]
@@ -155,7 +155,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates machine users.
+    /// Machine users update.
     ///
     /// `MachineUsersUpdate`: `PUT /v1.0/smartDevice/atmachines/users`
     #[inline]
@@ -170,7 +170,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries device video conference book.
+    /// Query device video conference book.
     ///
     /// `QueryDeviceVideoConferenceBook`: `GET /v1.0/smartDevice/devices/{deviceId}/books/{bookId}`
     ///
@@ -192,7 +192,7 @@ impl<'c> SmartDevice1_0<'c> {
             None,
         )
     }
-    /// Removes user face.
+    /// Remove user face.
     ///
     /// `RemoveUserFace`: `POST /v1.0/smartDevice/faceRecognitions/feature`
     #[inline]
@@ -202,7 +202,7 @@ impl<'c> SmartDevice1_0<'c> {
     ) -> rt::Call<remove_user_face::RemoveUserFaceResponse, rt::ApiError> {
         rt::Call::new(self.client, remove_user_face::operation(), vec![], Some(&request))
     }
-    /// Handles text to image.
+    /// Text to image.
     ///
     /// `TextToImage`: `POST /v1.0/smartDevice/textToImages/generate`
     #[inline]
@@ -212,7 +212,7 @@ impl<'c> SmartDevice1_0<'c> {
     ) -> rt::Call<text_to_image::TextToImageResponse, rt::ApiError> {
         rt::Call::new(self.client, text_to_image::operation(), vec![], Some(&request))
     }
-    /// Updates export device statistic.
+    /// Update export device statistic.
     ///
     /// `UpdateExportDeviceStatistic`: `PUT /v1.0/smartDevice/statistic`
     #[inline]
@@ -230,7 +230,7 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Clones voice.
+    /// Voice clone.
     ///
     /// `VoiceClone`: `POST /v1.0/smartDevice/voices/clone`
     #[inline]

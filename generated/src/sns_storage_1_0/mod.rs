@@ -29,7 +29,7 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets dentries.
+    /// Get dentries.
     ///
     /// `GetDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
     ///
@@ -47,7 +47,7 @@ impl<'c> SnsStorage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets dentry.
+    /// Get dentry.
     ///
     /// `GetDentry`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/query`
     ///
@@ -67,7 +67,7 @@ impl<'c> SnsStorage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets dentry thumbnails.
+    /// Get dentry thumbnails.
     ///
     /// `GetDentryThumbnails`: `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
     ///
@@ -85,7 +85,7 @@ impl<'c> SnsStorage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file download information.
+    /// Get file download info.
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
     ///
@@ -105,7 +105,7 @@ impl<'c> SnsStorage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets space.
+    /// Get space.
     ///
     /// `GetSpace`: `POST /v1.0/snsStorage/conversations/spaces/query`
     #[inline]
@@ -115,7 +115,7 @@ impl<'c> SnsStorage1_0<'c> {
     ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
-    /// Lists all dentries.
+    /// List all dentries.
     ///
     /// `ListAllDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/listAll`
     ///
@@ -133,7 +133,7 @@ impl<'c> SnsStorage1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists dentries.
+    /// List dentries.
     ///
     /// `ListDentries`: `GET /v1.0/snsStorage/spaces/{spaceId}/dentries`
     ///
@@ -157,7 +157,7 @@ impl<'c> SnsStorage1_0<'c> {
             |reply, _| reply.dentries,
         )
     }
-    /// Lists expired.
+    /// List expired.
     ///
     /// `ListExpired`: `POST /v1.0/snsStorage/conversations/expiredFileLists/query`
     #[inline]
@@ -167,7 +167,7 @@ impl<'c> SnsStorage1_0<'c> {
     ) -> rt::Call<list_expired::ListExpiredResponse, rt::ApiError> {
         rt::Call::new(self.client, list_expired::operation(), vec![], Some(&request))
     }
-    /// Subscribes event.
+    /// Subscribe event.
     ///
     /// `SubscribeEvent`: `POST /v1.0/snsStorage/events/subscribe`
     #[inline]
@@ -177,7 +177,7 @@ impl<'c> SnsStorage1_0<'c> {
     ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
-    /// Unsubscribes event.
+    /// Unsubscribe event.
     ///
     /// `UnsubscribeEvent`: `POST /v1.0/snsStorage/events/unsubscribe`
     #[inline]

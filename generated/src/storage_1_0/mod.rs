@@ -65,7 +65,7 @@ impl<'c> Storage1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds folder.
+    /// Add folder.
     ///
     /// `AddFolder`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{parentId}/folders`
     ///
@@ -85,7 +85,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds permission.
+    /// Add permission.
     ///
     /// `AddPermission`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
     ///
@@ -105,7 +105,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds space.
+    /// Add space.
     ///
     /// `AddSpace`: `POST /v1.0/storage/spaces`
     #[inline]
@@ -115,7 +115,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<add_space::AddSpaceResponse, rt::ApiError> {
         rt::Call::new(self.client, add_space::operation(), vec![], Some(&request))
     }
-    /// Queries roles in a batch.
+    /// Batch query roles.
     ///
     /// `BatchQueryRoles`: `POST /v1.0/storage/spaces/{spaceId}/dentries/permissions/roles/batchQuery`
     ///
@@ -133,7 +133,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Clears recycle bin.
+    /// Clear recycle bin.
     ///
     /// `ClearRecycleBin`: `POST /v1.0/storage/recycleBins/{recycleBinId}/clear`
     ///
@@ -151,7 +151,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Commits file.
+    /// Commit file.
     ///
     /// `CommitFile`: `POST /v1.0/storage/spaces/{spaceId}/files/commit`
     ///
@@ -169,7 +169,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Copies dentries.
+    /// Copy dentries.
     ///
     /// `CopyDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
     ///
@@ -187,7 +187,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Copies dentry.
+    /// Copy dentry.
     ///
     /// `CopyDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/copy`
     ///
@@ -207,7 +207,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes dentries.
+    /// Delete dentries.
     ///
     /// `DeleteDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
     ///
@@ -225,7 +225,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes dentry.
+    /// Delete dentry.
     ///
     /// `DeleteDentry`: `DELETE /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}`
     ///
@@ -245,7 +245,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes dentry application properties.
+    /// Delete dentry app properties.
     ///
     /// `DeleteDentryAppProperties`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties/remove`
     ///
@@ -268,7 +268,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes permission.
+    /// Delete permission.
     ///
     /// `DeletePermission`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/remove`
     ///
@@ -288,7 +288,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes recycle item.
+    /// Delete recycle item.
     ///
     /// `DeleteRecycleItem`: `DELETE /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
     ///
@@ -308,7 +308,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes recycle items.
+    /// Delete recycle items.
     ///
     /// `DeleteRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRemove`
     ///
@@ -326,7 +326,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets current application.
+    /// Get current app.
     ///
     /// `GetCurrentApp`: `POST /v1.0/storage/currentApps/query`
     #[inline]
@@ -336,7 +336,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_current_app::GetCurrentAppResponse, rt::ApiError> {
         rt::Call::new(self.client, get_current_app::operation(), vec![], Some(&request))
     }
-    /// Gets dentries.
+    /// Get dentries.
     ///
     /// `GetDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
     ///
@@ -354,7 +354,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets dentry.
+    /// Get dentry.
     ///
     /// `GetDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/query`
     ///
@@ -374,7 +374,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets dentry open information.
+    /// Get dentry open info.
     ///
     /// `GetDentryOpenInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/query`
     ///
@@ -394,7 +394,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets dentry thumbnails.
+    /// Get dentry thumbnails.
     ///
     /// `GetDentryThumbnails`: `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
     ///
@@ -412,7 +412,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file download information.
+    /// Get file download info.
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
     ///
@@ -432,7 +432,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file upload information.
+    /// Get file upload info.
     ///
     /// `GetFileUploadInfo`: `POST /v1.0/storage/spaces/{spaceId}/files/uploadInfos/query`
     ///
@@ -450,7 +450,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets multipart file upload information.
+    /// Get multipart file upload infos.
     ///
     /// `GetMultipartFileUploadInfos`: `POST /v1.0/storage/spaces/files/multiPartUploadInfos/query`
     #[inline]
@@ -468,7 +468,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets organisation.
+    /// Get org.
     ///
     /// `GetOrg`: `GET /v1.0/storage/orgs/{corpId}`
     ///
@@ -486,7 +486,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets recycle bin.
+    /// Get recycle bin.
     ///
     /// `GetRecycleBin`: `GET /v1.0/storage/recycleBins`
     #[inline]
@@ -496,7 +496,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<get_recycle_bin::GetRecycleBinResponse, rt::ApiError> {
         rt::Call::new(self.client, get_recycle_bin::operation(), vec![], Some(&request))
     }
-    /// Gets recycle item.
+    /// Get recycle item.
     ///
     /// `GetRecycleItem`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
     ///
@@ -516,7 +516,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets space.
+    /// Get space.
     ///
     /// `GetSpace`: `GET /v1.0/storage/spaces/{spaceId}`
     ///
@@ -534,7 +534,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets task.
+    /// Get task.
     ///
     /// `GetTask`: `GET /v1.0/storage/tasks/{taskId}`
     ///
@@ -552,7 +552,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets web office URL.
+    /// Get web office url.
     ///
     /// `GetWebOfficeUrl`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/webOfficeUrls`
     ///
@@ -572,7 +572,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Initialises multipart file upload.
+    /// Init multipart file upload.
     ///
     /// `InitMultipartFileUpload`: `POST /v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init`
     ///
@@ -593,7 +593,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists all dentries.
+    /// List all dentries.
     ///
     /// `ListAllDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
     ///
@@ -611,7 +611,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists dentries.
+    /// List dentries.
     ///
     /// `ListDentries`: `GET /v1.0/storage/spaces/{spaceId}/dentries`
     ///
@@ -635,7 +635,7 @@ impl<'c> Storage1_0<'c> {
             |reply, _| reply.dentries,
         )
     }
-    /// Lists dentry versions.
+    /// List dentry versions.
     ///
     /// `ListDentryVersions`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions`
     ///
@@ -661,7 +661,7 @@ impl<'c> Storage1_0<'c> {
             |reply, _| reply.dentries,
         )
     }
-    /// Lists permissions.
+    /// List permissions.
     ///
     /// `ListPermissions`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/query`
     ///
@@ -681,7 +681,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists recycle items.
+    /// List recycle items.
     ///
     /// `ListRecycleItems`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems`
     ///
@@ -705,7 +705,7 @@ impl<'c> Storage1_0<'c> {
             |reply, _| reply.recycle_items,
         )
     }
-    /// Moves dentries.
+    /// Move dentries.
     ///
     /// `MoveDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
     ///
@@ -723,7 +723,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Moves dentry.
+    /// Move dentry.
     ///
     /// `MoveDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/move`
     ///
@@ -743,7 +743,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Refreshes web office token.
+    /// Refresh web office token.
     ///
     /// `RefreshWebOfficeToken`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/refreshWebOfficeToken`
     ///
@@ -766,7 +766,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Registers open information.
+    /// Register open info.
     ///
     /// `RegisterOpenInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/register`
     ///
@@ -786,7 +786,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Renames dentry.
+    /// Rename dentry.
     ///
     /// `RenameDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/rename`
     ///
@@ -806,7 +806,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Restores recycle item.
+    /// Restore recycle item.
     ///
     /// `RestoreRecycleItem`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}/restore`
     ///
@@ -826,7 +826,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Restores recycle items.
+    /// Restore recycle items.
     ///
     /// `RestoreRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
     ///
@@ -844,7 +844,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Reverts dentry version.
+    /// Revert dentry version.
     ///
     /// `RevertDentryVersion`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions/{version}/revert`
     ///
@@ -866,7 +866,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Subscribes event.
+    /// Subscribe event.
     ///
     /// `SubscribeEvent`: `POST /v1.0/storage/events/subscribe`
     #[inline]
@@ -876,7 +876,7 @@ impl<'c> Storage1_0<'c> {
     ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
-    /// Unsubscribes event.
+    /// Unsubscribe event.
     ///
     /// `UnsubscribeEvent`: `POST /v1.0/storage/events/unsubscribe`
     #[inline]
@@ -891,7 +891,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates dentry application properties.
+    /// Update dentry app properties.
     ///
     /// `UpdateDentryAppProperties`: `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties`
     ///
@@ -914,7 +914,7 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates permission.
+    /// Update permission.
     ///
     /// `UpdatePermission`: `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
     ///

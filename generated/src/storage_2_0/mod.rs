@@ -38,7 +38,7 @@ impl<'c> Storage2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds permission.
+    /// Add permission.
     ///
     /// `AddPermission`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
     ///
@@ -56,7 +56,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Queries roles in a batch.
+    /// Batch query roles.
     ///
     /// `BatchQueryRoles`: `POST /v2.0/storage/spaces/dentries/permissions/roles/batchQuery`
     #[inline]
@@ -71,7 +71,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Cleans file.
+    /// Clean file.
     ///
     /// `CleanFile`: `POST /v2.0/storage/filemanager/clean`
     #[inline]
@@ -81,7 +81,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<clean_file::CleanFileResponse, rt::ApiError> {
         rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
-    /// Commits file.
+    /// Commit file.
     ///
     /// `CommitFile`: `POST /v2.0/storage/spaces/files/{parentDentryUuid}/commit`
     ///
@@ -99,7 +99,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes permission.
+    /// Delete permission.
     ///
     /// `DeletePermission`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/remove`
     ///
@@ -117,7 +117,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets file upload information.
+    /// Get file upload info.
     ///
     /// `GetFileUploadInfo`: `POST /v2.0/storage/spaces/files/{parentDentryUuid}/uploadInfos/query`
     ///
@@ -135,7 +135,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets permission inheritance.
+    /// Get permission inheritance.
     ///
     /// `GetPermissionInheritance`: `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
     ///
@@ -156,7 +156,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets permission share scope.
+    /// Get permission share scope.
     ///
     /// `GetPermissionShareScope`: `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
     ///
@@ -177,7 +177,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists operation logs.
+    /// List operation logs.
     ///
     /// `ListOperationLogs`: `POST /v2.0/storage/managements/operationLogs/list`
     #[inline]
@@ -192,7 +192,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists permissions.
+    /// List permissions.
     ///
     /// `ListPermissions`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/query`
     ///
@@ -210,7 +210,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists recents.
+    /// List recents.
     ///
     /// `ListRecents`: `GET /v2.0/storage/recents/listV2`
     ///
@@ -232,7 +232,7 @@ impl<'c> Storage2_0<'c> {
             |reply, _| reply.recent_dentry_list,
         )
     }
-    /// Lists stars.
+    /// List stars.
     ///
     /// `ListStars`: `GET /v2.0/storage/stars/list`
     ///
@@ -250,7 +250,7 @@ impl<'c> Storage2_0<'c> {
             |reply, _| reply.star_list,
         )
     }
-    /// Gets manager default hand over user.
+    /// Manager get default hand over user.
     ///
     /// `ManagerGetDefaultHandOverUser`: `GET /v2.0/storage/managementSettings/defaultHandOverUsers`
     #[inline]
@@ -268,7 +268,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Sets manager default hand over user.
+    /// Manager set default hand over user.
     ///
     /// `ManagerSetDefaultHandOverUser`: `POST /v2.0/storage/managementSettings/defaultHandOverUsers/set`
     #[inline]
@@ -286,7 +286,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Searches dentries.
+    /// Search dentries.
     ///
     /// `SearchDentries`: `POST /v2.0/storage/dentries/search`
     #[inline]
@@ -296,7 +296,7 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<search_dentries::SearchDentriesResponse, rt::ApiError> {
         rt::Call::new(self.client, search_dentries::operation(), vec![], Some(&request))
     }
-    /// Searches publish dentries.
+    /// Search publish dentries.
     ///
     /// `SearchPublishDentries`: `POST /v2.0/storage/publishDentries/search`
     #[inline]
@@ -311,7 +311,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Searches workspaces.
+    /// Search workspaces.
     ///
     /// `SearchWorkspaces`: `POST /v2.0/storage/workspaces/search`
     #[inline]
@@ -326,7 +326,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Sets permission inheritance.
+    /// Set permission inheritance.
     ///
     /// `SetPermissionInheritance`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
     ///
@@ -347,7 +347,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Sets permission share scope.
+    /// Set permission share scope.
     ///
     /// `SetPermissionShareScope`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
     ///
@@ -368,7 +368,7 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates permission.
+    /// Update permission.
     ///
     /// `UpdatePermission`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
     ///

@@ -21,7 +21,7 @@ impl<'c> Swform1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets form instance.
+    /// Get form instance.
     ///
     /// `GetFormInstance`: `GET /v1.0/swform/instances/{formInstanceId}`
     ///
@@ -39,7 +39,7 @@ impl<'c> Swform1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists form instances.
+    /// List form instances.
     ///
     /// `ListFormInstances`: `GET /v1.0/swform/forms/{formCode}/instances`
     ///
@@ -63,7 +63,7 @@ impl<'c> Swform1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Lists form schemas by creator.
+    /// List form schemas by creator.
     ///
     /// `ListFormSchemasByCreator`: `GET /v1.0/swform/users/forms`
     ///

@@ -30,7 +30,7 @@ impl<'c> TalentTag1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds talent V2 custom tag.
+    /// Talent V2 add custom tag.
     ///
     /// `TalentV2AddCustomTag`: `POST /v1.0/talentTag/talentTags/addCustomTag`
     #[inline]
@@ -45,7 +45,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds talent V2 objective tag.
+    /// Talent V2 add objective tag.
     ///
     /// `TalentV2AddObjectiveTag`: `POST /v1.0/talentTag/talentTags/addObjectiveTag`
     #[inline]
@@ -63,7 +63,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds talent V2 personality tag.
+    /// Talent V2 add personality tag.
     ///
     /// `TalentV2AddPersonalityTag`: `POST /v1.0/talentTag/talentTags/addPersonalityTag`
     #[inline]
@@ -81,7 +81,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes talent V2 custom tag.
+    /// Talent V2 delete custom tag.
     ///
     /// `TalentV2DeleteCustomTag`: `POST /v1.0/talentTag/talentTags/deleteCustomTagWithClearLike`
     #[inline]
@@ -99,7 +99,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes talent V2 objective tag.
+    /// Talent V2 delete objective tag.
     ///
     /// `TalentV2DeleteObjectiveTag`: `POST /v1.0/talentTag/talentTags/deleteObjectiveTag`
     #[inline]
@@ -117,7 +117,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes talent V2 personality tag.
+    /// Talent V2 delete personality tag.
     ///
     /// `TalentV2DeletePersonalityTag`: `POST /v1.0/talentTag/talentTags/deletePersonalityTag`
     #[inline]
@@ -135,7 +135,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles talent V2 like tag.
+    /// Talent V2 like tag.
     ///
     /// `TalentV2LikeTag`: `POST /v1.0/talentTag/talentTags/likeTag`
     #[inline]
@@ -150,7 +150,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries talent V2 custom tag.
+    /// Talent V2 query custom tag.
     ///
     /// `TalentV2QueryCustomTag`: `GET /v1.0/talentTag/talentTags/queryCustomTag`
     #[inline]
@@ -168,7 +168,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries talent V2 objective tag.
+    /// Talent V2 query objective tag.
     ///
     /// `TalentV2QueryObjectiveTag`: `GET /v1.0/talentTag/talentTags/queryObjectiveTag`
     #[inline]
@@ -186,7 +186,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries talent V2 personality tag.
+    /// Talent V2 query personality tag.
     ///
     /// `TalentV2QueryPersonalityTag`: `GET /v1.0/talentTag/talentTags/queryPersonalityTag`
     #[inline]
@@ -203,7 +203,7 @@ impl<'c> TalentTag1_0<'c> {
             None,
         )
     }
-    /// Queries talent V2 tag like detail list.
+    /// Talent V2 query tag like detail list.
     ///
     /// `TalentV2QueryTagLikeDetailList`: `GET /v1.0/talentTag/talentTags/queryTagLikeDetailList`
     #[inline]
@@ -221,7 +221,7 @@ impl<'c> TalentTag1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries talent V2 tag like list.
+    /// Talent V2 query tag like list.
     ///
     /// `TalentV2QueryTagLikeList`: `GET /v1.0/talentTag/talentTags/queryTagLikeList`
     #[inline]

@@ -43,7 +43,7 @@ impl<'c> TeamSphere1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Reports analysis.
+    /// Analysis report.
     ///
     /// `AnalysisReport`: `POST /v1.0/teamSphere/users/{userId}/analyses/report`
     ///
@@ -61,7 +61,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates organisation task.
+    /// Create organization task.
     ///
     /// `CreateOrganizationTask`: `POST /v1.0/teamSphere/organizations/users/{userId}/tasks`
     ///
@@ -82,7 +82,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates project members V3.
+    /// Create project members V3.
     ///
     /// `CreateProjectMembersV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
     ///
@@ -105,7 +105,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates project V3.
+    /// Create project V3.
     ///
     /// `CreateProjectV3`: `POST /v1.0/teamSphere/users/{userId}/projects`
     ///
@@ -123,7 +123,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates task.
+    /// Create task.
     ///
     /// `CreateTask`: `POST /v1.0/teamSphere/users/{userId}/tasks`
     ///
@@ -141,7 +141,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes project members V3.
+    /// Delete project members V3.
     ///
     /// `DeleteProjectMembersV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members/remove`
     ///
@@ -164,7 +164,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets footprint project.
+    /// Get footprint project.
     ///
     /// `GetFootprintProject`: `GET /v1.0/teamSphere/users/{userId}/footprints/projects`
     ///
@@ -181,7 +181,7 @@ impl<'c> TeamSphere1_0<'c> {
             None,
         )
     }
-    /// Gets footprint task.
+    /// Get footprint task.
     ///
     /// `GetFootprintTask`: `GET /v1.0/teamSphere/users/{userId}/footprints/tasks`
     ///
@@ -198,7 +198,7 @@ impl<'c> TeamSphere1_0<'c> {
             None,
         )
     }
-    /// Gets free task.
+    /// Get free task.
     ///
     /// `GetFreeTask`: `GET /v1.0/teamSphere/organizations/tasks/{taskId}`
     ///
@@ -216,7 +216,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets project members V3.
+    /// Get project members V3.
     ///
     /// `GetProjectMembersV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
     ///
@@ -242,7 +242,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Gets project roles V3.
+    /// Get project roles V3.
     ///
     /// `GetProjectRolesV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles`
     ///
@@ -268,7 +268,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Gets stared projects.
+    /// Get stared projects.
     ///
     /// `GetStaredProjects`: `GET /v1.0/teamSphere/users/{userId}/staredProjects`
     ///
@@ -292,7 +292,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Gets tb user id by ding user id.
+    /// Get tb user id by ding user id.
     ///
     /// `GetTbUserIdByDingUserId`: `GET /v1.0/teamSphere/idmaps/userIds`
     #[inline]
@@ -310,7 +310,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets thing organisation id by ding organisation id.
+    /// Get thing org id by ding org id.
     ///
     /// `GetThingOrgIdByDingOrgId`: `GET /v1.0/teamSphere/organizations`
     #[inline]
@@ -327,7 +327,7 @@ impl<'c> TeamSphere1_0<'c> {
             None,
         )
     }
-    /// Gets user joined projects V3.
+    /// Get user joined projects V3.
     ///
     /// `GetUserJoinedProjectsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/userJoined`
     ///
@@ -351,7 +351,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Lists all task view.
+    /// List all task view.
     ///
     /// `ListAllTaskView`: `GET /v1.0/teamSphere/users/{userId}/allTaskViews`
     ///
@@ -368,7 +368,7 @@ impl<'c> TeamSphere1_0<'c> {
             None,
         )
     }
-    /// Lists my shortcut views.
+    /// List my shortcut views.
     ///
     /// `ListMyShortcutViews`: `GET /v1.0/teamSphere/users/{userId}/shortcutViews`
     ///
@@ -392,7 +392,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries all task.
+    /// Query all task.
     ///
     /// `QueryAllTask`: `GET /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
@@ -410,7 +410,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries task.
+    /// Query task.
     ///
     /// `QueryTask`: `POST /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
@@ -434,7 +434,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Queries tasks V3.
+    /// Query tasks V3.
     ///
     /// `QueryTasksV3`: `GET /v1.0/teamSphere/user/{userId}/tasks`
     ///
@@ -452,7 +452,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches all tasks by tql.
+    /// Search all tasks by tql.
     ///
     /// `SearchAllTasksByTql`: `GET /v1.0/teamSphere/taskIds`
     ///
@@ -474,7 +474,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Searches project custom fileds V3.
+    /// Search project custom fileds V3.
     ///
     /// `SearchProjectCustomFiledsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/customFields`
     ///
@@ -500,7 +500,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Searches projects V3.
+    /// Search projects V3.
     ///
     /// `SearchProjectsV3`: `GET /v1.0/teamSphere/projects`
     ///
@@ -522,7 +522,7 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Updates project member role V3.
+    /// Update project member role V3.
     ///
     /// `UpdateProjectMemberRoleV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles/assign`
     ///
@@ -545,7 +545,7 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates project V3.
+    /// Update project V3.
     ///
     /// `UpdateProjectV3`: `PUT /v1.0/teamSphere/users/{userId}/projects/{projectId}`
     ///

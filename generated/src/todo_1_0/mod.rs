@@ -42,7 +42,7 @@ impl<'c> Todo1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Counts todo tasks.
+    /// Count todo tasks.
     ///
     /// `CountTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/count`
     ///
@@ -60,7 +60,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates personal todo task.
+    /// Create personal todo task.
     ///
     /// `CreatePersonalTodoTask`: `POST /v1.0/todo/users/me/personalTasks`
     #[inline]
@@ -78,7 +78,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates todo task.
+    /// Create todo task.
     ///
     /// `CreateTodoTask`: `POST /v1.0/todo/users/{unionId}/tasks`
     ///
@@ -96,7 +96,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates todo type config.
+    /// Create todo type config.
     ///
     /// `CreateTodoTypeConfig`: `POST /v1.0/todo/users/{unionId}/configs/types`
     ///
@@ -114,7 +114,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes personal todo task.
+    /// Delete personal todo task.
     ///
     /// `DeletePersonalTodoTask`: `DELETE /v1.0/todo/users/me/tasks/{taskId}/remove`
     ///
@@ -134,7 +134,7 @@ impl<'c> Todo1_0<'c> {
             None,
         )
     }
-    /// Deletes todo task.
+    /// Delete todo task.
     ///
     /// `DeleteTodoTask`: `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
@@ -154,7 +154,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets todo task.
+    /// Get todo task.
     ///
     /// `GetTodoTask`: `GET /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
@@ -173,7 +173,7 @@ impl<'c> Todo1_0<'c> {
             None,
         )
     }
-    /// Gets todo task by source id.
+    /// Get todo task by source id.
     ///
     /// `GetTodoTaskBySourceId`: `GET /v1.0/todo/users/{unionId}/tasks/sources/{sourceId}`
     ///
@@ -195,7 +195,7 @@ impl<'c> Todo1_0<'c> {
             None,
         )
     }
-    /// Gets todo task detail.
+    /// Get todo task detail.
     ///
     /// `GetTodoTaskDetail`: `GET /v1.0/todo/exclusive/users/{unionId}/tasks/{taskId}`
     ///
@@ -214,7 +214,7 @@ impl<'c> Todo1_0<'c> {
             None,
         )
     }
-    /// Gets todo type config.
+    /// Get todo type config.
     ///
     /// `GetTodoTypeConfig`: `GET /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
     ///
@@ -233,7 +233,7 @@ impl<'c> Todo1_0<'c> {
             None,
         )
     }
-    /// Hides user todo task.
+    /// Hide user todo task.
     ///
     /// `HideUserTodoTask`: `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}/hide`
     ///
@@ -252,7 +252,7 @@ impl<'c> Todo1_0<'c> {
             None,
         )
     }
-    /// Lists all business category.
+    /// List all biz category.
     ///
     /// `ListAllBizCategory`: `POST /v1.0/todo/apps/allBizcategories/list`
     #[inline]
@@ -261,7 +261,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<list_all_biz_category::ListAllBizCategoryResponse, rt::ApiError> {
         rt::Call::new(self.client, list_all_biz_category::operation(), vec![], None)
     }
-    /// Queries organisation config.
+    /// Query org config.
     ///
     /// `QueryOrgConfig`: `GET /v1.0/todo/organizations/configs`
     #[inline]
@@ -270,7 +270,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<query_org_config::QueryOrgConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, query_org_config::operation(), vec![], None)
     }
-    /// Queries organisation todo by user.
+    /// Query org todo by user.
     ///
     /// `QueryOrgTodoByUser`: `POST /v1.0/todo/users/{unionId}/organizations/tasks/query`
     ///
@@ -294,7 +294,7 @@ impl<'c> Todo1_0<'c> {
             |reply, _| reply.todo_cards,
         )
     }
-    /// Queries organisation todo tasks.
+    /// Query org todo tasks.
     ///
     /// `QueryOrgTodoTasks`: `POST /v1.0/todo/users/{unionId}/org/tasks/query`
     ///
@@ -312,7 +312,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries todo tasks.
+    /// Query todo tasks.
     ///
     /// `QueryTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/list`
     ///
@@ -330,7 +330,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes business category.
+    /// Remove biz category.
     ///
     /// `RemoveBizCategory`: `DELETE /v1.0/todo/apps/bizcategories`
     #[inline]
@@ -345,7 +345,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Sets business category.
+    /// Set biz category.
     ///
     /// `SetBizCategory`: `POST /v1.0/todo/apps/bizcategories/save`
     #[inline]
@@ -355,7 +355,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<set_biz_category::SetBizCategoryResponse, rt::ApiError> {
         rt::Call::new(self.client, set_biz_category::operation(), vec![], Some(&request))
     }
-    /// Sets organisation config.
+    /// Set org config.
     ///
     /// `SetOrgConfig`: `POST /v1.0/todo/organizations/configs/save`
     #[inline]
@@ -365,7 +365,7 @@ impl<'c> Todo1_0<'c> {
     ) -> rt::Call<set_org_config::SetOrgConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, set_org_config::operation(), vec![], Some(&request))
     }
-    /// Updates personal todo task.
+    /// Update personal todo task.
     ///
     /// `UpdatePersonalTodoTask`: `PUT /v1.0/todo/users/me/tasks/{taskId}/update`
     ///
@@ -386,7 +386,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates personal todo task executor status.
+    /// Update personal todo task executor status.
     ///
     /// `UpdatePersonalTodoTaskExecutorStatus`: `PUT /v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus`
     ///
@@ -407,7 +407,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates todo task.
+    /// Update todo task.
     ///
     /// `UpdateTodoTask`: `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
@@ -427,7 +427,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates todo task executor status.
+    /// Update todo task executor status.
     ///
     /// `UpdateTodoTaskExecutorStatus`: `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus`
     ///
@@ -450,7 +450,7 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates todo type config.
+    /// Update todo type config.
     ///
     /// `UpdateTodoTypeConfig`: `PUT /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
     ///

@@ -36,7 +36,7 @@ impl<'c> TodoEe1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates application enterprise todo task.
+    /// App create enterprise todo task.
     ///
     /// `AppCreateEnterpriseTodoTask`: `POST /v1.0/todoEE/apps/users/tasks`
     #[inline]
@@ -54,7 +54,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes application todo EE task.
+    /// App delete todo EE task.
     ///
     /// `AppDeleteTodoEETask`: `POST /v1.0/todoEE/apps/users/tasks/remove`
     #[inline]
@@ -69,7 +69,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets application user task list.
+    /// App get user task list.
     ///
     /// `AppGetUserTaskList`: `POST /v1.0/todoEE/apps/users/tasks/list`
     ///
@@ -91,7 +91,7 @@ impl<'c> TodoEe1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Updates application task.
+    /// App update task.
     ///
     /// `AppUpdateTask`: `PUT /v1.0/todoEE/apps/users/tasks/infos`
     #[inline]
@@ -101,7 +101,7 @@ impl<'c> TodoEe1_0<'c> {
     ) -> rt::Call<app_update_task::AppUpdateTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, app_update_task::operation(), vec![], Some(&request))
     }
-    /// Updates application user task status.
+    /// App update user task status.
     ///
     /// `AppUpdateUserTaskStatus`: `PUT /v1.0/todoEE/apps/users/tasks/statuses`
     #[inline]
@@ -119,7 +119,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates enterprise todo task.
+    /// Create enterprise todo task.
     ///
     /// `CreateEnterpriseTodoTask`: `POST /v1.0/todoEE/users/tasks`
     #[inline]
@@ -137,7 +137,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates standard template.
+    /// Create standard template.
     ///
     /// `CreateStandardTemplate`: `POST /v1.0/todoEE/standards/templates`
     #[inline]
@@ -155,7 +155,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes category source config.
+    /// Delete category source config.
     ///
     /// `DeleteCategorySourceConfig`: `POST /v1.0/todoEE/apps/categories/sourceConfigs/remove`
     #[inline]
@@ -173,7 +173,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes todo EE task.
+    /// Delete todo EE task.
     ///
     /// `DeleteTodoEETask`: `POST /v1.0/todoEE/users/tasks/remove`
     #[inline]
@@ -188,7 +188,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets category source config list.
+    /// Get category source config list.
     ///
     /// `GetCategorySourceConfigList`: `POST /v1.0/todoEE/apps/categories/sourceConfigs/lists/query`
     #[inline]
@@ -206,7 +206,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets template list.
+    /// Get template list.
     ///
     /// `GetTemplateList`: `POST /v1.0/todoEE/templates/list`
     ///
@@ -228,7 +228,7 @@ impl<'c> TodoEe1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets user task list.
+    /// Get user task list.
     ///
     /// `GetUserTaskList`: `POST /v1.0/todoEE/users/tasks/list`
     ///
@@ -250,7 +250,7 @@ impl<'c> TodoEe1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Queries task execution status.
+    /// Query task execution status.
     ///
     /// `QueryTaskExecutionStatus`: `POST /v1.0/todoEE/apps/users/tasks/executionStatuses`
     ///
@@ -272,7 +272,7 @@ impl<'c> TodoEe1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Registers category source config.
+    /// Register category source config.
     ///
     /// `RegisterCategorySourceConfig`: `POST /v1.0/todoEE/apps/categories/sourceConfigs/register`
     #[inline]
@@ -290,7 +290,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates category source config.
+    /// Update category source config.
     ///
     /// `UpdateCategorySourceConfig`: `PUT /v1.0/todoEE/apps/categories/sourceConfigs`
     #[inline]
@@ -308,7 +308,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates standard template.
+    /// Update standard template.
     ///
     /// `UpdateStandardTemplate`: `PUT /v1.0/todoEE/standards/templates/infos`
     #[inline]
@@ -326,7 +326,7 @@ impl<'c> TodoEe1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates task.
+    /// Update task.
     ///
     /// `UpdateTask`: `PUT /v1.0/todoEE/users/tasks/infos`
     #[inline]
@@ -336,7 +336,7 @@ impl<'c> TodoEe1_0<'c> {
     ) -> rt::Call<update_task::UpdateTaskResponse, rt::ApiError> {
         rt::Call::new(self.client, update_task::operation(), vec![], Some(&request))
     }
-    /// Updates user task status.
+    /// Update user task status.
     ///
     /// `UpdateUserTaskStatus`: `PUT /v1.0/todoEE/users/tasks/statuses`
     #[inline]

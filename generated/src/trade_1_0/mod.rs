@@ -24,7 +24,7 @@ impl<'c> Trade1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Checks opportunity result.
+    /// Check opportunity result.
     ///
     /// `CheckOpportunityResult`: `GET /v1.0/trade/opportunity/check`
     #[inline]
@@ -42,7 +42,7 @@ impl<'c> Trade1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates clue temporary.
+    /// Create clue temp.
     ///
     /// `CreateClueTemp`: `POST /v1.0/trade/clueTemps`
     #[inline]
@@ -52,7 +52,7 @@ impl<'c> Trade1_0<'c> {
     ) -> rt::Call<create_clue_temp::CreateClueTempResponse, rt::ApiError> {
         rt::Call::new(self.client, create_clue_temp::operation(), vec![], Some(&request))
     }
-    /// Creates note for ISV.
+    /// Create note for isv.
     ///
     /// `CreateNoteForIsv`: `POST /v1.0/trade/notes`
     #[inline]
@@ -67,7 +67,7 @@ impl<'c> Trade1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates opportunity.
+    /// Create opportunity.
     ///
     /// `CreateOpportunity`: `POST /v1.0/trade/opportunities`
     #[inline]
@@ -82,7 +82,7 @@ impl<'c> Trade1_0<'c> {
             Some(&request),
         )
     }
-    /// Purchases mix view.
+    /// Purchase mix view.
     ///
     /// `PurchaseMixView`: `POST /v1.0/trade/purchase/mixView`
     #[inline]
@@ -97,7 +97,7 @@ impl<'c> Trade1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries trade order.
+    /// Query trade order.
     ///
     /// `QueryTradeOrder`: `POST /v1.0/trade/orders/query`
     #[inline]

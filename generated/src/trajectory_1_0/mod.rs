@@ -21,7 +21,7 @@ impl<'c> Trajectory1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Queries application active users.
+    /// Query app active users.
     ///
     /// `QueryAppActiveUsers`: `GET /v1.0/trajectory/activeUsers`
     ///
@@ -43,7 +43,7 @@ impl<'c> Trajectory1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Queries collecting trace task.
+    /// Query collecting trace task.
     ///
     /// `QueryCollectingTraceTask`: `POST /v1.0/trajectory/currentTasks/queryByUserIds`
     #[inline]
@@ -61,7 +61,7 @@ impl<'c> Trajectory1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries page trace data.
+    /// Query page trace data.
     ///
     /// `QueryPageTraceData`: `GET /v1.0/trajectory/data`
     ///

@@ -21,7 +21,7 @@ impl<'c> Transcribe1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets transcribe brief.
+    /// Get transcribe brief.
     ///
     /// `GetTranscribeBrief`: `GET /v1.0/transcribe/tasks/{taskUuid}/briefInfos`
     ///
@@ -38,7 +38,7 @@ impl<'c> Transcribe1_0<'c> {
             None,
         )
     }
-    /// Removes permission.
+    /// Remove permission.
     ///
     /// `RemovePermission`: `DELETE /v1.0/transcribe/tasks/{taskUuid}/permissions/remove`
     ///
@@ -56,7 +56,7 @@ impl<'c> Transcribe1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates permission for users.
+    /// Update permission for users.
     ///
     /// `UpdatePermissionForUsers`: `PUT /v1.0/transcribe/tasks/{taskUuid}/permissions`
     ///

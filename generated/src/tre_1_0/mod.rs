@@ -19,7 +19,7 @@ impl<'c> Tre1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Creates ticket.
+    /// Create ticket.
     ///
     /// `CreateTicket`: `POST /v1.0/tre/ticket`
     #[inline]

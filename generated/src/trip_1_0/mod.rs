@@ -39,7 +39,7 @@ impl<'c> Trip1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Checks order.
+    /// Check order.
     ///
     /// `CheckOrder`: `POST /v1.0/trip/tripOrder/check`
     #[inline]
@@ -49,7 +49,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<check_order::CheckOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, check_order::operation(), vec![], Some(&request))
     }
-    /// Gets travel process detail.
+    /// Get travel process detail.
     ///
     /// `GetTravelProcessDetail`: `GET /v1.0/trip/processes/details`
     #[inline]
@@ -67,7 +67,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks pre template.
+    /// Pre check template.
     ///
     /// `PreCheckTemplate`: `POST /v1.0/trip/processes/templateUpgrades/preCheck`
     #[inline]
@@ -82,7 +82,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries trip flight order by page.
+    /// Query trip flight order by page.
     ///
     /// `QueryTripFlightOrderByPage`: `GET /v1.0/trip/flight/orders`
     #[inline]
@@ -100,7 +100,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries trip hotel order by page.
+    /// Query trip hotel order by page.
     ///
     /// `QueryTripHotelOrderByPage`: `GET /v1.0/trip/hotel/orders`
     #[inline]
@@ -118,7 +118,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries trip process templates.
+    /// Query trip process templates.
     ///
     /// `QueryTripProcessTemplates`: `GET /v1.0/trip/processes/templatesDetails`
     #[inline]
@@ -136,7 +136,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries trip train order by page.
+    /// Query trip train order by page.
     ///
     /// `QueryTripTrainOrderByPage`: `GET /v1.0/trip/train/orders`
     #[inline]
@@ -154,7 +154,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Submits trip approval process.
+    /// Submit trip approval process.
     ///
     /// `SubmitTripApprovalProcess`: `POST /v1.0/trip/approvals`
     #[inline]
@@ -172,7 +172,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises business sign information.
+    /// Sync business sign info.
     ///
     /// `SyncBusinessSignInfo`: `POST /v1.0/trip/businessSignInfos/sync`
     #[inline]
@@ -187,7 +187,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises cost center.
+    /// Sync cost center.
     ///
     /// `SyncCostCenter`: `POST /v1.0/trip/processes/costCenters/sync`
     #[inline]
@@ -197,7 +197,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_cost_center::SyncCostCenterResponse, rt::ApiError> {
         rt::Call::new(self.client, sync_cost_center::operation(), vec![], Some(&request))
     }
-    /// Synchronises cost center entity.
+    /// Sync cost center entity.
     ///
     /// `SyncCostCenterEntity`: `POST /v1.0/trip/processes/costCenters/applicableScopes/sync`
     #[inline]
@@ -212,7 +212,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises invoice.
+    /// Sync invoice.
     ///
     /// `SyncInvoice`: `POST /v1.0/trip/processes/invoiceTitles/sync`
     #[inline]
@@ -222,7 +222,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_invoice::SyncInvoiceResponse, rt::ApiError> {
         rt::Call::new(self.client, sync_invoice::operation(), vec![], Some(&request))
     }
-    /// Synchronises invoice entity.
+    /// Sync invoice entity.
     ///
     /// `SyncInvoiceEntity`: `POST /v1.0/trip/processes/invoiceTitles/applicableScopes/sync`
     #[inline]
@@ -237,7 +237,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises project.
+    /// Sync project.
     ///
     /// `SyncProject`: `POST /v1.0/trip/processes/projects/sync`
     #[inline]
@@ -247,7 +247,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_project::SyncProjectResponse, rt::ApiError> {
         rt::Call::new(self.client, sync_project::operation(), vec![], Some(&request))
     }
-    /// Synchronises project entity.
+    /// Sync project entity.
     ///
     /// `SyncProjectEntity`: `POST /v1.0/trip/processes/projects/applicableScopes/sync`
     #[inline]
@@ -262,7 +262,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises secret key.
+    /// Sync secret key.
     ///
     /// `SyncSecretKey`: `POST /v1.0/trip/secretKeys/sync`
     #[inline]
@@ -272,7 +272,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_secret_key::SyncSecretKeyResponse, rt::ApiError> {
         rt::Call::new(self.client, sync_secret_key::operation(), vec![], Some(&request))
     }
-    /// Synchronises trip invoice.
+    /// Sync trip invoice.
     ///
     /// `SyncTripInvoice`: `POST /v1.0/trip/tripInvoices/sync`
     #[inline]
@@ -287,7 +287,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Synchronises trip order.
+    /// Sync trip order.
     ///
     /// `SyncTripOrder`: `POST /v1.0/trip/tripOrders/sync`
     #[inline]
@@ -297,7 +297,7 @@ impl<'c> Trip1_0<'c> {
     ) -> rt::Call<sync_trip_order::SyncTripOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, sync_trip_order::operation(), vec![], Some(&request))
     }
-    /// Synchronises trip product config.
+    /// Sync trip product config.
     ///
     /// `SyncTripProductConfig`: `POST /v1.0/trip/productConfigs/sync`
     #[inline]
@@ -315,7 +315,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Handles trip platform unified entry.
+    /// Trip platform unified entry.
     ///
     /// `TripPlatformUnifiedEntry`: `POST /v1.0/trip/platforms/entrances/unify`
     #[inline]
@@ -333,7 +333,7 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Upgrades template.
+    /// Upgrade template.
     ///
     /// `UpgradeTemplate`: `POST /v1.0/trip/process/templates/upgrade`
     #[inline]

@@ -36,7 +36,7 @@ impl<'c> Village1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets department.
+    /// Get dept.
     ///
     /// `GetDept`: `GET /v1.0/village/deptartments/{departmentId}`
     ///
@@ -54,7 +54,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets resident department.
+    /// Get resident dept.
     ///
     /// `GetResidentDept`: `GET /v1.0/village/residentDepartments/departments/{departmentId}`
     ///
@@ -72,7 +72,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets resident user information.
+    /// Get resident user info.
     ///
     /// `GetResidentUserInfo`: `GET /v1.0/village/residentDepartments/{departmentId}/users/{userId}`
     ///
@@ -92,7 +92,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user.
+    /// Get user.
     ///
     /// `GetUser`: `GET /v1.0/village/users/getByUserId`
     #[inline]
@@ -102,7 +102,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
         rt::Call::new(self.client, get_user::operation(), vec![], Some(&request))
     }
-    /// Gets user by union id.
+    /// Get user by union id.
     ///
     /// `GetUserByUnionId`: `GET /v1.0/village/users/getByUnionId`
     #[inline]
@@ -117,7 +117,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets village organisation information.
+    /// Get village org info.
     ///
     /// `GetVillageOrgInfo`: `GET /v1.0/village/corps/{subCorpId}`
     ///
@@ -134,7 +134,7 @@ impl<'c> Village1_0<'c> {
             None,
         )
     }
-    /// Lists department simple users.
+    /// List dept simple users.
     ///
     /// `ListDeptSimpleUsers`: `GET /v1.0/village/departments/{departmentId}/simpleUsers`
     ///
@@ -152,7 +152,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists department user ids.
+    /// List dept user ids.
     ///
     /// `ListDeptUserIds`: `GET /v1.0/village/departments/{departmentId}/userIds`
     ///
@@ -170,7 +170,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists department users.
+    /// List dept users.
     ///
     /// `ListDeptUsers`: `GET /v1.0/village/departments/{departmentId}/users`
     ///
@@ -188,7 +188,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists parent by department.
+    /// List parent by dept.
     ///
     /// `ListParentByDept`: `GET /v1.0/village/departments/listParentByDepartment`
     #[inline]
@@ -203,7 +203,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists parent by user.
+    /// List parent by user.
     ///
     /// `ListParentByUser`: `GET /v1.0/village/departments/listParentByUser`
     #[inline]
@@ -218,7 +218,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists resident department users.
+    /// List resident dept users.
     ///
     /// `ListResidentDeptUsers`: `GET /v1.0/village/residentDepartments/{departmentId}/users`
     ///
@@ -239,7 +239,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists resident sub departments.
+    /// List resident sub depts.
     ///
     /// `ListResidentSubDepts`: `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
     ///
@@ -257,7 +257,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists resident user information.
+    /// List resident user infos.
     ///
     /// `ListResidentUserInfos`: `GET /v1.0/village/residentUsers/getByUserIds`
     #[inline]
@@ -275,7 +275,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists simple users by role.
+    /// List simple users by role.
     ///
     /// `ListSimpleUsersByRole`: `GET /v1.0/village/users/listByRole`
     #[inline]
@@ -293,7 +293,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists sub corps.
+    /// List sub corps.
     ///
     /// `ListSubCorps`: `POST /v1.0/village/corps/subCorps`
     #[inline]
@@ -303,7 +303,7 @@ impl<'c> Village1_0<'c> {
     ) -> rt::Call<list_sub_corps::ListSubCorpsResponse, rt::ApiError> {
         rt::Call::new(self.client, list_sub_corps::operation(), vec![], Some(&request))
     }
-    /// Lists sub department.
+    /// List sub dept.
     ///
     /// `ListSubDept`: `GET /v1.0/village/departments/{departmentId}/subDepartments`
     ///
@@ -321,7 +321,7 @@ impl<'c> Village1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists sub department ids.
+    /// List sub dept ids.
     ///
     /// `ListSubDeptIds`: `GET /v1.0/village/departments/{departmentId}/subDepartmentIds`
     ///

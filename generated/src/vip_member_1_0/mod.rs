@@ -23,7 +23,7 @@ impl<'c> VipMember1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Redeems direct VIP member by mobile.
+    /// Direct redeem vip member by mobile.
     ///
     /// `DirectRedeemVipMemberByMobile`: `POST /v1.0/vipMember/users/directRedeemVip`
     #[inline]
@@ -41,7 +41,7 @@ impl<'c> VipMember1_0<'c> {
             Some(&request),
         )
     }
-    /// Invalidates redeem VIP member by business request id.
+    /// Invalid redeem vip member by biz request id.
     ///
     /// `InvalidRedeemVipMemberByBizRequestId`: `POST /v1.0/vipMember/users/invalidRedeemVip`
     #[inline]
@@ -59,7 +59,7 @@ impl<'c> VipMember1_0<'c> {
             Some(&request),
         )
     }
-    /// Checks pre redeem VIP member.
+    /// Pre check redeem vip member.
     ///
     /// `PreCheckRedeemVipMember`: `POST /v1.0/vipMember/users/preCheckRedeemVip`
     #[inline]
@@ -77,7 +77,7 @@ impl<'c> VipMember1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries redeem VIP member.
+    /// Query redeem vip member.
     ///
     /// `QueryRedeemVipMember`: `POST /v1.0/vipMember/users/queryRedeemVip`
     #[inline]
@@ -92,7 +92,7 @@ impl<'c> VipMember1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries VIP member information.
+    /// Query vip member info.
     ///
     /// `QueryVipMemberInfo`: `POST /v1.0/vipMember/users/memberInfos/query`
     #[inline]

@@ -26,7 +26,7 @@ impl<'c> Watt1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Checks in crowds by mobile.
+    /// Check in crowds by mobile.
     ///
     /// `CheckInCrowdsByMobile`: `POST /v1.0/watt/crowdIdentifications/query`
     #[inline]
@@ -44,7 +44,7 @@ impl<'c> Watt1_0<'c> {
             Some(&request),
         )
     }
-    /// Consumes point.
+    /// Consume point.
     ///
     /// `ConsumePoint`: `POST /v1.0/watt/points/consume`
     #[inline]
@@ -54,7 +54,7 @@ impl<'c> Watt1_0<'c> {
     ) -> rt::Call<consume_point::ConsumePointResponse, rt::ApiError> {
         rt::Call::new(self.client, consume_point::operation(), vec![], Some(&request))
     }
-    /// Creates delivery plan.
+    /// Create delivery plan.
     ///
     /// `CreateDeliveryPlan`: `POST /v1.0/watt/deliveryPlans/publish`
     #[inline]
@@ -69,7 +69,7 @@ impl<'c> Watt1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets point information.
+    /// Get point info.
     ///
     /// `GetPointInfo`: `GET /v1.0/watt/points`
     #[inline]
@@ -79,7 +79,7 @@ impl<'c> Watt1_0<'c> {
     ) -> rt::Call<get_point_info::GetPointInfoResponse, rt::ApiError> {
         rt::Call::new(self.client, get_point_info::operation(), vec![], Some(&request))
     }
-    /// Reverts point.
+    /// Revert point.
     ///
     /// `RevertPoint`: `POST /v1.0/watt/points/revert`
     #[inline]
@@ -89,7 +89,7 @@ impl<'c> Watt1_0<'c> {
     ) -> rt::Call<revert_point::RevertPointResponse, rt::ApiError> {
         rt::Call::new(self.client, revert_point::operation(), vec![], Some(&request))
     }
-    /// Sends banner.
+    /// Send banner.
     ///
     /// `SendBanner`: `POST /v1.0/watt/banners/send`
     #[inline]
@@ -99,7 +99,7 @@ impl<'c> Watt1_0<'c> {
     ) -> rt::Call<send_banner::SendBannerResponse, rt::ApiError> {
         rt::Call::new(self.client, send_banner::operation(), vec![], Some(&request))
     }
-    /// Sends popup.
+    /// Send popup.
     ///
     /// `SendPopup`: `POST /v1.0/watt/popups/send`
     #[inline]
@@ -109,7 +109,7 @@ impl<'c> Watt1_0<'c> {
     ) -> rt::Call<send_popup::SendPopupResponse, rt::ApiError> {
         rt::Call::new(self.client, send_popup::operation(), vec![], Some(&request))
     }
-    /// Sends search shade.
+    /// Send search shade.
     ///
     /// `SendSearchShade`: `POST /v1.0/watt/searchShades/send`
     #[inline]

@@ -20,7 +20,7 @@ impl<'c> Wiki1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Gets wiki words detail.
+    /// Wiki words detail.
     ///
     /// `WikiWordsDetail`: `GET /v1.0/wiki/words/details`
     #[inline]
@@ -35,7 +35,7 @@ impl<'c> Wiki1_0<'c> {
             Some(&request),
         )
     }
-    /// Parses wiki words.
+    /// Wiki words parse.
     ///
     /// `WikiWordsParse`: `POST /v1.0/wiki/words/parse`
     #[inline]

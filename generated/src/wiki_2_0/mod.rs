@@ -36,7 +36,7 @@ impl<'c> Wiki2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds team.
+    /// Add team.
     ///
     /// `AddTeam`: `POST /v2.0/wiki/teams`
     #[inline]
@@ -46,7 +46,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<add_team::AddTeamResponse, rt::ApiError> {
         rt::Call::new(self.client, add_team::operation(), vec![], Some(&request))
     }
-    /// Adds workspace.
+    /// Add workspace.
     ///
     /// `AddWorkspace`: `POST /v2.0/wiki/workspaces`
     #[inline]
@@ -56,7 +56,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<add_workspace::AddWorkspaceResponse, rt::ApiError> {
         rt::Call::new(self.client, add_workspace::operation(), vec![], Some(&request))
     }
-    /// Adds workspaces manager.
+    /// Add workspaces manager.
     ///
     /// `AddWorkspacesManager`: `POST /v2.0/wiki/workspaces/managers`
     #[inline]
@@ -71,7 +71,7 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes team.
+    /// Delete team.
     ///
     /// `DeleteTeam`: `DELETE /v2.0/wiki/teams/{teamId}`
     ///
@@ -89,7 +89,7 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets default hand over user.
+    /// Get default hand over user.
     ///
     /// `GetDefaultHandOverUser`: `GET /v2.0/wiki/managementSettings/defaultHandOverUsers`
     #[inline]
@@ -107,7 +107,7 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets mine workspace.
+    /// Get mine workspace.
     ///
     /// `GetMineWorkspace`: `GET /v2.0/wiki/mineWorkspaces`
     #[inline]
@@ -122,7 +122,7 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets node.
+    /// Get node.
     ///
     /// `GetNode`: `GET /v2.0/wiki/nodes/{nodeId}`
     ///
@@ -140,7 +140,7 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets node by URL.
+    /// Get node by url.
     ///
     /// `GetNodeByUrl`: `POST /v2.0/wiki/nodes/queryByUrl`
     #[inline]
@@ -150,7 +150,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<get_node_by_url::GetNodeByUrlResponse, rt::ApiError> {
         rt::Call::new(self.client, get_node_by_url::operation(), vec![], Some(&request))
     }
-    /// Gets nodes.
+    /// Get nodes.
     ///
     /// `GetNodes`: `POST /v2.0/wiki/nodes/batchQuery`
     #[inline]
@@ -160,7 +160,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<get_nodes::GetNodesResponse, rt::ApiError> {
         rt::Call::new(self.client, get_nodes::operation(), vec![], Some(&request))
     }
-    /// Gets team.
+    /// Get team.
     ///
     /// `GetTeam`: `GET /v2.0/wiki/teams/{teamId}`
     ///
@@ -178,7 +178,7 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets workspace.
+    /// Get workspace.
     ///
     /// `GetWorkspace`: `GET /v2.0/wiki/workspaces/{workspaceId}`
     ///
@@ -196,7 +196,7 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets workspaces.
+    /// Get workspaces.
     ///
     /// `GetWorkspaces`: `POST /v2.0/wiki/workspaces/batchQuery`
     #[inline]
@@ -206,7 +206,7 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<get_workspaces::GetWorkspacesResponse, rt::ApiError> {
         rt::Call::new(self.client, get_workspaces::operation(), vec![], Some(&request))
     }
-    /// Handles hand over workspace.
+    /// Hand over workspace.
     ///
     /// `HandOverWorkspace`: `POST /v2.0/wiki/managementOperations/workspaces/handOver`
     #[inline]
@@ -221,7 +221,7 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Lists nodes.
+    /// List nodes.
     ///
     /// `ListNodes`: `GET /v2.0/wiki/nodes`
     ///
@@ -239,7 +239,7 @@ impl<'c> Wiki2_0<'c> {
             |reply, _| reply.nodes,
         )
     }
-    /// Lists organisation workspaces.
+    /// List org workspaces.
     ///
     /// `ListOrgWorkspaces`: `GET /v2.0/wiki/org/workspaces`
     ///
@@ -261,7 +261,7 @@ impl<'c> Wiki2_0<'c> {
             |reply, _| reply.workspaces,
         )
     }
-    /// Lists teams.
+    /// List teams.
     ///
     /// `ListTeams`: `GET /v2.0/wiki/teams`
     ///
@@ -279,7 +279,7 @@ impl<'c> Wiki2_0<'c> {
             |reply, _| reply.teams,
         )
     }
-    /// Lists workspaces.
+    /// List workspaces.
     ///
     /// `ListWorkspaces`: `GET /v2.0/wiki/workspaces`
     ///
@@ -301,7 +301,7 @@ impl<'c> Wiki2_0<'c> {
             |reply, _| reply.workspaces,
         )
     }
-    /// Sets default hand over user.
+    /// Set default hand over user.
     ///
     /// `SetDefaultHandOverUser`: `POST /v2.0/wiki/managementSettings/defaultHandOverUsers/set`
     #[inline]

@@ -19,7 +19,7 @@ impl<'c> Wms1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Queries goods list.
+    /// Query goods list.
     ///
     /// `QueryGoodsList`: `GET /v1.0/wms/goods`
     ///

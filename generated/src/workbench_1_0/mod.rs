@@ -28,7 +28,7 @@ impl<'c> Workbench1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds recent user application list.
+    /// Add recent user app list.
     ///
     /// `AddRecentUserAppList`: `POST /v1.0/workbench/components/recentUsed/batch`
     #[inline]
@@ -43,7 +43,7 @@ impl<'c> Workbench1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets ding portal detail.
+    /// Get ding portal detail.
     ///
     /// `GetDingPortalDetail`: `GET /v1.0/workbench/dingPortals/{appUuid}`
     ///
@@ -60,7 +60,7 @@ impl<'c> Workbench1_0<'c> {
             None,
         )
     }
-    /// Gets plugin permission point.
+    /// Get plugin permission point.
     ///
     /// `GetPluginPermissionPoint`: `GET /v1.0/workbench/plugins/permissions`
     #[inline]
@@ -78,7 +78,7 @@ impl<'c> Workbench1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets plugin rule check information.
+    /// Get plugin rule check info.
     ///
     /// `GetPluginRuleCheckInfo`: `GET /v1.0/workbench/plugins/validationRules`
     #[inline]
@@ -96,7 +96,7 @@ impl<'c> Workbench1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists work bench group.
+    /// List work bench group.
     ///
     /// `ListWorkBenchGroup`: `GET /v1.0/workbench/groups`
     #[inline]
@@ -111,7 +111,7 @@ impl<'c> Workbench1_0<'c> {
             Some(&request),
         )
     }
-    /// Modifies workbench badge.
+    /// Modify workbench badge.
     ///
     /// `ModifyWorkbenchBadge`: `POST /v1.0/workbench/badges/modify`
     #[inline]
@@ -126,7 +126,7 @@ impl<'c> Workbench1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries component scopes.
+    /// Query component scopes.
     ///
     /// `QueryComponentScopes`: `GET /v1.0/workbench/components/{componentId}/scopes`
     ///
@@ -143,7 +143,7 @@ impl<'c> Workbench1_0<'c> {
             None,
         )
     }
-    /// Queries shortcut scopes.
+    /// Query shortcut scopes.
     ///
     /// `QueryShortcutScopes`: `GET /v1.0/workbench/shortcuts/{shortcutKey}/scopes`
     ///
@@ -160,7 +160,7 @@ impl<'c> Workbench1_0<'c> {
             None,
         )
     }
-    /// Undoes deletion.
+    /// Undo deletion.
     ///
     /// `UndoDeletion`: `POST /v1.0/workbench/badges/undoDeleted`
     #[inline]
@@ -170,7 +170,7 @@ impl<'c> Workbench1_0<'c> {
     ) -> rt::Call<undo_deletion::UndoDeletionResponse, rt::ApiError> {
         rt::Call::new(self.client, undo_deletion::operation(), vec![], Some(&request))
     }
-    /// Updates ding portal page scope.
+    /// Update ding portal page scope.
     ///
     /// `UpdateDingPortalPageScope`: `PUT /v1.0/workbench/dingPortals/{appUuid}/pageScopes/{pageUuid}`
     ///

@@ -102,7 +102,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds approve dentry authorisation.
+    /// Add approve dentry auth.
     ///
     /// `AddApproveDentryAuth`: `POST /v1.0/workflow/processInstances/spaces/files/authDownload`
     #[inline]
@@ -117,7 +117,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Adds process instance comment.
+    /// Add process instance comment.
     ///
     /// `AddProcessInstanceComment`: `POST /v1.0/workflow/processInstances/comments`
     #[inline]
@@ -135,7 +135,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Archives process instance.
+    /// Archive process instance.
     ///
     /// `ArchiveProcessInstance`: `POST /v1.0/workflow/premium/processInstances/archive`
     #[inline]
@@ -153,7 +153,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes process instances in a batch.
+    /// Batch execute process instances.
     ///
     /// `BatchExecuteProcessInstances`: `POST /v1.0/workflow/processInstances/batchExecute`
     #[inline]
@@ -171,7 +171,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Redirects tasks in a batch.
+    /// Batch tasks redirect.
     ///
     /// `BatchTasksRedirect`: `POST /v1.0/workflow/tasks/batchRedirect`
     #[inline]
@@ -186,7 +186,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates process instance in a batch.
+    /// Batch update process instance.
     ///
     /// `BatchUpdateProcessInstance`: `PUT /v1.0/workflow/processCentres/instances/batch`
     #[inline]
@@ -204,7 +204,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels integrated task.
+    /// Cancel integrated task.
     ///
     /// `CancelIntegratedTask`: `POST /v1.0/workflow/processCentres/tasks/cancel`
     #[inline]
@@ -219,7 +219,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Cleans process data.
+    /// Clean process data.
     ///
     /// `CleanProcessData`: `POST /v1.0/workflow/processes/clean`
     #[inline]
@@ -234,7 +234,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Copies process.
+    /// Copy process.
     ///
     /// `CopyProcess`: `POST /v1.0/workflow/processes/copy`
     #[inline]
@@ -244,7 +244,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<copy_process::CopyProcessResponse, rt::ApiError> {
         rt::Call::new(self.client, copy_process::operation(), vec![], Some(&request))
     }
-    /// Creates integrated task.
+    /// Create integrated task.
     ///
     /// `CreateIntegratedTask`: `POST /v1.0/workflow/processCentres/tasks`
     #[inline]
@@ -259,7 +259,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes directory.
+    /// Delete dir.
     ///
     /// `DeleteDir`: `DELETE /v1.0/workflow/processCentres/directories`
     #[inline]
@@ -269,7 +269,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<delete_dir::DeleteDirResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_dir::operation(), vec![], Some(&request))
     }
-    /// Deletes process.
+    /// Delete process.
     ///
     /// `DeleteProcess`: `DELETE /v1.0/workflow/processCentres/schemas`
     #[inline]
@@ -279,7 +279,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<delete_process::DeleteProcessResponse, rt::ApiError> {
         rt::Call::new(self.client, delete_process::operation(), vec![], Some(&request))
     }
-    /// Executes process instance.
+    /// Execute process instance.
     ///
     /// `ExecuteProcessInstance`: `POST /v1.0/workflow/processInstances/execute`
     #[inline]
@@ -297,7 +297,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates form.
+    /// Form create.
     ///
     /// `FormCreate`: `POST /v1.0/workflow/forms`
     #[inline]
@@ -307,7 +307,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<form_create::FormCreateResponse, rt::ApiError> {
         rt::Call::new(self.client, form_create::operation(), vec![], Some(&request))
     }
-    /// Gets attachment space.
+    /// Get attachment space.
     ///
     /// `GetAttachmentSpace`: `POST /v1.0/workflow/processInstances/spaces/infos/query`
     #[inline]
@@ -322,7 +322,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets condition form component.
+    /// Get condition form component.
     ///
     /// `GetConditionFormComponent`: `GET /v1.0/workflow/processes/conditions/components`
     #[inline]
@@ -340,7 +340,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets CRM process codes.
+    /// Get crm proc codes.
     ///
     /// `GetCrmProcCodes`: `GET /v1.0/workflow/crm/processes`
     #[inline]
@@ -349,7 +349,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<get_crm_proc_codes::GetCrmProcCodesResponse, rt::ApiError> {
         rt::Call::new(self.client, get_crm_proc_codes::operation(), vec![], None)
     }
-    /// Gets field modified history.
+    /// Get field modified history.
     ///
     /// `GetFieldModifiedHistory`: `POST /v1.0/workflow/processes/fields/modifiedRecords/query`
     #[inline]
@@ -367,7 +367,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets hand sign download URL.
+    /// Get hand sign download url.
     ///
     /// `GetHandSignDownloadUrl`: `POST /v1.0/workflow/premium/processInstances/handSigns/downloadUrls/query`
     #[inline]
@@ -385,7 +385,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets manage process by staff id.
+    /// Get manage process by staff id.
     ///
     /// `GetManageProcessByStaffId`: `GET /v1.0/workflow/processes/managements/templates`
     #[inline]
@@ -403,7 +403,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets process code by name.
+    /// Get process code by name.
     ///
     /// `GetProcessCodeByName`: `GET /v1.0/workflow/processCentres/schemaNames/processCodes`
     #[inline]
@@ -418,7 +418,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets process config.
+    /// Get process config.
     ///
     /// `GetProcessConfig`: `GET /v1.0/workflow/crm/processes/configurations`
     #[inline]
@@ -433,7 +433,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets process instance.
+    /// Get process instance.
     ///
     /// `GetProcessInstance`: `GET /v1.0/workflow/processInstances`
     #[inline]
@@ -448,7 +448,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets process instance with extra.
+    /// Get process instance with extra.
     ///
     /// `GetProcessInstanceWithExtra`: `GET /v1.0/workflow/premium/processInstances`
     #[inline]
@@ -466,7 +466,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets schema and processconfig batchlly.
+    /// Get schema and processconfig batchlly.
     ///
     /// `GetSchemaAndProcessconfigBatchlly`: `POST /v1.0/workflow/processes/templates/batchQuery`
     #[inline]
@@ -484,7 +484,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets space with download authorisation.
+    /// Get space with download auth.
     ///
     /// `GetSpaceWithDownloadAuth`: `POST /v1.0/workflow/processInstances/spaces/authPreview`
     #[inline]
@@ -502,7 +502,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets user todo task sum.
+    /// Get user todo task sum.
     ///
     /// `GetUserTodoTaskSum`: `GET /v1.0/workflow/processes/todoTasks/numbers`
     #[inline]
@@ -517,7 +517,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Grants cspace authorization.
+    /// Grant cspace authorization.
     ///
     /// `GrantCspaceAuthorization`: `POST /v1.0/workflow/spaces/authorize`
     #[inline]
@@ -532,7 +532,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Grants process instance for download file.
+    /// Grant process instance for download file.
     ///
     /// `GrantProcessInstanceForDownloadFile`: `POST /v1.0/workflow/processInstances/spaces/files/urls/download`
     #[inline]
@@ -550,7 +550,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts or update directory.
+    /// Insert or update dir.
     ///
     /// `InsertOrUpdateDir`: `POST /v1.0/workflow/processCentres/directories`
     #[inline]
@@ -565,7 +565,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Installs application.
+    /// Install app.
     ///
     /// `InstallApp`: `POST /v1.0/workflow/processes/apps/install`
     #[inline]
@@ -575,7 +575,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<install_app::InstallAppResponse, rt::ApiError> {
         rt::Call::new(self.client, install_app::operation(), vec![], Some(&request))
     }
-    /// Lists process instance ids.
+    /// List process instance ids.
     ///
     /// `ListProcessInstanceIds`: `POST /v1.0/workflow/processes/instanceIds/query`
     ///
@@ -597,7 +597,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Lists todo work records.
+    /// List todo work records.
     ///
     /// `ListTodoWorkRecords`: `GET /v1.0/workflow/workRecords/todoTasks`
     ///
@@ -619,7 +619,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Lists user visible BPMS processes.
+    /// List user visible bpms processes.
     ///
     /// `ListUserVisibleBpmsProcesses`: `GET /v1.0/workflow/processes/userVisibilities/templates`
     ///
@@ -641,7 +641,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.process_list,
         )
     }
-    /// Exports pages instances.
+    /// Pages export instances.
     ///
     /// `PagesExportInstances`: `POST /v1.0/workflow/instances/datas`
     ///
@@ -663,7 +663,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Adds premium approve dentry authorisation.
+    /// Premium add approve dentry auth.
     ///
     /// `PremiumAddApproveDentryAuth`: `POST /v1.0/workflow/premium/processInstances/spaces/files/authDownload`
     #[inline]
@@ -681,7 +681,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Appends premium task.
+    /// Premium append task.
     ///
     /// `PremiumAppendTask`: `POST /v1.0/workflow/premium/tasks/append`
     #[inline]
@@ -696,7 +696,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes premium batch process instances.
+    /// Premium batch execute process instances.
     ///
     /// `PremiumBatchExecuteProcessInstances`: `POST /v1.0/workflow/premium/processInstances/batchExecute`
     #[inline]
@@ -714,7 +714,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes premium directory.
+    /// Premium del dir.
     ///
     /// `PremiumDelDir`: `DELETE /v1.0/workflow/premium/processCentres/directories`
     #[inline]
@@ -724,7 +724,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<premium_del_dir::PremiumDelDirResponse, rt::ApiError> {
         rt::Call::new(self.client, premium_del_dir::operation(), vec![], Some(&request))
     }
-    /// Deletes premium form instance.
+    /// Premium delete form instance.
     ///
     /// `PremiumDeleteFormInstance`: `POST /v1.0/workflow/premium/dataForms/formInstances/remove`
     #[inline]
@@ -742,7 +742,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets premium attachment space.
+    /// Premium get attachment space.
     ///
     /// `PremiumGetAttachmentSpace`: `POST /v1.0/workflow/premium/processInstances/spaces/infos/query`
     #[inline]
@@ -760,7 +760,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets premium done tasks.
+    /// Premium get done tasks.
     ///
     /// `PremiumGetDoneTasks`: `GET /v1.0/workflow/premium/processCentres/doneTasks`
     ///
@@ -782,7 +782,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Gets premium field modified history.
+    /// Premium get field modified history.
     ///
     /// `PremiumGetFieldModifiedHistory`: `POST /v1.0/workflow/premium/processes/fields/modifiedRecords/query`
     #[inline]
@@ -800,7 +800,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets premium form instance.
+    /// Premium get form instance.
     ///
     /// `PremiumGetFormInstance`: `GET /v1.0/workflow/premium/dataForms/formInstances`
     #[inline]
@@ -818,7 +818,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets premium form instances.
+    /// Premium get form instances.
     ///
     /// `PremiumGetFormInstances`: `GET /v1.0/workflow/premium/dataForms/formInstances/pages`
     ///
@@ -840,7 +840,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.values,
         )
     }
-    /// Gets premium form schema.
+    /// Premium get form schema.
     ///
     /// `PremiumGetFormSchema`: `GET /v1.0/workflow/premium/dataForms/schema/formCodes`
     #[inline]
@@ -855,7 +855,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets premium instance field setting.
+    /// Premium get inst field setting.
     ///
     /// `PremiumGetInstFieldSetting`: `POST /v1.0/workflow/premium/processes/fields/settings/query`
     #[inline]
@@ -873,7 +873,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets premium noticed instances.
+    /// Premium get noticed instances.
     ///
     /// `PremiumGetNoticedInstances`: `GET /v1.0/workflow/premium/processCentres/noticedInstances`
     ///
@@ -895,7 +895,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Gets premium process instances.
+    /// Premium get process instances.
     ///
     /// `PremiumGetProcessInstances`: `GET /v1.0/workflow/premium/processes/pages/instances`
     ///
@@ -917,7 +917,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Gets premium space with download authorisation.
+    /// Premium get space with download auth.
     ///
     /// `PremiumGetSpaceWithDownloadAuth`: `POST /v1.0/workflow/premium/processInstances/spaces/authPreview`
     #[inline]
@@ -935,7 +935,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets premium submitted instances.
+    /// Premium get submitted instances.
     ///
     /// `PremiumGetSubmittedInstances`: `GET /v1.0/workflow/premium/processCentres/submittedInstances`
     ///
@@ -957,7 +957,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Gets premium todo tasks.
+    /// Premium get todo tasks.
     ///
     /// `PremiumGetTodoTasks`: `GET /v1.0/workflow/premium/processCentres/todoTasks`
     ///
@@ -979,7 +979,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Grants premium process instance for download file.
+    /// Premium grant process instance for download file.
     ///
     /// `PremiumGrantProcessInstanceForDownloadFile`: `POST /v1.0/workflow/premium/processInstances/spaces/files/urls/download`
     #[inline]
@@ -997,7 +997,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Inserts premium or update directory.
+    /// Premium insert or update dir.
     ///
     /// `PremiumInsertOrUpdateDir`: `POST /v1.0/workflow/premium/processCentres/directories`
     #[inline]
@@ -1015,7 +1015,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries premium schema and process by code list.
+    /// Premium query schema and process by code list.
     ///
     /// `PremiumQuerySchemaAndProcessByCodeList`: `POST /v1.0/workflow/premium/processes/schemas/batchQuery`
     #[inline]
@@ -1033,7 +1033,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries premium todo tasks by manager.
+    /// Premium query todo tasks by manager.
     ///
     /// `PremiumQueryTodoTasksByManager`: `GET /v1.0/workflow/premium/tasks/todoTasks`
     #[inline]
@@ -1051,7 +1051,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Redirects premium tasks by manager.
+    /// Premium redirect tasks by manager.
     ///
     /// `PremiumRedirectTasksByManager`: `POST /v1.0/workflow/premium/tasks/batchRedirect`
     #[inline]
@@ -1069,7 +1069,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Reverts premium task.
+    /// Premium revert task.
     ///
     /// `PremiumRevertTask`: `POST /v1.0/workflow/premium/tasks/revert`
     #[inline]
@@ -1084,7 +1084,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves premium form.
+    /// Premium save form.
     ///
     /// `PremiumSaveForm`: `POST /v1.0/workflow/premium/dataForms/templates`
     #[inline]
@@ -1099,7 +1099,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves premium form instance.
+    /// Premium save form instance.
     ///
     /// `PremiumSaveFormInstance`: `POST /v1.0/workflow/premium/dataForms/formInstances/save`
     #[inline]
@@ -1117,7 +1117,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves premium integrated process.
+    /// Premium save integrated process.
     ///
     /// `PremiumSaveIntegratedProcess`: `POST /v1.0/workflow/premium/processCentres/schemas`
     #[inline]
@@ -1135,7 +1135,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves premium integrated process instance.
+    /// Premium save integrated process instance.
     ///
     /// `PremiumSaveIntegratedProcessInstance`: `POST /v1.0/workflow/premium/processCentres/instances`
     #[inline]
@@ -1153,7 +1153,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves premium integrated task.
+    /// Premium save integrated task.
     ///
     /// `PremiumSaveIntegratedTask`: `POST /v1.0/workflow/premium/processCentres/tasks`
     #[inline]
@@ -1171,7 +1171,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates premium form instance.
+    /// Premium update form instance.
     ///
     /// `PremiumUpdateFormInstance`: `PUT /v1.0/workflow/premium/dataForms/formInstances`
     #[inline]
@@ -1189,7 +1189,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates premium process instance variables.
+    /// Premium update process instance variables.
     ///
     /// `PremiumUpdateProcessInstanceVariables`: `PUT /v1.0/workflow/premium/processInstances`
     #[inline]
@@ -1207,7 +1207,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Processes forecast.
+    /// Process forecast.
     ///
     /// `ProcessForecast`: `POST /v1.0/workflow/processes/forecast`
     #[inline]
@@ -1217,7 +1217,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<process_forecast::ProcessForecastResponse, rt::ApiError> {
         rt::Call::new(self.client, process_forecast::operation(), vec![], Some(&request))
     }
-    /// Queries all form instances.
+    /// Query all form instances.
     ///
     /// `QueryAllFormInstances`: `GET /v1.0/workflow/forms/pages/instances`
     ///
@@ -1239,7 +1239,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.values,
         )
     }
-    /// Queries all process instances.
+    /// Query all process instances.
     ///
     /// `QueryAllProcessInstances`: `GET /v1.0/workflow/processes/pages/instances`
     ///
@@ -1261,7 +1261,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Queries form by business type.
+    /// Query form by biz type.
     ///
     /// `QueryFormByBizType`: `POST /v1.0/workflow/forms/forminfos/query`
     #[inline]
@@ -1276,7 +1276,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries form instance.
+    /// Query form instance.
     ///
     /// `QueryFormInstance`: `GET /v1.0/workflow/forms/instances`
     #[inline]
@@ -1291,7 +1291,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries integrated todo task.
+    /// Query integrated todo task.
     ///
     /// `QueryIntegratedTodoTask`: `GET /v1.0/workflow/processCentres/todoTasks`
     ///
@@ -1313,7 +1313,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Queries process by business category id.
+    /// Query process by biz category id.
     ///
     /// `QueryProcessByBizCategoryId`: `GET /v1.0/workflow/processes/categories/templates`
     #[inline]
@@ -1331,7 +1331,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries schema and process.
+    /// Query schema and process.
     ///
     /// `QuerySchemaAndProcess`: `GET /v1.0/workflow/forms/schemaAndProcess`
     #[inline]
@@ -1349,7 +1349,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries schema by process code.
+    /// Query schema by process code.
     ///
     /// `QuerySchemaByProcessCode`: `GET /v1.0/workflow/forms/schemas/processCodes`
     #[inline]
@@ -1367,7 +1367,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Redirects workflow task.
+    /// Redirect workflow task.
     ///
     /// `RedirectWorkflowTask`: `POST /v1.0/workflow/tasks/redirect`
     #[inline]
@@ -1382,7 +1382,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves integrated instance.
+    /// Save integrated instance.
     ///
     /// `SaveIntegratedInstance`: `POST /v1.0/workflow/processCentres/instances`
     #[inline]
@@ -1400,7 +1400,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves process.
+    /// Save process.
     ///
     /// `SaveProcess`: `POST /v1.0/workflow/processCentres/schemas`
     #[inline]
@@ -1410,7 +1410,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<save_process::SaveProcessResponse, rt::ApiError> {
         rt::Call::new(self.client, save_process::operation(), vec![], Some(&request))
     }
-    /// Sets workflow task agent.
+    /// Set workflow task agent.
     ///
     /// `SetWorkflowTaskAgent`: `POST /v1.0/workflow/tasks/agent`
     #[inline]
@@ -1425,7 +1425,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Starts process instance.
+    /// Start process instance.
     ///
     /// `StartProcessInstance`: `POST /v1.0/workflow/processInstances`
     #[inline]
@@ -1440,7 +1440,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Terminates process instance.
+    /// Terminate process instance.
     ///
     /// `TerminateProcessInstance`: `POST /v1.0/workflow/processInstances/terminate`
     #[inline]
@@ -1458,7 +1458,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets todo tasks.
+    /// Todo tasks.
     ///
     /// `TodoTasks`: `GET /v1.0/workflow/tasks/todoTasks`
     #[inline]
@@ -1468,7 +1468,7 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<todo_tasks::TodoTasksResponse, rt::ApiError> {
         rt::Call::new(self.client, todo_tasks::operation(), vec![], Some(&request))
     }
-    /// Updates integrated task.
+    /// Update integrated task.
     ///
     /// `UpdateIntegratedTask`: `PUT /v1.0/workflow/processCentres/tasks`
     #[inline]
@@ -1483,7 +1483,7 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates process instance.
+    /// Update process instance.
     ///
     /// `UpdateProcessInstance`: `PUT /v1.0/workflow/processCentres/instances`
     #[inline]

@@ -19,7 +19,7 @@ impl<'c> Workrecord1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Counts work record.
+    /// Count work record.
     ///
     /// `CountWorkRecord`: `GET /v1.0/workrecord/counts`
     #[inline]

@@ -118,7 +118,7 @@ impl<'c> Yida1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Logs in application code gen.
+    /// App login code gen.
     ///
     /// `AppLoginCodeGen`: `POST /v1.0/yida/authorizations/appLoginCodes`
     #[inline]
@@ -133,7 +133,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets form data by id list in a batch.
+    /// Batch get form data by id list.
     ///
     /// `BatchGetFormDataByIdList`: `POST /v1.0/yida/forms/instances/ids/query`
     #[inline]
@@ -151,7 +151,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists removal by form instance id in a batch.
+    /// Batch removal by form instance id list.
     ///
     /// `BatchRemovalByFormInstanceIdList`: `POST /v1.0/yida/forms/instances/batchRemove`
     #[inline]
@@ -166,7 +166,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves form data in a batch.
+    /// Batch save form data.
     ///
     /// `BatchSaveFormData`: `POST /v1.0/yida/forms/instances/batchSave`
     #[inline]
@@ -181,7 +181,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates form data by instance id in a batch.
+    /// Batch update form data by instance id.
     ///
     /// `BatchUpdateFormDataByInstanceId`: `PUT /v1.0/yida/forms/instances/components`
     #[inline]
@@ -199,7 +199,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates form data by instance map in a batch.
+    /// Batch update form data by instance map.
     ///
     /// `BatchUpdateFormDataByInstanceMap`: `PUT /v1.0/yida/forms/instances/datas`
     #[inline]
@@ -217,7 +217,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Buys authorization order.
+    /// Buy authorization order.
     ///
     /// `BuyAuthorizationOrder`: `POST /v1.0/yida/appAuthorizations/order`
     #[inline]
@@ -232,7 +232,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Buys fresh order.
+    /// Buy fresh order.
     ///
     /// `BuyFreshOrder`: `POST /v1.0/yida/apps/freshOrders`
     #[inline]
@@ -242,7 +242,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<buy_fresh_order::BuyFreshOrderResponse, rt::ApiError> {
         rt::Call::new(self.client, buy_fresh_order::operation(), vec![], Some(&request))
     }
-    /// Checks cloud account status.
+    /// Check cloud account status.
     ///
     /// `CheckCloudAccountStatus`: `GET /v1.0/yida/apps/cloudAccountStatus/{callerUid}`
     ///
@@ -263,7 +263,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Creates or update form data.
+    /// Create or update form data.
     ///
     /// `CreateOrUpdateFormData`: `POST /v1.0/yida/forms/instances/insertOrUpdate`
     #[inline]
@@ -281,7 +281,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes form data.
+    /// Delete form data.
     ///
     /// `DeleteFormData`: `DELETE /v1.0/yida/forms/instances`
     #[inline]
@@ -291,7 +291,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, delete_form_data::operation(), vec![], Some(&request))
     }
-    /// Deletes instance.
+    /// Delete instance.
     ///
     /// `DeleteInstance`: `DELETE /v1.0/yida/processes/instances`
     #[inline]
@@ -301,7 +301,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, delete_instance::operation(), vec![], Some(&request))
     }
-    /// Deletes sequence.
+    /// Delete sequence.
     ///
     /// `DeleteSequence`: `DELETE /v1.0/yida/forms/deleteSequence`
     #[inline]
@@ -311,7 +311,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, delete_sequence::operation(), vec![], Some(&request))
     }
-    /// Deploys function callback.
+    /// Deploy function callback.
     ///
     /// `DeployFunctionCallback`: `POST /v1.0/yida/functionComputeConnectors/completeDeployments/notify`
     #[inline]
@@ -329,7 +329,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes batch task.
+    /// Execute batch task.
     ///
     /// `ExecuteBatchTask`: `POST /v1.0/yida/tasks/batches/execute`
     #[inline]
@@ -344,7 +344,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes custom API.
+    /// Execute custom api.
     ///
     /// `ExecuteCustomApi`: `POST /v1.0/yida/apps/customApi/execute`
     #[inline]
@@ -359,7 +359,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes platform task.
+    /// Execute platform task.
     ///
     /// `ExecutePlatformTask`: `POST /v1.0/yida/tasks/platformTasks/execute`
     #[inline]
@@ -374,7 +374,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Executes task.
+    /// Execute task.
     ///
     /// `ExecuteTask`: `POST /v1.0/yida/tasks/execute`
     #[inline]
@@ -384,7 +384,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, execute_task::operation(), vec![], Some(&request))
     }
-    /// Expires commodity.
+    /// Expire commodity.
     ///
     /// `ExpireCommodity`: `PUT /v1.0/yida/appAuth/commodities/expire`
     #[inline]
@@ -394,7 +394,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<expire_commodity::ExpireCommodityResponse, rt::ApiError> {
         rt::Call::new(self.client, expire_commodity::operation(), vec![], Some(&request))
     }
-    /// Gets activation code by caller union id.
+    /// Get activation code by caller union id.
     ///
     /// `GetActivationCodeByCallerUnionId`: `GET /v1.0/yida/applications/activationCodes/{callerUid}`
     ///
@@ -415,7 +415,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets activity button list.
+    /// Get activity button list.
     ///
     /// `GetActivityButtonList`: `GET /v1.0/yida/processDefinitions/buttons/{appType}/{processCode}/{activityId}`
     ///
@@ -440,7 +440,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets activity list.
+    /// Get activity list.
     ///
     /// `GetActivityList`: `GET /v1.0/yida/processes/activities`
     #[inline]
@@ -455,7 +455,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets all authorisation cubes.
+    /// Get all auth cubes.
     ///
     /// `GetAllAuthCubes`: `POST /v1.0/yida/metadata/allAuthCubes/query`
     ///
@@ -477,7 +477,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Gets application authorization service platform resource.
+    /// Get application authorization service platform resource.
     ///
     /// `GetApplicationAuthorizationServicePlatformResource`: `GET /v1.0/yida/authorization/platformResources`
     #[inline]
@@ -495,7 +495,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets auto flow log detail.
+    /// Get auto flow log detail.
     ///
     /// `GetAutoFlowLogDetail`: `GET /v1.0/yida/logs/automations`
     ///
@@ -517,7 +517,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets organisation accomplishment tasks.
+    /// Get corp accomplishment tasks.
     ///
     /// `GetCorpAccomplishmentTasks`: `GET /v1.0/yida/tasks/completedTasks/{corpId}/{userId}`
     ///
@@ -543,7 +543,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets organisation level by account id.
+    /// Get corp level by account id.
     ///
     /// `GetCorpLevelByAccountId`: `GET /v1.0/yida/apps/corpLevel`
     #[inline]
@@ -561,7 +561,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets organisation tasks.
+    /// Get corp tasks.
     ///
     /// `GetCorpTasks`: `GET /v1.0/yida/corpTasks`
     ///
@@ -583,7 +583,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets db config.
+    /// Get db config.
     ///
     /// `GetDbConfig`: `GET /v1.0/yida/metadata/dbConfigs`
     #[inline]
@@ -593,7 +593,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_db_config::GetDbConfigResponse, rt::ApiError> {
         rt::Call::new(self.client, get_db_config::operation(), vec![], Some(&request))
     }
-    /// Gets field def by UUID.
+    /// Get field def by uuid.
     ///
     /// `GetFieldDefByUuid`: `GET /v1.0/yida/forms/formFields`
     #[inline]
@@ -608,7 +608,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets form component definition list.
+    /// Get form component definition list.
     ///
     /// `GetFormComponentDefinitionList`: `GET /v1.0/yida/forms/definitions/{appType}/{formUuid}`
     ///
@@ -631,7 +631,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets form data by id.
+    /// Get form data by ID.
     ///
     /// `GetFormDataByID`: `GET /v1.0/yida/forms/instances/{id}`
     ///
@@ -649,7 +649,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets form list in application.
+    /// Get form list in app.
     ///
     /// `GetFormListInApp`: `GET /v1.0/yida/forms`
     ///
@@ -671,7 +671,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.result?.data,
         )
     }
-    /// Gets instance by id.
+    /// Get instance by id.
     ///
     /// `GetInstanceById`: `GET /v1.0/yida/processes/instancesInfos/{id}`
     ///
@@ -689,7 +689,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets instance id list.
+    /// Get instance id list.
     ///
     /// `GetInstanceIdList`: `POST /v1.0/yida/processes/instanceIds`
     ///
@@ -711,7 +711,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets instances.
+    /// Get instances.
     ///
     /// `GetInstances`: `POST /v1.0/yida/processes/instances`
     ///
@@ -733,7 +733,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets instances by id list.
+    /// Get instances by id list.
     ///
     /// `GetInstancesByIdList`: `GET /v1.0/yida/processes/instances/searchWithIds`
     #[inline]
@@ -748,7 +748,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets me organisation submission.
+    /// Get me corp submission.
     ///
     /// `GetMeCorpSubmission`: `GET /v1.0/yida/tasks/myCorpSubmission/{userId}`
     ///
@@ -772,7 +772,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets notify me.
+    /// Get notify me.
     ///
     /// `GetNotifyMe`: `GET /v1.0/yida/corpNotifications/{userId}`
     ///
@@ -796,7 +796,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets open URL.
+    /// Get open url.
     ///
     /// `GetOpenUrl`: `GET /v1.0/yida/apps/temporaryUrls/{appType}`
     ///
@@ -814,7 +814,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets operation records.
+    /// Get operation records.
     ///
     /// `GetOperationRecords`: `GET /v1.0/yida/processes/operationRecords`
     #[inline]
@@ -829,7 +829,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets platform resource.
+    /// Get platform resource.
     ///
     /// `GetPlatformResource`: `GET /v1.0/yida/apps/platformResources`
     #[inline]
@@ -844,7 +844,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets print application information.
+    /// Get print app info.
     ///
     /// `GetPrintAppInfo`: `GET /v1.0/yida/printTemplates/printAppInfos`
     #[inline]
@@ -859,7 +859,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets print dictionary.
+    /// Get print dictionary.
     ///
     /// `GetPrintDictionary`: `GET /v1.0/yida/printTemplates/printDictionaries`
     #[inline]
@@ -874,7 +874,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets process definition.
+    /// Get process definition.
     ///
     /// `GetProcessDefinition`: `GET /v1.0/yida/processes/definitions/{processInstanceId}`
     ///
@@ -892,7 +892,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets process design.
+    /// Get process design.
     ///
     /// `GetProcessDesign`: `GET /v1.0/yida/processes/{processId}definitions/designs`
     ///
@@ -910,7 +910,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets process design by code.
+    /// Get process design by code.
     ///
     /// `GetProcessDesignByCode`: `GET /v1.0/yida/processes/designStructures`
     #[inline]
@@ -928,7 +928,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets running task list.
+    /// Get running task list.
     ///
     /// `GetRunningTaskList`: `POST /v1.0/yida/tasks/runningTasks/query`
     #[inline]
@@ -943,7 +943,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets running tasks.
+    /// Get running tasks.
     ///
     /// `GetRunningTasks`: `GET /v1.0/yida/processes/tasks/getRunningTasks`
     #[inline]
@@ -958,7 +958,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets sale user information by user id.
+    /// Get sale user info by user id.
     ///
     /// `GetSaleUserInfoByUserId`: `GET /v1.0/yida/apps/saleUserInfo`
     #[inline]
@@ -976,7 +976,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets simple cube model list.
+    /// Get simple cube model list.
     ///
     /// `GetSimpleCubeModelList`: `GET /v1.0/yida/metadata/simpleCubeModelLists`
     #[inline]
@@ -994,7 +994,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets task copies.
+    /// Get task copies.
     ///
     /// `GetTaskCopies`: `GET /v1.0/yida/tasks/taskCopies`
     ///
@@ -1016,7 +1016,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Lists application.
+    /// List application.
     ///
     /// `ListApplication`: `GET /v1.0/yida/organizations/applications`
     ///
@@ -1038,7 +1038,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Lists application authorization service application information.
+    /// List application authorization service application information.
     ///
     /// `ListApplicationAuthorizationServiceApplicationInformation`: `GET /v1.0/yida/authorizations/applicationInfos/{instanceId}`
     ///
@@ -1062,7 +1062,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.application_information,
         )
     }
-    /// Lists application authorization service connector information.
+    /// List application authorization service connector information.
     ///
     /// `ListApplicationAuthorizationServiceConnectorInformation`: `GET /v1.0/yida/applicationAuthorizations/plugs/{instanceId}`
     ///
@@ -1086,7 +1086,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.plug_information,
         )
     }
-    /// Lists application information.
+    /// List application information.
     ///
     /// `ListApplicationInformation`: `GET /v1.0/yida/apps/infos/{instanceId}`
     ///
@@ -1110,7 +1110,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.application_information,
         )
     }
-    /// Lists commodity.
+    /// List commodity.
     ///
     /// `ListCommodity`: `GET /v1.0/yida/appAuth/commodities`
     ///
@@ -1132,7 +1132,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.commodity_vo_list,
         )
     }
-    /// Lists connector information.
+    /// List connector information.
     ///
     /// `ListConnectorInformation`: `GET /v1.0/yida/plugins/infos/{instanceId}`
     ///
@@ -1156,7 +1156,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.plugin_infos,
         )
     }
-    /// Lists form remarks.
+    /// List form remarks.
     ///
     /// `ListFormRemarks`: `POST /v1.0/yida/forms/remarks/query`
     #[inline]
@@ -1171,7 +1171,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists navigation by form type.
+    /// List navigation by form type.
     ///
     /// `ListNavigationByFormType`: `GET /v1.0/yida/apps/navigations`
     #[inline]
@@ -1189,7 +1189,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists operation logs.
+    /// List operation logs.
     ///
     /// `ListOperationLogs`: `POST /v1.0/yida/forms/operationsLogs/query`
     #[inline]
@@ -1204,7 +1204,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Lists table data by form instance id table id.
+    /// List table data by form instance id table id.
     ///
     /// `ListTableDataByFormInstanceIdTableId`: `GET /v1.0/yida/forms/innerTables/{formInstanceId}`
     ///
@@ -1228,7 +1228,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Logs in code gen.
+    /// Login code gen.
     ///
     /// `LoginCodeGen`: `POST /v1.0/yida/authorizations/loginCodes`
     #[inline]
@@ -1238,7 +1238,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<login_code_gen::LoginCodeGenResponse, rt::ApiError> {
         rt::Call::new(self.client, login_code_gen::operation(), vec![], Some(&request))
     }
-    /// Notifies authorization result.
+    /// Notify authorization result.
     ///
     /// `NotifyAuthorizationResult`: `POST /v1.0/yida/apps/authorizationResults/notify`
     #[inline]
@@ -1256,7 +1256,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Logs auto flow page by page.
+    /// Page auto flow log.
     ///
     /// `PageAutoFlowLog`: `POST /v1.0/yida/logs/automations/paginationQuery`
     ///
@@ -1278,7 +1278,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Lists form base information page by page.
+    /// Page form base infos.
     ///
     /// `PageFormBaseInfos`: `POST /v1.0/yida/apps/forms/query`
     #[inline]
@@ -1293,7 +1293,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Previews published process.
+    /// Preview published process.
     ///
     /// `PreviewPublishedProcess`: `POST /v1.0/yida/processes/preview`
     #[inline]
@@ -1311,7 +1311,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Queries service record.
+    /// Query service record.
     ///
     /// `QueryServiceRecord`: `GET /v1.0/yida/services/invocationRecords`
     ///
@@ -1333,7 +1333,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Redirects task.
+    /// Redirect task.
     ///
     /// `RedirectTask`: `POST /v1.0/yida/tasks/redirect`
     #[inline]
@@ -1343,7 +1343,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, redirect_task::operation(), vec![], Some(&request))
     }
-    /// Refunds commodity.
+    /// Refund commodity.
     ///
     /// `RefundCommodity`: `POST /v1.0/yida/appAuth/commodities/refund`
     #[inline]
@@ -1353,7 +1353,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<refund_commodity::RefundCommodityResponse, rt::ApiError> {
         rt::Call::new(self.client, refund_commodity::operation(), vec![], Some(&request))
     }
-    /// Registers accounts.
+    /// Register accounts.
     ///
     /// `RegisterAccounts`: `POST /v1.0/yida/applicationAuthorizations/accounts/register`
     #[inline]
@@ -1368,7 +1368,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Releases commodity.
+    /// Release commodity.
     ///
     /// `ReleaseCommodity`: `DELETE /v1.0/yida/appAuth/commodities/release`
     #[inline]
@@ -1383,7 +1383,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Removes tenant resource.
+    /// Remove tenant resource.
     ///
     /// `RemoveTenantResource`: `DELETE /v1.0/yida/applications/tenantRelatedResources/{callerUid}`
     ///
@@ -1401,7 +1401,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Renders batch callback.
+    /// Render batch callback.
     ///
     /// `RenderBatchCallback`: `POST /v1.0/yida/printings/callbacks/batch`
     #[inline]
@@ -1416,7 +1416,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Renews application authorization service order.
+    /// Renew application authorization service order.
     ///
     /// `RenewApplicationAuthorizationServiceOrder`: `POST /v1.0/yida/applicationAuthorizations/orders/renew`
     #[inline]
@@ -1434,7 +1434,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Renews tenant order.
+    /// Renew tenant order.
     ///
     /// `RenewTenantOrder`: `POST /v1.0/yida/apps/tenants/reorder`
     #[inline]
@@ -1449,7 +1449,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Saves form data.
+    /// Save form data.
     ///
     /// `SaveFormData`: `POST /v1.0/yida/forms/instances`
     #[inline]
@@ -1459,7 +1459,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<save_form_data::SaveFormDataResponse, rt::ApiError> {
         rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
-    /// Saves form remark.
+    /// Save form remark.
     ///
     /// `SaveFormRemark`: `POST /v1.0/yida/forms/remarks`
     #[inline]
@@ -1469,7 +1469,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<save_form_remark::SaveFormRemarkResponse, rt::ApiError> {
         rt::Call::new(self.client, save_form_remark::operation(), vec![], Some(&request))
     }
-    /// Saves print template detail information.
+    /// Save print tpl detail info.
     ///
     /// `SavePrintTplDetailInfo`: `POST /v1.0/yida/printTemplates/printTplDetailInfos`
     #[inline]
@@ -1487,7 +1487,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches activation code.
+    /// Search activation code.
     ///
     /// `SearchActivationCode`: `GET /v1.0/yida/apps/activationCode/information`
     #[inline]
@@ -1502,7 +1502,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches employee field values.
+    /// Search employee field values.
     ///
     /// `SearchEmployeeFieldValues`: `POST /v1.0/yida/forms/employeeFields`
     #[inline]
@@ -1520,7 +1520,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Searches form data id list.
+    /// Search form data id list.
     ///
     /// `SearchFormDataIdList`: `POST /v1.0/yida/forms/instances/ids/{appType}/{formUuid}`
     ///
@@ -1546,7 +1546,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Searches form data removal table data.
+    /// Search form data removal table data.
     ///
     /// `SearchFormDataRemovalTableData`: `POST /v1.0/yida/forms/instances/query`
     ///
@@ -1568,7 +1568,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Searches form data second generation.
+    /// Search form data second generation.
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v1.0/yida/forms/instances/advances/queryAll`
     ///
@@ -1590,7 +1590,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Searches form data second generation no table field.
+    /// Search form data second generation no table field.
     ///
     /// `SearchFormDataSecondGenerationNoTableField`: `POST /v1.0/yida/forms/instances/advances/query`
     ///
@@ -1612,7 +1612,7 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Searches form data.
+    /// Search form datas.
     ///
     /// `SearchFormDatas`: `POST /v1.0/yida/forms/instances/search`
     #[inline]
@@ -1627,7 +1627,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Starts instance.
+    /// Start instance.
     ///
     /// `StartInstance`: `POST /v1.0/yida/processes/instances/start`
     #[inline]
@@ -1637,7 +1637,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<start_instance::StartInstanceResponse, rt::ApiError> {
         rt::Call::new(self.client, start_instance::operation(), vec![], Some(&request))
     }
-    /// Terminates cloud authorization.
+    /// Terminate cloud authorization.
     ///
     /// `TerminateCloudAuthorization`: `POST /v1.0/yida/apps/cloudAuthorizations/terminate`
     #[inline]
@@ -1655,7 +1655,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Terminates instance.
+    /// Terminate instance.
     ///
     /// `TerminateInstance`: `PUT /v1.0/yida/processes/instances/terminate`
     #[inline]
@@ -1670,7 +1670,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates cloud account information.
+    /// Update cloud account information.
     ///
     /// `UpdateCloudAccountInformation`: `PUT /v1.0/yida/apps/cloudAccountInfos`
     #[inline]
@@ -1688,7 +1688,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Updates form data.
+    /// Update form data.
     ///
     /// `UpdateFormData`: `PUT /v1.0/yida/forms/instances`
     #[inline]
@@ -1698,7 +1698,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, update_form_data::operation(), vec![], Some(&request))
     }
-    /// Updates instance.
+    /// Update instance.
     ///
     /// `UpdateInstance`: `PUT /v1.0/yida/processes/instances`
     #[inline]
@@ -1708,7 +1708,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, update_instance::operation(), vec![], Some(&request))
     }
-    /// Updates status.
+    /// Update status.
     ///
     /// `UpdateStatus`: `PUT /v1.0/yida/forms/status`
     #[inline]
@@ -1718,7 +1718,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, update_status::operation(), vec![], Some(&request))
     }
-    /// Upgrades tenant information.
+    /// Upgrade tenant information.
     ///
     /// `UpgradeTenantInformation`: `PUT /v1.0/yida/apps/tenantInfos`
     #[inline]
@@ -1736,7 +1736,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Validates application authorization order.
+    /// Validate application authorization order.
     ///
     /// `ValidateApplicationAuthorizationOrder`: `GET /v1.0/yida/applicationOrderUpdateAuthorizations/{instanceId}`
     ///
@@ -1757,7 +1757,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Validates application authorization service order.
+    /// Validate application authorization service order.
     ///
     /// `ValidateApplicationAuthorizationServiceOrder`: `GET /v1.0/yida/appsAuthorizations/freshOrderInfoReviews/{callerUid}`
     ///
@@ -1778,7 +1778,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Validates application service order upgrade.
+    /// Validate application service order upgrade.
     ///
     /// `ValidateApplicationServiceOrderUpgrade`: `GET /v1.0/yida/applications/orderValidations/{callerUnionid}`
     ///
@@ -1799,7 +1799,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Validates order buy.
+    /// Validate order buy.
     ///
     /// `ValidateOrderBuy`: `GET /v1.0/yida/apps/orderBuy/validate`
     #[inline]
@@ -1814,7 +1814,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Validates order update.
+    /// Validate order update.
     ///
     /// `ValidateOrderUpdate`: `GET /v1.0/yida/orders/renewalReviews/{instanceId}`
     ///
@@ -1832,7 +1832,7 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Validates order upgrade.
+    /// Validate order upgrade.
     ///
     /// `ValidateOrderUpgrade`: `GET /v1.0/yida/apps/orderUpgrade/validate`
     #[inline]

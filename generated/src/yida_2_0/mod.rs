@@ -43,7 +43,7 @@ impl<'c> Yida2_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Adds or update role members in a batch.
+    /// Batch add or update role members.
     ///
     /// `BatchAddOrUpdateRoleMembers`: `POST /v2.0/yida/forms/resources/roles/upsert`
     #[inline]
@@ -61,7 +61,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes role members in a batch.
+    /// Batch delete role members.
     ///
     /// `BatchDeleteRoleMembers`: `POST /v2.0/yida/forms/resources/roles/remove`
     #[inline]
@@ -79,7 +79,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Cancels agent task.
+    /// Cancel agent task.
     ///
     /// `CancelAgentTask`: `POST /v2.0/yida/forms/resources/agents/cancel`
     #[inline]
@@ -94,7 +94,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates agent task.
+    /// Create agent task.
     ///
     /// `CreateAgentTask`: `POST /v2.0/yida/forms/resources/agents/insert`
     #[inline]
@@ -109,7 +109,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Creates or update form data.
+    /// Create or update form data.
     ///
     /// `CreateOrUpdateFormData`: `POST /v2.0/yida/forms/instances/insertOrUpdate`
     #[inline]
@@ -127,7 +127,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Deletes matrix data by row ids.
+    /// Delete matrix data by row ids.
     ///
     /// `DeleteMatrixDataByRowIds`: `POST /v2.0/yida/forms/resources/matrices/remove`
     #[inline]
@@ -145,7 +145,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets agent tasks.
+    /// Get agent tasks.
     ///
     /// `GetAgentTasks`: `GET /v2.0/yida/forms/resources/agents`
     ///
@@ -167,7 +167,7 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Gets form component alias list.
+    /// Get form component alias list.
     ///
     /// `GetFormComponentAliasList`: `GET /v2.0/yida/forms/component/alias/{appType}/{formUuid}`
     ///
@@ -190,7 +190,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets form data by id.
+    /// Get form data by ID.
     ///
     /// `GetFormDataByID`: `GET /v2.0/yida/forms/instances/{id}`
     ///
@@ -208,7 +208,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets instance by id.
+    /// Get instance by id.
     ///
     /// `GetInstanceById`: `GET /v2.0/yida/processes/instancesInfos/{id}`
     ///
@@ -226,7 +226,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets instance id list.
+    /// Get instance id list.
     ///
     /// `GetInstanceIdList`: `POST /v2.0/yida/processes/instanceIds`
     ///
@@ -248,7 +248,7 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets instances.
+    /// Get instances.
     ///
     /// `GetInstances`: `POST /v2.0/yida/processes/instances`
     ///
@@ -270,7 +270,7 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Gets matrix detail by id.
+    /// Get matrix detail by id.
     ///
     /// `GetMatrixDetailById`: `GET /v2.0/yida/forms/resources/matrices`
     #[inline]
@@ -285,7 +285,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets role detail by id.
+    /// Get role detail by id.
     ///
     /// `GetRoleDetailById`: `GET /v2.0/yida/forms/resources/roles`
     #[inline]
@@ -300,7 +300,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Restarts instance.
+    /// Restart instance.
     ///
     /// `RestartInstance`: `POST /v2.0/yida/processes/instances/restartInstance`
     #[inline]
@@ -310,7 +310,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, restart_instance::operation(), vec![], Some(&request))
     }
-    /// Saves and update matrix data.
+    /// Save and update matrix data.
     ///
     /// `SaveAndUpdateMatrixData`: `POST /v2.0/yida/forms/resources/matrices/upsert`
     #[inline]
@@ -328,7 +328,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Saves form data.
+    /// Save form data.
     ///
     /// `SaveFormData`: `POST /v2.0/yida/forms/instances`
     #[inline]
@@ -338,7 +338,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<save_form_data::SaveFormDataResponse, rt::ApiError> {
         rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
-    /// Searches form data id list.
+    /// Search form data id list.
     ///
     /// `SearchFormDataIdList`: `POST /v2.0/yida/forms/instances/ids/{appType}/{formUuid}`
     ///
@@ -364,7 +364,7 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Searches form data second generation.
+    /// Search form data second generation.
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v2.0/yida/forms/instances/advances/queryAll`
     ///
@@ -386,7 +386,7 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Searches form data.
+    /// Search form datas.
     ///
     /// `SearchFormDatas`: `POST /v2.0/yida/forms/instances/search`
     #[inline]
@@ -401,7 +401,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Starts instance.
+    /// Start instance.
     ///
     /// `StartInstance`: `POST /v2.0/yida/processes/instances/start`
     #[inline]
@@ -411,7 +411,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<start_instance::StartInstanceResponse, rt::ApiError> {
         rt::Call::new(self.client, start_instance::operation(), vec![], Some(&request))
     }
-    /// Updates agent task.
+    /// Update agent task.
     ///
     /// `UpdateAgentTask`: `POST /v2.0/yida/forms/resources/agents/update`
     #[inline]
@@ -426,7 +426,7 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Updates form data.
+    /// Update form data.
     ///
     /// `UpdateFormData`: `PUT /v2.0/yida/forms/instances`
     #[inline]
@@ -436,7 +436,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<(), rt::ApiError> {
         rt::Call::new(self.client, update_form_data::operation(), vec![], Some(&request))
     }
-    /// Updates sub table.
+    /// Update sub table.
     ///
     /// `UpdateSubTable`: `POST /v2.0/yida/forms/updateSubTable`
     #[inline]
@@ -446,7 +446,7 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<update_sub_table::UpdateSubTableResponse, rt::ApiError> {
         rt::Call::new(self.client, update_sub_table::operation(), vec![], Some(&request))
     }
-    /// Updates sub table by row id.
+    /// Update sub table by row id.
     ///
     /// `UpdateSubTableByRowId`: `POST /v2.0/yida/forms/updateSubTableByRowId`
     #[inline]

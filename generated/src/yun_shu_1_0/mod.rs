@@ -19,7 +19,7 @@ impl<'c> YunShu1_0<'c> {
     pub fn new(client: &'c rt::Client) -> Self {
         Self { client }
     }
-    /// Saves open external log.
+    /// Save open external log.
     ///
     /// `SaveOpenExternalLog`: `POST /v1.0/yunShu/externalLogs/save`
     #[inline]

@@ -1,0 +1,53 @@
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+use dingtalk_codegen::check::{count_types, examine_services};
+use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::sources::Sources;
+
+/// `check [--spec DIR]`
+pub(super) fn command() -> Command {
+    Command::new("check")
+        .about("Finds all mistakes of a spec")
+        .long_about(
+            "Finds all mistakes of a spec and says of each where it is and what would be right. \
+             Writes no files. Ends with 0 if there are none, 1 if there are, 2 if the command \
+             line is wrong.",
+        )
+        .after_help(
+            "Examples:\n  dingtalk-spec check                    check the folder spec/\n  \
+             dingtalk-spec check --spec ../my-spec  check another",
+        )
+        .arg(super::spec_arg())
+}
+
+pub(super) fn run(matches: &ArgMatches) -> ExitCode {
+    let examined =
+        Sources::read(&super::folder(matches, "spec")).and_then(|sources| read(&sources));
+    match examined {
+        Ok(summary) => {
+            println!("{summary}");
+            ExitCode::SUCCESS
+        }
+        Err(report) => {
+            eprintln!("{report}");
+            ExitCode::from(super::MISTAKES)
+        }
+    }
+}
+
+/// What is said of a spec that is well.
+fn read(sources: &Sources) -> Result<String, Report> {
+    let services = examine_services(sources)?;
+    let operations: usize = services.values().map(|s| s.operations.len()).sum();
+    let summary = format!(
+        "spec is well: {}, {}, {}",
+        super::count(services.len(), "service"),
+        super::count(operations, "operation"),
+        super::count(count_types(&services), "type")
+    );
+    Ok(match &sources.platform {
+        Some(_) => summary,
+        None => format!("{summary}; without platform.yaml they extend another crate"),
+    })
+}

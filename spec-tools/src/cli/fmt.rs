@@ -1,0 +1,161 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::schema::File;
+use dingtalk_codegen::sources::{PLATFORM, SERVICE, Sources, operation_file, service_file};
+use dingtalk_spec::document::Document;
+
+/// `fmt [--spec DIR] [--check] [FILE...]`
+pub(super) fn command() -> Command {
+    Command::new("fmt")
+        .about("Gives spec files their one layout")
+        .long_about(
+            "Gives spec files their one layout: the order of keys, what stands in braces and what \
+             does not, quotes, empty lines. Comments stay where they are, and what the files say \
+             stays the same. A file with mistakes of form is reported as `check` does, and left \
+             alone. Ends with 0 if all is well; 1 if a file has mistakes or, with --check, is laid \
+             out differently; 2 if the command line is wrong.",
+        )
+        .after_help(
+            "Examples:\n  dingtalk-spec fmt                                  all files of spec/\n  \
+             dingtalk-spec fmt --check                          name what would change, and write nothing\n  \
+             dingtalk-spec fmt spec/im_1_0                      the files of a service\n  \
+             dingtalk-spec fmt spec/im_1_0/send_message.yaml    one file",
+        )
+        .arg(super::spec_arg())
+        .arg(
+            Arg::new("check")
+                .long("check")
+                .action(ArgAction::SetTrue)
+                .help("Write nothing; name the files that are laid out differently"),
+        )
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .num_args(0..)
+                .value_parser(value_parser!(PathBuf))
+                .help("Files, services or specs, in place of all that are in the spec's folder"),
+        )
+}
+
+pub(super) fn run(matches: &ArgMatches) -> ExitCode {
+    let spec = super::folder(matches, "spec");
+    let named: Vec<&PathBuf> = matches.get_many("path").into_iter().flatten().collect();
+    let found = if named.is_empty() {
+        all_files(&spec).map_err(|report| report.to_string())
+    } else {
+        let found: Result<Vec<_>, String> = named.iter().map(|path| files_of(path)).collect();
+        found.map(|files| files.concat())
+    };
+    let files = match found {
+        Ok(files) => files,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(super::MISTAKES);
+        }
+    };
+    let check = matches.get_flag("check");
+    let mut well = true;
+    let mut changed = Vec::new();
+    for file in &files {
+        match format(file, check) {
+            Ok(false) => {}
+            Ok(true) => changed.push(file),
+            Err(message) => {
+                eprintln!("{message}");
+                well = false;
+            }
+        }
+    }
+    let done = if check { "" } else { "formatted " };
+    let lines = changed
+        .iter()
+        .map(|file| format!("{done}{}\n", file.display()));
+    super::show(&lines.collect::<Vec<_>>().concat());
+    if check && !changed.is_empty() {
+        let arguments = matches.get_many::<PathBuf>("path").map_or_else(
+            || format!(" --spec {}", spec.display()),
+            |files| {
+                files.fold(String::new(), |arguments, file| {
+                    format!("{arguments} {}", file.display())
+                })
+            },
+        );
+        eprintln!("not in the canonical layout: run `dingtalk-spec fmt{arguments}`");
+        well = false;
+    }
+    if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(super::MISTAKES)
+    }
+}
+
+/// A file, or the files of a folder, which is a service or a spec.
+fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let failed = |error| format!("error: {}: {error}", path.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        if file
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() || files.contains(&path.join(PLATFORM)) {
+        return all_files(path).map_err(|report| report.to_string());
+    }
+    Ok(files)
+}
+
+fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {
+    let sources = Sources::read(spec)?;
+    let platform = sources.platform.iter().map(|_| spec.join(PLATFORM));
+    let mut files: Vec<PathBuf> = platform.collect();
+    for (name, service) in &sources.services {
+        files.extend(service.file.iter().map(|_| spec.join(service_file(name))));
+        files.extend(
+            service
+                .operations
+                .keys()
+                .map(|stem| spec.join(operation_file(name, stem))),
+        );
+    }
+    Ok(files)
+}
+
+/// Formats a file; gives whether that changes it.
+fn format(path: &Path, check: bool) -> Result<bool, String> {
+    let shown = path.display().to_string();
+    let old = fs::read_to_string(path).map_err(|error| format!("error: {shown}: {error}"))?;
+    let text = old.strip_prefix('\u{feff}').unwrap_or(&old);
+    let kind = match path.file_name().and_then(|name| name.to_str()) {
+        Some(PLATFORM) => File::Platform,
+        Some(SERVICE) => File::Service,
+        _ => File::Operation,
+    };
+    let (folder, name) = match shown.rsplit_once('/') {
+        Some((folder, name)) => (folder, name),
+        None => (".", shown.as_str()),
+    };
+    let document = Document::read(kind, name, text)
+        .map_err(|mistakes| Report::new(folder, mistakes, |_| Some(Arc::from(text))).to_string())?;
+    let new = document.to_string();
+    if new == old {
+        return Ok(false);
+    }
+    if !check {
+        fs::write(path, new).map_err(|error| format!("error: {shown}: {error}"))?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,92 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use dingtalk_codegen::check::examine;
+use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::sources::Sources;
+use dingtalk_codegen::spec::Spec;
+use dingtalk_spec::openapi;
+
+/// `openapi [--spec DIR] [--service NAME]... [--out FILE]`
+pub(super) fn command() -> Command {
+    Command::new("openapi")
+        .about("Prints the spec as an OpenAPI 3.1 document")
+        .long_about(
+            "Prints the spec as an OpenAPI 3.1 document in JSON, for Swagger UI, Postman, generators of other \
+             languages and whatever else reads that format. What OpenAPI has no words for stands in keys that \
+             begin with `x-dingtalk-`. Ends with 0 if all is well, 1 if the spec has mistakes or the file \
+             cannot be written, 2 if the command line is wrong.",
+        )
+        .after_help(
+            "Examples:\n  \
+             dingtalk-spec openapi --out openapi.json              all services, into a file\n  \
+             dingtalk-spec openapi --service conference_1_0        one service\n  \
+             dingtalk-spec openapi --service im_1_0 --service contact_1_0 | less",
+        )
+        .arg(super::spec_arg())
+        .arg(
+            Arg::new("service")
+                .long("service")
+                .value_name("NAME")
+                .action(ArgAction::Append)
+                .help("Only this service; may be given several times"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("Write the document into a file"),
+        )
+}
+
+pub(super) fn run(matches: &ArgMatches) -> ExitCode {
+    let spec = match read(&super::folder(matches, "spec")) {
+        Ok(spec) => spec,
+        Err(report) => {
+            eprintln!("{report}");
+            return ExitCode::from(super::MISTAKES);
+        }
+    };
+    let services = matches.get_many::<String>("service").into_iter().flatten();
+    let document = match openapi::document(&spec, &services.collect::<Vec<_>>()) {
+        Ok(document) => document,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitCode::from(super::USAGE);
+        }
+    };
+    let text = document.to_string();
+    let out = matches.get_one::<PathBuf>("out");
+    let written = match out {
+        Some(out) => fs::write(out, text),
+        None => io::stdout().write_all(text.as_bytes()),
+    };
+    match (written, out) {
+        (Ok(()), Some(out)) => println!(
+            "wrote {}: {} operations, {} schemas",
+            out.display(),
+            document.operations,
+            document.schemas
+        ),
+        (Ok(()), None) => {}
+        // Whoever reads may have seen enough.
+        (Err(error), None) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        (Err(error), out) => {
+            let place = out.map_or("standard output".into(), |out| out.display().to_string());
+            eprintln!("error: {place}: {error}");
+            return ExitCode::from(super::MISTAKES);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn read(folder: &Path) -> Result<Spec, Report> {
+    let sources = Sources::read(folder)?;
+    let all: BTreeSet<&str> = sources.service_names().collect();
+    examine(&sources, &all, &[])
+}

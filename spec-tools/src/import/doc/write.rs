@@ -1,0 +1,366 @@
+//! Puts what pages say into a spec.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::address::Lookup;
+use super::differences::{addition, disagreement};
+use super::facts::{self, Facts, Options, Sections};
+use super::finding::{Finding, Findings, Kind};
+use super::path::form;
+use super::source::Source;
+use super::spec_type::Known;
+use crate::diagnostic::{Diagnostic, Report, Step};
+use crate::document::Document;
+use crate::import::marks::Marks;
+use crate::import::type_names;
+use crate::load;
+use crate::merge;
+use crate::names;
+use crate::schema::File;
+use crate::similar::same;
+use crate::sources::{Sources, operation_file, service_file};
+use crate::spec::{Example, NamedType, Operation, Ordered, Service};
+
+/// A spec into which pages are imported, one after the other.
+#[derive(Debug, Default)]
+pub struct Importer {
+    services: BTreeMap<String, Service>,
+    /// The texts of files by their paths.
+    texts: BTreeMap<String, Arc<str>>,
+    /// Where the operation with a method and a path stands: service and file.
+    by_path: BTreeMap<(String, String), (String, String)>,
+    marks: Marks,
+    no_types: Ordered<String, NamedType>,
+}
+
+/// What became of a page.
+#[derive(Debug)]
+pub struct Imported {
+    /// The file, from the spec's folder on.
+    pub file: String,
+    /// What it says now.
+    pub text: String,
+    /// Whether it was there before.
+    pub new: bool,
+    /// Whether it says something else than before.
+    pub changed: bool,
+    /// The name of the operation.
+    pub operation: String,
+    /// What was added to a file that was there.
+    pub added: Vec<String>,
+    /// What a person should know.
+    pub findings: Vec<Finding>,
+    /// How many rows the page's tables have.
+    pub rows: usize,
+}
+
+/// The files that an import reads and writes.
+struct Files {
+    /// That of the operation, from the spec's folder on.
+    path: String,
+    /// What it said before, if it was there.
+    before: Option<Arc<str>>,
+    operation: Document,
+    service: Option<Document>,
+}
+
+/// What a page says, and what came of it in the operation's file.
+struct Merged {
+    facts: Facts,
+    differences: Vec<merge::Finding>,
+    /// Whether the file was not there.
+    new: bool,
+}
+
+impl Merged {
+    fn added(&self) -> impl Iterator<Item = &merge::Finding> {
+        let all = self.differences.iter();
+        all.filter(|difference| difference.kind == merge::Kind::Added)
+    }
+
+    /// Whether the file says something else than before.
+    fn changed(&self) -> bool {
+        self.new || self.added().next().is_some()
+    }
+}
+
+/// After so many times nothing is added any more.
+const SETTLED: usize = 4;
+
+impl Importer {
+    /// Imports into the spec in a folder. It may have mistakes of content, but none of form.
+    ///
+    /// # Errors
+    /// If a file cannot be read as what it should be.
+    pub fn open(folder: &Path) -> Result<Self, Report> {
+        let sources = &Sources::read(folder)?;
+        let all: BTreeSet<&str> = sources.service_names().collect();
+        let spec = load::parse(sources, &all)?;
+        let marks = Marks::read(folder).map_err(|wrong| {
+            let (problem, text) = *wrong;
+            Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
+        })?;
+        let mut importer = Self {
+            services: spec.services,
+            marks,
+            ..Self::default()
+        };
+        for (name, service) in &sources.services {
+            if let Some(text) = &service.file {
+                importer.texts.insert(service_file(name), text.clone());
+            }
+            for (stem, text) in &service.operations {
+                importer
+                    .texts
+                    .insert(operation_file(name, stem), text.clone());
+            }
+        }
+        let services = &importer.services;
+        let all = services.iter().flat_map(|(name, service)| {
+            service
+                .operations
+                .iter()
+                .map(move |(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
+        });
+        importer.by_path = all.collect();
+        Ok(importer)
+    }
+
+    /// Imports a page.
+    ///
+    /// # Errors
+    /// If the page describes no operation, with the reason.
+    pub fn page(&mut self, source: &Source, options: &Options) -> Result<Imported, Vec<Finding>> {
+        let mut findings = Findings::default();
+        let sections = Sections::read(source, self, &mut findings);
+        let read = |into: &Self| {
+            let facts = facts::read(&sections, into, options, findings.clone());
+            facts.map_err(|refused| vec![refused])
+        };
+        let facts = read(self)?;
+        let mut files = self.files(&facts)?;
+        let mut first = self.merge(facts, &mut files);
+        let mut later = Vec::new();
+        // A page is read beside what the spec has. Where that is new, it may read otherwise still.
+        while first.changed() && later.len() < SETTLED {
+            let again = self.merge(read(self)?, &mut files);
+            if !again.changed() {
+                break;
+            }
+            later.push(again);
+        }
+        // A file to which nothing was added stays as it is, to the letter.
+        let text: Arc<str> = match &files.before {
+            Some(before) if !first.changed() => before.clone(),
+            _ => files.operation.to_string().into(),
+        };
+        self.texts.insert(files.path.clone(), text.clone());
+        let shared = service_file(&first.facts.service);
+        for pass in [&mut first].into_iter().chain(&mut later) {
+            merge::locate(&mut pass.differences, &files.path, &text);
+            let shared_text = self.texts.get(&shared).map_or("", |text| text);
+            merge::locate(&mut pass.differences, &shared, shared_text);
+        }
+        Ok(report(first, later, files.path, &text))
+    }
+
+    /// Opens the file of an operation and that of its service.
+    fn files(&self, facts: &Facts) -> Result<Files, Vec<Finding>> {
+        let stem = names::method(&facts.operation.operation);
+        let file = operation_file(&facts.service, names::file_stem(&stem));
+        let path = self.known_file(facts).unwrap_or(file);
+        let shared = service_file(&facts.service);
+        let shared_text = self.texts.get(&shared);
+        let shared = shared_text.map(|text| Document::read(File::Service, &shared, text));
+        let before = self.texts.get(&path).cloned();
+        let operation = match &before {
+            Some(text) => Document::read(File::Operation, &path, text)
+                .map_err(|mistakes| mistakes.iter().map(unread).collect::<Vec<_>>())?,
+            None => Document::empty(File::Operation).at(&path),
+        };
+        Ok(Files {
+            path,
+            before,
+            operation,
+            service: shared.and_then(Result::ok),
+        })
+    }
+
+    /// Puts what a page says into the operation's file.
+    fn merge(&mut self, mut facts: Facts, files: &mut Files) -> Merged {
+        let document = &mut files.operation;
+        let known = document.model::<Operation>();
+        self.marks.operation(&facts.service, &mut facts.operation);
+        if let Some(known) = &known {
+            // How an operation is paged is seen in all that it replies, which a page need not have.
+            facts.operation.paging = None;
+            // Names in Rust are ours.
+            facts.operation.rust_name.clone_from(&known.rust_name);
+        }
+        type_names::operation(&mut facts.operation, known.as_ref());
+        let mut differences = Vec::new();
+        if let Some(known) = &known {
+            let shared = self.shared_types(&facts.service);
+            let service = files.service.as_ref();
+            differences = merge::add(document, known, &facts.operation, service, shared);
+            if let Some(merged) = document.model() {
+                facts.operation.example = self.example(&mut facts, &merged);
+            }
+            differences.extend(merge::add_example(document, known, &facts.operation));
+        } else {
+            let operation = std::mem::take(&mut facts.operation);
+            let example = self.example(&mut facts, &operation);
+            facts.operation = Operation {
+                example,
+                ..operation
+            };
+            *document = Document::operation(&facts.operation).at(&files.path);
+        }
+        self.remember(&files.path, document.model());
+        Merged {
+            facts,
+            differences,
+            new: known.is_none(),
+        }
+    }
+
+    /// The file of the operation that the facts are about, if the spec has it.
+    fn known_file(&self, facts: &Facts) -> Option<String> {
+        let service = self.services.get(&facts.service)?;
+        let mut all = service.operations.iter();
+        let (stem, _) =
+            all.find(|(_, operation)| operation.operation == facts.operation.operation)?;
+        Some(operation_file(&facts.service, stem))
+    }
+
+    /// Fits the page's example to the operation as it stands in the spec.
+    fn example(&self, facts: &mut Facts, operation: &Operation) -> Option<Example> {
+        let request = facts.request.take()?;
+        let reply = facts.reply.take();
+        let known = self.known(&facts.service, operation);
+        let findings = &mut facts.findings;
+        super::example::read(operation, Some(known), &request, reply.as_ref(), findings)
+    }
+
+    fn shared_types(&self, service: &str) -> &Ordered<String, NamedType> {
+        self.services
+            .get(service)
+            .map_or(&self.no_types, |service| &service.file.types)
+    }
+
+    /// The next page sees what this one has brought.
+    fn remember(&mut self, file: &str, operation: Option<Operation>) {
+        let Some((service, stem)) = file.split_once('/') else {
+            return;
+        };
+        let stem = stem.strip_suffix(".yaml").unwrap_or(stem);
+        let Some(operation) = operation else {
+            return;
+        };
+        let place = (service.to_owned(), stem.to_owned());
+        self.by_path.insert(endpoint(&operation), place);
+        self.services
+            .entry(service.to_owned())
+            .or_default()
+            .operations
+            .insert(stem.to_owned(), operation);
+    }
+
+    fn known<'s>(&'s self, service: &'s str, operation: &'s Operation) -> Known<'s> {
+        Known {
+            service,
+            operation,
+            shared: self.shared_types(service),
+        }
+    }
+}
+
+impl Lookup for Importer {
+    fn by_path(&self, method: &str, path: &str) -> Option<Known<'_>> {
+        let (service, stem) = self.by_path.get(&(method.to_owned(), form(path)))?;
+        let operation = self.services.get(service)?.operations.get(stem)?;
+        Some(self.known(service, operation))
+    }
+
+    fn with_method(&self, method: &str) -> Vec<Known<'_>> {
+        let all = self
+            .services
+            .iter()
+            .flat_map(|(name, service)| service.operations.values().map(move |op| (name, op)));
+        let fit = all.filter(|(_, operation)| operation.method.as_str() == method);
+        fit.map(|(name, operation)| self.known(name, operation))
+            .collect()
+    }
+
+    fn by_name(&self, service: &str, action: &str) -> Option<Known<'_>> {
+        let (name, found) = self.services.get_key_value(service)?;
+        let operation = found
+            .operations
+            .values()
+            .find(|op| op.operation.eq_ignore_ascii_case(action))?;
+        Some(self.known(name, operation))
+    }
+
+    fn service(&self, name: &str) -> Option<&str> {
+        let mut names = self.services.keys().map(String::as_str);
+        names.find(|known| same(known, name))
+    }
+}
+
+/// What came of a page, from all times that it was read.
+fn report(mut first: Merged, later: Vec<Merged>, file: String, text: &str) -> Imported {
+    let rows = first.facts.findings.row_count();
+    let mut findings = std::mem::take(&mut first.facts.findings.all);
+    for difference in &first.differences {
+        if difference.kind == merge::Kind::Added {
+            findings.extend(addition(&first.facts, difference));
+        } else if !is_unsaid(difference) {
+            findings.push(disagreement(&first.facts, difference));
+        }
+    }
+    let changed = first.changed();
+    let mut added: Vec<String> = first.added().map(ToString::to_string).collect();
+    for mut again in later {
+        added.extend(again.added().map(ToString::to_string));
+        // What is new may bring new questions.
+        let asked = |new: &Finding| findings.iter().any(|old| old.message == new.message);
+        let mut new = std::mem::take(&mut again.facts.findings.all);
+        new.retain(|finding| finding.kind == Kind::Undecided && !asked(finding));
+        findings.append(&mut new);
+    }
+    findings.sort_by_key(|finding| (finding.at, finding.kind));
+    Imported {
+        file,
+        text: text.to_owned(),
+        new: first.new,
+        changed,
+        operation: first.facts.operation.operation,
+        added,
+        findings,
+        rows,
+    }
+}
+
+fn endpoint(operation: &Operation) -> (String, String) {
+    (operation.method.as_str().to_owned(), form(&operation.path))
+}
+
+/// Whether the spec has more than a page can say: pages have no word for how a list in the query is written.
+fn is_unsaid(difference: &merge::Finding) -> bool {
+    let last = difference.path.last();
+    difference.kind == merge::Kind::OnlyInFile
+        && matches!(last, Some(Step::Key(key)) if key == "encoding")
+}
+
+/// The operation's file in the spec is of no good form.
+fn unread(mistake: &Diagnostic) -> Finding {
+    Finding {
+        kind: Kind::Refused,
+        at: None,
+        message: format!("{} cannot be read: {}", mistake.place.file, mistake.message),
+        help: "run `dingtalk-spec check`".to_owned(),
+        rows: Vec::new(),
+    }
+}

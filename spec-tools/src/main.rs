@@ -1,0 +1,7 @@
+//! The command `dingtalk-spec`.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run(std::env::args_os())
+}

@@ -1,0 +1,97 @@
+//! An operation.
+
+use super::node::{Node, Object};
+use super::schemas::{Schemas, Scope};
+use super::{parameters, responses, text};
+use crate::docs;
+use crate::resolve::{Operation, Service};
+use crate::spec::{Location, Paging, TokenUse};
+
+/// An operation. `path` are the names of its path values in this document, in their order.
+pub(super) fn generate(
+    schemas: &Schemas<'_>,
+    service: &Service<'_>,
+    operation: &Operation<'_>,
+    path: &[&str],
+) -> Object {
+    let scope = Scope::of(service, operation);
+    let spec = operation.spec;
+    let source = spec.source.as_deref();
+    let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
+    let open = (spec.token == TokenUse::None).then(Vec::<Node>::new);
+    Object::new()
+        .with("tags", vec![service.name])
+        .with("summary", &spec.summary)
+        .with_filled("description", text::operation(spec))
+        .with_some(
+            "externalDocs",
+            source.map(|url| Object::new().with("url", url)),
+        )
+        .with("operationId", id(service.name, &spec.operation))
+        .with_some("security", open)
+        .with_filled(
+            "parameters",
+            parameters::generate(schemas, scope, operation, path),
+        )
+        .with_some("requestBody", body(schemas, scope, operation))
+        .with("responses", responses::generate(schemas, scope, operation))
+        .with("x-dingtalk-action", &spec.operation)
+        .with_some("x-dingtalk-permission", spec.permission.as_deref())
+        .with_filled("x-dingtalk-app-types", kinds)
+        .with("x-dingtalk-idempotent", spec.is_idempotent())
+        .with_some("x-dingtalk-paging", spec.paging.as_ref().map(paging))
+}
+
+/// `conference_1_0_StartCloudRecord`
+pub(super) fn id(service: &str, action: &str) -> String {
+    format!("{service}_{action}")
+}
+
+/// What is sent as the body, also with methods that seldom have one.
+fn body(schemas: &Schemas<'_>, scope: Scope<'_>, operation: &Operation<'_>) -> Option<Object> {
+    let spec = operation.spec;
+    let def = operation.request.as_ref()?;
+    let (required, schema) = match (&spec.body, &spec.body_type) {
+        // An object is always sent, be it empty.
+        (Some(_), _) => (true, schemas.reference(scope, &def.name)),
+        (None, Some(_)) => {
+            let mut fields = def.fields.iter();
+            let field = fields.find(|field| field.location() == Location::Body)?;
+            (field.required, schemas.of(scope, &field.ty))
+        }
+        (None, None) => return None,
+    };
+    let example = spec.example.as_ref();
+    let example = example.and_then(|example| example.request.body.as_ref());
+    let media = Object::new()
+        .with("schema", schema)
+        .with_some("example", example);
+    let description = spec
+        .body_type
+        .as_ref()
+        .and_then(|whole| whole.doc.as_deref());
+    let body = Object::new()
+        .with_some("description", description.map(docs::text))
+        .with_filled("required", required)
+        .with("content", Object::new().with("application/json", media));
+    Some(body)
+}
+
+/// As in the spec.
+fn paging(paging: &Paging) -> Object {
+    let names = |key: &'static str, names: &Option<String>| (key, names.clone().map(Node::from));
+    let first = ("first", paging.first.map(Node::from));
+    [
+        names("token", &paging.token),
+        names("next", &paging.next),
+        names("page", &paging.page),
+        first,
+        names("size", &paging.size),
+        names("items", &paging.items),
+        names("total", &paging.total),
+        names("more", &paging.more),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((key, value?)))
+    .collect()
+}

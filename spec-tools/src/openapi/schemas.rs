@@ -1,0 +1,270 @@
+//! Types as schemas.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::node::{Node, Object};
+use super::text;
+use crate::docs;
+use crate::resolve::{EnumDef, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value};
+use crate::spec::{Encoding, Location};
+
+/// The names that types have among the document's components.
+///
+/// They are chosen for the whole spec, whatever part of it is asked for: a type is called the same in the
+/// document of one service and in that of all.
+pub(super) struct Schemas<'a>(BTreeMap<(Scope<'a>, &'a str), String>);
+
+/// Where a type is declared or used: in an operation, or among what the operations of a service share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Scope<'a> {
+    service: &'a str,
+    pub(super) operation: Option<&'a str>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn shared(service: &'a Service<'_>) -> Self {
+        Self {
+            service: service.name,
+            operation: None,
+        }
+    }
+
+    pub(super) fn of(service: &'a Service<'_>, operation: &'a Operation<'_>) -> Self {
+        Self {
+            service: service.name,
+            operation: Some(&operation.spec.operation),
+        }
+    }
+}
+
+impl<'a> Schemas<'a> {
+    pub(super) fn new(services: &'a [Service<'_>]) -> Self {
+        let mut schemas = Self(BTreeMap::new());
+        let mut taken = BTreeSet::new();
+        for service in services {
+            let name = service.name;
+            let scope = Scope::shared(service);
+            for def in &service.types {
+                schemas.choose(
+                    scope,
+                    def.name(),
+                    &format!("{name}.{}", def.name()),
+                    &mut taken,
+                );
+            }
+            for operation in &service.operations {
+                let scope = Scope::of(service, operation);
+                let action = &operation.spec.operation;
+                // Request and reply carry the operation's name already.
+                for def in operation.outer_structs() {
+                    schemas.choose(
+                        scope,
+                        &def.name,
+                        &format!("{name}.{}", def.name),
+                        &mut taken,
+                    );
+                }
+                for def in &operation.types {
+                    let wanted = format!("{name}.{action}.{}", def.name());
+                    schemas.choose(scope, def.name(), &wanted, &mut taken);
+                }
+            }
+        }
+        schemas
+    }
+
+    /// Generators make identifiers of these names: they must differ in more than case and marks.
+    fn choose(
+        &mut self,
+        scope: Scope<'a>,
+        ty: &'a str,
+        wanted: &str,
+        taken: &mut BTreeSet<String>,
+    ) {
+        let wanted = component(wanted);
+        let letters = |name: &str| {
+            let letters = name.chars().filter(char::is_ascii_alphanumeric);
+            letters.collect::<String>().to_ascii_lowercase()
+        };
+        let mut name = wanted.clone();
+        let mut number = 1;
+        while !taken.insert(letters(&name)) {
+            number += 1;
+            name = format!("{wanted}_{number}");
+        }
+        self.0.insert((scope, ty), name);
+    }
+
+    fn name<'s>(&'s self, scope: Scope<'s>, path: &'s Path) -> &'s str {
+        let scope = Scope {
+            operation: scope.operation.filter(|_| !path.shared),
+            ..scope
+        };
+        self.0.get(&(scope, &path.name)).map_or("", String::as_str)
+    }
+
+    /// The schemas of a service's types.
+    pub(super) fn components(&self, service: &Service<'_>) -> Object {
+        let mut components = Object::new();
+        let mut add = |scope, name: &str, schema| {
+            let shared = scope == Scope::shared(service);
+            let name = name.to_owned();
+            components.insert(self.name(scope, &Path { name, shared }), schema);
+        };
+        let schema = |scope, def: &TypeDef<'_>| match def {
+            TypeDef::Struct(def) => self.object(scope, def),
+            TypeDef::Enum(def) => enumeration(def),
+        };
+        let scope = Scope::shared(service);
+        for def in &service.types {
+            add(scope, def.name(), schema(scope, def));
+        }
+        for operation in &service.operations {
+            let scope = Scope::of(service, operation);
+            for def in operation.outer_structs() {
+                // A request without a body has parameters alone.
+                let is_body = operation.spec.body.is_some() || def.held.replied;
+                if is_body {
+                    add(scope, &def.name, self.object(scope, def));
+                }
+            }
+            for def in &operation.types {
+                add(scope, def.name(), schema(scope, def));
+            }
+        }
+        components
+    }
+
+    /// A struct. Of a request, the fields that go into the body.
+    fn object(&self, scope: Scope<'_>, def: &StructDef<'_>) -> Object {
+        let fields = || {
+            let fields = def.fields.iter();
+            fields.filter(|field| field.location() == Location::Body)
+        };
+        let required = fields().filter(|field| field.required);
+        let required: Vec<_> = required.map(|field| field.wire).collect();
+        // What a reply may hold relies on nothing, and so neither does the request that shares it.
+        let relaxed = fields().filter(|field| field.spec.required && !field.required);
+        let relaxed: Vec<_> = relaxed.map(|field| field.wire).collect();
+        let properties: Object = fields()
+            .map(|field| (field.wire, self.property(scope, field, !def.held.replied)))
+            .collect();
+        Object::new()
+            .with("type", "object")
+            .with_some("description", def.doc.map(docs::text))
+            .with_filled("required", required)
+            .with_filled("properties", properties)
+            .with_filled("x-dingtalk-required-in-requests", relaxed)
+    }
+
+    /// A field of an object.
+    fn property(&self, scope: Scope<'_>, field: &Field<'_>, request: bool) -> Object {
+        let schema = self.of(scope, &field.ty);
+        let schema = if field.encoding() == Some(Encoding::JsonString) {
+            Object::new()
+                .with("type", "string")
+                .with("contentMediaType", "application/json")
+                .with("contentSchema", schema)
+        } else {
+            schema
+        };
+        secret(schema, field)
+            .with_some("description", field.spec.doc.as_deref().map(docs::text))
+            .with_filled("writeOnly", request && field.spec.secret)
+            .with_filled("x-dingtalk-idempotency-key", field.spec.idempotency_key)
+            .with_filled("x-dingtalk-success-flag", field.spec.success_flag)
+    }
+
+    /// A reference to a struct of an operation's own.
+    pub(super) fn reference(&self, scope: Scope<'_>, name: &str) -> Object {
+        self.to(scope, &Path::own(name))
+    }
+
+    fn to(&self, scope: Scope<'_>, path: &Path) -> Object {
+        let name = self.name(scope, path);
+        Object::new().with("$ref", format!("#/components/schemas/{name}"))
+    }
+
+    /// The schema of a type.
+    pub(super) fn of(&self, scope: Scope<'_>, ty: &Type) -> Object {
+        match ty {
+            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Json => scalar(ty),
+            Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) => self.to(scope, path),
+            Type::List(element) => Object::new()
+                .with("type", "array")
+                .with("items", self.of(scope, element)),
+            Type::Map(value) => Object::new()
+                .with("type", "object")
+                .with("additionalProperties", self.of(scope, value)),
+        }
+    }
+}
+
+/// The schema of a type that holds no other.
+fn scalar(ty: &Type) -> Object {
+    match ty {
+        Type::String => Object::new().with("type", "string"),
+        Type::Integer => Object::new()
+            .with("type", "integer")
+            .with("format", "int64"),
+        Type::Number => Object::new()
+            .with("type", "number")
+            .with("format", "double"),
+        Type::Boolean => Object::new().with("type", "boolean"),
+        _ => Object::new(),
+    }
+}
+
+/// Marks the schema of a secret.
+pub(super) fn secret(schema: Object, field: &Field<'_>) -> Object {
+    let text = field.spec.secret && field.ty == Type::String;
+    schema
+        .with_some("format", text.then_some("password"))
+        .with_filled("x-dingtalk-secret", field.spec.secret)
+}
+
+/// An open enum: one of its known values, or any other.
+///
+/// The platform adds values. With a plain `enum` readers refuse a reply that has a new one, without
+/// any the values have no names; from the two together generators make both.
+fn enumeration(def: &EnumDef<'_>) -> Object {
+    let plain = || {
+        let kind = if def.integer {
+            Type::Integer
+        } else {
+            Type::String
+        };
+        scalar(&kind)
+    };
+    let values = def.variants.iter().map(|variant| match variant.value {
+        Value::Text(text) => Node::from(text),
+        Value::Integer(number) => number.into(),
+    });
+    let known = plain().with("enum", values.collect::<Vec<_>>());
+    let meanings = def.variants.iter().filter_map(|variant| {
+        let value = match variant.value {
+            Value::Text(text) => docs::code(text),
+            Value::Integer(number) => docs::code(&number.to_string()),
+        };
+        Some(format!("- {value}: {}", docs::text(variant.doc?)))
+    });
+    let meanings = meanings.collect::<Vec<_>>().join("\n");
+    let description = [def.doc.map(docs::sentence).unwrap_or_default(), meanings];
+    Object::new()
+        .with_filled("description", text::paragraphs(description))
+        .with("anyOf", vec![known, plain()])
+}
+
+/// A name as components may have it.
+fn component(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
+            out.push(c);
+        } else {
+            let _ = write!(out, "u{:x}", u32::from(c));
+        }
+    }
+    out
+}

@@ -1,0 +1,121 @@
+//! The command `check` as people and scripts meet it.
+#![allow(clippy::expect_used, reason = "tests may")]
+
+use std::process::{Command, Output};
+
+fn run(args: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_dingtalk-spec");
+    let folder = env!("CARGO_MANIFEST_DIR");
+    Command::new(program)
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .expect("the program runs")
+}
+
+#[test]
+fn a_good_spec_is_summed_up_in_a_line() {
+    let output = run(&["check", "--spec", "../codegen/tests/good"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(text, "spec is well: 2 services, 8 operations, 22 types\n");
+    assert!(output.stderr.is_empty());
+}
+
+#[test]
+fn the_spec_of_the_platform_is_good() {
+    assert_eq!(run(&["check", "--spec", "../spec"]).status.code(), Some(0));
+}
+
+#[test]
+fn services_alone_are_a_spec_that_extends_another() {
+    let own = "../examples/own_endpoints/spec";
+    let output = run(&["check", "--spec", own]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(
+        text,
+        "spec is well: 1 service, 2 operations, 6 types; without platform.yaml they extend another crate\n"
+    );
+    let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-platform");
+    for command in [
+        &["openapi", "--spec", own][..],
+        &["generate", "--spec", own, "--out", out],
+    ] {
+        let output = run(command);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("`platform.yaml` is missing"));
+    }
+}
+
+#[test]
+fn mistakes_end_with_1_and_a_wrong_command_line_with_2() {
+    let output = run(&["check", "--spec", "src"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("`platform.yaml` is missing"));
+    assert_eq!(run(&["chekc"]).status.code(), Some(2));
+    assert_eq!(run(&["check", "--sepc", "x"]).status.code(), Some(2));
+}
+
+#[test]
+fn help_shows_examples() {
+    let output = run(&["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("check --spec"));
+}
+
+#[test]
+fn schemas_are_printed() {
+    let output = run(&["schema", "platform"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("token_header"));
+}
+
+#[test]
+fn an_openapi_document_is_printed_or_written() {
+    let printed = run(&[
+        "openapi",
+        "--spec",
+        "../codegen/tests/good",
+        "--service",
+        "token_1_0",
+    ]);
+    assert_eq!(printed.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&printed.stdout);
+    assert!(text.starts_with("{\n  \"openapi\": \"3.1.0\","), "{text}");
+
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/openapi.json");
+    let args = [
+        "openapi",
+        "--spec",
+        "../codegen/tests/good",
+        "--service",
+        "token_1_0",
+        "--out",
+        file,
+    ];
+    let said = run(&args);
+    let text = String::from_utf8_lossy(&said.stdout);
+    assert!(
+        text.ends_with("openapi.json: 2 operations, 5 schemas\n"),
+        "{text}"
+    );
+    let written = std::fs::read(file).expect("the file is there");
+    assert!(written == printed.stdout);
+
+    let unknown = run(&[
+        "openapi",
+        "--spec",
+        "../codegen/tests/good",
+        "--service",
+        "demo_1_1",
+    ]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `demo_1_0`?"));
+    let nowhere = run(&[
+        "openapi",
+        "--spec",
+        "../codegen/tests/good",
+        "--out",
+        "no/such/folder/api.json",
+    ]);
+    assert_eq!(nowhere.status.code(), Some(1));
+}

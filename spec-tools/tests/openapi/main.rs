@@ -1,0 +1,163 @@
+//! The `OpenAPI` document: what it says of each construct, and that it says all that the spec does.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests may")]
+
+#[path = "../../../codegen/tests/common/mod.rs"]
+mod common;
+mod document;
+mod facts;
+mod form;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::Files;
+use document::Document;
+
+/// A path of the project.
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn golden() -> Files {
+    common::read(&project("tests/golden/spec"))
+}
+
+/// The spec of the platform, without what stands beside it.
+fn platform() -> Files {
+    let mut files = common::read(&project("spec"));
+    files.retain(|path, _| Path::new(path).extension().is_some_and(|end| end == "yaml"));
+    files
+}
+
+#[test]
+fn the_golden_document_is_what_the_golden_spec_gives() {
+    let made = document::text(&golden(), &[]);
+    let kept = fs::read_to_string(project("tests/golden/openapi.json")).unwrap_or_default();
+    assert!(
+        made == kept,
+        "review what has changed after `cargo run -p dingtalk-spec -- openapi --spec \
+         tests/golden/spec --out tests/golden/openapi.json`"
+    );
+}
+
+#[test]
+fn each_document_is_well_formed_and_says_all_that_its_spec_says() {
+    for files in [golden(), common::good(), platform()] {
+        let document = Document::of(&files);
+        form::check(&document);
+        facts::compare(&files, &document);
+    }
+}
+
+#[test]
+fn paths_that_differ_in_names_alone_are_one_path() {
+    let mut files = common::good();
+    let operation = |name: &str, method: &str, path: &str, params: &str| {
+        format!(
+            "operation: {name}\nsummary: Has a path like another's\nmethod: {method}\npath: {path}\n\
+             path_params: {params}\nexample: {{ request: {{ path: {{ first: a, second: b }} }} }}\n"
+        )
+    };
+    let params = "{ first: { type: string }, second: { type: string } }";
+    for (stem, name, method, path) in [
+        ("one", "One", "PUT", "/v1.0/clash/{first}/to/{second}"),
+        ("other", "Other", "GET", "/v1.0/clash/{second}/to/{first}"),
+    ] {
+        let text = operation(name, method, path, params);
+        files.insert(format!("demo_1_0/{stem}.yaml"), text);
+    }
+    let document = Document::of(&files);
+    form::check(&document);
+    facts::compare(&files, &document);
+    let (path, _, other) = document.operation("demo_1_0", "Other");
+    assert_eq!(path, "/v1.0/clash/{first}/to/{second}");
+    let names = |key: &str| -> Vec<_> {
+        let parameters = other["parameters"].as_array().expect("parameters");
+        parameters
+            .iter()
+            .map(|parameter| parameter[key].clone())
+            .collect()
+    };
+    assert_eq!(names("name"), ["first", "second"]);
+    assert_eq!(names("x-dingtalk-name"), ["second", "first"]);
+    assert_eq!(names("example"), ["b", "a"]);
+}
+
+#[test]
+fn types_whose_names_differ_in_marks_alone_keep_apart() {
+    let mut files = common::good();
+    let operation = |name: &str, field: &str| {
+        format!(
+            "operation: {name}\nsummary: Has a type inside\nmethod: POST\npath: /v1.0/{name}\n\
+             response: {{ {field}: {{ object: {{ id: {{ type: string }} }} }} }}\n"
+        )
+    };
+    files.insert(
+        "demo_1_0/get_user.yaml".to_owned(),
+        operation("GetUser", "listItem"),
+    );
+    files.insert(
+        "demo_1_0/get_user_list.yaml".to_owned(),
+        operation("GetUserList", "item"),
+    );
+    let document = Document::of(&files);
+    form::check(&document);
+    facts::compare(&files, &document);
+    let names = document.schemas().filter(|name| name.contains("tem"));
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        ["demo_1_0.GetUser.ListItem", "demo_1_0.GetUserList.Item_2"]
+    );
+}
+
+#[test]
+fn an_error_with_the_status_of_success_stands_with_the_reply() {
+    let mut files = common::good();
+    let text = "operation: Failing\nsummary: Fails with 200\nmethod: POST\npath: /v1.0/failing\n\
+                errors: [{ status: 200, code: hidden, message: no, class: transient }]\n";
+    files.insert("demo_1_0/failing.yaml".to_owned(), text.to_owned());
+    let document = Document::of(&files);
+    facts::compare(&files, &document);
+    let (_, _, operation) = document.operation("demo_1_0", "Failing");
+    let reply = &operation["responses"]["200"];
+    assert_eq!(reply["x-dingtalk-errors"][0]["class"], "transient");
+    let description = reply["description"].as_str().expect("a text");
+    assert!(description.contains("- `hidden` (`no`)"), "{description}");
+}
+
+#[test]
+fn a_document_of_some_services_is_the_part_of_the_whole() {
+    let files = golden();
+    let (whole, part) = (
+        Document::of(&files),
+        Document::parse(&document::text(&files, &["pages_1_0", "tokens_1_0"])),
+    );
+    form::check(&part);
+    let of_the_part = |service: &str| ["pages_1_0", "tokens_1_0"].contains(&service);
+    let mut count = 0;
+    for (path, method, operation) in whole.operations() {
+        if of_the_part(operation["tags"][0].as_str().unwrap_or_default()) {
+            assert_eq!(&part.root["paths"][path][method], operation);
+            count += 1;
+        }
+    }
+    assert_eq!(count, part.operations().count());
+    let names = whole.schemas().filter(|name| {
+        let service = name.split_once('.').map(|(service, _)| service);
+        service.is_none_or(of_the_part)
+    });
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        part.schemas().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn an_unknown_service_gets_a_proposal() {
+    let spec = common::check(&golden()).expect("a good spec");
+    let error = dingtalk_spec::openapi::document(&spec, &["page_1_0"]).expect_err("unknown");
+    assert_eq!(
+        error.to_string(),
+        "the spec has no service `page_1_0`: did you mean `pages_1_0`?"
+    );
+}
