@@ -181,7 +181,11 @@ mod tests {
 
     #[test]
     fn the_tree_of_a_file_says_what_its_text_says() {
-        for service in ["../codegen/tests/good/demo_1_0", "../spec/conference_1_0", "../spec/im_1_0"] {
+        for service in [
+            "../codegen/tests/good/demo_1_0",
+            "../spec/conference_1_0",
+            "../spec/im_1_0",
+        ] {
             let service = Path::new(env!("CARGO_MANIFEST_DIR")).join(service);
             let files = fs::read_dir(service).unwrap();
             for file in files.map(|file| file.unwrap().path()) {
